@@ -11,16 +11,23 @@ from engine.contract.params import field_of
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
 from engine.shelf.naming import differing, names_of
+from engine.shelf.repeats import SEEDS
 from engine.shelf.stood import Stood
 
 TITLE = Text("What differs between the runs", "各次运行的差别")
 _RUN, _SEED, _UPDATES = Text("run", "运行"), Text("seed", "种子"), Text("updates", "更新次数")
 _LAST = Text("{label}, last", "{label}（最后）")
 _BEST = Text("{label}, best", "{label}（最好）")
+_OF_SEEDS = (
+    ("lowest", Text("{label}, lowest of {seeds} seeds", "{label}（{seeds} 个种子中最低）")),
+    ("median", Text("{label}, median of {seeds} seeds", "{label}（{seeds} 个种子的中位数）")),
+    ("highest", Text("{label}, highest of {seeds} seeds", "{label}（{seeds} 个种子中最高）")),
+)
 
 
 def table_of_differences(experiment: Experiment, runs: Sequence[Stood], language: str) -> Table:
-    """Name, parameters that differ, seed where chance plays a part, updates, and of every figure the last and the best.
+    """Name, parameters that differ, seed where chance plays a part, updates, and of every figure the last and the best,
+    and its range where a run was repeated with other seeds.
 
     Numbers stay numbers, everything else is spelled in ``language``; NaN stands for a figure that there is not.
     """
@@ -39,6 +46,13 @@ def table_of_differences(experiment: Experiment, runs: Sequence[Stood], language
         found = [_of(one, key) for one in runs]
         columns.append(Column(f"{key}.last", _numbers(found, "last"), label=_LAST(label=first.label)))
         columns.append(Column(f"{key}.best", _numbers(found, "best"), label=_BEST(label=first.label)))
+    bands = [one.bands() for one in runs]
+    for key in dict.fromkeys(key for found in bands for key in found):
+        label = next(found[key].label for found in bands if key in found)
+        for place, (name, words) in enumerate(_OF_SEEDS):
+            last = [found[key].last if key in found else None for found in bands]
+            values = [math.nan if one is None else one[place] for one in last]
+            columns.append(Column(f"{key}.{name}", values, label=words(label=label, seeds=SEEDS)))
     return Table("differences", tuple(columns), TITLE)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.contract.measure import Series
 from engine.contract.params import Params
+from engine.shelf.repeats import SEEDS, Band, bands_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -13,7 +14,8 @@ class Stood:
     """A run where it stood when it was put on the shelf.
 
     ``params`` are those of then, live changes included; ``series`` are its figures up to there, none of a run that
-    still has to be played; ``name`` is what somebody called it, or empty.
+    still has to be played; ``name`` is what somebody called it, or empty. ``repeats`` are the figures with other seeds,
+    as far as they were played.
     """
 
     params: Params
@@ -21,3 +23,10 @@ class Stood:
     update: int
     series: tuple[Series, ...] | None = None
     name: str = ""
+    repeats: tuple[tuple[Series, ...], ...] = ()
+
+    def bands(self) -> dict[str, Band]:
+        """The ranges of its figures over all the seeds, once every one was played; nothing before."""
+        if len(self.repeats) < SEEDS - 1 or self.series is None:
+            return {}
+        return bands_of((self.series, *self.repeats))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Container
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -38,6 +39,7 @@ class Aside(QObject):
         self._thread: threading.Thread | None = None
         self._players: Players | None = None
         self._closed = False
+        self._ticket: object = None
         self._reached.connect(self.played, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -54,6 +56,13 @@ class Aside(QObject):
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="aside", daemon=True)
                 self._thread.start()
+
+    def drop(self, tickets: Container[object]) -> None:
+        """Play what carries one of these tickets no more."""
+        with self._condition:
+            self._wanted = deque(one for one in self._wanted if one[0] not in tickets)
+            if self._ticket is not None and self._ticket in tickets:
+                self._ticket = None
 
     def close(self) -> None:
         """End the thread and its process."""
@@ -75,6 +84,7 @@ class Aside(QObject):
                         self._thread = self._players = None
                         return
                     ticket, experiment, run, update = self._wanted.popleft()
+                    self._ticket = ticket
                 self._play(players, ticket, experiment, run, update)
         finally:
             players.close()
@@ -82,7 +92,7 @@ class Aside(QObject):
     def _play(self, players: Players, ticket: object, experiment: Experiment, run: Run, update: int) -> None:
         try:
             player = players.player_for(experiment, run, lambda: not self._closed)
-            while player is not None and not self._closed:
+            while player is not None and not self._closed and self._ticket is ticket:
                 left = update - player.update
                 if left <= 0 or player.finished:
                     frame = player.go(0)
@@ -90,7 +100,7 @@ class Aside(QObject):
                     player.close()
                     return
                 for _ in player.answers(Request(min(left, _PIECE), frame=False)):
-                    if self._closed:
+                    if self._closed or self._ticket is not ticket:
                         return
         except (Refused, ComputationFailed, Lost):
             # It is told where somebody wants to see the run itself.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,13 +18,15 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPolygonF,
 )
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from engine.contract.measure import Series
 from engine.contract.numerals import short
 from engine.contract.run import LONGEST_NAME
-from gui.plots.drawing.curve_ink import curve_pen
+from engine.shelf.repeats import Band
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -75,6 +77,8 @@ class Card(QAbstractButton):
         self._name, self._waits = "", False
         self._series: list[Series] = []
         self._ranges = Ranges()
+        self._bands: Mapping[str, Band] = {}
+        self._played = ""
         self._is_shown = self._is_hovered = False
         self._entry: _NameEntry | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -88,6 +92,11 @@ class Card(QAbstractButton):
         self.setAccessibleName(name)
         self.setAccessibleDescription(tip)
         self.setToolTip(tip)
+        self.update()
+
+    def show_repeats(self, bands: Mapping[str, Band], played: str) -> None:
+        """The ranges of its figures over several seeds, and while these are played how many were, as in 2/5."""
+        self._bands, self._played = bands, played
         self.update()
 
     def show_as_shown(self, shown: bool) -> None:
@@ -189,9 +198,11 @@ class Card(QAbstractButton):
         return QRectF(self.width() - scaled(_PAD) - side + 2, scaled(_PAD) - 1, side, side)
 
     def _figure(self) -> str:
-        """The newest value; of several learners in one run, that of the first."""
-        last = self._series[0].last if self._series else None
-        return "" if last is None else short(last)
+        """The newest value, of several seeds their median; of several learners in one run, that of the first."""
+        first = self._series[0] if self._series else None
+        band = self._bands.get(first.key) if first is not None else None
+        last = band.last[1] if band is not None and band.last else first.last if first is not None else None
+        return "  ".join(filter(None, ("" if last is None else short(last), self._played)))
 
     def _paint_curves(self, painter: QPainter, room: QRectF, lit: bool) -> None:
         if room.width() < scaled(12):
@@ -199,7 +210,17 @@ class Card(QAbstractButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setClipRect(room.adjusted(-1, -1, 1, 1))
         for number, one in enumerate(self._series):
-            points = _points(one, self._ranges, room)
+            band = self._bands.get(one.key)
+            if band is not None and len(band.at):
+                low, high = (_points(band.at, values, self._ranges, room) for values in (band.low, band.high))
+                painter.setPen(Qt.PenStyle.NoPen)
+                shade = QColor(curve_color((1 + number) % 8))
+                shade.setAlphaF(0.25)
+                painter.setBrush(shade)
+                painter.drawPolygon(QPolygonF([*low, *reversed(high)]))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            at, values = (one.at, one.values) if band is None else (band.at, band.median)
+            points = _points(at, values, self._ranges, room)
             pen = curve_pen((1 + number) % 8, 1.6, 1.0 if lit else 0.7)
             if len(points) == 1:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -254,11 +275,11 @@ class _NameEntry(QLineEdit):
             self.ended.emit(self.text())
 
 
-def _points(series: Series, ranges: Ranges, room: QRectF) -> list[QPointF]:
+def _points(at: np.ndarray, values: np.ndarray, ranges: Ranges, room: QRectF) -> list[QPointF]:
     """A curve as a few points of the room that there is for it."""
     (first, last), (low, high) = ranges.places, ranges.heights
-    count = len(series.values)
+    count = len(values)
     rows = np.unique(np.linspace(0, count - 1, min(count, _MOST_POINTS)).astype(int)) if count else np.empty(0, int)
-    across = room.left() + (series.at[rows] - first) / (last - first) * room.width()
-    share = np.clip((series.values[rows] - low) / (high - low), 0, 1)
+    across = room.left() + (at[rows] - first) / (last - first) * room.width()
+    share = np.clip((values[rows] - low) / (high - low), 0, 1)
     return [QPointF(x, y) for x, y in zip(across, room.bottom() - share * room.height(), strict=True)]

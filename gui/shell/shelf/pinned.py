@@ -12,13 +12,22 @@ from gui.run.timeline import Entry
 from gui.run.visit import KeptRun
 
 
+class Repeat:
+    """The same run with another seed, which is still to be played."""
+
+    def __init__(self, pinned: Pinned, seed: int) -> None:
+        self.pinned, self.run = pinned, dataclasses.replace(pinned.moment.run, seed=seed)
+
+
 class Pinned:
     """``kept`` is the run up to the pinned moment, with its record; of one that came from a file there is none, and it
-    is played anew. Its figures stay when the frames of the record give way to others.
+    is played anew. Its figures stay when the frames of the record give way to others. ``repeating`` is what is still to
+    be played of it with other seeds.
     """
 
     def __init__(self, moment: Shelved, kept: KeptRun | None, stood: Stood) -> None:
         self.moment, self.kept, self.stood = moment, kept, stood
+        self.repeating: list[Repeat] = []
 
     @property
     def entry(self) -> Entry | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.numerals import short
 from engine.contract.text import Text
+from engine.shelf.repeats import SEEDS
 from gui.shell import words
 from gui.shell.panels.copying import Entry, make_menu
 from gui.shell.shelf.card import WIDEST, Card, ranges_of
@@ -25,6 +26,13 @@ _RENAME = Text("Rename…", "改名……")
 _TAKE_OFF = Text("Take off the shelf", "从架子上取下")
 _PLACE = Text("after {update:,} {unit}", "第 {update} {unit}")
 _FIGURE = Text("{label}: {last} (best {best})", "{label}：{last}（最好 {best}）")
+_REPEAT = Text("Repeat with {seeds} seeds", "换 {seeds} 个种子重复")
+_STOP = Text("Stop repeating", "停止重复")
+_PLAYED = Text("Played with {count} of {seeds} seeds.", "{seeds} 个种子已算完 {count} 个。")
+_RANGE = Text(
+    "{label}, {seeds} seeds: {low} to {high}, median {median}",
+    "{label}，{seeds} 个种子：{low} 到 {high}，中位数 {median}",
+)
 _WAITS = Text("It is being played again.", "正在重新计算。")
 
 
@@ -76,6 +84,8 @@ class ShelfRow(QWidget):
         for card, pinned, name in zip(self._cards, runs, self._shelf.names(), strict=True):
             called = show(name)
             card.show_run(called, pinned.moment.name, pinned.stood.series, ranges, self._tip(called, pinned))
+            played = f"{SEEDS - len(pinned.repeating)}/{SEEDS}" if pinned.repeating else ""
+            card.show_repeats(pinned.stood.bands(), played)
             card.setMaximumWidth(scaled(WIDEST))
         side = scaled(18)
         self.table.setIcon(icon("table"))
@@ -122,12 +132,18 @@ class ShelfRow(QWidget):
         entries: list[Entry] = [
             (_GO_BACK, lambda: self.wanted.emit(pinned), True),
             (_RENAME, card.begin_renaming, True),
+            self._repeat_entry(pinned),
             (_TAKE_OFF, lambda: self._shelf.take_off(pinned), True),
             (words.DIFFERENCES, self.table_wanted.emit, True),
         ]
         menu = make_menu(self, entries)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(card.mapToGlobal(place))
+
+    def _repeat_entry(self, pinned: Pinned) -> Entry:
+        if pinned.repeating:
+            return _STOP, lambda: self._shelf.stop_repeating(pinned), True
+        return _REPEAT(seeds=SEEDS), lambda: self._shelf.repeat(pinned), self._shelf.can_be_repeated(pinned)
 
     def _tip(self, name: str, pinned: Pinned) -> str:
         stood = pinned.stood
@@ -137,4 +153,10 @@ class ShelfRow(QWidget):
         for one in stood.series or ():
             if one.last is not None and one.best is not None:
                 lines.append(show(_FIGURE(label=one.label, last=short(one.last), best=short(one.best))))
+        if pinned.repeating:
+            lines.append(show(_PLAYED(count=SEEDS - len(pinned.repeating), seeds=SEEDS)))
+        for band in stood.bands().values():
+            if band.last is not None:
+                low, median, high = map(short, band.last)
+                lines.append(show(_RANGE(label=band.label, seeds=SEEDS, low=low, median=median, high=high)))
         return "\n".join(lines)

@@ -11,13 +11,14 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.measure import series_of
 from engine.contract.params import Params
-from engine.contract.run import LONGEST_NAME, MOST_ON_SHELF, Shelved
+from engine.contract.run import LARGEST_SEED, LONGEST_NAME, MOST_ON_SHELF, Run, Shelved
 from engine.contract.text import Text
 from engine.shelf.naming import names_of
+from engine.shelf.repeats import SEEDS
 from engine.shelf.stood import Stood
 from gui.form.editor import ParameterEditor
 from gui.run.runner import Runner
-from gui.shell.shelf.pinned import Pinned, from_file, pinned_run
+from gui.shell.shelf.pinned import Pinned, Repeat, from_file, pinned_run
 
 FULL = Text(
     "The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.",
@@ -89,9 +90,40 @@ class Shelf(QObject):
 
     def take_off(self, pinned: Pinned) -> None:
         """Take a run off the shelf."""
+        self.stop_repeating(pinned)
         step = _TakenOff(self, pinned, self._runs.index(pinned))
         step.redo()
         self._editor.add_step(_TAKEN_OFF, step)
+
+    def can_be_repeated(self, pinned: Pinned) -> bool:
+        """Whether other seeds would make other runs of it, and are not played or under way already."""
+        stood, experiment = pinned.stood, self.experiment
+        return (
+            experiment.uses_seed
+            and experiment.seed_matters(stood.params)
+            and stood.series is not None
+            and not pinned.moment.run.written
+            and not pinned.repeating
+            and len(stood.repeats) < SEEDS - 1
+        )
+
+    def repeat(self, pinned: Pinned) -> None:
+        """Play it with other seeds, five in all, beside the window; its ranges follow."""
+        if self.can_be_repeated(pinned):
+            first = pinned.stood.seed
+            seeds = [(first + step) % (LARGEST_SEED + 1) for step in range(1, SEEDS)]
+            pinned.stood = dataclasses.replace(pinned.stood, repeats=())
+            pinned.repeating = [Repeat(pinned, seed) for seed in seeds]
+            for one in pinned.repeating:
+                self._play_aside(one, one.run, pinned.stood.update)
+            self.changed.emit()
+
+    def stop_repeating(self, pinned: Pinned) -> None:
+        """Play it with no further seed."""
+        if pinned.repeating:
+            self._runner.aside.drop(pinned.repeating)
+            pinned.repeating = []
+            self.changed.emit()
 
     def put_back(self, pinned: Pinned, place: int) -> None:
         """Put a run that was taken off where it stood; nothing where there is no room any more."""
@@ -129,21 +161,28 @@ class Shelf(QObject):
             self.said.emit(NO_ROOM(most=MOST_ON_SHELF, count=len(new) - room))
         if made:
             self._runs += made
-            self._runner.aside.played.connect(self._show_figures, Qt.ConnectionType.UniqueConnection)
             for one in made:
-                self._runner.aside.play(one, self.experiment, one.moment.run, one.moment.update)
+                self._play_aside(one, one.moment.run, one.moment.update)
             self.changed.emit()
 
     @Slot(object, object, object)
     def _show_figures(self, ticket: object, params: Params, frame: Frame) -> None:
         """What was played beside the window; of a shelf in another experiment it is none of this one's."""
-        found = next((one for one in self._runs if one is ticket), None)
-        if found is not None:
-            series = series_of(
-                self.experiment.main_tables(params, frame), self.experiment.measures, self.experiment.unit_ids
-            )
-            found.stood = dataclasses.replace(found.stood, update=frame.update, series=series)
-            self.changed.emit()
+        pinned = ticket.pinned if isinstance(ticket, Repeat) else ticket
+        if not isinstance(pinned, Pinned) or pinned not in self._runs:
+            return
+        tables = self.experiment.main_tables(params, frame)
+        series, stood = series_of(tables, self.experiment.measures, self.experiment.unit_ids), pinned.stood
+        if not isinstance(ticket, Repeat):
+            pinned.stood = dataclasses.replace(stood, update=frame.update, series=series)
+        elif ticket in pinned.repeating:
+            pinned.repeating.remove(ticket)
+            pinned.stood = dataclasses.replace(stood, repeats=(*stood.repeats, series))
+        self.changed.emit()
+
+    def _play_aside(self, ticket: object, run: Run, update: int) -> None:
+        self._runner.aside.played.connect(self._show_figures, Qt.ConnectionType.UniqueConnection)
+        self._runner.aside.play(ticket, self.experiment, run, update)
 
 
 class _TakenOff:

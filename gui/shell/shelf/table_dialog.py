@@ -20,6 +20,7 @@ from engine.contract.numerals import NONE
 from engine.contract.text import Text
 from engine.shelf.differences import TITLE, sorted_rows, table_of_differences
 from engine.shelf.markup import MARKUPS
+from engine.shelf.repeats import order_in_words
 from gui.shell.panels.copying import copy_text
 from gui.shell.panels.table_model import Index, TableModel
 from gui.shell.shelf.shelf import Shelf
@@ -31,6 +32,7 @@ from gui.style.typography import font, scaled
 
 COPY_AS = Text("Copy as {form}", "复制为 {form}")
 _WIDEST_NAME = 240
+_MOST_ORDERS = 4
 _COPIED = Text("Copied as {form}.", "已复制为 {form}。")
 _HOW = Text(
     "A click on a heading sorts by it, and so does Enter in its column.",
@@ -88,13 +90,19 @@ class TableDialog(QDialog):
         self.setWindowTitle(show(TITLE))
         self.view.restyle()
         self._note.setFont(font("notes"))
-        self._note.setText(show(_HOW))
+        self._note.setText("\n".join(show(text) for text in (*self._orders(), _HOW)))
         palette = self._note.palette()
         palette.setColor(self._note.foregroundRole(), theme().muted_text)
         self._note.setPalette(palette)
         for form, button in self.buttons.items():
             button.setText(show(COPY_AS(form=form)))
             button.setFont(font("text"))
+
+    def _orders(self) -> list[Text]:
+        """What several seeds say of the runs that were repeated."""
+        pairs = zip(self._shelf.names(), self._shelf.stood, strict=True)
+        repeated = [(name, bands) for name, one in pairs if (bands := one.bands())]
+        return order_in_words(repeated)[:_MOST_ORDERS]
 
     @Slot(int)
     def sort_by(self, column: int) -> None:

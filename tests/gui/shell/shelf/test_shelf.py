@@ -9,8 +9,12 @@ from PySide6.QtGui import QGuiApplication
 
 from engine.contract.catalogue import load
 from engine.contract.frame import arrays_of
+from engine.contract.measure import series_of
 from engine.contract.params import fields_of
-from engine.contract.run import MOST_ON_SHELF
+from engine.contract.run import MOST_ON_SHELF, Run
+from engine.playing.player import Player
+from engine.shelf.differences import table_of_differences
+from engine.shelf.repeats import SEEDS
 from gui.shell.shelf.table_dialog import TableDialog
 from tests.gui.shell.shown import shown
 from tests.other_values import other_values
@@ -211,3 +215,29 @@ def test_a_session_with_a_shelf_opens_again_and_its_figures_follow(qtbot, window
     _settled(qtbot, window)
     assert _moment(window, page) == pinned and page.shelf_row.cards[0].name == "第一次"
     qtbot.waitUntil(lambda: not window.runner.aside.is_playing)
+
+
+def test_five_seeds_are_played_beside_the_window_and_can_be_stopped(qtbot, window):
+    page = shown(qtbot, window, "playground")
+    shelf = page.conductor.shelf
+    page.pin()
+    page.editor.change({"noise": 0.5})
+    _settled(qtbot, window)
+    page.pin()
+    first, second = shelf.runs
+    shelf.repeat(first)
+    assert len(first.repeating) == SEEDS - 1 and not shelf.can_be_repeated(first)
+    shelf.repeat(second)
+    shelf.stop_repeating(second)
+    qtbot.waitUntil(lambda: not first.repeating)
+    qtbot.waitUntil(lambda: not window.runner.aside.is_playing)
+    assert not second.repeating and not second.stood.repeats and shelf.can_be_repeated(second)
+    key = first.stood.series[0].key
+    ends = []
+    for seed in range(SEEDS):
+        frame = Player(page.experiment, Run("playground", first.stood.params, seed)).go(first.stood.update)
+        tables = page.experiment.main_tables(first.stood.params, frame)
+        ends.append(series_of(tables, page.experiment.measures, page.experiment.unit_ids)[0].last)
+    assert first.stood.bands()[key].last == (min(ends), float(np.median(ends)), max(ends))
+    table = table_of_differences(page.experiment, shelf.stood, "zh_CN")
+    assert f"{key}.median" in [column.name for column in table.columns]

@@ -1,0 +1,42 @@
+"""Several seeds give a middle and a range, and two runs are in an order only where their ranges lie apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.measure import Series
+from engine.contract.text import same
+from engine.shelf.repeats import SEEDS, bands_of, order_in_words
+
+
+def _run(*values, best_is="lowest", at=None):
+    places = np.arange(len(values), dtype=float) if at is None else np.asarray(at, dtype=float)
+    return (Series("loss.a", same("loss"), places, np.asarray(values, dtype=float), best_is, 0),)
+
+
+def _bands(ends, best_is="lowest"):
+    return bands_of([_run(9.0, end, best_is=best_is) for end in ends])
+
+
+def test_a_band_has_the_lowest_the_median_and_the_highest_at_the_places_that_all_have():
+    band = bands_of([_run(5, 1, at=[0, 2]), _run(4, 3, 2, at=[0, 1, 2]), _run(9, 8, 7, at=[0, 2, 3])])["loss.a"]
+    assert list(band.at) == [0, 2]
+    assert (list(band.low), list(band.median), list(band.high)) == ([4, 1], [5, 2], [9, 8])
+    assert band.last == (1, 2, 8)
+    assert bands_of([_run(1.0)]) == {} and bands_of([_run(), _run()])["loss.a"].last is None
+
+
+def test_ranges_that_overlap_are_in_no_order():
+    (said,) = order_in_words([(same("A"), _bands([1, 2, 3, 4, 5])), (same("B"), _bands([5, 6, 7, 8, 9]))])
+    assert "no order" in said.render("en") and f"{SEEDS} runs" in said.render("en") and "重叠" in said.render("zh_CN")
+
+
+def test_ranges_that_lie_apart_are_and_what_is_better_depends_on_the_figure():
+    low, high = [1, 2, 3, 4, 5], [6, 7, 8, 9, 10]
+    for best_is, better in (("lowest", "“A” does better than “B”"), ("highest", "“B” does better than “A”")):
+        (said,) = order_in_words([(same("A"), _bands(low, best_is)), (same("B"), _bands(high, best_is))])
+        assert better in said.render("en")
+
+
+def test_nothing_is_said_of_one_alone():
+    assert order_in_words([(same("A"), _bands([1, 2]))]) == []
