@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 
 from engine.contract.table import Column, Table
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 
 Best = Literal["lowest", "highest"]
-_OF = Text("{table}: {column}", "{table}：{column}")
+_OF = Text("{of}: {whom}", "{of}：{whom}")
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,21 @@ class Series:
     """One figure in the course of a run: ``values`` (N,) at the places ``at`` (N,), NaN left out.
 
     ``measure`` is the number of the measure that it belongs to: those of one measure can be drawn over one axis.
+    ``label`` says ``of`` what it is, and of ``whom`` where there are several in it, such as the learners of a race.
     """
 
     key: str
-    label: Text
+    of: Text
+    whom: Text | None
     at: np.ndarray
     values: np.ndarray
     best_is: Best
     measure: int
+
+    @property
+    def label(self) -> Text:
+        """What it is called."""
+        return self.of if self.whom is None else _OF(of=self.of, whom=self.whom)
 
     @property
     def last(self) -> float | None:
@@ -99,17 +106,11 @@ def _series_in(table: Table, measure: Measure, number: int) -> list[Series]:
             kept = rows & np.isfinite(values)
             if by_words:
                 kept &= np.asarray([str(one) == group for one in table.columns[0].values])
-            label = _label(table, column, measure, group, alone=len(wanted) == 1)
+            of = measure.label or (column.title if measure.columns else table.title)
+            whom = same(group) if group else None if measure.columns or len(wanted) == 1 else column.title
             key = ".".join(filter(None, (table.name, column.name, group)))
-            found.append(Series(key, label, places[kept], values[kept], measure.best, number))
+            found.append(Series(key, of, whom, places[kept], values[kept], measure.best, number))
     return found
-
-
-def _label(table: Table, column: Column, measure: Measure, group: str, alone: bool) -> Text:
-    own = measure.label or (column.title if measure.columns else table.title)
-    if group:
-        return _OF(table=own, column=group)
-    return own if measure.columns or alone else _OF(table=own, column=column.title)
 
 
 def _is_number(column: Column) -> bool:

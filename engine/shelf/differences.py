@@ -48,7 +48,7 @@ def table_of_differences(experiment: Experiment, runs: Sequence[Stood], language
         columns.append(Column(f"{key}.best", _numbers(found, "best"), label=_BEST(label=first.label)))
     bands = [one.bands() for one in runs]
     for key in dict.fromkeys(key for found in bands for key in found):
-        label = next(found[key].label for found in bands if key in found)
+        label = next(found[key].first.label for found in bands if key in found)
         for place, (name, words) in enumerate(_OF_SEEDS):
             last = [found[key].last if key in found else None for found in bands]
             values = [math.nan if one is None else one[place] for one in last]

@@ -15,7 +15,8 @@ _DEFAULTS = Text("as it opens", "默认设置")
 _SEED = Text("seed {seed}", "种子 {seed}")
 _VALUE = Text("{label} {value}", "{label} {value}")
 _AND_MORE = Text("{parts}, …", "{parts}……")
-_AT = Text("{name}, {unit} {update:,}", "{name}，第 {update} {unit}")
+_PLACE = Text("{unit} {update:,}", "第 {update} {unit}")
+_AT = Text("{place}: {name}", "{place}：{name}")
 
 
 def differing(experiment: Experiment, runs: Sequence[Stood]) -> tuple[str, ...]:
@@ -43,15 +44,13 @@ def names_of(experiment: Experiment, runs: Sequence[Stood]) -> tuple[Text, ...]:
     names, seeds = differing(experiment, beside), len({one.seed for one in beside}) > 1
     made = [_name(one, opening, names, seeds and experiment.uses_seed) for one in runs]
     often = Counter(text.render("en") for text in made)
-    unit = experiment.units[0].name
-    return tuple(
-        same(run.name)
-        if run.name
-        else _AT(name=text, update=run.update, unit=unit)
-        if often[text.render("en")] > 1
-        else text
-        for run, text in zip(runs, made, strict=True)
-    )
+    found = []
+    for run, text in zip(runs, made, strict=True):
+        if often[text.render("en")] > 1:
+            place = _PLACE(update=run.update, unit=experiment.units[0].name)
+            text = place if len(often) == 1 else _AT(name=text, place=place)
+        found.append(same(run.name) if run.name else text)
+    return tuple(found)
 
 
 def _name(run: Stood, opening: Stood, names: Sequence[str], by_seed: bool) -> Text:

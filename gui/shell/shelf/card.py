@@ -26,7 +26,7 @@ from engine.contract.measure import Series
 from engine.contract.numerals import short
 from engine.contract.run import LONGEST_NAME
 from engine.shelf.repeats import Band
-from gui.plots.drawing.curve_ink import curve_color, curve_pen
+from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen, look_count
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -214,14 +214,14 @@ class Card(QAbstractButton):
             if band is not None and len(band.at):
                 low, high = (_points(band.at, values, self._ranges, room) for values in (band.low, band.high))
                 painter.setPen(Qt.PenStyle.NoPen)
-                shade = QColor(curve_color((1 + number) % 8))
+                shade = QColor(curve_color(_look(one, number)))
                 shade.setAlphaF(0.25)
                 painter.setBrush(shade)
                 painter.drawPolygon(QPolygonF([*low, *reversed(high)]))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
             at, values = (one.at, one.values) if band is None else (band.at, band.median)
             points = _points(at, values, self._ranges, room)
-            pen = curve_pen((1 + number) % 8, 1.6, 1.0 if lit else 0.7)
+            pen = curve_pen(_look(one, number), 1.6, 1.0 if lit else 0.7)
             if len(points) == 1:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(pen.color())
@@ -273,6 +273,11 @@ class _NameEntry(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.ended.emit(self.text())
+
+
+def _look(series: Series, number: int) -> int:
+    """An optimizer has the ink that it has everywhere, the others one after the other."""
+    return OPTIMIZER_LOOKS.get(series.key.rpartition(".")[2].lower(), (1 + number) % look_count())
 
 
 def _points(at: np.ndarray, values: np.ndarray, ranges: Ranges, room: QRectF) -> list[QPointF]:

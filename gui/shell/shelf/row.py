@@ -158,5 +158,5 @@ class ShelfRow(QWidget):
         for band in stood.bands().values():
             if band.last is not None:
                 low, median, high = map(short, band.last)
-                lines.append(show(_RANGE(label=band.label, seeds=SEEDS, low=low, median=median, high=high)))
+                lines.append(show(_RANGE(label=band.first.label, seeds=SEEDS, low=low, median=median, high=high)))
         return "\n".join(lines)

@@ -11,7 +11,7 @@ from engine.shelf.repeats import SEEDS, bands_of, order_in_words
 
 def _run(*values, best_is="lowest", at=None):
     places = np.arange(len(values), dtype=float) if at is None else np.asarray(at, dtype=float)
-    return (Series("loss.a", same("loss"), places, np.asarray(values, dtype=float), best_is, 0),)
+    return (Series("loss.a", same("loss"), None, places, np.asarray(values, dtype=float), best_is, 0),)
 
 
 def _bands(ends, best_is="lowest"):
@@ -36,6 +36,24 @@ def test_ranges_that_lie_apart_are_and_what_is_better_depends_on_the_figure():
     for best_is, better in (("lowest", "“A” does better than “B”"), ("highest", "“B” does better than “A”")):
         (said,) = order_in_words([(same("A"), _bands(low, best_is)), (same("B"), _bands(high, best_is))])
         assert better in said.render("en")
+
+
+def test_within_a_run_its_best_two_learners_are_compared():
+    def run(*ends):
+        at = np.arange(1.0)
+        return [Series(f"loss.{who}", same("loss"), same(who), at, np.array([end]), "lowest", 0)
+                for who, end in zip("abc", ends, strict=True)]  # fmt: skip
+
+    (said,) = order_in_words([(same("A"), bands_of([run(9.0, 2.0, 3.0), run(9.0, 2.5, 3.5)]))])
+    assert said.render("en") == "loss: “A, b” does better than “c” with every seed."
+
+
+def test_learners_of_other_names_are_compared_by_the_figure_that_both_are_of():
+    at, whom = np.arange(1.0), same("the other")
+    plain = _bands([1, 2])
+    other = bands_of([[Series("loss.b", same("loss"), whom, at, np.array([end]), "lowest", 0)] for end in (2.0, 3.0)])
+    (said,) = order_in_words([(same("A"), plain), (same("B"), other)])
+    assert said.render("en").startswith("loss: no order")
 
 
 def test_nothing_is_said_of_one_alone():
