@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from engine.contract.experiment import Amount, Experiment, Walk
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
-from engine.contract.text import Text, enumerated, sentences
+from engine.contract.text import Text
 from engine.contract.written import Written
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
@@ -24,12 +24,12 @@ from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.leaves import Leaves
 from gui.shell.panel_tabs import PanelTabs
-from gui.shell.panels.write_words import WITH_YOURS
+from gui.shell.panels.write_words import with_whose_code
 from gui.shell.put_in import ByHand
 from gui.shell.runs_before import RunBefore, RunsBefore
 from gui.shell.shelf.pinned import Pinned
 from gui.shell.shelf.shelf import Shelf
-from gui.shell.shelf.swap import BACK_TO_PINNED, Swap
+from gui.shell.shelf.swap import BACK_TO_PINNED
 from gui.shell.transport import Transport
 from gui.stage.snapshot import Snapshot, refuse_foreign
 from gui.stage.view import View
@@ -83,8 +83,7 @@ class Conductor(QObject, Leaves):
         self._setting_up = False
         self._session: Session | None = None
         self._runs_before = RunsBefore(runner, editor)
-        self._swap = Swap()
-        self.shelf = Shelf(experiment, runner, editor, self)
+        self.shelf = editor.findChild(Shelf) or Shelf(experiment, runner, editor)
         self._connect()
 
     # Coming and going
@@ -127,7 +126,8 @@ class Conductor(QObject, Leaves):
         self._snapshot = snapshot
         self._draw()
         self._form.show_frame(entry.params, entry.frame)
-        self._headline.show_reading(self._reading(entry), entry.frame.status)
+        reading = with_whose_code(self.experiment.reading(entry.params, entry.frame), self._runner.run)
+        self._headline.show_reading(reading, entry.frame.status)
         self._goal_strip.show_frame(entry.params, entry.frame)
         self._panels.show_snapshot(entry.params, entry.frame)
         self._panels.guide.set_run(self._fresh_run())
@@ -267,7 +267,7 @@ class Conductor(QObject, Leaves):
         index, title = self.editor.undo_stack.index(), BACK_TO_PINNED(name=self.shelf.name_of(pinned))
         self._put_run_away(self.editor.place)
         self._set_up(Run(self.experiment.id, wanted.params, wanted.seed), title)
-        self.editor.make_step(index, title, self._swap)
+        self.editor.make_step(index, title, self.shelf.swap)
         if entry is None or pinned.kept is None:
             self._end_comparison()
             self._note_written(())
@@ -332,24 +332,12 @@ class Conductor(QObject, Leaves):
         transport.to_newest.connect(runner.to_newest)
         transport.speed_chosen.connect(runner.set_speed)
 
-    def _reading(self, entry: Entry) -> Text:
-        """The reading of a frame, and whose code it was computed with."""
-        reading = self.experiment.reading(entry.params, entry.frame)
-        run = self._runner.run
-        called = [one.exercise for one in run.written if one.called] if run is not None else []
-        if not called:
-            return reading
-        from engine.exercises import load_exercise
-
-        names = enumerated([load_exercise(one).name for one in called])
-        return sentences((reading, WITH_YOURS(names=names)))
-
     def _fresh_run(self) -> Run:
         return Run(self.experiment.id, self.editor.params, self.editor.seed, written=self._written)
 
     @Slot(object, object)
     def _params_changed(self, before: Params, after: Params) -> None:
-        if not self._visible or self._setting_up or self._swap.is_due:
+        if not self._visible or self._setting_up or self.shelf.swap.is_due:
             return
         effect = after.strongest_effect(before)
         if effect == "restart" and self._came_back():
@@ -387,7 +375,7 @@ class Conductor(QObject, Leaves):
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:
-        if self._visible and not self._setting_up and not self._swap.is_due and not self._came_back():
+        if self._visible and not self._setting_up and not self.shelf.swap.is_due and not self._came_back():
             self._put_run_away(self.editor.place_before)
             self._keep_ghost()
             self._branch_question.forget()
@@ -420,7 +408,7 @@ class Conductor(QObject, Leaves):
     @Slot()
     def _swap_runs(self) -> None:
         """Undo and redo of going to a run of the shelf: another run, whatever of the parameters is another."""
-        if self._swap.take() and self._visible and not self._came_back():
+        if self.shelf.swap.take() and self._visible and not self._came_back():
             self._put_run_away(self.editor.place_before)
             self._end_comparison()
             self._branch_question.forget()

@@ -1,6 +1,9 @@
 """What the panel in which one writes says, in both languages."""
 
-from engine.contract.text import Text
+from __future__ import annotations
+
+from engine.contract.run import Run
+from engine.contract.text import Text, enumerated, sentences
 
 BY_HAND = Text("By hand first. {asked}", "先手算。{asked}")
 RIGHT_BY_HAND = Text("Right: {cell} = {value}. Now have it computed.", "答对了：{cell} = {value}。接下来让代码来算。")
@@ -43,3 +46,14 @@ NOTHING_TO_WRITE = Text(
 NOTHING_HERE = Text("Nothing is to be written here.", "这里没有要写的代码。")
 PRINTED = Text("Printed: {words}", "打印出：{words}")
 WORKED_OUT = Text("By hand: {line}", "手算：{line}")
+
+
+def with_whose_code(reading: Text, run: Run | None) -> Text:
+    """The reading of a frame of a run, and which of the learner's code has computed it."""
+    called = [one.exercise for one in run.written if one.called] if run is not None else []
+    if not called:
+        return reading
+    from engine.exercises import load_exercise
+
+    names = enumerated([load_exercise(one).name for one in called])
+    return sentences((reading, WITH_YOURS(names=names)))

@@ -19,6 +19,7 @@ from engine.shelf.stood import Stood
 from gui.form.editor import ParameterEditor
 from gui.run.runner import Runner
 from gui.shell.shelf.pinned import Pinned, Repeat, from_file, pinned_run
+from gui.shell.shelf.swap import Swap
 
 FULL = Text(
     "The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.",
@@ -37,17 +38,16 @@ class Shelf(QObject):
 
     ``changed`` follows whenever something about them is another, ``said(text)`` when one could not be put there.
     ``looked_elsewhere`` says that another moment may be looked at now. Taking one off is a step of undo.
+    It lives with the editor, whose page may be let go and come back; ``swap`` is the step of undo of going to one.
     """
 
     changed = Signal()
     said = Signal(object)
     looked_elsewhere = Signal()
 
-    def __init__(
-        self, experiment: Experiment, runner: Runner, editor: ParameterEditor, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.experiment = experiment
+    def __init__(self, experiment: Experiment, runner: Runner, editor: ParameterEditor) -> None:
+        super().__init__(editor)
+        self.experiment, self.swap = experiment, Swap()
         self._runner, self._editor = runner, editor
         self._runs: list[Pinned] = []
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 
 from engine.contract.catalogue import load
@@ -241,3 +243,29 @@ def test_five_seeds_are_played_beside_the_window_and_can_be_stopped(qtbot, windo
     assert first.stood.bands()[key].last == (min(ends), float(np.median(ends)), max(ends))
     table = table_of_differences(page.experiment, shelf.stood, "zh_CN")
     assert f"{key}.median" in [column.name for column in table.columns]
+
+
+def test_a_page_that_was_let_go_comes_back_with_its_shelf_and_its_steps_of_undo(qtbot, window):
+    page = shown(qtbot, window, "descent")
+    page.pin()
+    pinned = _moment(window, page)
+    page.editor.change({"learning_rate": 0.3})
+    _settled(qtbot, window)
+    other = _moment(window, page)
+    page.shelf_row.cards[0].click()
+    _settled(qtbot, window)
+    shown(qtbot, window, "gates")
+    gone = weakref.ref(page)
+    del page
+    window.pages.let_go("descent")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone() is None
+    page = shown(qtbot, window, "descent")
+    (card,) = page.shelf_row.cards
+    assert page.shelf_row.isVisible() and card.is_shown and _moment(window, page) == pinned
+    page.editor.undo_stack.undo()
+    _settled(qtbot, window)
+    assert _moment(window, page) == other and not card.is_shown
+    card.click()
+    _settled(qtbot, window)
+    assert _moment(window, page) == pinned
