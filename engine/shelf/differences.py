@@ -41,7 +41,9 @@ def table_of_differences(experiment: Experiment, runs: Sequence[Stood], language
         columns.append(Column(name, values, field.unit, field.label))
     if experiment.uses_seed:
         columns.append(Column("seed", [one.seed for one in runs], label=_SEED))
-    columns.append(Column("updates", [one.update for one in runs], label=_UPDATES))
+    unit = experiment.units[0]
+    reached = _UPDATES if unit.id == "update" else unit.kind or unit.name
+    columns.append(Column("updates", [one.update for one in runs], label=reached))
     for key, first in _figures(runs).items():
         found = [_of(one, key) for one in runs]
         columns.append(Column(f"{key}.last", _numbers(found, "last"), label=_LAST(label=first.label)))

@@ -11,6 +11,7 @@ from engine.contract.experiment import Amount, Experiment, Walk
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.contract.written import Written
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
@@ -260,23 +261,27 @@ class Conductor(QObject, Leaves):
         Within the run that is open it is only looked back at.
         """
         self.editor.end_gesture()
-        entry, moment, wanted = pinned.entry, pinned.moment, State(pinned.stood.params, pinned.moment.run.seed)
-        if entry is not None and self.editor.state == wanted and self._runner.has(moment):
-            self._runner.look_at(entry)
-            return
+        moment, wanted = pinned.moment, State(pinned.stood.params, pinned.moment.run.seed)
+        if self.editor.state == wanted and self._runner.has(moment):
+            entry = pinned.entry or there(self._runner.timeline).at(moment.update)
+            if entry is not None:
+                self._runner.look_at(entry)
+                return
         index, title = self.editor.undo_stack.index(), BACK_TO_PINNED(name=self.shelf.name_of(pinned))
         self._put_run_away(self.editor.place)
         self._set_up(Run(self.experiment.id, wanted.params, wanted.seed), title)
         self.editor.make_step(index, title, self.shelf.swap)
-        if entry is None or pinned.kept is None:
+        before = self._runs_before.with_moment(moment)
+        entry = pinned.entry or (before.kept.timeline.at(moment.update) if before is not None else None)
+        if entry is not None and before is not None:
+            self._bring_back(before)
+            self._runner.look_at(entry)
+        elif pinned.kept is not None:
+            self._bring_back(RunBefore(pinned.kept.copied_at(moment.update), self.editor.place, None))
+        else:
             self._end_comparison()
             self._note_written(())
             self._runner.go_to(moment.run, Amount(moment.update, self.experiment.unit_ids[0]))
-            return
-        kept = self._runs_before.with_moment(moment)
-        self._bring_back(kept or RunBefore(pinned.kept.copied_at(entry.update), self.editor.place, None))
-        if kept is not None:
-            self._runner.look_at(entry)
 
     @Slot()
     def toggle(self) -> None:
