@@ -218,7 +218,7 @@ def test_a_session_with_a_shelf_opens_again_and_its_figures_follow(qtbot, window
     assert _moment(window, page) == pinned and page.shelf_row.cards[0].name == "第一次"
     timeline = window.runner.timeline
     page.shelf_row.cards[0].click()
-    assert window.runner.timeline is timeline and window.runner.is_settled
+    assert window.runner.timeline is timeline and _moment(window, page) == pinned
     qtbot.waitUntil(lambda: not window.runner.aside.is_playing)
 
 
