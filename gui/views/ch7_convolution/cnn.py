@@ -131,7 +131,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         return tuple(found)
 
     def accuracies(self, frame: CnnFrame) -> tuple[Series, ...]:
-        """On training and test data; beside a fully connected network both on test data, so that there are two curves."""
+        """On training and test data; both on test data where there is a fully connected network too: two curves."""
         at, ends = frame.sample_updates, frame.epoch_updates
         newest = percent(frame.test_accuracy, 1)
         if frame.dense_test is None:
