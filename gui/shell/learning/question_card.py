@@ -83,6 +83,7 @@ class QuestionCard(QWidget):
             self._layout.addWidget(button)
         if self.sentence is None:
             self._layout.addWidget(self.outcome)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._layout.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.restyle()
 
@@ -95,7 +96,8 @@ class QuestionCard(QWidget):
         elif self.sentence is not None and not self.is_comparing:
             self.sentence.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.options[0].setFocus(Qt.FocusReason.TabFocusReason)
+            # Not an option: Enter, pressed twice to go on, would answer with it.
+            self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.key() - Qt.Key.Key_0
@@ -175,6 +177,7 @@ class QuestionCard(QWidget):
         self._layout.setSpacing(scaled(GRID))
         self.words.setFont(font("headline"))
         self.words.setText(show(self.question.words))
+        self.setAccessibleName(show(self.question.words))
         self.words.setContentsMargins(0, 0, 0, scaled(GRID))
         for label in (self._note, self.outcome):
             label.setFont(font("text"))

@@ -154,9 +154,8 @@ class DeriveLine(QWidget):
 
     def _one_more_hint(self) -> None:
         self._hints += 1
-        if self._words is not None and self._hints == len(self._words.gap.hints):
-            # The button goes, and the keys must not go with it.
-            self.box.setFocus()
+        # What is typed next is the formula.
+        self.box.setFocus()
         self._write()
 
     def _write(self) -> None:

@@ -295,6 +295,7 @@ def _table(formulas: list[str]) -> str:
     """Formulas below one another, each at its sign of equality."""
     rows = []
     for formula in formulas:
-        left, _, right = formula.partition(" = ")
-        rows.append(f"<tr><td align='right'>{left}&nbsp;</td><td>=&nbsp;</td><td>{right}</td></tr>")
+        left, sign, right = formula.partition(" = ")
+        cells = (left, "=" if sign else "", right)
+        rows.append("<tr><td align='right'>{}&nbsp;</td><td>{}&nbsp;</td><td>{}</td></tr>".format(*cells))
     return f"<table cellspacing='0' cellpadding='{max(1, scaled(GRID // 4))}'>{''.join(rows)}</table>"

@@ -80,12 +80,15 @@ def _questions(experiment_id: str, progress: Progress, language: str) -> list[Ro
             if reason := _reason(asked, answer):
                 sure = _SURE if answer.sure else _GUESSED
                 words = _REASON(answer=words, reason=reason, sure=sure).render(language)
-            return _ANSWER(mark=_mark(answer.right), answer=words, day=answer.day.isoformat()).render(language)
+            # A right answer for a wrong reason is marked as what it is; the reason has a mark of its own.
+            is_right = answer.right or (bool(answer.reason) and answer.answer == answer.expected)
+            return _ANSWER(mark=_mark(is_right), answer=words, day=answer.day.isoformat()).render(language)
 
         first, later = answers[0], answers[1:]
         own = asked.varied(experiment, language, _variant(asked, first.variant))
         lines = [_FIRST(answer=told(first)).render(language)]
-        if first.right is not True and (expected := _words(own, first.expected, language)):
+        was_right = first.right is True or first.answer == first.expected
+        if not was_right and (expected := _words(own, first.expected, language)):
             lines.append(_EXPECTED(answer=expected).render(language))
         if later:
             lines.append(_LATER(answers=enumerated([told(one) for one in later])).render(language))

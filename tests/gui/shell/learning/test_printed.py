@@ -84,6 +84,10 @@ def test_a_reason_stands_behind_its_answer_and_how_sure_one_was():
     page = page_html(chapters(), {experiment_id: done}, "en", TODAY)
     true = next(reason for reason in asked.reasons if reason.is_right)
     assert f"because: × {wrong.words} (sure)" in page and f"because: ✓ {true.words} (guessed)" in page
+    # The answer was right both times.
+    answer = asked.answers[0].words
+    assert f"first ✓ {answer}, because: ×" in page and f"later ✓ {answer}, because: ✓" in page
+    assert "right: " not in page
 
 
 def test_it_needs_nothing_else_and_has_a_name_only_if_one_was_typed():
