@@ -376,7 +376,8 @@ class Conductor(QObject, Leaves):
                 before = after
             # What is only looked at changes nothing in the run, though it may be part of the same step.
             before = before.seen_as(after)
-            self._headline.show_changes(before, after, entry.label, too_late=newest.frame.finished)
+            too_late = newest.frame.finished and not self.experiment.answers_at_once
+            self._headline.show_changes(before, after, entry.label, too_late=too_late)
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:

@@ -99,6 +99,17 @@ def test_the_test_set_goes_on_being_read_while_it_is_drawn(qtbot, window):
     assert page.conductor.snapshot.frame.evaluated >= 1400
 
 
+def test_another_image_is_seen_though_all_were_read(qtbot, window):
+    page = shown(qtbot, window, "digits")
+    page.editor.change({"view": "test"})
+    window.runner.set_speed(1000)
+    window.runner.play()
+    qtbot.waitUntil(lambda: window.runner.state.update == 100 and window.runner.is_settled)
+    page.editor.change({"index": 9})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.shown == 9)
+    assert page.headline._note.text().startswith("changed at") and "begin again" not in page.headline._note.text()
+
+
 @pytest.fixture
 def wrong_ones(qtbot, window):
     """The page of `digits` where only wrong images are looked at."""

@@ -33,6 +33,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     )
     opening = Amount(10, "batch")
     pace = Pace(10, "batch")
+    answers_at_once = True
     keeps_runs = False  # a trained network is looked at, and no setting makes another run of it
     presets = (
         Preset("open-4", Text("Open 4", "开口的 4"), {"drawing": OPEN_FOUR}),
