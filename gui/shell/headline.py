@@ -16,10 +16,7 @@ from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, pixels, scaled
-
-_LONG_LINE = 55
-"""A line so many times as long as its letters are high holds most sentences."""
+from gui.style.typography import font, scaled
 
 
 class Headline(QWidget):
@@ -124,8 +121,8 @@ class Headline(QWidget):
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
-        """Whether room is kept from the start for a sentence, two lines beneath it and a remedy, or only for what was
-        changed, on one line of small letters.
+        """Whether room is kept from the start for two lines of each and a remedy, or only for what was changed, on one
+        line of small letters.
         """
         if roomy != self._roomy:
             self._roomy = roomy
@@ -168,9 +165,7 @@ class Headline(QWidget):
         heights = (0, _height_of_lines(self._note, 1))
         if self._roomy:
             note = max(_height_of_lines(self._note, 2), self._remedy.sizeHint().height())
-            # Where a line is long, few sentences need a second one, and those that do take it once.
-            lines = 1 if self.width() > _LONG_LINE * pixels("headline") else 2
-            heights = (_height_of_lines(self._sentence, lines), note)
+            heights = (_height_of_lines(self._sentence, 2), note)
         if self.width() == self._room[0]:
             heights = max(heights[0], self._room[1]), max(heights[1], self._room[2])
         for row, height in zip(self._rows, heights, strict=True):

@@ -86,6 +86,8 @@ def _try_row(number: int) -> dict:
         "count": len(guide.rows),
         "button": place(row.button),
         "answers": [place(button) for button in row.answers or filter(None, [row.just_show])],
+        "asks_reason": row.reasons is not None and row.reasons.isVisible() and row.reasons.is_right is None,
+        "has_reason": row.reasons is not None and row.reasons.chosen is not None,
         "panel": _on_screen(port, port.rect().center()),
     }
 

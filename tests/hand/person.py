@@ -98,6 +98,11 @@ class Person:
         if row["answers"]:
             row = self._brought_into_sight(number, answer=0)
             self.screen.click(row["answers"][0][:2])
+            if self.ask("try", number=number)["asks_reason"]:
+                # The first reason has the keys, then whoever is sure.
+                self.screen.key("space")
+                self.wait(lambda _: self.ask("try", number=number)["has_reason"])
+                self.screen.key("space")
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             if self.ask("agrees", number=number):

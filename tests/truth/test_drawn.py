@@ -73,9 +73,9 @@ NAMED = {
     "cnn": {
         ("loss", "mean of 20"): "loss: update, cnn",
         ("loss", "CNN"): "loss: update, cnn",
-        ("loss", "fully connected network"): "loss: update, dense",
+        ("loss", "dense network"): "loss: update, dense",
         ("accuracy", "CNN, test"): "test_accuracy: update, cnn",
-        ("accuracy", "fully connected, test"): "test_accuracy: update, dense",
+        ("accuracy", "dense, test"): "test_accuracy: update, dense",
         **_TRAIN_AND_TEST,
     },
 }

@@ -17,10 +17,10 @@ from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.stage.pieces import FittingWords, Layout, LearningView, Snapshot, show
 
-_CNN, _DENSE = Text("CNN", "卷积网络"), Text("fully connected network", "全连接网络")
+_CNN, _DENSE = Text("CNN", "卷积网络"), Text("dense network", "全连接网络")
 _BATCH, _MEAN = Text("each batch", "每一批"), Text("mean of 20", "20 批平均")
 _TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")
-_CNN_TEST, _DENSE_TEST = Text("CNN, test", "卷积网络，测试"), Text("fully connected, test", "全连接，测试")
+_CNN_TEST, _DENSE_TEST = Text("CNN, test", "卷积网络，测试"), Text("dense, test", "全连接，测试")
 _LOOKED = (
     Text(
         "{few} training and {count} test digits · dots, at epochs: all 10,000",

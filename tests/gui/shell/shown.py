@@ -13,8 +13,11 @@ def shown(qtbot, window, experiment_id):
 
 
 def lead(row):
-    """Follow a try: one that asks by its first answer, or, where it asks for a number, by a look."""
+    """Follow a try: one that asks by its first answer and reason, or, where it asks for a number, by a look."""
     if row.answers:
         row.answers[0].click()
+        if row.reasons is not None:
+            row.reasons.buttons[0].click()
+            row.reasons.guessing.click()
     else:
         (row.just_show or row.button).click()

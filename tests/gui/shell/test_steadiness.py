@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text, same
 from gui.style.typography import set_zoom
-from tests.gui.shell.shown import shown
+from tests.gui.shell.shown import lead, shown
 
 
 def _place(widget, window):
@@ -108,7 +108,7 @@ def test_an_answer_moves_no_border(qtbot, window):
     page = shown(qtbot, window, "forward")
     _place(page.view, window)
     before = page._side.sizes()
-    page.panels.guide.rows[0].answers[0].click()
+    lead(page.panels.guide.rows[0])
     qtbot.waitUntil(lambda: page.panels.guide.rows[0].verdict is not None)
     page.editor.change({"x": ((0.3, 0.2),)})
     _place(page.view, window)
