@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, 
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.text import Text
 from gui.shell.learning.records import LONGEST_SENTENCE, AnswerInTest
+from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
@@ -20,8 +21,6 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, scaled
 
 RIGHT, WRONG, UNSURE = "✓", "×", "○"
-_IS_RIGHT = Text("Right.", "答对了。")
-_IS_WRONG = Text("Not so.", "不对。")
 _WAS = Text("{label}: {value}.", "{label}：{value}。")
 _NOT_SURE = Text("Not sure", "不确定")
 _WHOLE = Text("A whole number.", "填整数。")
@@ -243,7 +242,7 @@ class QuestionCard(QWidget):
             return [model]
         if answer is None:
             return []
-        told = {True: [_IS_RIGHT], False: [_IS_WRONG], None: []}[answer.right]
+        told = {True: [IS_RIGHT], False: [IS_WRONG], None: []}[answer.right]
         if isinstance(question, ChoiceQuestion):
             wrong = question.wrong_at(self._option) if self._option is not None else None
             return [*told, *([wrong.why] if wrong is not None else []), question.why]

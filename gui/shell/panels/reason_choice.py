@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from engine.contract.text import Text
 from engine.guides.tries import Reason
+from gui.shell.panels.answer_mark import mark_answer
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.style.language import show
@@ -19,8 +20,6 @@ from gui.style.typography import font, scaled
 _WHY = Text("And why?", "为什么？")
 _SURE, _GUESSING = Text("I am sure", "我有把握"), Text("I am guessing", "我是猜的")
 _SEE_IT = Text("See it", "看一看")
-_OPEN, _CHOSEN, _RIGHT, _WRONG = "○", "●", "✓", "×"
-_IS_RIGHT, _IS_WRONG = Text("Right.", "答对了。"), Text("Not so.", "不对。")
 
 
 class ReasonChoice(QWidget):
@@ -127,15 +126,7 @@ class ReasonChoice(QWidget):
 
     def _show(self) -> None:
         for index, (button, reason) in enumerate(zip(self.buttons, self.reasons, strict=True)):
-            if self._is_told and reason.is_right:
-                button.set_sign(_RIGHT, theme().right)
-                button.setAccessibleDescription(show(_IS_RIGHT))
-            elif self._is_told and index == self.chosen:
-                button.set_sign(_WRONG, theme().wrong)
-                button.setAccessibleDescription(show(_IS_WRONG))
-            else:
-                button.set_sign(_CHOSEN if index == self.chosen else _OPEN, theme().muted_text)
-                button.setAccessibleDescription("")
+            mark_answer(button, reason.is_right if self._is_told else None, index == self.chosen)
         for told in (self.sure, self.guessing):
             told.setVisible(not self._is_given and self.chosen is not None)
         refuted = self.chosen is not None and self._is_told and not self.reasons[self.chosen].is_right

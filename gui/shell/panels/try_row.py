@@ -15,6 +15,7 @@ from engine.contract.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
 from engine.guides.tries import Reason, Try, Verdict
 from gui.shell.learning.progress import TRUE_REASON, Given
+from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG, mark_answer
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
@@ -25,14 +26,9 @@ from gui.style.typography import font, scaled
 
 _GO = "→"
 _ASKS = "?"
-_OPEN = "○"
 _RIGHT = "✓"
-_WRONG = "×"
 _FOLLOWED = Text("Followed.", "做过了。")
-_IS_RIGHT = Text("Right.", "答对了。")
-_IS_WRONG = Text("Not so.", "不对。")
 _WRONG_REASON = Text("The answer is right, the reason is not.", "答案对了，理由不对。")
-_THE_RIGHT_ONE = Text("The right answer.", "正确答案。")
 _NOT_SURE = Text("Not sure", "不确定")
 _JUST_SHOW = Text("Just show me", "直接看结果")
 _SET_BACK = Text("First set back: {changes}.", "先退回：{changes}。")
@@ -342,17 +338,8 @@ class TryRow(QWidget):
 
     def _mark(self, button: WrappedButton, index: int) -> None:
         """The right answer has its mark once it is known, and so has the one that was chosen."""
-        right = self._is_known and index >= 0 and self._is_right_answer(index)
-        if right:
-            button.set_sign(_RIGHT, theme().right)
-            button.setAccessibleDescription(show(_IS_RIGHT if index == self.answer else _THE_RIGHT_ONE))
-        elif self._is_known and index == self.answer and index >= 0:
-            button.set_sign(_WRONG, theme().wrong)
-            button.setAccessibleDescription(show(_IS_WRONG))
-        else:
-            chosen = index in (self.answer, self._waiting)
-            button.set_sign("●" if chosen else _OPEN, theme().muted_text)
-            button.setAccessibleDescription("")
+        right = self._is_right_answer(index) if self._is_known and index >= 0 else None
+        mark_answer(button, right, index in (self.answer, self._waiting))
 
     def _say(self, text: Text) -> None:
         self._write(show(text))
@@ -373,8 +360,8 @@ class TryRow(QWidget):
         results = _told(self.asked.claims, verdict.findings) if verdict is not None else ()
         if not self.asked.asks:
             return _sentences((*results, self.asked.after))
-        is_right = _WRONG_REASON if self._has_wrong_reason else _IS_RIGHT
-        judged = {True: show(is_right), False: show(_IS_WRONG), None: ""}[self.is_right]
+        is_right = _WRONG_REASON if self._has_wrong_reason else IS_RIGHT
+        judged = {True: show(is_right), False: show(IS_WRONG), None: ""}[self.is_right]
         if self.set_back:
             judged = _sentences((judged, show(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
         if self.asked.number is not None:

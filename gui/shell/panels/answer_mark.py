@@ -1,0 +1,26 @@
+"""How an answer that can be chosen is marked: open, chosen, right or wrong; in words too, for who does not see it."""
+
+from __future__ import annotations
+
+from engine.contract.text import Text
+from gui.shell.panels.wrapped_button import WrappedButton
+from gui.style.language import show
+from gui.style.theme import theme
+
+IS_RIGHT = Text("Right.", "答对了。")
+IS_WRONG = Text("Not so.", "不对。")
+_THE_RIGHT_ONE = Text("The right answer.", "正确答案。")
+_OPEN, _CHOSEN, _RIGHT, _WRONG = "○", "●", "✓", "×"
+
+
+def mark_answer(button: WrappedButton, right: bool | None, chosen: bool) -> None:
+    """Mark one of several answers; ``right`` is None before that is known. A wrong one is marked if it is chosen."""
+    if right:
+        button.set_sign(_RIGHT, theme().right)
+        button.setAccessibleDescription(show(IS_RIGHT if chosen else _THE_RIGHT_ONE))
+    elif right is not None and chosen:
+        button.set_sign(_WRONG, theme().wrong)
+        button.setAccessibleDescription(show(IS_WRONG))
+    else:
+        button.set_sign(_CHOSEN if chosen else _OPEN, theme().muted_text)
+        button.setAccessibleDescription("")
