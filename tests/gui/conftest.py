@@ -8,13 +8,13 @@ from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom
 
-PATIENCE = 300_000
-"""Milliseconds that a wait may last: as long as the whole case, so that a slow machine fails no test."""
+PATIENCE = 120_000
+"""Milliseconds that a wait may last: so long that a slow machine fails no test, and well within the time of a case."""
 
 
 @pytest.fixture
 def qtbot(qtbot):
-    """Qt's robot, whose waits end when the time of the case does."""
+    """Qt's robot, with patience for a slow machine."""
     for wait in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
         setattr(qtbot, wait, functools.partial(getattr(qtbot, wait), timeout=PATIENCE))
     return qtbot

@@ -20,7 +20,7 @@ from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
-from tests.gui.shell.shown import shown
+from tests.gui.shell.shown import lead, shown
 from tests.walk import EXPERIMENT_IDS, runs_whole
 
 TODAY = date(2026, 3, 1)
@@ -160,11 +160,12 @@ def test_a_question_is_answered_where_it_is_asked_and_leads_to_its_experiment(qt
     verdict_before = card.row.verdict
     card.row.button.click()
     assert card.row.verdict is verdict_before and overview.isVisible()
-    card.row.answers[0].click()
+    lead(card.row)
     qtbot.waitUntil(lambda: card.row.verdict is not None)
     key = ASKING[experiment_id].key
     question = window.learner.progress(experiment_id).questions[key]
-    assert (question.box, question.asked) == (1 if card.row.is_right else 0, TODAY)
+    counts = card.row.is_right and (card.row.reasons is None or card.row.reasons.is_right)
+    assert (question.box, question.asked) == (1 if counts else 0, TODAY)
     assert not question.is_due(TODAY) and overview._cards[experiment_id].state == "begun"
     assert card.row.outcome.text() and card.isVisible()
     qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
