@@ -30,4 +30,6 @@ if __name__ == "__main__":
     # One process a core; -n 0 in the arguments keeps everything in one. A process that dies ends the run: pytest-xdist
     # would start another one, which with groups waits for ever once its tests are done.
     told = any(one.startswith(("-n", "--numprocesses")) for one in arguments)
-    sys.exit(pytest.main(([] if told else ["-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0"]) + arguments))
+    sys.exit(
+        pytest.main(([] if told else ["-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0"]) + arguments)
+    )
