@@ -21,7 +21,7 @@ def with_texts(png: bytes, texts: Mapping[str, str]) -> bytes:
     if not png.startswith(SIGNATURE):
         raise ValueError("not a PNG file")
     position = len(SIGNATURE) + _HEADER_CHUNK
-    chunks = b"".join(_chunk(key, text) for key, text in texts.items())
+    chunks = b"".join(text_chunk(key, text) for key, text in texts.items())
     return png[:position] + chunks + png[position:]
 
 
@@ -33,7 +33,8 @@ def texts_of(file: BinaryIO) -> dict[str, str]:
     return dict(_texts(file))
 
 
-def _chunk(key: str, text: str) -> bytes:
+def text_chunk(key: str, text: str) -> bytes:
+    """An international text chunk, uncompressed; ValueError unless the key has 1 to 79 Latin characters."""
     name = key.encode("latin-1")
     if not 1 <= len(name) <= 79:
         raise ValueError(f"text key {key!r}: must be 1 to 79 characters")

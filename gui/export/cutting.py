@@ -19,11 +19,15 @@ def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
     Ends that are not finite break the line.
     """
     result = QPainterPath()
+    left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
     for polygon in path.toSubpathPolygons():
         corners = [(point.x(), point.y()) for point in polygon.toList()]
         end: Corner | None = None
         for start, stop in pairwise(corners):
-            piece = _inside(start, stop, box)
+            (x0, y0), (x1, y1) = start, stop
+            # Most lie in it with both ends, and need no arithmetic.
+            lies_in = left <= x0 <= right and left <= x1 <= right and top <= y0 <= bottom and top <= y1 <= bottom
+            piece = (start, stop) if lies_in else _inside(start, stop, box)
             if piece is None:
                 end = None
                 continue

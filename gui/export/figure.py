@@ -20,11 +20,15 @@ _UNLIMITED = 100_000
 
 @dataclass(frozen=True)
 class Figure:
-    """A view with a title and a caption, in the theme and language in use; the view keeps its size and its state."""
+    """A view with a title and a caption, in the theme and language in use; the view keeps its size and its state.
+
+    The caption has at least the height ``caption_room``.
+    """
 
     view: View
     title: str
     caption: str
+    caption_room: int = 0
 
     @property
     def size(self) -> QSize:
@@ -47,6 +51,7 @@ class Figure:
         """Where title, stage and caption go, and the whole."""
         stage = QSizeF(_viewport(self.view).size())
         title, caption = words_heights(stage.width(), self.title, self.caption)
+        caption = max(caption, self.caption_room)
         gap = _gap()
         left, wide = float(gap), stage.width() - 2 * gap
         below = gap + title + stage.height()
@@ -73,10 +78,10 @@ def _render_stage(plain: QPainter, view: View, target: QRectF) -> None:
         view.stage.scene().render(plain, target, view.stage.mapToScene(_viewport(view)).boundingRect())
 
 
-def stage_size(size: QSize, title: str, caption: str) -> QSize:
+def stage_size(size: QSize, title: str, caption: str, caption_room: int = 0) -> QSize:
     """The size of the stage in a figure of ``size``; at least 1 pixel where the words leave no room."""
-    words = words_heights(size.width(), title, caption)
-    return QSize(size.width(), max(1, size.height() - round(sum(words)) - 2 * _gap()))
+    above, below = words_heights(size.width(), title, caption)
+    return QSize(size.width(), max(1, size.height() - above - max(below, caption_room) - 2 * _gap()))
 
 
 def words_heights(width: float, title: str, caption: str) -> tuple[int, int]:
@@ -108,7 +113,9 @@ def _prepared(view: View) -> Iterator[None]:
     """Leaves out what is there for the hand only, and has pyqtgraph draw its symbols as shapes, not as pictures."""
     # With a resolution scale of 1: the device multiplies transforms out, so pixels are the figure's.
     options = {"antialias": True, "resolutionScale": 1.0}
-    view.for_export(True)
+    is_for_export = view.is_for_export
+    if not is_for_export:
+        view.for_export(True)
     items = [item for item in view.stage.scene().items() if hasattr(item, "setExportMode")]
     try:
         for item in items:
@@ -117,4 +124,5 @@ def _prepared(view: View) -> Iterator[None]:
     finally:
         for item in items:
             item.setExportMode(False)
-        view.for_export(False)
+        if not is_for_export:
+            view.for_export(False)

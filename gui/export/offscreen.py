@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.export.record import Export
-from gui.export.figure import Figure, stage_size
+from gui.export.figure import Figure, stage_size, words_heights
 from gui.stage.view import View
 from gui.style.language import language, set_language
 from gui.style.running import running_application
@@ -28,15 +28,18 @@ def application() -> QApplication:
 
 
 @contextmanager
-def figure_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator[Figure]:
+def figure_of(
+    export: Export, size: tuple[int, int], theme_name: str, captions: Sequence[str] = ()
+) -> Iterator[Figure]:
     """A figure of ``size`` pixels; afterwards the view is gone, and theme, language and zoom are as before.
 
-    KeyError for an experiment without a view.
+    It has room for each of ``captions`` too. KeyError for an experiment without a view.
     """
     with _appearance(export.language, theme_name):
-        stage = stage_size(QSize(*size), export.title, export.caption)
+        room = max((words_heights(size[0], "", caption)[1] for caption in captions), default=0)
+        stage = stage_size(QSize(*size), export.title, export.caption, room)
         with _drawn(export, stage) as view:
-            yield Figure(view, export.title, export.caption)
+            yield Figure(view, export.title, export.caption, room)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class _PlainEngine(QPaintEngine):
         self._target = target
         self._transform = QTransform()
         self._clip: QPainterPath | None = None
+        self._clip_is_box = False
         self._clip_enabled = True
 
     def type(self) -> QPaintEngine.Type:
@@ -255,13 +256,13 @@ class _PlainEngine(QPaintEngine):
             return
         path = self._transform.map(path)
         if operation == Qt.ClipOperation.IntersectClip and self._clip is not None:
-            if is_box(path) and is_box(self._clip):
+            if is_box(path) and self._clip_is_box:
                 both = QPainterPath()
                 both.addRect(path.boundingRect() & self._clip.boundingRect())
                 path = both
             else:
                 path = self._clip.intersected(path)
-        self._clip = path
+        self._clip, self._clip_is_box = path, is_box(path)
 
     def _clip_box(self) -> QRectF | None:
         """What shapes are cut at, the clip's bounding box; None where nothing is clipped."""
@@ -273,7 +274,7 @@ class _PlainEngine(QPaintEngine):
         if box is not None and (box.isEmpty() or not meet(box, extent)):
             return
         self._target.save()
-        if box is not None and self._clip is not None and not (holds(box, extent) and is_box(self._clip)):
+        if box is not None and self._clip is not None and not (holds(box, extent) and self._clip_is_box):
             self._target.setClipPath(self._clip, Qt.ClipOperation.IntersectClip)
         draw()
         self._target.restore()

@@ -32,6 +32,11 @@ def png_bytes(export: Export, figure: Figure) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload] # its stub asks for bytes
         raise MemoryError("the picture cannot be written as PNG")
+    return with_texts(bytes(buffer.data().data()), texts_for(export))
+
+
+def texts_for(export: Export) -> dict[str, str]:
+    """What a picture says beside its pixels, by the keys of PNG."""
     texts = {
         "Title": export.title,
         "Description": export.caption,
@@ -40,7 +45,7 @@ def png_bytes(export: Export, figure: Figure) -> bytes:
     }
     if export.when:
         texts["Creation Time"] = export.when
-    return with_texts(bytes(buffer.data().data()), texts)
+    return texts
 
 
 def figure_image(figure: Figure) -> QImage:

@@ -181,6 +181,11 @@ class View(QWidget, Dressed, Generic[P, F]):
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
     @property
+    def is_for_export(self) -> bool:
+        """Whether that is left out."""
+        return self._exporting
+
+    @property
     def handle_gap(self) -> float:
         """Pixels by which an arrow that ends in a handle stops short; none where no handle is shown."""
         return 0.0 if self._exporting else 9.0

@@ -1,0 +1,40 @@
+"""The formats of moving pictures, by suffix. Importing it imports neither Qt nor Pillow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.contract.text import Text
+
+if TYPE_CHECKING:
+    from gui.export.moving.pictures import Pictures
+
+
+@dataclass(frozen=True)
+class MovingFormat:
+    """A format by its suffix; ``module`` of this room writes it. ``needs`` is a program that has to be there."""
+
+    suffix: str
+    label: Text
+    module: str
+    needs: str = ""
+
+    def write(self, pictures: Pictures, path: Path) -> None:
+        """Write all pictures to a file, one in memory at a time."""
+        write: Callable[[Pictures, Path], None] = import_module(f"gui.export.moving.{self.module}").write
+        write(pictures, path)
+
+
+MOVING_FORMATS: Mapping[str, MovingFormat] = {
+    one.suffix: one
+    for one in (
+        MovingFormat(".webp", Text("WebP picture that moves", "WebP 动图"), "webp"),
+        MovingFormat(".gif", Text("GIF picture that moves", "GIF 动图"), "gif"),
+        MovingFormat(".png", Text("PNG picture that moves (APNG)", "PNG 动图（APNG）"), "apng"),
+        MovingFormat(".mp4", Text("MP4 film", "MP4 视频"), "mp4", needs="ffmpeg"),
+    )
+}

@@ -1,0 +1,102 @@
+"""GIF: 255 colours, one table of them for all frames, so that nothing flickers; of each frame only what has changed.
+
+Pillow compresses each frame; written one after the other, no frame has to wait for the last one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import GifImagePlugin, Image
+
+from engine.export.png_text import RUN_KEY
+from gui.export.moving.pictures import Pictures
+
+SUFFIX = ".gif"
+_COLOURS, _CLEAR = 255, 255
+"""So many colours, and the number that stands for what is as before."""
+_EXACT = 96
+"""So many of the most frequent colours are in the table as they are: grounds, inks, grids."""
+_SAMPLES = 5
+_LEAVE = 1
+"""A frame stays as it is when the next one comes."""
+
+
+def write(pictures: Pictures, path: Path) -> None:
+    """Write a file that plays for ever; the run stands in its comment. OSError where it cannot be.
+
+    Times are whole hundredths of a second; they are rounded at the ends of frames, so that nothing adds up.
+    """
+    table = _table_for(pictures)
+    shown = np.concatenate([[0], np.cumsum(pictures.milliseconds)])
+    hundredths = np.diff(np.round(shown / 10)).astype(int)
+    with path.open("wb") as file:
+        before: np.ndarray | None = None
+        for number, duration in enumerate(hundredths):
+            cells = np.asarray(pictures.picture(number).quantize(palette=table, dither=Image.Dither.NONE))
+            left, top, right, bottom = _changed(before, cells)
+            part = cells[top:bottom, left:right]
+            if before is None:
+                info = {"loop": 0, "comment": pictures.texts.get(RUN_KEY, ""), "transparency": _CLEAR}
+                file.writelines(GifImagePlugin.getheader(_indexed(part, table), info=info)[0])
+            else:
+                part = np.where(part == before[top:bottom, left:right], _CLEAR, part).astype(np.uint8)
+            file.writelines(
+                GifImagePlugin.getdata(
+                    _indexed(part, table), (left, top), duration=10 * int(duration), transparency=_CLEAR,
+                    disposal=_LEAVE,
+                )
+            )  # fmt: skip
+            before = cells
+        file.write(b";")
+
+
+def _changed(before: np.ndarray | None, cells: np.ndarray) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is not as before; a pixel where nothing is, since a frame must have one."""
+    height, width = cells.shape
+    if before is None:
+        return 0, 0, width, height
+    rows, columns = np.nonzero((cells != before).any(axis=1))[0], np.nonzero((cells != before).any(axis=0))[0]
+    if not rows.size:
+        return 0, 0, 1, 1
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _indexed(cells: np.ndarray, table: Image.Image) -> Image.Image:
+    image = Image.fromarray(np.ascontiguousarray(cells))
+    image.putpalette(table.getpalette() or [])
+    return image
+
+
+def _table_for(pictures: Pictures) -> Image.Image:
+    """An image with the colours for all frames: the most frequent of some frames, then those that stand for the rest.
+
+    The last one repeats the first: its number means what is as before.
+    """
+    numbers = np.unique(np.linspace(0, len(pictures) - 1, _SAMPLES).round().astype(int))
+    counts: dict[int, int] = {}
+    for number in numbers:
+        rgb = np.asarray(pictures.picture(int(number))).astype(np.uint32)
+        packed, times = np.unique(rgb[:, :, 0] << 16 | rgb[:, :, 1] << 8 | rgb[:, :, 2], return_counts=True)
+        for color, count in zip(packed.tolist(), times.tolist(), strict=True):
+            counts[color] = counts.get(color, 0) + count
+    ordered = sorted(counts, key=lambda color: (-counts[color], color))
+    chosen = ordered if len(ordered) <= _COLOURS else ordered[:_EXACT]
+    colors = [((one >> 16) & 255, (one >> 8) & 255, one & 255) for one in chosen]
+    if len(ordered) > _COLOURS:
+        colors += _standing_for(ordered[_EXACT:], counts, _COLOURS - _EXACT)
+    colors += [colors[0]] * (256 - len(colors))
+    table = Image.new("P", (1, 1))
+    table.putpalette([part for color in colors for part in color])
+    return table
+
+
+def _standing_for(rest: list[int], counts: dict[int, int], most: int) -> list[tuple[int, int, int]]:
+    """So many colours for a larger number of them, each weighed by the root of how often it is seen."""
+    times = np.maximum(1, np.sqrt([counts[color] for color in rest])).astype(int)
+    packed = np.repeat(np.asarray(rest, dtype=np.uint32), times)
+    rows = np.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255], axis=-1).astype(np.uint8)
+    found = Image.fromarray(rows[np.newaxis]).quantize(most, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = found.getpalette() or []
+    return [(palette[at], palette[at + 1], palette[at + 2]) for at in range(0, min(len(palette), 3 * most), 3)]

@@ -1,0 +1,90 @@
+"""MP4, where the program ffmpeg is on the path: frames go to it as they are drawn, and it compresses them as H.264."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+from gui.export.moving.pictures import Pictures
+
+SUFFIX = ".mp4"
+PROGRAM = "ffmpeg"
+_MISSING = Text(
+    "For .mp4 the program ffmpeg must be on the path; .webp, .gif and .png need nothing else.",
+    "导出 .mp4 需要能在命令行里运行的 ffmpeg；.webp、.gif 和 .png 不需要别的程序。",
+)
+_FAILED = Text("ffmpeg could not write it: {reason}", "ffmpeg 没能写出：{reason}")
+_RATE = 50
+_LONGEST = 80
+
+
+def program() -> str | None:
+    """Where ffmpeg is, None where there is none."""
+    return shutil.which(PROGRAM)
+
+
+def require_program() -> str:
+    """Where ffmpeg is; ``Refused`` where there is none."""
+    found = program()
+    if found is None:
+        raise Refused(_MISSING)
+    return found
+
+
+def write(pictures: Pictures, path: Path) -> None:
+    """Write a film of 50 frames a second, in which each picture comes as often as it is seen; ``Refused`` with what
+    ffmpeg says where it cannot be. Odd sides get one more pixel, since the format has even ones only.
+    """
+    width, height = pictures.size
+    texts = [f"{key}={pictures.texts[name]}" for key, name in _TEXTS.items() if name in pictures.texts]
+    command = [
+        require_program(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
+        "-r", str(_RATE), "-i", "-", "-an", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2:0:0:white", "-c:v", "libx264",
+        "-crf", "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart",
+        *(part for text in texts for part in ("-metadata", text)), "-f", "mp4", str(path),
+    ]  # fmt: skip
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said) as process,
+    ):
+        assert process.stdin is not None  # a pipe was asked for
+        try:
+            _send(pictures, process.stdin)
+        except BrokenPipeError:
+            pass  # it has ended, and says why
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            _close(process.stdin)
+        if process.wait() != 0:
+            said.seek(0)
+            lines = said.read().decode("utf-8", "replace").split("\n")
+            reason = next((line.strip() for line in reversed(lines) if line.strip()), "?")
+            raise Refused(_FAILED(reason=shortened(reason, _LONGEST)))
+
+
+_TEXTS = {"title": "Title", "comment": "Description"}
+
+
+def _send(pictures: Pictures, pipe: BinaryIO) -> None:
+    shown = sent = 0
+    for number, milliseconds in enumerate(pictures.milliseconds):
+        shown += milliseconds
+        due = max(sent + 1, round(shown * _RATE / 1000))
+        pixels = pictures.picture(number).tobytes()
+        for _ in range(due - sent):
+            pipe.write(pixels)
+        sent = due
+
+
+def _close(pipe: BinaryIO) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        pass  # whoever read from it has ended

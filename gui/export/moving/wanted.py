@@ -1,0 +1,155 @@
+"""What is asked of a moving picture, checked: which part of the run, how long, how fast, how large, in which theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.run import MOST_UPDATES
+from engine.contract.text import Text
+
+MOST_PICTURES = 1000
+SMALLEST, LARGEST = 240, 2400
+DEFAULT_SECONDS, DEFAULT_RATE, DEFAULT_HOLD = 8.0, 20.0, 1.0
+DEFAULT_SIZE = (800, 500)
+THEMES = ("light", "dark")
+
+FROM, TO = Text("from", "起点"), Text("to", "终点")
+SECONDS, RATE, HOLD = Text("seconds", "秒数"), Text("frames a second", "每秒帧数"), Text("hold", "末尾停留")
+WIDTH, HEIGHT = Text("width", "宽"), Text("height", "高")
+
+_NO_NUMBER = Text(
+    "{name}: “{value}” is not a number from {least} to {most}.", "{name}：“{value}”不是 {least} 到 {most} 之间的数。"
+)
+_NO_WHOLE = Text(
+    "{name}: “{value}” is not a whole number from {least} to {most}.",
+    "{name}：“{value}”不是 {least} 到 {most} 的整数。",
+)
+_NO_WAY = Text(
+    "{to} is {last} and {from_} is {first}: the end must lie after the beginning.",
+    "{to}是 {last}，{from_}是 {first}：终点必须在起点之后。",
+)
+_TOO_MANY = Text(
+    "{seconds:g} s at {rate:g} frames a second are {count} frames; at most {most} are drawn.",
+    "{seconds:g} 秒、每秒 {rate:g} 帧，一共 {count} 帧；最多画 {most} 帧。",
+)
+_TOO_FEW = Text(
+    "{seconds:g} s at {rate:g} frames a second are less than two frames.",
+    "{seconds:g} 秒、每秒 {rate:g} 帧，还不到两帧。",
+)
+_NUMBER = re.compile(r"\+?[0-9]{1,10}([.,][0-9]{1,6})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An update of the run, and for how many milliseconds it is seen."""
+
+    update: int
+    milliseconds: int
+
+
+@dataclass(frozen=True)
+class MovingPicture:
+    """From update ``first`` to update ``last`` in so many ``seconds``, ``rate`` frames in each; the last one is held
+    for ``hold`` seconds more. ``size`` is width and height in pixels.
+
+    ``Refused`` says in a sentence what is not possible.
+    """
+
+    first: int
+    last: int
+    seconds: float = DEFAULT_SECONDS
+    rate: float = DEFAULT_RATE
+    hold: float = DEFAULT_HOLD
+    size: tuple[int, int] = DEFAULT_SIZE
+    theme: str = "light"
+
+    def __post_init__(self) -> None:
+        if not self.first < self.last:
+            raise Refused(_NO_WAY(to=TO, last=self.last, from_=FROM, first=self.first))
+        count = self.count
+        if count < 2:
+            raise Refused(_TOO_FEW(seconds=self.seconds, rate=self.rate))
+        if count > MOST_PICTURES:
+            raise Refused(_TOO_MANY(seconds=self.seconds, rate=self.rate, count=count, most=MOST_PICTURES))
+
+    @property
+    def count(self) -> int:
+        """How many frames are shown, the held one counted once; places that come again are among them."""
+        return round(self.seconds * self.rate)
+
+    def places(self) -> tuple[Place, ...]:
+        """The places of the run, evenly by its updates, the first and the last always among them.
+
+        Where there are fewer updates than frames, each is one place that is seen longer.
+        """
+        way = self.last - self.first
+        updates = [self.first + round(way * index / (self.count - 1)) for index in range(self.count)]
+        # Ends are rounded, not durations: nothing adds up over a thousand frames.
+        ends = [round(1000 * (index + 1) / self.rate) for index in range(self.count)]
+        ends[-1] += round(1000 * self.hold)
+        found: list[Place] = []
+        began = 0
+        for index, update in enumerate(updates):
+            if index + 1 == self.count or updates[index + 1] != update:
+                found.append(Place(update, ends[index] - began))
+                began = ends[index]
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A number as it is typed: what it is called, its limits, and whether it has to be whole."""
+
+    name: Text
+    least: float
+    most: float
+    whole: bool = False
+
+    def read(self, text: str) -> float:
+        """The number in a text; ``Refused`` for another one, or none."""
+        found = _NUMBER.fullmatch(text.strip())
+        value = float(found[0].replace(",", ".")) if found else -1.0
+        if found is None or not self.least <= value <= self.most or (self.whole and value != int(value)):
+            words = _NO_WHOLE if self.whole else _NO_NUMBER
+            raise Refused(
+                words(name=self.name, value=shortened(text), least=f"{self.least:g}", most=f"{int(self.most)}")
+            )
+        return value
+
+
+ENTRIES: Mapping[str, Entered] = {
+    "first": Entered(FROM, 0, MOST_UPDATES, whole=True),
+    "last": Entered(TO, 0, MOST_UPDATES, whole=True),
+    "seconds": Entered(SECONDS, 0.1, 60),
+    "rate": Entered(RATE, 1, 50),
+    "hold": Entered(HOLD, 0, 5),
+    "width": Entered(WIDTH, SMALLEST, LARGEST, whole=True),
+    "height": Entered(HEIGHT, SMALLEST, LARGEST, whole=True),
+}
+"""All that is typed, by name. What is held and what is seen at once fit together into the 65 seconds that a frame of an
+animated PNG can last."""
+
+
+def read_moving(texts: Mapping[str, str], theme: str, name_of: Callable[[str], Text] | None = None) -> MovingPicture:
+    """What was typed, by the names of ``ENTRIES``; ``Refused`` with a sentence about the first that is not possible.
+
+    ``name_of`` says what they are called there.
+    """
+    values = {}
+    for name, text in texts.items():
+        entry = ENTRIES[name]
+        if name_of is not None:
+            entry = Entered(name_of(name), entry.least, entry.most, entry.whole)
+        values[name] = entry.read(text)
+    return MovingPicture(
+        int(values["first"]),
+        int(values["last"]),
+        values.get("seconds", DEFAULT_SECONDS),
+        values.get("rate", DEFAULT_RATE),
+        values.get("hold", DEFAULT_HOLD),
+        (int(values.get("width", DEFAULT_SIZE[0])), int(values.get("height", DEFAULT_SIZE[1]))),
+        theme,
+    )
