@@ -25,8 +25,14 @@ from engine.data.lent_reader import lend_reader
 from engine.export import csv_format
 from engine.export.record import Export
 from engine.export.session_file import SESSION_SUFFIXES, load_session
+from engine.export.writing import check_targets
 from engine.playing.player import Player
 from gui.export import formats
+from gui.export.moving.formats import MOVING_FORMATS
+from gui.export.moving.moments import Moment, moments_of
+from gui.export.moving.wanted import LARGEST as LARGEST_MOVING
+from gui.export.moving.wanted import SMALLEST as SMALLEST_MOVING
+from start import moving_outputs
 from start.console import write_data, write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse
 from start.terminal import say
@@ -44,14 +50,17 @@ _THEMES = ("light", "dark")
 
 _USAGE = (
     "python3 main.py render ID|SESSION [--preset P] [--set NAME=VALUE]... [--at UPDATE:PATH=VALUE]... [--seed N] "
-    "[--steps N] [--language L] [--theme T] [--size WxH] -o OUT [-o OUT]..."
+    "[--steps N] [--from N] [--to N] [--seconds S] [--fps N] [--hold S] [--language L] [--theme T] [--size WxH] "
+    "-o OUT [-o OUT]..."
 )
 _ABOUT = Text(
     "Runs an experiment, or a saved session, to its end or for N steps, prints what came out, and writes files: .png "
     ".svg .pdf figures, .csv tables, .npz arrays, .json session; .py script and .ipynb notebook that need NumPy alone, "
-    ".layerwise.py script that imports Layerwise. No screen is needed.",
+    ".layerwise.py script that imports Layerwise; .webp .gif pictures that move, .mp4 where ffmpeg is installed, and "
+    ".png too with --from, --to, --seconds, --fps or --hold. No screen is needed.",
     "运行一个实验或保存过的会话，到结束或走完 N 步为止，说出结果，再写出文件：图片 .png .svg .pdf，"
-    "表格 .csv，数组 .npz，会话 .json，只需 NumPy 的脚本 .py 和笔记本 .ipynb，引用 Layerwise 的脚本 .layerwise.py。"
+    "表格 .csv，数组 .npz，会话 .json，只需 NumPy 的脚本 .py 和笔记本 .ipynb，引用 Layerwise 的脚本 .layerwise.py；"
+    "动图 .webp .gif，装有 ffmpeg 时还有视频 .mp4；写了 --from、--to、--seconds、--fps 或 --hold 时，.png 也是动图。"
     "不需要屏幕。",
 )
 _OPTIONS = (
@@ -65,13 +74,14 @@ _OPTIONS = (
     ),
     Option("--seed", Text("the random seed, 0 unless given", "随机种子，默认为 0"), "N"),
     Option("--steps", Text("stop after so many steps", "走这么多步就停"), "N"),
+    *moving_outputs.OPTIONS,
     Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
     Option("--theme", Text("colours of figures: light (default) or dark", "图片的配色：light（默认）或 dark"), "T"),
     Option(
         "--size",
         Text(
-            "size of figures, 1200x800 unless given; a PNG has twice the pixels",
-            "图片的大小，默认 1200x800；PNG 的像素是它的两倍",
+            "size of figures, 1200x800 unless given, 800x500 if they move; a PNG that stands has twice the pixels",
+            "图片的大小，默认 1200x800，动图默认 800x500；不动的 PNG 像素是它的两倍",
         ),
         "WxH",
     ),
@@ -96,6 +106,7 @@ class _Order:
     paths: list[Path]
     prints: bool
     notes: tuple[Text, ...]
+    moving: moving_outputs.MovingOutputs | None
 
 
 def run_render(arguments: Sequence[str], language: str) -> int:
@@ -106,10 +117,12 @@ def run_render(arguments: Sequence[str], language: str) -> int:
         return 0
     lend_reader(_read_picture)
     order = _order(given, language)
-    player, frame = _play(order)
+    player, frame, moments = _play(order)
     export = Export(order.experiment, player.run, player.params, player.update, frame, order.language)
     player.close()
-    with _figure(order, export) as figure:
+    if order.moving is not None or formats.needs_figure(order.paths):
+        _prepare_drawing()
+    with moving_outputs.written_moving(order.moving, export, moments), _figure(order, export) as figure:
         formats.save(export, order.paths, figure)
     if order.prints:
         write_data(csv_format.table_text(export.tables[0]))
@@ -131,13 +144,14 @@ def _order(given: Given, language: str) -> _Order:
     no_words(given, 1)
     one_of("--language", given.last("--language"), LANGUAGES)
     theme = one_of("--theme", given.last("--theme"), _THEMES) or "light"
-    size = _size(given.last("--size"))
     session = _session(given.words[0])
     experiment = catalogue.load(session.run.experiment)
     params = _params(experiment, session.run.params, given)
     changes = tuple(_change(experiment, text) for text in given.all("--at"))
     run = Run(experiment.id, params, _seed(given.last("--seed"), session.run.seed), (*session.run.journal, *changes))
     steps = _whole("--steps", given.last("--steps"), MOST_UPDATES)
+    if steps is None:
+        steps = moving_outputs.end_of(given)
     if steps is None and _is_file(given.words[0]):
         steps = session.update
     outputs = given.all("-o")
@@ -146,12 +160,19 @@ def _order(given: Given, language: str) -> _Order:
             Text(
                 "-o: no output; name a file ({known}), or - to print CSV.",
                 "-o：没有输出，请给出文件（{known}）；- 表示直接显示 CSV。",
-            )(known=" ".join(formats.FORMATS))
+            )(known=" ".join({**formats.FORMATS, **MOVING_FORMATS}))
         )
-    paths = [Path(text) for text in outputs if text != _STANDARD_OUTPUT]
+    named = [Path(text) for text in outputs if text != _STANDARD_OUTPUT]
+    paths = [path for path in named if not moving_outputs.is_moving(path, given)]
+    moving_size = _size(given.last("--size"), SMALLEST_MOVING, LARGEST_MOVING) if len(paths) < len(named) else None
+    moving = moving_outputs.moving_outputs(given, named, moving_size, theme)
+    size = DEFAULT_SIZE
+    if moving is None or formats.needs_figure(paths):
+        size = _size(given.last("--size"), SMALLEST, LARGEST) or DEFAULT_SIZE
     formats.check(paths)
+    check_targets(named)
     prints = _STANDARD_OUTPUT in outputs
-    return _Order(experiment, run, changes, steps, language, theme, size, paths, prints, session.notes)
+    return _Order(experiment, run, changes, steps, language, theme, size, paths, prints, session.notes, moving)
 
 
 def _is_file(source: str) -> bool:
@@ -225,17 +246,17 @@ def _whole(option: str, text: str | None, most: int) -> int | None:
     return int(text)
 
 
-def _size(text: str | None) -> tuple[int, int]:
+def _size(text: str | None, least: int, most: int) -> tuple[int, int] | None:
     if text is None:
-        return DEFAULT_SIZE
+        return None
     found = _SIZE.fullmatch(text)
     size = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not all(SMALLEST <= side <= LARGEST for side in size):
+    if not all(least <= side <= most for side in size):
         raise Refused(
             Text(
                 "--size: “{value}” is not WIDTHxHEIGHT such as 1200x800, each from {least} to {most}.",
                 "--size：“{value}”不行，应写成宽x高，例如 1200x800，两者都在 {least} 到 {most} 之间。",
-            )(value=shortened(text), least=SMALLEST, most=LARGEST)
+            )(value=shortened(text), least=least, most=most)
         )
     return size
 
@@ -254,13 +275,16 @@ class _TellingPlayer(Player):
             yield answer
 
 
-def _play(order: _Order) -> tuple[Player, Frame]:
-    """The run played to where it is wanted, and the frame there."""
+def _play(order: _Order) -> tuple[Player, Frame, list[Moment] | None]:
+    """The run played to where it is wanted, the frame there, and what moves on the way if the end was known before."""
     player = _TellingPlayer(order.experiment, order.run)
+    moments = None
     if order.steps is None:
         frame = player.go_by(order.experiment.default_steps_for(order.run.params), heavy=True)
     else:
-        frame = player.go(order.steps, heavy=True)
+        if order.moving is not None and order.moving.has_end:
+            moments = moments_of(order.moving.picture(order.steps).places(), lambda: player, {}, same("--to"))
+        frame = player.go(order.steps - player.update, heavy=True)
     for change in order.changes:
         if change.at_update > player.update:
             raise Refused(
@@ -269,7 +293,7 @@ def _play(order: _Order) -> tuple[Player, Frame]:
                     "--at {update}:{path}：运行到第 {last} 次更新就结束了。",
                 )(update=change.at_update, path=change.path, last=player.update)
             )
-    return player, frame
+    return player, frame, moments
 
 
 def _read_picture(content: bytes, most: int) -> tuple[int, int, bytes] | None:
@@ -282,17 +306,23 @@ def _read_picture(content: bytes, most: int) -> tuple[int, int, bytes] | None:
     return read_grey(content, most)
 
 
-def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | None]:
-    """The figure if one is wanted; only then Qt is imported, and it gets by without a screen."""
-    if not formats.needs_figure(order.paths):
-        return nullcontext()
+def _prepare_drawing() -> None:
+    """Only now Qt is imported, and it gets by without a screen."""
     from start.system_libraries import require_pictures
 
     require_pictures()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from gui.export.offscreen import application, figure_of
+    from gui.export.offscreen import application
 
     application()
+
+
+def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | None]:
+    """The figure, if one is wanted."""
+    if not formats.needs_figure(order.paths):
+        return nullcontext()
+    from gui.export.offscreen import figure_of
+
     return figure_of(export, order.size, order.theme)
 
 

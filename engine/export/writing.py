@@ -1,4 +1,4 @@
-"""Writes several files so that either all of them are there afterwards or everything is as it was."""
+"""Writes files so that either all of them are there afterwards or everything is as it was; one also bit by bit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,55 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             one.clean_up()
     for folder in {one.target.parent for one in pending}:
         _remove_abandoned(folder)
+
+
+class ArrivingFile:
+    """A file that takes long to be written, at ``temporary`` beside its place; ``Refused`` where none can be.
+
+    Its place is as it was until ``put_in_place``, and stays so with ``give_up``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        check_targets([path])
+        self._path, self._target = path, _resolved(path)
+        self.temporary = _temporary(self._target)
+
+    def put_in_place(self) -> None:
+        """Have it take its place, whole; ``Refused`` where that cannot be, and then it is given up."""
+        try:
+            with self.temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            if self._target.exists():
+                shutil.copymode(self._target, self.temporary)
+            os.replace(self.temporary, self._target)
+        except OSError as error:
+            self.give_up()
+            raise _refused(self._path, reason_of(error)) from error
+        _remove_abandoned(self._target.parent)
+
+    def give_up(self) -> None:
+        """Leave nothing of it."""
+        with contextlib.suppress(OSError):
+            self.temporary.unlink(missing_ok=True)
+
+    def refusal(self, error: OSError) -> Refused:
+        """That it cannot be written, and why."""
+        return _refused(self._path, reason_of(error))
+
+
+@contextlib.contextmanager
+def arriving(path: Path) -> Iterator[Path]:
+    """Where to write a file that takes its place at the end, if all goes well; ``Refused`` where it cannot be."""
+    file = ArrivingFile(path)
+    try:
+        yield file.temporary
+    except OSError as error:
+        file.give_up()
+        raise file.refusal(error) from error
+    except BaseException:
+        file.give_up()
+        raise
+    file.put_in_place()
 
 
 @dataclass

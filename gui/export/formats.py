@@ -12,6 +12,7 @@ from engine.contract.text import Text
 from engine.export.formats import DATA_FORMATS, DataFormat
 from engine.export.record import Export
 from engine.export.writing import check_targets, write_together
+from gui.export.moving.formats import MOVING_FORMATS
 
 if TYPE_CHECKING:
     from gui.export.figure import Figure
@@ -67,7 +68,7 @@ def format_of(path: Path) -> FigureFormat | DataFormat:
     if found is None:
         raise Refused(
             Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(
-                path=str(path), known=" ".join(FORMATS)
+                path=str(path), known=" ".join({**FORMATS, **MOVING_FORMATS})
             )
         )
     return found

@@ -28,9 +28,7 @@ def application() -> QApplication:
 
 
 @contextmanager
-def figure_of(
-    export: Export, size: tuple[int, int], theme_name: str, captions: Sequence[str] = ()
-) -> Iterator[Figure]:
+def figure_of(export: Export, size: tuple[int, int], theme_name: str, captions: Sequence[str] = ()) -> Iterator[Figure]:
     """A figure of ``size`` pixels; afterwards the view is gone, and theme, language and zoom are as before.
 
     It has room for each of ``captions`` too. KeyError for an experiment without a view.

@@ -282,6 +282,19 @@ class MainWindow(QMainWindow):
         shown = self._chapter_end if self._stack.currentWidget() is self._chapter_end else None
         self.learning.print_page(shown.chapter if shown is not None else None)
 
+    @property
+    def can_move(self) -> bool:
+        """Whether what is shown has come anywhere, so that there is a moving picture of it."""
+        page, timeline = self._page, self.runner.timeline
+        return page is not None and not page.transport.isHidden() and timeline is not None and len(timeline) > 1
+
+    def export_moving(self) -> None:
+        """Ask for a moving picture of the run that is shown, where it has come anywhere."""
+        if self._page is not None and self.can_move:
+            from gui.shell.moving.opening import open_moving_dialog
+
+            open_moving_dialog(self, self._page, self.runner, self._settings, self.notice)
+
     def show_about(self) -> None:
         from gui.shell.about import AboutDialog
 
@@ -348,7 +361,9 @@ class MainWindow(QMainWindow):
             return
         view = self._page.view
         entries = entries_at(view, view.stage.viewport().mapFromGlobal(place))
-        self.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT, words.SAVE_SESSION), entries).popup(place)
+        moving = (words.EXPORT_MOVING,) if self.can_move else ()
+        names = (words.COPY_PICTURE, words.EXPORT, *moving, words.SAVE_SESSION)
+        self.actions_of_window.menu_of(names, entries).popup(place)
 
     @Slot(object)
     def _say_gone_on(self, text: Text) -> None:

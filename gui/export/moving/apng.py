@@ -17,7 +17,6 @@ from PIL import Image, ImageChops
 from engine.export.png_text import SIGNATURE, text_chunk
 from gui.export.moving.pictures import Pictures
 
-SUFFIX = ".png"
 _COMPRESSION = 6
 _RED_GREEN_BLUE_ALPHA = 6
 _STAYS, _LIES_OVER = 0, 1

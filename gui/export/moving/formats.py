@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.contract.refusal import Refused
 from engine.contract.text import Text
 
 if TYPE_CHECKING:
     from gui.export.moving.pictures import Pictures
 
 
+_MISSING = Text(
+    "{suffix} needs the program {program}, which is not on the path; {others} need nothing.",
+    "导出 {suffix} 需要 {program} 程序，但系统里找不到；{others} 不需要别的程序。",
+)
+
+
 @dataclass(frozen=True)
 class MovingFormat:
-    """A format by its suffix; ``module`` of this room writes it. ``needs`` is a program that has to be there."""
+    """A format by its suffix; ``module`` of this room writes it. ``needs`` is a program that has to be on the path."""
 
     suffix: str
     label: Text
     module: str
     needs: str = ""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether what it needs is there."""
+        return not self.needs or shutil.which(self.needs) is not None
+
+    def require(self) -> None:
+        """``Refused`` where what it needs is missing."""
+        if not self.is_possible:
+            others = " ".join(one.suffix for one in MOVING_FORMATS.values() if not one.needs)
+            raise Refused(_MISSING(suffix=self.suffix, program=self.needs, others=others))
 
     def write(self, pictures: Pictures, path: Path) -> None:
         """Write all pictures to a file, one in memory at a time."""

@@ -13,12 +13,12 @@ from PIL import GifImagePlugin, Image
 from engine.export.png_text import RUN_KEY
 from gui.export.moving.pictures import Pictures
 
-SUFFIX = ".gif"
 _COLOURS, _CLEAR = 255, 255
 """So many colours, and the number that stands for what is as before."""
 _EXACT = 96
 """So many of the most frequent colours are in the table as they are: grounds, inks, grids."""
 _SAMPLES = 5
+_SHIFTS = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
 _LEAVE = 1
 """A frame stays as it is when the next one comes."""
 
@@ -34,7 +34,7 @@ def write(pictures: Pictures, path: Path) -> None:
     with path.open("wb") as file:
         before: np.ndarray | None = None
         for number, duration in enumerate(hundredths):
-            cells = np.asarray(pictures.picture(number).quantize(palette=table, dither=Image.Dither.NONE))
+            cells = _cells_of(pictures.picture(number), table)
             left, top, right, bottom = _changed(before, cells)
             part = cells[top:bottom, left:right]
             if before is None:
@@ -50,6 +50,24 @@ def write(pictures: Pictures, path: Path) -> None:
             )  # fmt: skip
             before = cells
         file.write(b";")
+
+
+def _cells_of(picture: Image.Image, table: Image.Image) -> np.ndarray:
+    """The number of a colour for each pixel: its own where the table has it, else the one that Pillow finds near."""
+    cells = np.array(picture.quantize(palette=table, dither=Image.Dither.NONE))
+    # Pillow looks in boxes of four steps, and would give a white ground a tint.
+    palette = np.asarray(table.getpalette(), dtype=np.uint32).reshape(-1, 3)
+    colors, numbers = np.unique(palette @ _SHIFTS, return_index=True)
+    packed = _packed(picture)
+    places = np.minimum(np.searchsorted(colors, packed), len(colors) - 1)
+    found = colors[places] == packed
+    cells[found] = numbers[places[found]]
+    return cells
+
+
+def _packed(picture: Image.Image) -> np.ndarray:
+    """Each pixel's colour as one number."""
+    return np.asarray(picture).astype(np.uint32) @ _SHIFTS
 
 
 def _changed(before: np.ndarray | None, cells: np.ndarray) -> tuple[int, int, int, int]:
@@ -77,26 +95,24 @@ def _table_for(pictures: Pictures) -> Image.Image:
     numbers = np.unique(np.linspace(0, len(pictures) - 1, _SAMPLES).round().astype(int))
     counts: dict[int, int] = {}
     for number in numbers:
-        rgb = np.asarray(pictures.picture(int(number))).astype(np.uint32)
-        packed, times = np.unique(rgb[:, :, 0] << 16 | rgb[:, :, 1] << 8 | rgb[:, :, 2], return_counts=True)
+        packed, times = np.unique(_packed(pictures.picture(int(number))), return_counts=True)
         for color, count in zip(packed.tolist(), times.tolist(), strict=True):
             counts[color] = counts.get(color, 0) + count
     ordered = sorted(counts, key=lambda color: (-counts[color], color))
     chosen = ordered if len(ordered) <= _COLOURS else ordered[:_EXACT]
     colors = [((one >> 16) & 255, (one >> 8) & 255, one & 255) for one in chosen]
     if len(ordered) > _COLOURS:
-        colors += _standing_for(ordered[_EXACT:], counts, _COLOURS - _EXACT)
+        colors += _standing_for(ordered[_EXACT:], _COLOURS - _EXACT)
     colors += [colors[0]] * (256 - len(colors))
     table = Image.new("P", (1, 1))
     table.putpalette([part for color in colors for part in color])
     return table
 
 
-def _standing_for(rest: list[int], counts: dict[int, int], most: int) -> list[tuple[int, int, int]]:
-    """So many colours for a larger number of them, each weighed by the root of how often it is seen."""
-    times = np.maximum(1, np.sqrt([counts[color] for color in rest])).astype(int)
-    packed = np.repeat(np.asarray(rest, dtype=np.uint32), times)
+def _standing_for(rest: list[int], most: int) -> list[tuple[int, int, int]]:
+    """So many colours for a larger number of them, so that none is far from all: a thin line keeps its hue."""
+    packed = np.asarray(rest, dtype=np.uint32)
     rows = np.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255], axis=-1).astype(np.uint8)
-    found = Image.fromarray(rows[np.newaxis]).quantize(most, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    found = Image.fromarray(rows[np.newaxis]).quantize(most, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     palette = found.getpalette() or []
     return [(palette[at], palette[at + 1], palette[at + 2]) for at in range(0, min(len(palette), 3 * most), 3)]

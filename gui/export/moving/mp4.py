@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,28 +12,10 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from gui.export.moving.pictures import Pictures
 
-SUFFIX = ".mp4"
 PROGRAM = "ffmpeg"
-_MISSING = Text(
-    "For .mp4 the program ffmpeg must be on the path; .webp, .gif and .png need nothing else.",
-    "导出 .mp4 需要能在命令行里运行的 ffmpeg；.webp、.gif 和 .png 不需要别的程序。",
-)
 _FAILED = Text("ffmpeg could not write it: {reason}", "ffmpeg 没能写出：{reason}")
 _RATE = 50
 _LONGEST = 80
-
-
-def program() -> str | None:
-    """Where ffmpeg is, None where there is none."""
-    return shutil.which(PROGRAM)
-
-
-def require_program() -> str:
-    """Where ffmpeg is; ``Refused`` where there is none."""
-    found = program()
-    if found is None:
-        raise Refused(_MISSING)
-    return found
 
 
 def write(pictures: Pictures, path: Path) -> None:
@@ -43,7 +25,7 @@ def write(pictures: Pictures, path: Path) -> None:
     width, height = pictures.size
     texts = [f"{key}={pictures.texts[name]}" for key, name in _TEXTS.items() if name in pictures.texts]
     command = [
-        require_program(), "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
+        PROGRAM, "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
         "-r", str(_RATE), "-i", "-", "-an", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2:0:0:white", "-c:v", "libx264",
         "-crf", "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart",
         *(part for text in texts for part in ("-metadata", text)), "-f", "mp4", str(path),
@@ -61,7 +43,8 @@ def write(pictures: Pictures, path: Path) -> None:
             process.kill()
             raise
         finally:
-            _close(process.stdin)
+            with contextlib.suppress(OSError):  # whoever read from it may have ended
+                process.stdin.close()
         if process.wait() != 0:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").split("\n")
@@ -81,10 +64,3 @@ def _send(pictures: Pictures, pipe: BinaryIO) -> None:
         for _ in range(due - sent):
             pipe.write(pixels)
         sent = due
-
-
-def _close(pipe: BinaryIO) -> None:
-    try:
-        pipe.close()
-    except OSError:
-        pass  # whoever read from it has ended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ SMALLEST, LARGEST = 240, 2400
 DEFAULT_SECONDS, DEFAULT_RATE, DEFAULT_HOLD = 8.0, 20.0, 1.0
 DEFAULT_SIZE = (800, 500)
 THEMES = ("light", "dark")
+_SAMPLES = 4
+"""Pairs of frames that follow one another, drawn to tell how large a file will be."""
 
 FROM, TO = Text("from", "起点"), Text("to", "终点")
 SECONDS, RATE, HOLD = Text("seconds", "秒数"), Text("frames a second", "每秒帧数"), Text("hold", "末尾停留")
@@ -28,8 +31,8 @@ _NO_WHOLE = Text(
     "{name}：“{value}”不是 {least} 到 {most} 的整数。",
 )
 _NO_WAY = Text(
-    "{to} is {last} and {from_} is {first}: the end must lie after the beginning.",
-    "{to}是 {last}，{from_}是 {first}：终点必须在起点之后。",
+    "It begins at {first} and ends at {last}: the end must come after the beginning.",
+    "起点是 {first}，终点是 {last}：终点必须在起点之后。",
 )
 _TOO_MANY = Text(
     "{seconds:g} s at {rate:g} frames a second are {count} frames; at most {most} are drawn.",
@@ -68,7 +71,7 @@ class MovingPicture:
 
     def __post_init__(self) -> None:
         if not self.first < self.last:
-            raise Refused(_NO_WAY(to=TO, last=self.last, from_=FROM, first=self.first))
+            raise Refused(_NO_WAY(first=self.first, last=self.last))
         count = self.count
         if count < 2:
             raise Refused(_TOO_FEW(seconds=self.seconds, rate=self.rate))
@@ -99,6 +102,12 @@ class MovingPicture:
         return tuple(found)
 
 
+def sampled(count: int) -> tuple[int, ...]:
+    """Which of so many frames are looked at to tell how large a file will be: some, each with the one after it."""
+    starts = {round(index * (count - 2) / (_SAMPLES - 1)) for index in range(_SAMPLES)}
+    return tuple(sorted(starts | {start + 1 for start in starts}))
+
+
 @dataclass(frozen=True)
 class Entered:
     """A number as it is typed: what it is called, its limits, and whether it has to be whole."""
@@ -107,6 +116,10 @@ class Entered:
     least: float
     most: float
     whole: bool = False
+
+    def called(self, name: Text) -> Entered:
+        """The same by another name."""
+        return dataclasses.replace(self, name=name)
 
     def read(self, text: str) -> float:
         """The number in a text; ``Refused`` for another one, or none."""
@@ -133,17 +146,22 @@ ENTRIES: Mapping[str, Entered] = {
 animated PNG can last."""
 
 
-def read_moving(texts: Mapping[str, str], theme: str, name_of: Callable[[str], Text] | None = None) -> MovingPicture:
+def read_moving(
+    texts: Mapping[str, str],
+    theme: str,
+    name_of: Callable[[str], Text] | None = None,
+    reached: int = MOST_UPDATES,
+) -> MovingPicture:
     """What was typed, by the names of ``ENTRIES``; ``Refused`` with a sentence about the first that is not possible.
 
-    ``name_of`` says what they are called there.
+    ``name_of`` says what they are called there; the run goes no further than to the update ``reached``.
     """
     values = {}
     for name, text in texts.items():
         entry = ENTRIES[name]
-        if name_of is not None:
-            entry = Entered(name_of(name), entry.least, entry.most, entry.whole)
-        values[name] = entry.read(text)
+        if name in ("first", "last"):
+            entry = dataclasses.replace(entry, most=reached)
+        values[name] = (entry if name_of is None else entry.called(name_of(name))).read(text)
     return MovingPicture(
         int(values["first"]),
         int(values["last"]),

@@ -10,7 +10,6 @@ from PIL import Image
 from engine.export.xmp import xmp_packet
 from gui.export.moving.pictures import Pictures
 
-SUFFIX = ".webp"
 # Measured over descent, cnn and playground: more effort saves 2 % and takes a third longer. No frames that stand by
 # themselves, which are there for seeking: they double the time, and add half to the size.
 _SETTINGS: dict[str, Any] = {"lossless": True, "method": 1, "quality": 50, "kmin": 0, "kmax": 0}

@@ -1,0 +1,103 @@
+"""The process that draws moving pictures beside the window, in a theme, a language and a size of type of its own.
+
+Qt has one theme for all of a process, and one frame of a figure takes longer than the window may be held.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from engine.contract import catalogue
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.export.record import Export
+from engine.export.writing import reason_of
+from engine.playing.player import Player
+from gui.export.moving.formats import MOVING_FORMATS
+from gui.export.moving.moments import Moment, moments_of
+from gui.export.moving.order import About, Going, Made, NotMade, Order
+from gui.export.moving.wanted import TO, sampled
+
+_POLITENESS = 5
+"""The window, and what computes for it, go before."""
+_NOT_WRITTEN = Text("The moving picture could not be written: {reason}.", "动图没能写出：{reason}。")
+_NO_MEMORY = Text("There is not enough memory for it.", "内存不够。")
+_FAULT = Text("The moving picture could not be drawn: {error}.", "动图没能画出来：{error}。")
+
+
+def serve(orders: Connection, replies: Connection) -> None:
+    """Answer one order after the other until nobody is at the other end any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if hasattr(os, "nice"):
+        os.nice(_POLITENESS)
+    # Only now: Qt asks for its platform when it is there.
+    from gui.export.offscreen import application
+
+    application()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            replies.send(_answer(orders.recv(), replies))
+
+
+def _answer(order: Order, replies: Connection) -> About | Made | NotMade:
+    try:
+        return _about(order) if not order.path else _make(order, replies)
+    except Refused as refusal:
+        return NotMade(refusal.text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return NotMade(_NOT_WRITTEN(reason=reason_of(error)))
+    except MemoryError:
+        return NotMade(_NO_MEMORY)
+    except Exception as error:  # whatever a view or a library raises; the window goes on without it
+        return NotMade(_FAULT(error=f"{type(error).__name__}: {error}"), traceback.format_exc())
+
+
+def _about(order: Order) -> About:
+    from gui.export.moving.making import about_bytes
+
+    places = order.wanted.places()
+    numbers = sampled(len(places))
+    moments = [Moment(*order.kept[places[number].update], places[number].milliseconds) for number in numbers]
+    kind = MOVING_FORMATS[order.suffix]
+    return About(about_bytes(_export(order, moments[-1]), moments, numbers, order.wanted, kind))
+
+
+def _make(order: Order, replies: Connection) -> Made:
+    from gui.export.moving.making import write_moving
+
+    experiment, places = catalogue.load(order.run.experiment), order.wanted.places()
+    player = None
+
+    def player_for() -> Player:
+        nonlocal player
+        player = Player(experiment, order.run)
+        return player
+
+    try:
+        moments = moments_of(
+            places, player_for, order.kept, TO, lambda done: replies.send(Going(done, len(places), False))
+        )
+    finally:
+        if player is not None:
+            player.close()
+    export, kind = _export(order, moments[-1]), MOVING_FORMATS[order.suffix]
+    write_moving(
+        export, moments, order.wanted, kind, Path(order.path),
+        lambda number: replies.send(Going(number + 1, len(places), True)),
+    )  # fmt: skip
+    return Made()
+
+
+def _export(order: Order, last: Moment) -> Export:
+    experiment = catalogue.load(order.run.experiment)
+    return Export(
+        experiment, order.run, last.params, last.frame.update, last.frame, order.language, order.when, order.shelf
+    )

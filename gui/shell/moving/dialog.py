@@ -1,0 +1,296 @@
+"""Asks what a moving picture is to show, says how large it will be, and has it drawn beside the window."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.export.writing import ArrivingFile
+from gui.export.moving.formats import MOVING_FORMATS
+from gui.export.moving.order import Going, Order
+from gui.export.moving.wanted import (
+    DEFAULT_HOLD,
+    DEFAULT_RATE,
+    DEFAULT_SECONDS,
+    DEFAULT_SIZE,
+    THEMES,
+    MovingPicture,
+    read_moving,
+)
+from gui.shell.moving.recorded import Recorded
+from gui.shell.moving.studio import Studio
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+TITLE = Text("Export a moving picture", "导出动图")
+_FORMAT = Text("Format", "格式")
+_FROM, _TO = Text("From update", "从第几次更新"), Text("To update", "到第几次更新")
+_SECONDS, _RATE = Text("Seconds", "时长（秒）"), Text("Frames a second", "每秒帧数")
+_HOLD = Text("Hold the end, seconds", "末尾停留（秒）")
+_SIZE, _TIMES = Text("Width × height", "宽 × 高"), Text("×", "×")
+_THEME = Text("Colours", "配色")
+_THEME_NAMES = {"light": Text("light", "浅色"), "dark": Text("dark", "深色")}
+_NAMES = {"width": Text("Width", "宽"), "height": Text("Height", "高")}
+_FRAMES = Text("{count} frames", "共 {count} 帧")
+_ABOUT = Text("{count} frames, about {size}", "共 {count} 帧，大约 {size}")
+_PLAYING = Text("Computing place {done} of {count} …", "正在计算第 {done} 处，共 {count} 处……")
+_DRAWING = Text("Drawing frame {done} of {count} …", "正在画第 {done} 帧，共 {count} 帧……")
+_SAVE, _CANCEL = Text("Save…", "保存…"), Text("Cancel", "取消")
+_PAUSE = 300
+"""Milliseconds without a change after which it is told how large the file will be."""
+_SHARE_OF_PLAYING = 0.3
+
+
+class MovingDialog(QDialog):
+    """``place`` asks where a file of a format is to be saved, None from who gives up; ``saved`` is told where it is.
+
+    What cannot be done is said here, and the dialog stays open.
+    """
+
+    def __init__(
+        self,
+        recorded: Recorded,
+        place: Callable[[str], Path | None],
+        saved: Callable[[Path], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._recorded, self._place, self._saved = recorded, place, saved
+        self._file: ArrivingFile | None = None
+        self._path = Path()
+        self._asked: Order | None = None
+        self._is_leaving = False
+        self.studio = Studio(self)
+        self.studio.sized.connect(self._show_size)
+        self.studio.went_on.connect(self._show_going)
+        self.studio.made.connect(self._finish)
+        self.studio.not_made.connect(self._fail)
+        self.studio.dropped.connect(self._stand_still)
+        self._settles = QTimer(self)
+        self._settles.setSingleShot(True)
+        self._settles.setInterval(_PAUSE)
+        self._settles.timeout.connect(self._ask_size)
+        self.setWindowTitle(show(TITLE))
+        self.setFont(font("text"))
+        self._fill()
+        self._look()
+
+    @property
+    def is_making(self) -> bool:
+        """Whether a file is being written."""
+        return self._file is not None
+
+    @property
+    def suffix(self) -> str:
+        """The format that is chosen."""
+        return str(self.format.currentData())
+
+    @Slot()
+    def save(self) -> None:
+        """Ask for a place, and have the picture made there."""
+        wanted = self._wanted()
+        path = self._place(self.suffix) if wanted is not None else None
+        if wanted is None or path is None:
+            return
+        try:
+            self._file = ArrivingFile(path)
+        except Refused as refusal:
+            self._say(refusal.text)
+            return
+        self._path = path
+        now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+        self._settles.stop()
+        self.studio.ask(self._recorded.order(wanted, self.suffix, language(), str(self._file.temporary), now))
+        self._show_whether_making()
+
+    def reject(self) -> None:
+        """Give up what is being made; where nothing is, leave."""
+        if self.is_making:
+            self.studio.drop()
+        else:
+            self.studio.close()
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave_nothing()
+        super().closeEvent(event)
+
+    # Inside
+
+    def _fill(self) -> None:
+        self.format, self.theme = QComboBox(), QComboBox()
+        for suffix, kind in MOVING_FORMATS.items():
+            if kind.is_possible:
+                self.format.addItem(f"{show(kind.label)} (*{suffix})", suffix)
+        for name in THEMES:
+            self.theme.addItem(show(_THEME_NAMES[name]), name)
+        self.theme.setCurrentIndex(max(0, self.theme.findData(theme().name)))
+        first, last = self._recorded.first, self._recorded.last
+        width, height = DEFAULT_SIZE
+        usual = {
+            "first": first, "last": last, "seconds": DEFAULT_SECONDS, "rate": DEFAULT_RATE, "hold": DEFAULT_HOLD,
+            "width": width, "height": height,
+        }  # fmt: skip
+        self.entries = {
+            name: QLineEdit(f"{value:g}" if isinstance(value, float) else str(value)) for name, value in usual.items()
+        }
+        for entry in self.entries.values():
+            entry.setMaxLength(12)
+            entry.textChanged.connect(self._look)
+        for choice in (self.format, self.theme):
+            choice.currentIndexChanged.connect(self._look)
+        sides = QHBoxLayout()
+        for part in (self.entries["width"], QLabel(show(_TIMES)), self.entries["height"]):
+            sides.addWidget(part)
+        self._form = QWidget()
+        form = QFormLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        rows: list[tuple[Text, QWidget | QHBoxLayout]] = [
+            (_FORMAT, self.format), (_FROM, self.entries["first"]), (_TO, self.entries["last"]),
+            (_SECONDS, self.entries["seconds"]), (_RATE, self.entries["rate"]), (_HOLD, self.entries["hold"]),
+            (_SIZE, sides), (_THEME, self.theme),
+        ]  # fmt: skip
+        for label, field in rows:
+            form.addRow(show(label), field)
+        for name, text in _NAMES.items():
+            self.entries[name].setAccessibleName(show(text))
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        # Two lines, so that nothing moves when a sentence comes.
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
+        buttons = QDialogButtonBox()
+        self.save_button = buttons.addButton(show(_SAVE), QDialogButtonBox.ButtonRole.ActionRole)
+        self.cancel_button = buttons.addButton(show(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.save)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        for widget in (self._form, self.words, self.bar, buttons):
+            layout.addWidget(widget)
+        self.setMinimumWidth(scaled(400))
+        self._show_whether_making()
+
+    def _wanted(self) -> MovingPicture | None:
+        """What is asked for; None, with a sentence, where that cannot be."""
+        texts = {name: entry.text() for name, entry in self.entries.items()}
+        try:
+            return read_moving(texts, str(self.theme.currentData()), reached=self._recorded.last)
+        except Refused as refusal:
+            self._say(refusal.text)
+            return None
+
+    @Slot()
+    def _look(self) -> None:
+        """Say what is wrong with what is typed, or how many frames it asks for."""
+        wanted = self._wanted()
+        self.save_button.setEnabled(wanted is not None)
+        self._asked = None
+        self._settles.stop()
+        if wanted is not None:
+            self._say(_FRAMES(count=len(wanted.places())))
+            self._settles.start()
+
+    @Slot()
+    def _ask_size(self) -> None:
+        wanted = self._wanted()
+        if wanted is not None and not self.is_making:
+            self._asked = self._recorded.sample(wanted, self.suffix, language())
+            self.studio.ask(self._asked)
+
+    @Slot(object, int)
+    def _show_size(self, order: Order, size: int) -> None:
+        if order is self._asked and not self.is_making:
+            self._say(_ABOUT(count=len(order.wanted.places()), size=in_words(size)))
+
+    @Slot(object)
+    def _show_going(self, going: Going) -> None:
+        if not self.is_making:
+            return
+        words = _DRAWING if going.draws else _PLAYING
+        share = going.done / going.count
+        share = _SHARE_OF_PLAYING + (1 - _SHARE_OF_PLAYING) * share if going.draws else _SHARE_OF_PLAYING * share
+        self.bar.setValue(round(1000 * share))
+        self._say(words(done=going.done, count=going.count))
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._file is None:
+            return
+        file, self._file = self._file, None
+        try:
+            file.put_in_place()
+        except Refused as refusal:
+            self._stand_still()
+            self._say(refusal.text)
+            return
+        self.studio.close()
+        self.accept()
+        self._saved(self._path)
+
+    @Slot(object)
+    def _fail(self, reason: Text) -> None:
+        self._stand_still()
+        self._say(reason)
+
+    @Slot()
+    def _stand_still(self) -> None:
+        """Nothing is made any more, and nothing of it is left."""
+        if self._file is not None:
+            self._file.give_up()
+            self._file = None
+        self._show_whether_making()
+        self._look()
+
+    def _leave_nothing(self) -> None:
+        self.studio.close()
+        if self._file is not None:
+            self._file.give_up()
+            self._file = None
+
+    def _show_whether_making(self) -> None:
+        self._form.setEnabled(not self.is_making)
+        self.save_button.setEnabled(not self.is_making)
+        self.bar.setVisible(self.is_making)
+        self.bar.setValue(0)
+        if self.is_making:
+            self.cancel_button.setFocus()
+
+    def _say(self, text: Text) -> None:
+        self.words.setText(show(text))
+
+
+def in_words(size: int) -> str:
+    """A size of a file for people, to two digits: 340 kB, 1.2 MB."""
+    if size < 1_000_000:
+        step = 10 if size >= 100_000 else 1
+        return f"{max(1, step * 1000 * round(size / (step * 1000)) // 1000)} kB"
+    megabytes = size / 1_000_000
+    return f"{megabytes:.1f} MB" if megabytes < 10 else f"{megabytes:.0f} MB"

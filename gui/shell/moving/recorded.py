@@ -1,0 +1,69 @@
+"""The run that is shown, with what is kept of it, as a moving picture is made of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from engine.contract.frame import Frame
+from engine.contract.params import Params
+from engine.contract.run import Run, Shelved
+from gui.export.moving.order import Order
+from gui.export.moving.wanted import MovingPicture, sampled
+from gui.run.timeline import Entry, Timeline
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A ``run`` with its record; ``params`` say how what is only looked at is set now."""
+
+    run: Run
+    timeline: Timeline
+    params: Params
+    shelf: tuple[Shelved, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The update at which the record begins."""
+        return self.timeline.first.update if self.timeline.first is not None else 0
+
+    @property
+    def last(self) -> int:
+        """The update that the run has come to."""
+        return self.timeline.newest.update if self.timeline.newest is not None else 0
+
+    def order(self, wanted: MovingPicture, suffix: str, language: str, path: str, when: str) -> Order:
+        """The picture itself, to be written; what is kept of its places goes with it.
+
+        The learner's own code plays in the window's process only: of a run with such code there are the places that
+        are kept, each the nearest.
+        """
+        updates = [place.update for place in wanted.places()]
+        found = {update: self._nearest(update) if self.run.written else self.timeline.at(update) for update in updates}
+        kept = {update: self._seen(entry) for update, entry in found.items() if entry is not None}
+        return Order(self._plain_run(), wanted, suffix, kept, language, path, when, self.shelf)
+
+    def sample(self, wanted: MovingPicture, suffix: str, language: str) -> Order:
+        """How large it will be, by frames that are kept near some of its places."""
+        places = wanted.places()
+        kept: dict[int, tuple[Params, Frame]] = {}
+        before: Entry | None = None
+        for number in sampled(len(places)):
+            update = places[number].update
+            entry = self._nearest(update)
+            if entry is before and entry is not None:
+                # What one frame adds to another is seen of two only.
+                entry = self.timeline.next(entry.update) or self.timeline.previous(entry.update)
+            if entry is not None:
+                kept[update] = self._seen(entry)
+            before = entry
+        return Order(self._plain_run(), wanted, suffix, kept, language)
+
+    def _nearest(self, update: int) -> Entry | None:
+        return self.timeline.nearest(update)
+
+    def _seen(self, entry: Entry) -> tuple[Params, Frame]:
+        return entry.params.seen_as(self.params), entry.frame
+
+    def _plain_run(self) -> Run:
+        return dataclasses.replace(self.run, written=())

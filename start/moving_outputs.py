@@ -1,0 +1,147 @@
+"""What ``render`` does for moving pictures: its options, and the files, written beside their places first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text, same
+from engine.export.record import Export
+from engine.export.writing import arriving
+from engine.playing.player import Player
+from gui.export.moving.formats import MOVING_FORMATS
+from gui.export.moving.moments import Moment, moments_of
+from gui.export.moving.wanted import DEFAULT_SIZE, ENTRIES, MovingPicture, read_moving
+from start.options import Given, Option
+from start.terminal import say
+
+_FROM, _TO = "--from", "--to"
+_NAMES = {"first": _FROM, "last": _TO, "seconds": "--seconds", "rate": "--fps", "hold": "--hold"}
+OPTIONS = (
+    Option(_FROM, Text("begin a moving picture at this update, 0 unless given", "动图从第几次更新开始，默认为 0"), "N"),
+    Option(_TO, Text("end it there, and the run too", "动图到第几次更新为止，运行也到此为止"), "N"),
+    Option("--seconds", Text("how long it moves, 8 unless given", "动多少秒，默认为 8"), "S"),
+    Option("--fps", Text("frames a second, 20 unless given", "每秒多少帧，默认为 20"), "N"),
+    Option("--hold", Text("seconds that its end is held, 1 unless given", "末尾停留多少秒，默认为 1"), "S"),
+)
+_SILENT_FOR = 5.0
+_DRAWN = Text("Frame {number} of {count} …", "正在画第 {number} 帧，共 {count} 帧……")
+_NONE_MOVES = Text(
+    "{option} is for pictures that move, and there is none among the outputs; there are {known}.",
+    "{option} 用于动图，但输出里没有动图；可用的有 {known}。",
+)
+_TWO_ENDS = Text(
+    "--to and --steps both say where the run ends; give one of them.", "--to 和 --steps 都表示到哪里为止，只写一个。"
+)
+_NO_COURSE = Text(
+    "{experiment} has no course with these parameters: there is nothing that moves.",
+    "{experiment} 在这些参数下没有过程，画面不会动。",
+)
+
+
+@dataclass(frozen=True)
+class MovingOutputs:
+    """The files that move, and what was typed about them; where the run ends may be known only when it has ended."""
+
+    paths: tuple[Path, ...]
+    texts: dict[str, str]
+    size: tuple[int, int]
+    theme: str
+
+    @property
+    def has_end(self) -> bool:
+        """Whether it was said where the run ends."""
+        return "last" in self.texts
+
+    def picture(self, last: int) -> MovingPicture:
+        """What is to be seen of a run that ends there; ``Refused`` for what is not possible."""
+        typed = {"first": "0", "last": str(last), **self.texts}
+        sides = {"width": str(self.size[0]), "height": str(self.size[1])}
+        return read_moving({**typed, **sides}, self.theme, _name_of)
+
+
+def _name_of(entry: str) -> Text:
+    return same(_NAMES.get(entry, "--size"))
+
+
+def is_moving(path: Path, given: Given) -> bool:
+    """Whether a file is a picture that moves: by its suffix, and a PNG where something was said about moving."""
+    suffix = path.suffix.lower()
+    return suffix in MOVING_FORMATS and (suffix != ".png" or any(given.has(name) for name in _NAMES.values()))
+
+
+def moving_outputs(
+    given: Given, paths: Sequence[Path], size: tuple[int, int] | None, theme: str
+) -> MovingOutputs | None:
+    """The outputs that move, None where there are none; ``Refused`` for what is not possible."""
+    moving = tuple(path for path in paths if is_moving(path, given))
+    asked = [name for name in _NAMES.values() if given.has(name)]
+    if not moving:
+        if asked:
+            raise Refused(_NONE_MOVES(option=asked[0], known=" ".join(MOVING_FORMATS)))
+        return None
+    if given.has(_TO) and given.has("--steps"):
+        raise Refused(_TWO_ENDS)
+    for path in moving:
+        MOVING_FORMATS[path.suffix.lower()].require()
+    texts = {name: given.last(option) or "" for name, option in _NAMES.items() if given.has(option)}
+    for name, text in texts.items():
+        ENTRIES[name].called(_name_of(name)).read(text)
+    outputs = MovingOutputs(moving, texts, size or DEFAULT_SIZE, theme)
+    if (last := end_of(given)) is not None:
+        outputs.picture(last)
+    return outputs
+
+
+def end_of(given: Given) -> int | None:
+    """The update at which ``--to`` ends the run."""
+    text = given.last(_TO)
+    return None if text is None else int(ENTRIES["last"].called(same(_TO)).read(text))
+
+
+def require_course(export: Export) -> None:
+    """``Refused`` where nothing happens in the run."""
+    if not export.experiment.has_course(export.params):
+        raise Refused(_NO_COURSE(experiment=export.experiment.id))
+
+
+@contextmanager
+def written_moving(outputs: MovingOutputs | None, export: Export, moments: list[Moment] | None) -> Iterator[None]:
+    """All of them written, and put in place where what is done inside goes well too.
+
+    The run is played once more where ``moments`` are not known yet.
+    """
+    with ExitStack() as stack:
+        if outputs is not None:
+            require_course(export)
+            wanted = outputs.picture(export.update)
+            if moments is None:
+                player = Player(export.experiment, export.run)
+                stack.callback(player.close)
+                moments = moments_of(wanted.places(), lambda: player, {}, same(_TO))
+            # Only now: it brings Qt and Pillow.
+            from gui.export.moving.making import write_moving
+
+            for path in outputs.paths:
+                temporary = stack.enter_context(arriving(path))
+                write_moving(
+                    export, moments, wanted, MOVING_FORMATS[path.suffix.lower()], temporary, _teller(len(moments))
+                )
+        yield
+
+
+def _teller(count: int) -> Callable[[int], None]:
+    """Says now and then which frame is drawn."""
+    told = time.monotonic()
+
+    def tell(number: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= _SILENT_FOR:
+            told = time.monotonic()
+            say(_DRAWN(number=number + 1, count=count))
+
+    return tell
