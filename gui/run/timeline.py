@@ -73,11 +73,16 @@ class Entry:
 
         It says 'after', since the epoch that goes on, whose bar or curve grows beside these words, is the next one.
         """
-        place = [_PLACE(unit=unit.name, count=count) for unit, count in self.parts[:1]]
+        place = [place_words(unit, count) for unit, count in self.parts[:1]]
         done = [_DONE(unit=unit.name, count=count) for unit, count in self.parts[1:] if count]
         if done:
             place.append(_AFTER(done=_joined(done, ", ", "、")))
         return _joined(place, " · ", " · ")
+
+
+def place_words(unit: Unit, count: int) -> Text:
+    """A place of a run in words, as in 'update 120'."""
+    return _PLACE(unit=unit.name, count=count)
 
 
 _PLACE = Text("{unit} {count:,}", "第 {count} {unit}")

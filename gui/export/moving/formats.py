@@ -51,9 +51,9 @@ class MovingFormat:
 MOVING_FORMATS: Mapping[str, MovingFormat] = {
     one.suffix: one
     for one in (
-        MovingFormat(".webp", Text("WebP picture that moves", "WebP 动图"), "webp"),
-        MovingFormat(".gif", Text("GIF picture that moves", "GIF 动图"), "gif"),
-        MovingFormat(".png", Text("PNG picture that moves (APNG)", "PNG 动图（APNG）"), "apng"),
-        MovingFormat(".mp4", Text("MP4 film", "MP4 视频"), "mp4", needs="ffmpeg"),
+        MovingFormat(".webp", Text("Animated WebP", "WebP 动图"), "webp"),
+        MovingFormat(".gif", Text("Animated GIF", "GIF 动图"), "gif"),
+        MovingFormat(".png", Text("Animated PNG", "PNG 动图"), "apng"),
+        MovingFormat(".mp4", Text("MP4 video", "MP4 视频"), "mp4", needs="ffmpeg"),
     )
 }

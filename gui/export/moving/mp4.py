@@ -6,7 +6,7 @@ import contextlib
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
@@ -55,7 +55,7 @@ def write(pictures: Pictures, path: Path) -> None:
 _TEXTS = {"title": "Title", "comment": "Description"}
 
 
-def _send(pictures: Pictures, pipe: BinaryIO) -> None:
+def _send(pictures: Pictures, pipe: IO[bytes]) -> None:
     shown = sent = 0
     for number, milliseconds in enumerate(pictures.milliseconds):
         shown += milliseconds

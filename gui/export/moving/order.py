@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.contract.frame import Frame
 from engine.contract.params import Params
@@ -15,9 +15,10 @@ from gui.export.moving.wanted import MovingPicture
 @dataclass(frozen=True)
 class Order:
     """A moving picture of a run, in the format of ``suffix``, to be written to ``path``; without one it is only told
-    how large it will be, about, by what is ``kept``.
+    how large it will be, about.
 
-    ``kept`` are parameters and frames of the run by update; what else is needed is played again.
+    ``kept`` are parameters and frames of the run by update; what else is needed is played again. What is ``near`` to an
+    update stands for it where that takes long, and nothing is written.
     """
 
     run: Run
@@ -25,6 +26,7 @@ class Order:
     suffix: str
     kept: Mapping[int, tuple[Params, Frame]]
     language: str
+    near: Mapping[int, tuple[Params, Frame]] = field(default_factory=dict)
     path: str = ""
     when: str = ""
     shelf: tuple[Shelved, ...] = ()

@@ -9,8 +9,10 @@ import contextlib
 import os
 import signal
 import traceback
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import perf_counter
 
 from engine.contract import catalogue
 from engine.contract.refusal import Refused
@@ -19,12 +21,14 @@ from engine.export.record import Export
 from engine.export.writing import reason_of
 from engine.playing.player import Player
 from gui.export.moving.formats import MOVING_FORMATS
-from gui.export.moving.moments import Moment, moments_of
+from gui.export.moving.moments import Kept, Moment, moments_of
 from gui.export.moving.order import About, Going, Made, NotMade, Order
 from gui.export.moving.wanted import TO, sampled
 
 _POLITENESS = 5
 """The window, and what computes for it, go before."""
+_MOMENT = 1.5
+"""Seconds that playing again may take where a size is only to be told."""
 _NOT_WRITTEN = Text("The moving picture could not be written: {reason}.", "动图没能写出：{reason}。")
 _NO_MEMORY = Text("There is not enough memory for it.", "内存不够。")
 _FAULT = Text("The moving picture could not be drawn: {error}.", "动图没能画出来：{error}。")
@@ -65,9 +69,28 @@ def _about(order: Order) -> About:
 
     places = order.wanted.places()
     numbers = sampled(len(places))
-    moments = [Moment(*order.kept[places[number].update], places[number].milliseconds) for number in numbers]
+    shown = _frames_at([places[number].update for number in numbers], order)
+    moments = [Moment(*shown[places[number].update], places[number].milliseconds) for number in numbers]
     kind = MOVING_FORMATS[order.suffix]
     return About(about_bytes(_export(order, moments[-1]), moments, numbers, order.wanted, kind))
+
+
+def _frames_at(updates: Sequence[int], order: Order) -> Kept:
+    """What the run shows there, as far as it is kept or played again in a moment; else what is near."""
+    found = {**order.near, **order.kept}
+    player = Player(catalogue.load(order.run.experiment), order.run)
+    ends = perf_counter() + _MOMENT
+    for update in updates:
+        if update in order.kept:
+            continue
+        while player.update < update and not player.finished and perf_counter() < ends:
+            for _ in player.slice(update - player.update):
+                pass
+        if player.update != update:
+            break
+        found[update] = player.params, player.go(0)
+    player.close()
+    return found
 
 
 def _make(order: Order, replies: Connection) -> Made:

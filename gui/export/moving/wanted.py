@@ -16,7 +16,7 @@ SMALLEST, LARGEST = 240, 2400
 DEFAULT_SECONDS, DEFAULT_RATE, DEFAULT_HOLD = 8.0, 20.0, 1.0
 DEFAULT_SIZE = (800, 500)
 THEMES = ("light", "dark")
-_SAMPLES = 4
+_SAMPLES = 5
 """Pairs of frames that follow one another, drawn to tell how large a file will be."""
 
 FROM, TO = Text("from", "起点"), Text("to", "终点")

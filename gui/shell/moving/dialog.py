@@ -35,6 +35,7 @@ from gui.export.moving.wanted import (
     MovingPicture,
     read_moving,
 )
+from gui.run.timeline import place_words
 from gui.shell.moving.recorded import Recorded
 from gui.shell.moving.studio import Studio
 from gui.style.language import language, show
@@ -44,7 +45,7 @@ from gui.style.typography import font, scaled
 
 TITLE = Text("Export a moving picture", "导出动图")
 _FORMAT = Text("Format", "格式")
-_FROM, _TO = Text("From update", "从第几次更新"), Text("To update", "到第几次更新")
+_FROM, _TO = Text("From", "起点"), Text("To", "终点")
 _SECONDS, _RATE = Text("Seconds", "时长（秒）"), Text("Frames a second", "每秒帧数")
 _HOLD = Text("Hold the end, seconds", "末尾停留（秒）")
 _SIZE, _TIMES = Text("Width × height", "宽 × 高"), Text("×", "×")
@@ -159,14 +160,14 @@ class MovingDialog(QDialog):
             entry.textChanged.connect(self._look)
         for choice in (self.format, self.theme):
             choice.currentIndexChanged.connect(self._look)
-        sides = QHBoxLayout()
-        for part in (self.entries["width"], QLabel(show(_TIMES)), self.entries["height"]):
-            sides.addWidget(part)
+        self.places = {name: QLabel() for name in ("first", "last")}
+        first_row, last_row = (_beside(self.entries[name], self.places[name]) for name in self.places)
+        sides = _beside(self.entries["width"], QLabel(show(_TIMES)), self.entries["height"])
         self._form = QWidget()
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         rows: list[tuple[Text, QWidget | QHBoxLayout]] = [
-            (_FORMAT, self.format), (_FROM, self.entries["first"]), (_TO, self.entries["last"]),
+            (_FORMAT, self.format), (_FROM, first_row), (_TO, last_row),
             (_SECONDS, self.entries["seconds"]), (_RATE, self.entries["rate"]), (_HOLD, self.entries["hold"]),
             (_SIZE, sides), (_THEME, self.theme),
         ]  # fmt: skip
@@ -214,6 +215,8 @@ class MovingDialog(QDialog):
         self.save_button.setEnabled(wanted is not None)
         self._asked = None
         self._settles.stop()
+        for name, label in self.places.items():
+            label.setText(show(place_words(self._recorded.unit, getattr(wanted, name))) if wanted is not None else "")
         if wanted is not None:
             self._say(_FRAMES(count=len(wanted.places())))
             self._settles.start()
@@ -287,10 +290,17 @@ class MovingDialog(QDialog):
         self.words.setText(show(text))
 
 
+def _beside(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for part in parts:
+        row.addWidget(part, 1 if isinstance(part, QLineEdit) else 0)
+    return row
+
+
 def in_words(size: int) -> str:
     """A size of a file for people, to two digits: 340 kB, 1.2 MB."""
     if size < 1_000_000:
-        step = 10 if size >= 100_000 else 1
-        return f"{max(1, step * 1000 * round(size / (step * 1000)) // 1000)} kB"
+        kilobytes = max(1, round(size / 1000))
+        return f"{kilobytes if kilobytes < 100 else round(kilobytes, -1)} kB"
     megabytes = size / 1_000_000
     return f"{megabytes:.1f} MB" if megabytes < 10 else f"{megabytes:.0f} MB"

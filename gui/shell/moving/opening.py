@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.run.runner import Runner
 from gui.shell.experiment_page import ExperimentPage
+from gui.shell.files import SAVED
 from gui.shell.moving.dialog import TITLE, MovingDialog
 from gui.shell.moving.recorded import Recorded
 from gui.shell.notice_bar import BRIEF, NoticeBar
-from gui.shell.files import SAVED
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import show

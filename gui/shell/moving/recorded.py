@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from engine.contract.experiment import Unit
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.run import Run, Shelved
@@ -23,6 +24,11 @@ class Recorded:
     shelf: tuple[Shelved, ...] = ()
 
     @property
+    def unit(self) -> Unit:
+        """What one update is called."""
+        return self.timeline.units[0]
+
+    @property
     def first(self) -> int:
         """The update at which the record begins."""
         return self.timeline.first.update if self.timeline.first is not None else 0
@@ -39,28 +45,29 @@ class Recorded:
         are kept, each the nearest.
         """
         updates = [place.update for place in wanted.places()]
-        found = {update: self._nearest(update) if self.run.written else self.timeline.at(update) for update in updates}
+        find = self.timeline.nearest if self.run.written else self.timeline.at
+        found = {update: find(update) for update in updates}
         kept = {update: self._seen(entry) for update, entry in found.items() if entry is not None}
-        return Order(self._plain_run(), wanted, suffix, kept, language, path, when, self.shelf)
+        return Order(self._plain_run(), wanted, suffix, kept, language, path=path, when=when, shelf=self.shelf)
 
     def sample(self, wanted: MovingPicture, suffix: str, language: str) -> Order:
-        """How large it will be, by frames that are kept near some of its places."""
+        """How large it will be, by a few of its places: as they are kept, else by what is kept nearest, unless they are
+        played again in a moment.
+        """
         places = wanted.places()
         kept: dict[int, tuple[Params, Frame]] = {}
+        near: dict[int, tuple[Params, Frame]] = {}
         before: Entry | None = None
         for number in sampled(len(places)):
             update = places[number].update
-            entry = self._nearest(update)
+            exact, entry = self.timeline.at(update), self.timeline.nearest(update)
             if entry is before and entry is not None:
                 # What one frame adds to another is seen of two only.
                 entry = self.timeline.next(entry.update) or self.timeline.previous(entry.update)
-            if entry is not None:
-                kept[update] = self._seen(entry)
-            before = entry
-        return Order(self._plain_run(), wanted, suffix, kept, language)
-
-    def _nearest(self, update: int) -> Entry | None:
-        return self.timeline.nearest(update)
+            before = exact or entry
+            if before is not None:
+                (kept if exact is not None or self.run.written else near)[update] = self._seen(before)
+        return Order(self._plain_run(), wanted, suffix, kept, language, near=near)
 
     def _seen(self, entry: Entry) -> tuple[Params, Frame]:
         return entry.params.seen_as(self.params), entry.frame

@@ -39,6 +39,7 @@ class Studio(QObject):
         super().__init__(parent)
         self._condition = threading.Condition()
         self._wanted: Order | None = None
+        self._at_work = False
         self._process: SpawnProcess | None = None
         self._wishes: Connection | None = None
         self._replies: Connection | None = None
@@ -60,8 +61,12 @@ class Studio(QObject):
     def drop(self) -> None:
         """Have what is being made made no more: its process ends at once, and ``dropped`` follows."""
         with self._condition:
-            self._is_dropping, self._wanted = True, None
-            self._end_process()
+            waited, self._wanted = self._wanted, None
+            if self._at_work:
+                self._is_dropping = True
+                self._end_process()
+            elif waited is not None:
+                self._said.emit(waited, None)
 
     def close(self) -> None:
         """End the process, and wait until nothing writes any more."""
@@ -81,15 +86,18 @@ class Studio(QObject):
                     break
                 order, self._wanted = self._wanted, None
                 assert order is not None  # it was waited for
-                self._is_dropping = False
+                self._at_work, self._is_dropping = True, False
             try:
                 replies = self._send(order)
                 while not isinstance(reply := replies.recv(), About | Made | NotMade):
                     self._said.emit(order, reply)
             except (EOFError, OSError) as error:
-                reply = NotMade(_NO_PROCESS, str(error))
                 self._forget_process()
-            self._said.emit(order, reply)
+                reply = NotMade(_NO_PROCESS, str(error))
+            with self._condition:
+                self._at_work = False
+                dropped = self._is_dropping and isinstance(reply, NotMade)
+            self._said.emit(order, None if dropped else reply)
         self._forget_process()
 
     def _send(self, order: Order) -> Connection:
@@ -131,6 +139,7 @@ class Studio(QObject):
                 end.close()
 
     def _hear(self, order: Order, reply: object) -> None:
+        """``reply`` is None where it was dropped."""
         if self._closed:
             return
         if isinstance(reply, Going):
@@ -139,10 +148,9 @@ class Studio(QObject):
             self.sized.emit(order, reply.size)
         elif isinstance(reply, Made):
             self.made.emit()
+        elif reply is None:
+            self.dropped.emit()
         elif isinstance(reply, NotMade):
-            if self._is_dropping:
-                self.dropped.emit()
-                return
             if reply.trace:
                 _log.info("a moving picture was not made: %s", reply.trace)
             if order.path:
