@@ -113,9 +113,7 @@ def _prepared(view: View) -> Iterator[None]:
     """Leaves out what is there for the hand only, and has pyqtgraph draw its symbols as shapes, not as pictures."""
     # With a resolution scale of 1: the device multiplies transforms out, so pixels are the figure's.
     options = {"antialias": True, "resolutionScale": 1.0}
-    is_for_export = view.is_for_export
-    if not is_for_export:
-        view.for_export(True)
+    before = view.for_export(True)
     items = [item for item in view.stage.scene().items() if hasattr(item, "setExportMode")]
     try:
         for item in items:
@@ -124,5 +122,4 @@ def _prepared(view: View) -> Iterator[None]:
     finally:
         for item in items:
             item.setExportMode(False)
-        if not is_for_export:
-            view.for_export(False)
+        view.for_export(before)

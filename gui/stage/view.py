@@ -174,16 +174,12 @@ class View(QWidget, Dressed, Generic[P, F]):
     def sizeHint(self) -> QSize:
         return QSize(760, 520)
 
-    def for_export(self, on: bool) -> None:
-        """Leave out, or show again, what is there for the hand only: handles and invitations."""
-        self._exporting = on
-        if self.current is not None:
+    def for_export(self, on: bool) -> bool:
+        """Leave out, or show again, what is for the hand only, handles and invitations; whether it was left out."""
+        before, self._exporting = self._exporting, on
+        if self.current is not None and before != on:
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
-
-    @property
-    def is_for_export(self) -> bool:
-        """Whether that is left out."""
-        return self._exporting
+        return before
 
     @property
     def handle_gap(self) -> float:

@@ -161,6 +161,9 @@ class MovingDialog(QDialog):
         for choice in (self.format, self.theme):
             choice.currentIndexChanged.connect(self._look)
         self.places = {name: QLabel() for name in ("first", "last")}
+        longest = self.fontMetrics().horizontalAdvance(show(place_words(self._recorded.unit, last)))
+        for label in self.places.values():
+            label.setMinimumWidth(longest)
         first_row, last_row = (_beside(self.entries[name], self.places[name]) for name in self.places)
         sides = _beside(self.entries["width"], QLabel(show(_TIMES)), self.entries["height"])
         self._form = QWidget()
