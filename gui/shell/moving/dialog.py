@@ -51,7 +51,7 @@ _HOLD = Text("Hold the end, seconds", "末尾停留（秒）")
 _SIZE, _TIMES = Text("Width × height", "宽 × 高"), Text("×", "×")
 _THEME = Text("Colours", "配色")
 _THEME_NAMES = {"light": Text("light", "浅色"), "dark": Text("dark", "深色")}
-_NAMES = {"width": Text("Width", "宽"), "height": Text("Height", "高")}
+_NAMES = {"first": _FROM, "last": _TO, "width": Text("Width", "宽"), "height": Text("Height", "高")}
 _FRAMES = Text("{count} frames", "共 {count} 帧")
 _ABOUT = Text("{count} frames, about {size}", "共 {count} 帧，大约 {size}")
 _PLAYING = Text("Computing place {done} of {count} …", "正在计算第 {done} 处，共 {count} 处……")
@@ -162,8 +162,8 @@ class MovingDialog(QDialog):
             choice.currentIndexChanged.connect(self._look)
         self.places = {name: QLabel() for name in ("first", "last")}
         longest = self.fontMetrics().horizontalAdvance(show(place_words(self._recorded.unit, last)))
-        for label in self.places.values():
-            label.setMinimumWidth(longest)
+        for place in self.places.values():
+            place.setMinimumWidth(longest)
         first_row, last_row = (_beside(self.entries[name], self.places[name]) for name in self.places)
         sides = _beside(self.entries["width"], QLabel(show(_TIMES)), self.entries["height"])
         self._form = QWidget()
@@ -218,8 +218,8 @@ class MovingDialog(QDialog):
         self.save_button.setEnabled(wanted is not None)
         self._asked = None
         self._settles.stop()
-        for name, label in self.places.items():
-            label.setText(show(place_words(self._recorded.unit, getattr(wanted, name))) if wanted is not None else "")
+        for name, place in self.places.items():
+            place.setText(show(place_words(self._recorded.unit, getattr(wanted, name))) if wanted is not None else "")
         if wanted is not None:
             self._say(_FRAMES(count=len(wanted.places())))
             self._settles.start()
