@@ -10,23 +10,28 @@ from typing import IO
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
+from engine.export.png_text import RUN_KEY
 from gui.export.moving.pictures import Pictures
 
 PROGRAM = "ffmpeg"
 _FAILED = Text("ffmpeg could not write it: {reason}", "ffmpeg 没能写出：{reason}")
 _RATE = 50
+_TEXTS = {"title": "Title", "comment": "Description", "description": RUN_KEY}
+_LONGEST_TEXT = 16_000
+"""Signs of a text that goes along; a command can have some 32,000 on Windows, and a drawn digit makes a long run."""
 _LONGEST = 80
 
 
 def write(pictures: Pictures, path: Path) -> None:
     """Write a film of 50 frames a second, in which each picture comes as often as it is seen; ``Refused`` with what
-    ffmpeg says where it cannot be. Odd sides get one more pixel, since the format has even ones only.
+    ffmpeg says where it cannot be. Odd sides lose a pixel of their margin, since the format has even ones only.
     """
     width, height = pictures.size
-    texts = [f"{key}={pictures.texts[name]}" for key, name in _TEXTS.items() if name in pictures.texts]
+    said_of_it = {key: pictures.texts.get(name, "") for key, name in _TEXTS.items()}
+    texts = [f"{key}={text}" for key, text in said_of_it.items() if 0 < len(text) <= _LONGEST_TEXT]
     command = [
         PROGRAM, "-y", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}",
-        "-r", str(_RATE), "-i", "-", "-an", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2:0:0:white", "-c:v", "libx264",
+        "-r", str(_RATE), "-i", "-", "-an", "-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0", "-c:v", "libx264",
         "-crf", "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart",
         *(part for text in texts for part in ("-metadata", text)), "-f", "mp4", str(path),
     ]  # fmt: skip
@@ -50,9 +55,6 @@ def write(pictures: Pictures, path: Path) -> None:
             lines = said.read().decode("utf-8", "replace").split("\n")
             reason = next((line.strip() for line in reversed(lines) if line.strip()), "?")
             raise Refused(_FAILED(reason=shortened(reason, _LONGEST)))
-
-
-_TEXTS = {"title": "Title", "comment": "Description"}
 
 
 def _send(pictures: Pictures, pipe: IO[bytes]) -> None:
