@@ -33,6 +33,18 @@ from gui.plots.drawing.paint_device import ScreenDevice
 # Pictures of cells (a digit, a kernel) are enlarged cell by cell up to so many pixels, or a viewer would blur them.
 _LARGEST_ENLARGED = 2048
 _PIXELS_PER_PIXEL = 2
+# As plain numbers: a figure asks thousands of times, and Python's flags are slow.
+_TRANSFORM, _CLIP_PATH, _CLIP_REGION, _CLIP_ENABLED, _OPACITY, _HINTS = (
+    flag.value
+    for flag in (
+        QPaintEngine.DirtyFlag.DirtyTransform,
+        QPaintEngine.DirtyFlag.DirtyClipPath,
+        QPaintEngine.DirtyFlag.DirtyClipRegion,
+        QPaintEngine.DirtyFlag.DirtyClipEnabled,
+        QPaintEngine.DirtyFlag.DirtyOpacity,
+        QPaintEngine.DirtyFlag.DirtyHints,
+    )
+)
 
 
 class PlainDevice(ScreenDevice):
@@ -61,22 +73,21 @@ class _PlainEngine(QPaintEngine):
         return True
 
     def updateState(self, state: QPaintEngineState) -> None:
-        flag = QPaintEngine.DirtyFlag
-        dirty = state.state()
-        if dirty & flag.DirtyTransform:
+        dirty = state.state().value
+        if dirty & _TRANSFORM:
             self._transform = QTransform(state.transform())
         # QPainter.clipPath() would give it in whole data units.
-        if dirty & flag.DirtyClipPath:
+        if dirty & _CLIP_PATH:
             self._change_clip(state.clipOperation(), state.clipPath())
-        if dirty & flag.DirtyClipRegion:
+        if dirty & _CLIP_REGION:
             region = QPainterPath()
             region.addRegion(state.clipRegion())
             self._change_clip(state.clipOperation(), region)
-        if dirty & flag.DirtyClipEnabled:
+        if dirty & _CLIP_ENABLED:
             self._clip_enabled = state.isClipEnabled()
-        if dirty & flag.DirtyOpacity:
+        if dirty & _OPACITY:
             self._target.setOpacity(state.opacity())
-        if dirty & flag.DirtyHints:
+        if dirty & _HINTS:
             self._target.setRenderHints(state.renderHints())
 
     # Shapes

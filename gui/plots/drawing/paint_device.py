@@ -10,24 +10,23 @@ class ScreenDevice(QPaintDevice):
 
     def __init__(self, engine: QPaintEngine, width: int, height: int) -> None:
         super().__init__()
-        self._width, self._height = width, height
         self._dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
         self._engine = engine
-
-    def paintEngine(self) -> QPaintEngine:
-        return self._engine
-
-    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
         kind = QPaintDevice.PaintDeviceMetric
         # Recorded pictures (pyqtgraph's axes are) would be stretched if this were not the resolution of the screen.
-        values = {
-            kind.PdmWidth: self._width,
-            kind.PdmHeight: self._height,
-            kind.PdmWidthMM: round(self._width * 25.4 / self._dots),
-            kind.PdmHeightMM: round(self._height * 25.4 / self._dots),
+        self._metrics = {
+            kind.PdmWidth: width,
+            kind.PdmHeight: height,
+            kind.PdmWidthMM: round(width * 25.4 / self._dots),
+            kind.PdmHeightMM: round(height * 25.4 / self._dots),
             kind.PdmNumColors: 2**24,
             kind.PdmDepth: 32,
             kind.PdmDevicePixelRatio: 1,
             kind.PdmDevicePixelRatioScaled: int(QPaintDevice.devicePixelRatioFScale()),
         }
-        return values.get(metric, self._dots)
+
+    def paintEngine(self) -> QPaintEngine:
+        return self._engine
+
+    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
+        return self._metrics.get(metric, self._dots)
