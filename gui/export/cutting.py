@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainterPath
 
 Corner = tuple[float, float]
@@ -35,6 +35,23 @@ def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
                 result.moveTo(*piece[0])
             result.lineTo(*piece[1])
             end = piece[1]
+    return result
+
+
+def cut_segments(lines: Iterable[QLineF], box: QRectF) -> QPainterPath:
+    """The parts of single lines that lie in ``box``, as ``cut_lines`` has them; a surface has thousands of them."""
+    result = QPainterPath()
+    left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    for line in lines:
+        x0, y0, x1, y1 = line.x1(), line.y1(), line.x2(), line.y2()
+        if left <= x0 <= right and left <= x1 <= right and top <= y0 <= bottom and top <= y1 <= bottom:
+            result.moveTo(x0, y0)
+            result.lineTo(x1, y1)
+        elif max(x0, x1) < left or min(x0, x1) > right or max(y0, y1) < top or min(y0, y1) > bottom:
+            continue
+        elif (piece := _inside((x0, y0), (x1, y1), box)) is not None:
+            result.moveTo(*piece[0])
+            result.lineTo(*piece[1])
     return result
 
 

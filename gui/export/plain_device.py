@@ -27,7 +27,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from gui.export.cutting import cut_area, cut_lines, holds, is_box, meet
+from gui.export.cutting import cut_area, cut_lines, cut_segments, holds, is_box, meet
 from gui.plots.drawing.paint_device import ScreenDevice
 
 # Pictures of cells (a digit, a kernel) are enlarged cell by cell up to so many pixels, or a viewer would blur them.
@@ -111,11 +111,12 @@ class _PlainEngine(QPaintEngine):
         self.drawPath(path)
 
     def drawLines(self, lines: Iterable[QLineF]) -> None:
+        own = [QLineF(line) for line in lines]
         path = QPainterPath()
-        for line in lines:
-            path.moveTo(line.p1())
-            path.lineTo(line.p2())
-        self._stroke(path)
+        for line in own:
+            path.moveTo(line.x1(), line.y1())
+            path.lineTo(line.x2(), line.y2())
+        self._stroke(path, lambda box: cut_segments(map(self._transform.map, own), box))
 
     def drawRects(self, rects: Iterable[QRectF]) -> None:
         for rect in rects:
@@ -148,7 +149,10 @@ class _PlainEngine(QPaintEngine):
         brush.setTransform(brush.transform() * self._transform)
         self._with_clip(area.boundingRect(), lambda: self._target.fillPath(area, brush))
 
-    def _stroke(self, path: QPainterPath) -> None:
+    def _stroke(self, path: QPainterPath, cut: Callable[[QRectF], QPainterPath] | None = None) -> None:
+        """Draw lines; ``cut`` gives those of them that lie in a box, where there is a quicker way than looking at the
+        path again.
+        """
         pen = self.painter().pen()
         if path.isEmpty() or pen.style() == Qt.PenStyle.NoPen:
             return
@@ -161,7 +165,8 @@ class _PlainEngine(QPaintEngine):
         clip = self._clip_box()
         if clip is not None and not holds(clip, _grown(line.boundingRect(), reach)):
             # Cut a little outside: the ends lie under the clip, so that the line runs right up to the border.
-            line = cut_lines(line, _grown(clip, reach / 2))
+            box = _grown(clip, reach / 2)
+            line = cut_lines(line, box) if cut is None else cut(box)
             if pen.style() == Qt.PenStyle.SolidLine:
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if not line.isEmpty():

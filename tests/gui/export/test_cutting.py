@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
-from gui.export.cutting import Corner, cut_area, cut_lines, holds, is_box
+from gui.export.cutting import Corner, cut_area, cut_lines, cut_segments, holds, is_box
 
 BOX = QRectF(0, 0, 10, 10)
 NEAR = QRectF(-1e-6, -1e-6, 10 + 2e-6, 10 + 2e-6)
@@ -79,3 +79,12 @@ def test_only_upright_rectangles_are_boxes() -> None:
     assert not is_box(QTransform().rotate(30).map(box))
     assert not is_box(circle)
     assert not is_box(triangle)
+
+
+@given(st.lists(st.tuples(*[coordinates] * 4).filter(lambda four: four[:2] != four[2:]), max_size=20))
+def test_single_lines_are_cut_as_those_of_a_path_are(ends):
+    path = QPainterPath()
+    for x0, y0, x1, y1 in ends:
+        path.moveTo(x0, y0)
+        path.lineTo(x1, y1)
+    assert cut_segments([QLineF(*four) for four in ends], BOX) == cut_lines(path, BOX)
