@@ -116,7 +116,7 @@ class MovingDialog(QDialog):
         try:
             self._file = ArrivingFile(path)
         except Refused as refusal:
-            self._say(refusal.text)
+            self._say_and_leave(refusal.text)
             return
         self._path = path
         now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
@@ -254,8 +254,7 @@ class MovingDialog(QDialog):
         try:
             file.put_in_place()
         except Refused as refusal:
-            self._stand_still()
-            self._say(refusal.text)
+            self._fail(refusal.text)
             return
         self.studio.close()
         self.accept()
@@ -264,7 +263,7 @@ class MovingDialog(QDialog):
     @Slot(object)
     def _fail(self, reason: Text) -> None:
         self._stand_still()
-        self._say(reason)
+        self._say_and_leave(reason)
 
     @Slot()
     def _stand_still(self) -> None:
@@ -288,6 +287,12 @@ class MovingDialog(QDialog):
         self.bar.setValue(0)
         if self.is_making:
             self.cancel_button.setFocus()
+
+    def _say_and_leave(self, text: Text) -> None:
+        """Say why there is no file, until something is changed."""
+        self._settles.stop()
+        self._asked = None
+        self._say(text)
 
     def _say(self, text: Text) -> None:
         self.words.setText(show(text))

@@ -65,6 +65,14 @@ def test_a_moving_picture_is_asked_for_dropped_and_made(window, qtbot, tmp_path:
     assert dialog.isVisible() and dialog.save_button.isEnabled()
     assert path.read_bytes() == b"old" and not list(tmp_path.glob(".layerwise-*"))
 
+    # Where it cannot be written, that is said, and stays.
+    elsewhere = path
+    path = tmp_path / "missing" / "run.webp"
+    dialog.save()
+    assert "the folder does not exist" in dialog.words.text() and not dialog.is_making
+    assert not dialog.findChild(QTimer).isActive(), "nothing is told in its place"
+    path = elsewhere
+
     # Made, while the window is not held.
     typed(seconds="1")
     turns: list[float] = []
