@@ -92,7 +92,7 @@ CHINESE = Language(
             "question": "问题",
             "tries": "试一试",
             "goals": "挑战",
-            "see": "看",
+            "see": "看一看",
             "pitfall": "常见误区",
             "book": "书中位置",
             "next": "接下来",

@@ -3,7 +3,7 @@
 The file is ``# title`` (the experiment's), then these sections, each once and in this order; Goal may be missing:
 
     ## Question   ## Try      ## Goal   ## See   ## Pitfall    ## In the book   ## Next
-    ## 问题       ## 试一试   ## 挑战   ## 看    ## 常见误区   ## 书中位置     ## 接下来
+    ## 问题       ## 试一试   ## 挑战   ## 看一看   ## 常见误区   ## 书中位置     ## 接下来
 
 So it asks first. The last paragraph of Question is what it asks; one before it may say in a sentence what the thing
 is that is asked about. See says where to look, never what comes out of a try. Next is plain text, the question that

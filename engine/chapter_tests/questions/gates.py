@@ -37,7 +37,7 @@ def sum_at_a_point(draw: Random) -> NumberQuestion:
         Text("The sum", "加权和"),
         value,
         Text(
-            "A weight counts where its input is 1, the bias always: {value}.",
+            "A weight counts if its input is 1, the bias always: {value}.",
             "输入为 1 的权重才算，偏置总要算：{value}。",
         )(value=number(value)),
         (
@@ -61,7 +61,7 @@ def which_gate(draw: Random) -> ChoiceQuestion:
     shown = {name: " ".join(map(str, row)) for name, row in _GATES.items()}
     return one_of(
         Text(
-            "A perceptron has w = {w} and b = {b}; it outputs 1 where its sum is above 0. Which gate is it?",
+            "A perceptron has w = {w} and b = {b}; it outputs 1 if its sum is above 0. Which gate is it?",
             "一个感知机的 w = {w}，b = {b}，加权和大于 0 时输出 1。它是哪个门？",
         )(w=vector(w), b=b),
         right,

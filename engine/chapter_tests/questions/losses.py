@@ -138,7 +138,7 @@ def two_falls(draw: Random) -> ChoiceQuestion:
                 "The loss is higher there from the start, but what counts is by how much p is divided.",
                 "那里损失本来就大，可是增加多少要看 p 除以几。",
             ),
-            "equal": Text("Only where both are divided by the same number.", "两边除以同一个数才一样多。"),
+            "equal": Text("Only if both are divided by the same number.", "两边除以同一个数才一样多。"),
         },
     )
 

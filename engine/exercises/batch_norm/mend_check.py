@@ -139,7 +139,7 @@ EXERCISE = Exercise(
             "手算只有一个样本的批：x 减去平均值。结果跟 x 有什么关系？",
         ),
         Text(
-            "Where the output does not depend on x, every gradient is 0; twice 0, and minus 0, is 0, too.",
+            "If the output does not depend on x, every gradient is 0; twice 0, and minus 0, is 0, too.",
             "输出和 x 无关时，梯度全是 0；0 的两倍、0 的相反数，还是 0。",
         ),
         Text(

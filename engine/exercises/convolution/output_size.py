@@ -71,7 +71,7 @@ EXERCISE = Exercise(
     title=Text("The size of the output", "输出的大小"),
     task=Text(
         "A window of f cells goes along n cells with p of padding at either end, s cells a step. Write how many places "
-        "it has: what does not fill another step is left over, and where no window fits there are 0.",
+        "it has: what does not fill another step is left over, and if no window fits there are 0.",
         "长为 f 的窗口沿着 n 格移动，两端各补 p 格，每步移动 s 格。写出它有几个位置：不够再走一步的部分不算，"
         "一个窗口也放不下时是 0。",
     ),

@@ -161,7 +161,7 @@ EXERCISE = Exercise(
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out where lr does not count.", "没有用上 lr，就会得到这些数。"),
+            Text("Just these numbers come out if lr does not count.", "没有用上 lr，就会得到这些数。"),
         ),
         Mistake(
             "one_step",

@@ -182,7 +182,7 @@ EXERCISE = Exercise(
         ),
         Text(
             "Keep the number, write the moved one into x itself, and put the old one back in a finally. For whole "
-            "numbers take a copy in float; np.asarray with dtype makes one only where it is needed.",
+            "numbers take a copy in float; np.asarray with dtype makes one only if it is needed.",
             "先记下这个数，把挪过的数写进 x 本身，在 finally 里放回去。整数要先换成浮点数的副本；"
             "np.asarray 带上 dtype，只在需要时才复制。",
         ),

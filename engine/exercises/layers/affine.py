@@ -191,7 +191,7 @@ EXERCISE = Exercise(
             "first_sample",
             _FirstSampleOnly,
             Text(
-                "Just these numbers come out where the bias looks at one sample only. It was added for all of them.",
+                "Just these numbers come out if the bias looks at one sample only. It was added for all of them.",
                 "偏置只看了一个样本，就会得到这些数。可它给每个样本都加过。",
             ),
         ),
@@ -199,7 +199,7 @@ EXERCISE = Exercise(
             "averaged",
             _Averaged,
             Text(
-                "Just these numbers come out where the gradients are divided by N here. The loss does that, once.",
+                "Just these numbers come out if the gradients are divided by N here. The loss does that, once.",
                 "在这里除以 N，就会得到这些数。除以 N 只在损失里做一次。",
             ),
         ),
@@ -218,7 +218,7 @@ EXERCISE = Exercise(
             "unweighted",
             _DownstreamUnweighted,
             Text(
-                "Just these numbers come out where what flows back to x does not pass the weights.",
+                "Just these numbers come out if what flows back to x does not pass the weights.",
                 "往回传给 x 时没有经过权重，就会得到这些数。",
             ),
         ),

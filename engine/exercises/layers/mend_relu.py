@@ -35,7 +35,7 @@ EXERCISE = Exercise(
     order=103,
     title=Text("ReLU and whose gradient it is", "ReLU 动了谁的梯度"),
     task=Text(
-        "The gradient that comes out of this layer is right. Yet where its output went to two places, the other branch "
+        "The gradient that comes out of this layer is right. Yet if its output went to two places, the other branch "
         "gets a wrong one. Mend it.",
         "这一层传出的梯度是对的。可是当 dout 还要给另一条分支用时，那条分支就拿到了错的数。把它改好。",
     ),

@@ -155,13 +155,13 @@ EXERCISE = Exercise(
         Mistake(
             "open_at_zero",
             _OpenAtZero,
-            Text("Just these numbers come out where the gate is open at 0 too.", "在 0 处也放行，就会得到这些数。"),
+            Text("Just these numbers come out if the gate is open at 0 too.", "在 0 处也放行，就会得到这些数。"),
         ),
         Mistake(
             "by_upstream",
             _OpenByUpstream,
             Text(
-                "Just these numbers come out where the sign of dout decides. What came in decides, on the way forward.",
+                "Just these numbers come out if the sign of dout decides. What came in decides, on the way forward.",
                 "由 dout 的正负来决定，就会得到这些数。该由正向时的输入决定。",
             ),
         ),

@@ -137,7 +137,7 @@ EXERCISE = Exercise(
             "of_input",
             _SlopeOfInput,
             Text(
-                "Just these numbers come out where the slope is told from the input. The rule holds for the output.",
+                "Just these numbers come out if the slope is told from the input. The rule holds for the output.",
                 "用输入来算斜率，就会得到这些数。这条规则说的是输出。",
             ),
         ),
@@ -145,7 +145,7 @@ EXERCISE = Exercise(
             "twice",
             _SigmoidTwice,
             Text(
-                "Just these numbers come out where sigmoid is applied once more, to its own output.",
+                "Just these numbers come out if sigmoid is applied once more, to its own output.",
                 "对输出又算了一次 sigmoid，就会得到这些数。",
             ),
         ),

@@ -194,7 +194,7 @@ EXERCISE = Exercise(
             "scores",
             _LessScores,
             Text(
-                "Just these numbers come out where the scores are taken away. It is the label that is compared with.",
+                "Just these numbers come out if the scores are taken away. It is the label that is compared with.",
                 "减去的是得分，就会得到这些数。该和标签比较。",
             ),
         ),
@@ -202,7 +202,7 @@ EXERCISE = Exercise(
             "one_row",
             _OneRow,
             Text(
-                "Just these numbers come out where the whole batch is taken for one row of softmax.",
+                "Just these numbers come out if the whole batch is taken for one row of softmax.",
                 "把整批样本当成一行来算 softmax，就会得到这些数。",
             ),
         ),

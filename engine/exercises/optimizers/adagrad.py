@@ -137,7 +137,7 @@ EXERCISE = Exercise(
             "one_sum",
             _OneSum,
             Text(
-                "Just these numbers come out where all parameters have one sum together.",
+                "Just these numbers come out if all parameters have one sum together.",
                 "所有参数共用一个总和，就会得到这些数。",
             ),
         ),

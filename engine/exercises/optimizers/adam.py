@@ -176,7 +176,7 @@ EXERCISE = Exercise(
             "counted_for_each",
             _CountedForEach,
             Text(
-                "Just these numbers come out where t counts every parameter by itself.",
+                "Just these numbers come out if t counts every parameter by itself.",
                 "每个参数都让 t 加 1，就会得到这些数。",
             ),
         ),
@@ -184,7 +184,7 @@ EXERCISE = Exercise(
             "one_memory",
             _OneMemory,
             Text(
-                "Just these numbers come out where all parameters share one m and one v.",
+                "Just these numbers come out if all parameters share one m and one v.",
                 "所有参数共用同一个 m 和 v，就会得到这些数。",
             ),
         ),

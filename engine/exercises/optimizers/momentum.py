@@ -113,7 +113,7 @@ EXERCISE = Exercise(
             "one_velocity",
             _OneVelocity,
             Text(
-                "Just these numbers come out where all parameters have one velocity together.",
+                "Just these numbers come out if all parameters have one velocity together.",
                 "所有参数共用一个速度，就会得到这些数。",
             ),
         ),

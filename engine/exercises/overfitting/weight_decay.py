@@ -155,7 +155,7 @@ EXERCISE = Exercise(
         Mistake(
             "of_all",
             _of_all,
-            Text("Just these numbers come out where biases decay too.", "偏置也衰减了，就会得到这些数。"),
+            Text("Just these numbers come out if biases decay too.", "偏置也衰减了，就会得到这些数。"),
         ),
         Mistake(
             "without_half",

@@ -145,7 +145,7 @@ EXERCISE = Exercise(
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out where rate does not count.", "没有用上 rate，就会得到这些数。"),
+            Text("Just these numbers come out if rate does not count.", "没有用上 rate，就会得到这些数。"),
         ),
         Mistake(
             "without_x",

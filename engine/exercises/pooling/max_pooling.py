@@ -161,7 +161,7 @@ EXERCISE = Exercise(
     title=Text("Max pooling, forward and back", "最大池化：正向和反向"),
     task=Text(
         "Write the layer. Of every window the largest number goes on; its gradient comes back to that one cell, the "
-        "first in reading order where several are equal, and a cell that wins in several windows gets the sum.",
+        "first in reading order if several are equal, and a cell that wins in several windows gets the sum.",
         "写出这一层。每个窗口只留下最大的数；梯度只传回那一格，有几格一样大时，传给从左到右、从上到下的第一格；"
         "一格在几个窗口里都最大，就把梯度加起来。",
     ),

@@ -93,7 +93,7 @@ EXERCISE = Exercise(
             "np.pad(x, pad) 在四边都补上格子。先做这一步，后面的就都不用动。",
         ),
         Text(
-            "Which number never wins against another? A 0 does, where all others are below it.",
+            "Which number never wins against another? A 0 does, if all others are below it.",
             "哪个数永远赢不了别的数？0 可不行，别的数都小于 0 时它就赢了。",
         ),
     ),

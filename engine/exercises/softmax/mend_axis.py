@@ -87,7 +87,7 @@ EXERCISE = Exercise(
         _MENDING.wrong(
             "one_maximum",
             Text(
-                "The largest number of the batch was taken from every row: where a row lies far below, all becomes 0.",
+                "The largest number of the batch was taken from every row: if a row lies far below, all becomes 0.",
                 "每一行减的都是整批的最大值：离它很远的行，全都成了 0。",
             ),
             ("np.sum(e)", "np.sum(e, axis=-1, keepdims=True)"),

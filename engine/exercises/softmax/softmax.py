@@ -141,7 +141,7 @@ EXERCISE = Exercise(
             "undivided",
             _undivided,
             Text(
-                "Just these numbers come out where the powers are not divided: their sum is not 1.",
+                "Just these numbers come out if the powers are not divided: their sum is not 1.",
                 "只取了幂、没有相除，就会得到这些数：它们的和不是 1。",
             ),
         ),
@@ -149,7 +149,7 @@ EXERCISE = Exercise(
             "one_sum",
             _one_sum_for_all,
             Text(
-                "Just these numbers come out where the whole batch shares one sum. Each row is a sample of its own.",
+                "Just these numbers come out if the whole batch shares one sum. Each row is a sample of its own.",
                 "整批数据共用一个和，就会得到这些数。可每一行都是单独的样本。",
             ),
         ),

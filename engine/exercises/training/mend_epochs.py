@@ -115,7 +115,7 @@ EXERCISE = Exercise(
         _MENDING.wrong(
             "one_more",
             Text(
-                "One update too many: also where the batches divide the samples without a rest.",
+                "One update too many: even if the batches divide the samples without a rest.",
                 "多了一次更新：样本刚好分完时，也多算了一次。",
             ),
             (_EPOCH, "    per_epoch = samples // batch_size + 1\n"),

@@ -65,7 +65,7 @@ EXERCISE = Exercise(
     order=1,
     title=Text("XOR out of three gates", "用三个门拼出异或门"),
     task=Text(
-        "No single neuron can do it, three can: give 1 where just one of both inputs is 1. AND, NAND and OR are "
+        "No single neuron can do it, three can: give 1 if just one of both inputs is 1. AND, NAND and OR are "
         "there; what they answer may go into another gate.",
         "一个神经元做不到，三个可以：两个输入恰好有一个是 1 时返回 1。"
         "AND、NAND、OR 可以直接用，它们的输出可以再送进另一个门。",
