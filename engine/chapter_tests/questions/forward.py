@@ -132,7 +132,7 @@ def straight_on(draw: Random) -> NumberQuestion:
                 ),
             ),
             Slip(
-                "unchanged", at_one, Text("Nothing holds it back, as sigmoid would.", "没有 sigmoid 那样的东西拦着它。")
+                "unchanged", at_one, Text("Nothing holds it back, as sigmoid would.", "没有 sigmoid 那样的函数压住它。")
             ),
         ),
     )

@@ -112,13 +112,13 @@ def shopping(draw: Random) -> NumberQuestion:
     _, operations = forward(graph, values)
     gradients, _ = backward(graph, operations)
     found = {graph.nodes[node].name: round(float(gradients[node]), 6) for node in graph.variables}
-    asked = (Text("price", "单价"), Text("count", "个数"), Text("tax factor", "税率因子"))[place]
+    asked = (Text("price", "单价"), Text("count", "个数"), Text("tax factor", "税的倍数"))[place]
     others = [name for name in names if name != names[place]]
     return NumberQuestion(
         Text(
             "{count} notebooks at {price} each, and a tax factor of {tax}: the sum to be paid is their product. What is"
             " its gradient with respect to the {asked}?",
-            "{count} 个本子，单价 {price}，税率因子 {tax}，应付金额是三者之积。它对{asked}的梯度是多少？",
+            "{count} 个本子，单价 {price}，加税后变成 {tax} 倍，应付金额是这三个数之积。它对{asked}的梯度是多少？",
         )(count=count, price=price, tax=tax, asked=asked),
         Text("Gradient", "梯度"),
         found[names[place]],

@@ -52,7 +52,7 @@ def kind_of_boundary(draw: Random) -> ChoiceQuestion:
         "straight" if _is_straight(name) else "bent",
         Text(
             "Sums of straight functions are straight, however many; a bend comes only from a bent activation.",
-            "直线函数加起来还是直线函数，多少个都一样；弯只能来自弯的激活函数。",
+            "线性函数加起来还是线性函数，多少个都一样。要拐弯，只能靠非线性的激活函数。",
         ),
         {
             "straight": Text("One straight line, whatever the weights", "不管权重怎样，都是一条直线"),
@@ -60,8 +60,8 @@ def kind_of_boundary(draw: Random) -> ChoiceQuestion:
             "lines": Text("{neurons} straight lines that do not meet", "{neurons} 条不相交的直线")(neurons=neurons),
         },
         {
-            "straight": Text("This activation has a bend.", "这个激活函数是弯的。"),
-            "bent": Text("Nothing in this network is bent.", "这个网络里没有弯的东西。"),
+            "straight": Text("This activation has a bend.", "这个激活函数是非线性的。"),
+            "bent": Text("Nothing in this network is bent.", "这个网络里全是线性函数。"),
             "lines": Text(
                 "The output is one function; hidden neurons have no boundary of their own in it.",
                 "输出是一个函数，隐藏神经元在里面没有各自的边界。",
@@ -109,7 +109,7 @@ def bends_not_neurons(draw: Random) -> SentenceQuestion:
         Text(
             "Without a bend all the neurons together make one straight boundary; three bent ones can close three sides"
             " around the circle.",
-            "没有弯，再多神经元合起来也只是一条直线；三个弯的就能从三面把圆围住。",
+            "全是线性函数，再多神经元合起来也只有一条直线；三个非线性的，就能从三面把圆围住。",
         ),
     )
 

@@ -166,7 +166,7 @@ def which_shifts(draw: Random) -> SentenceQuestion:
             "A strong cell that stays within its window leaves the output as it is; one that crosses into the next"
             " window"
             " moves there too.",
-            "强的格子只要还在同一个窗口里，输出就不变；越过窗口的边界，输出也跟着移。",
+            "最大的那一格只要还在同一个窗口里，输出就不变；越过窗口的边界，输出也跟着移。",
         ),
     )
 

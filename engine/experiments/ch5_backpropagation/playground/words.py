@@ -58,7 +58,7 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
     if straight and not params.is_regression and frame.train_accuracy < 0.98:
         words = Text(
             "Without a bend in any layer, all of them together are one weighted sum: the border is straight.",
-            "每一层都没有弯曲，合起来还是一个加权和，所以边界是直的。",
+            "每一层都是线性的，合起来还是一个加权和，所以边界是直的。",
         )
         remedy = Remedy(Text("Use tanh", "改用 tanh"), {"activation": "tanh"})
         return Status("straight", words, remedy if params.hidden else None)
