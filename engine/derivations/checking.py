@@ -15,6 +15,8 @@ from engine.derivations.derivation import Derivation, Line, Point, Values
 from engine.derivations.formulas import Formula, read_formula
 from engine.derivations.matrices import Misfit
 
+_NUMBER = re.compile(r"(?<![\w.\]])\d+(?:\.\d+)?(?![\w.])", re.ASCII)
+"""A number of a formula, and not a part of a name such as x0."""
 DRAWN = 3
 """So many points are drawn by chance beside the stage's numbers."""
 _RELATIVE, _ABSOLUTE = 1e-5, 1e-8
@@ -28,7 +30,8 @@ class Verdict:
     There are the ``values`` of the line's symbols, whether they are those of the stage, what came of the learner's
     formula and what is ``right``; ``place`` is that of the first cell that differs, () of a number. ``yours`` is None
     where the formula has no value there. ``wrong`` is the number of a known wrong formula of the line that gives the
-    same everywhere, None where none does. ``misfit`` says it of matrices that cannot be multiplied.
+    same everywhere, None where none does. ``misfit`` says it of matrices that cannot be multiplied. ``constant`` is a
+    number that was typed in place of a symbol which has this value on the stage, and the symbol.
     """
 
     is_right: bool
@@ -39,6 +42,7 @@ class Verdict:
     right: float | tuple[float, ...] | None = None
     wrong: int | None = None
     misfit: Text | None = None
+    constant: tuple[str, str] | None = None
 
 
 def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Sequence[str] = ()) -> Verdict:
@@ -60,7 +64,8 @@ def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Se
             continue
         place, own, expected = _first_difference(yours, right)
         known = _known(formula, wrong, line, [values for values, _ in points])
-        return Verdict(False, values, count == 0, place, own, expected, known)
+        constant = _constant(typed, line, points) if count and line.kind == "number" else None
+        return Verdict(False, values, count == 0, place, own, expected, known, constant=constant)
     return Verdict(True)
 
 
@@ -121,6 +126,23 @@ def _known(formula: Formula, wrong: Sequence[str], line: Line, everywhere: list[
 
 def _both_same(one: Any, other: Any) -> bool:
     return other is None if one is None else other is not None and _same(one, other)
+
+
+def _constant(typed: str, line: Line, points: list[tuple[Values, Point]]) -> tuple[str, str] | None:
+    """A number of a formula that stands in place of a symbol, and the symbol: with the names it would be right."""
+    stage = numbers_in(points[0][0])
+    written, first = "", None
+    end = 0
+    for number in _NUMBER.finditer(typed):
+        name = next((name for name, value in stage.items() if _same(float(number[0]), value)), None)
+        written += typed[end : number.start()] + (f"({name})" if name else number[0])
+        end = number.end()
+        if name and first is None:
+            first = number[0], name
+    if first is None:
+        return None
+    formula = read_formula(written + typed[end:], line)
+    return first if all(_same(_value(formula, values), line.right(point)) for values, point in points) else None
 
 
 def numbers_in(values: Mapping[str, Any]) -> dict[str, float]:

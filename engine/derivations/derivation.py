@@ -24,7 +24,8 @@ class Line:
 
     The gap may use the ``symbols``, names as in ``Derivation.symbols``. ``right`` gives the value at a point: by the
     program's own function or by differences, and never by the formula that is asked for. ``lit`` gives the changes
-    after which the stage shows the cell of this step, none where it has none. ``drawn`` makes points of this line
+    after which the stage shows the cell of this step, none where it has none. ``shown`` says whether the stage shows
+    what the line is about, so that its numbers are told as those of the stage. ``drawn`` makes points of this line
     alone, where the derivation's do not do.
     """
 
@@ -33,6 +34,7 @@ class Line:
     right: Callable[[Point], Any]
     kind: Kind = "number"
     lit: Callable[[Any], Mapping[str, object]] = field(default=lambda params: {})
+    shown: bool = True
     drawn: Callable[[np.random.Generator], Point] | None = None
 
 

@@ -15,7 +15,7 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.derivations.derivation import Line, Values
 from engine.derivations.matrices import read_product
-from engine.derivations.spelling import as_typed, column_in, names_of, with_products
+from engine.derivations.spelling import as_typed, column_in, names_of, typed_as, with_products
 
 Formula = Callable[[Values], Any]
 """What was typed, of the symbols as they are written; ``Refused`` where it cannot be worked out."""
@@ -52,7 +52,7 @@ def _number(text: str, line: Line) -> Formula:
     written = with_products(as_typed(text), names)
     for name in re.findall(r"(?<![a-z0-9_.])[a-z][a-z0-9_]*", written):
         if name not in (*names, *FUNCTIONS, *CHOOSING, *CONSTANTS):
-            raise Refused(_UNKNOWN(name=shortened(name), names=", ".join(line.symbols)))
+            raise Refused(_UNKNOWN(name=shortened(typed_as(name, text)), names=", ".join(line.symbols)))
     try:
         expression = Expression(written, tuple(names))
     except ExpressionRefused as refusal:

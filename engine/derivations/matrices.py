@@ -14,10 +14,10 @@ import numpy as np
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
-_TURNED = re.compile(r"\^t|\^\(t\)|\.t(?![a-z0-9(])|ᵀ|'|′|⊤")
-_METHOD = re.compile(r"(?<!np)\.(dot|matmul)")
+_TURNED = re.compile(r"\^t|\^\(t\)|\.t(?![a-z0-9(])|ᵀ|'|′|⊤", re.IGNORECASE)
+_METHOD = re.compile(r"(?<!np)\.(dot|matmul)", re.IGNORECASE)
 _TIMES = re.compile(r"[·⋅•×*@✕]")
-_WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?= *\()|[a-z][a-z0-9]*|\S")
+_WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?= *\()|[a-z][a-z0-9]*|\S", re.IGNORECASE)
 _DOT = ("dot", "matmul", "np.dot", "np.matmul")
 _UNREADABLE = Text(
     "“{found}” cannot stand there: this is a product of {names}, transposed ones with ᵀ or .T.",
@@ -40,7 +40,7 @@ Product = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 
 def read_product(text: str, names: Mapping[str, str]) -> Product:
     """The product that ``text`` is; ``names`` are the matrices as they are written, by their names in small letters."""
-    signs = _TURNED.sub("⊤", text.lower().replace("（", "(").replace("）", ")").replace("，", ","))
+    signs = _TURNED.sub("⊤", text.replace("（", "(").replace("）", ")").replace("，", ","))
     signs = _METHOD.sub("@", signs)
     return _Reader(_WORD.findall(_TIMES.sub("@", signs)), names).whole()
 
@@ -57,6 +57,11 @@ class _Reader:
 
     @property
     def _next(self) -> str:
+        return self._typed.lower()
+
+    @property
+    def _typed(self) -> str:
+        """The next word as it was typed."""
         return self._words[self._place] if self._place < len(self._words) else ""
 
     def _take(self, *wanted: str) -> bool:
@@ -72,7 +77,7 @@ class _Reader:
     def _refusal(self) -> Refused:
         if not self._next:
             return Refused(_UNFINISHED)
-        return Refused(_UNREADABLE(found=shortened(self._next), names=", ".join(self._names.values())))
+        return Refused(_UNREADABLE(found=shortened(self._typed), names=", ".join(self._names.values())))
 
     def _product(self) -> Product:
         found = self._factor()

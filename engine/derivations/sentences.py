@@ -18,6 +18,7 @@ _NAMED = 6
 _ON_STAGE = Text(
     "With the numbers of the stage: yours {yours}, right {right}.", "用画面上的数：你的是 {yours}，应该是 {right}。"
 )
+_WITH = Text("With {numbers}: yours {yours}, right {right}.", "取 {numbers}：你的是 {yours}，应该是 {right}。")
 _DRAWN = Text(
     "The stage's numbers fit by chance. With {numbers}: yours {yours}, right {right}.",
     "画面上的数只是碰巧对上。换成 {numbers}：你的是 {yours}，应该是 {right}。",
@@ -25,6 +26,10 @@ _DRAWN = Text(
 _ELSEWHERE = Text(
     "The stage's numbers fit by chance. With others: yours {yours}, right {right}.",
     "画面上的数只是碰巧对上。换成别的数：你的是 {yours}，应该是 {right}。",
+)
+_CONSTANT = Text(
+    "{number} is what {name} is here; the formula needs the name. With {numbers}: yours {yours}, right {right}.",
+    "{number} 只是 {name} 现在的值，式子里要写名称。换成 {numbers}：你的是 {yours}，应该是 {right}。",
 )
 _CELL = Text("{cell} is {number}", "{cell} 是 {number}")
 _NO_VALUE = Text("no finite number", "不是有限的数")
@@ -38,12 +43,18 @@ def sentence_of(verdict: Verdict, line: Line) -> Text:
     if verdict.place:
         cell = f"[{','.join(map(str, verdict.place))}]"
         yours, right = (_CELL(cell=cell, number=number) for number in (yours, right))
-    if verdict.is_of_stage:
+    if verdict.is_of_stage and line.shown:
         return _ON_STAGE(yours=yours, right=right)
     numbers = numbers_in(verdict.values or {})
-    if 0 < len(numbers) <= _NAMED and line.kind != "matrix":
-        return _DRAWN(numbers=same(told(numbers)), yours=yours, right=right)
-    return _ELSEWHERE(yours=yours, right=right)
+    if len(numbers) > _NAMED:
+        return _ELSEWHERE(yours=yours, right=right)
+    named = same(spelled(verdict.values or {}))
+    if verdict.is_of_stage:
+        return _WITH(numbers=named, yours=yours, right=right)
+    if verdict.constant is not None:
+        number, name = verdict.constant
+        return _CONSTANT(number=same(number), name=same(name), numbers=named, yours=yours, right=right)
+    return _DRAWN(numbers=named, yours=yours, right=right)
 
 
 def told(numbers: Mapping[str, float], digits: int = _FEWEST_DIGITS) -> str:

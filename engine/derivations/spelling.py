@@ -55,6 +55,12 @@ def _parted(row: str, known: str) -> str:
     return " ".join(re.findall(known, row))
 
 
+def typed_as(name: str, text: str) -> str:
+    """How a name in small Latin letters stands in what was typed: γ for gamma, Y for y."""
+    words = (word[0] for word in re.finditer(r"[^\W\d_][\w\[\],]*", text))
+    return next((word for word in words if as_typed(word) == name), name)
+
+
 def column_in(text: str, column: int) -> int:
     """The column of what was typed that a column of its plain form comes from, both counted from 1."""
     for count in range(1, len(text) + 1):

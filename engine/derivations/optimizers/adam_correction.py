@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def _rate(point: Point) -> float:
 
 
 def _on_stage(params: Any) -> Point | None:
-    if params.selected != "adam":
+    if "adam" not in params.drawn:
         return None
     slopes = np.array(params.surface.expression.gradient(*params.start), dtype=float)
     slope = float(slopes[np.argmax(np.abs(slopes))])
@@ -48,6 +49,11 @@ def _on_stage(params: Any) -> Point | None:
     settings = params.settings("adam")
     return {"g": slope, "t": params.steps, "eta": settings["rate"], "beta1": settings["beta1"],
             "beta2": settings["beta2"]}  # fmt: skip
+
+
+def _adam_looked_at(params: Any) -> Mapping[str, object]:
+    """Adam's step is opened: its phases tell β1, β2, t and the rate of the run."""
+    return {"selected": "adam"}
 
 
 def _drawn(chance: np.random.Generator) -> Point:
@@ -63,13 +69,14 @@ DERIVATION = Derivation(
     order=1,
     symbols=_symbols,
     lines=(
-        Line("first", ("β1", "g"), _mean_after(1)),
-        Line("second", ("β1", "g"), _mean_after(2)),
-        Line("after_t", ("β1", "g", "t"), lambda point: _walked(point)[0]),
-        Line("divisor", ("β1", "t"), lambda point: _walked(point)[0] / point["g"]),
-        Line("squares", ("β2", "g", "t"), lambda point: _walked(point)[1]),
-        Line("rate", ("η", "β1", "β2", "t"), _rate),
-        Line("first_step", ("η", "β1", "β2"), lambda point: abs(_walked(point, 1)[2])),
+        Line("first", ("β1", "g"), _mean_after(1), lit=_adam_looked_at),
+        # The run's own gradients change from step to step: lines with the same g again are not on the stage.
+        Line("second", ("β1", "g"), _mean_after(2), shown=False),
+        Line("after_t", ("β1", "g", "t"), lambda point: _walked(point)[0], shown=False),
+        Line("divisor", ("β1", "t"), lambda point: _walked(point)[0] / point["g"], lit=_adam_looked_at),
+        Line("squares", ("β2", "g", "t"), lambda point: _walked(point)[1], shown=False),
+        Line("rate", ("η", "β1", "β2", "t"), _rate, lit=_adam_looked_at),
+        Line("first_step", ("η", "β1", "β2"), lambda point: abs(_walked(point, 1)[2]), lit=_adam_looked_at),
     ),
     on_stage=_on_stage,
     drawn=_drawn,

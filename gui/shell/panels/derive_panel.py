@@ -258,7 +258,7 @@ class DerivePanel(QScrollArea):
             return
         line = self.derivation.lines[self.rows.index(row)]
         values, _ = next(points_of(self.derivation, line, self._params))
-        said = words.NUMBERS if is_on_stage else words.NUMBERS_ELSEWHERE
+        said = words.NUMBERS if is_on_stage and line.shown else words.NUMBERS_ELSEWHERE
         place = self.rows.index(row) + 1
         row.show_numbers(said(number=place, all=len(self.rows), numbers=same(spelled(values))))
 

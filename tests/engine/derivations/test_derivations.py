@@ -15,7 +15,7 @@ from engine.contract.params import fields_of
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
 from engine.derivations import all_derivations, derivations_of, ids_of
-from engine.derivations.checking import check, points_of, stage_point
+from engine.derivations.checking import Verdict, check, points_of, stage_point
 from engine.derivations.formulas import as_in_a_book, read_formula
 from engine.derivations.reading import load_words, parse_words
 from engine.derivations.sentences import sentence_of, spelled, with_hint
@@ -171,6 +171,35 @@ def test_numbers_that_fit_the_stage_alone_do_not_pass():
     assert "fit by chance" in sentence_of(verdict, line).render("en")
 
 
+def test_a_number_in_place_of_a_name_is_told_to_be_one_of_this_run():
+    (derivation,) = derivations_of("optimizers")
+    line, opening = derivation.line("divisor"), _opening("optimizers")
+    verdict = check(derivation, line, "1 - 0.9^t", opening)
+    assert verdict.constant == ("0.9", "β1") and not verdict.is_right
+    assert (
+        sentence_of(verdict, line).render("en").startswith("0.9 is what β1 is here; the formula needs the name. With")
+    )
+    assert check(derivation, line, "1 − 0.9", opening).constant is None
+    assert check(derivation, line, "1 − β1^t", opening).is_right
+
+
+def test_numbers_are_those_of_the_stage_only_where_it_shows_what_a_line_is_about():
+    (derivation,) = derivations_of("gradient_field")
+    line = derivation.line("with_itself")
+    said = sentence_of(check(derivation, line, "x0", _opening("gradient_field")), line).render("en")
+    assert said == "With x0 = −2, x1 = 2: yours −2, right −4."
+
+
+def test_matrices_elsewhere_are_named_with_their_shapes():
+    affine = derivations_of("layers")[0]
+    line = affine.line("weights")
+    _, (values, _), *_ = points_of(affine, line, _opening("layers"))
+    (samples, inputs), neurons = values["X"].shape, values["W"].shape[1]
+    said = sentence_of(Verdict(False, values, yours=(1, 2), right=(inputs, neurons)), line).render("en")
+    shapes = f"X ({samples}, {inputs}), W ({inputs}, {neurons}), dZ ({samples}, {neurons})"
+    assert said == f"The stage's numbers fit by chance. With {shapes}: yours (1, 2), right ({inputs}, {neurons})."
+
+
 def test_where_the_stage_shows_something_else_its_opening_numbers_are_taken():
     (derivation,) = derivations_of("activations")
     elsewhere = _opening("activations").replaced({"functions": ("relu",), "x": 1.0, "view": "stack"})
@@ -185,7 +214,8 @@ def test_where_the_stage_shows_something_else_its_opening_numbers_are_taken():
         ("y*(1-y", "Column 3: the ( here is never closed."),
         ("y*(1-z)", "There is no “z” in this line; there are y."),
         ("y$", "Column 2: “$” has no meaning here."),
-        ("γ", "There is no “gamma” in this line; there are y."),
+        ("γ", "There is no “γ” in this line; there are y."),
+        ("2·Y1", "There is no “Y1” in this line; there are y."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(text, said):
@@ -196,7 +226,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(text, said):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("X @", "not finished"), ("X + dZ", "“+” cannot stand"), ("Q", "“q” cannot")]
+    ("text", "said"), [("X @", "not finished"), ("X + dZ", "“+” cannot stand"), ("Q", "“Q” cannot")]
 )
 def test_a_product_that_cannot_be_read_is_refused(text, said):
     affine = derivations_of("layers")[0]
