@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
         self._chapter_end: ChapterEnd | None = None
+        self._waiting: str | None = None
         self._left_as: LeftAs | None = None
         self.pages: Pages | None = None
         central = QWidget()
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
             from gui.shell.learning.overview import Overview
 
             self._overview = Overview(chapters(), self.learner)
-            self._overview.experiment_chosen.connect(self.show_experiment)
+            self._overview.experiment_chosen.connect(self._come_back_to)
             self._overview.try_wanted.connect(self.show_try)
             self._overview.summary_wanted.connect(self.show_summary)
             self._overview.test_wanted.connect(self.show_test)
@@ -380,8 +381,10 @@ class MainWindow(QMainWindow):
         return self._chapter_end
 
     def _cover_with(self, widget: QWidget) -> None:
-        """Show something in place of an experiment, which waits."""
-        if self._page is not None:
+        """Show something in place of an experiment, which waits; a run goes on when one comes back to it."""
+        is_seen = self._stack.currentWidget() not in (self._overview, self._chapter_end)
+        if self._page is not None and is_seen:
+            self._waiting = self._page.experiment.id if self.runner.state.phase == "running" else None
             self.runner.pause()
         self.notice.hide()
         self.reminder.card.hide()
@@ -389,7 +392,15 @@ class MainWindow(QMainWindow):
 
     def _leave_overview(self) -> None:
         if self._page is not None:
-            self.show_experiment(self._page.experiment.id)
+            self._come_back_to(self._page.experiment.id)
+
+    @Slot(str)
+    def _come_back_to(self, experiment_id: str) -> None:
+        """Show an experiment; a run of it that was interrupted by what was shown in its place goes on."""
+        self.show_experiment(experiment_id)
+        if self._waiting == experiment_id:
+            self.runner.play()
+        self._waiting = None
 
     def _chapter_number(self) -> int:
         return self.top_bar.tabs.tabData(self.top_bar.tabs.currentIndex())

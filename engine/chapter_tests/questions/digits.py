@@ -19,7 +19,7 @@ from engine.chapter_tests.question import (
 from engine.contract.text import Text
 
 
-@asks("accuracy", "9707551d")
+@asks("accuracy", "673e8882")
 def read_wrong(draw: Random) -> NumberQuestion:
     images, percent = draw.choice([10_000, 5_000, 2_000]), draw.choice([98.2, 97.5, 93.6, 95.0, 99.1])
     right = round(images * percent / 100)

@@ -11,7 +11,7 @@ from engine.nn.initializers import he, xavier
 _SPREAD = Text("Standard deviation", "标准差")
 
 
-@asks("xavier", "8ed4d34f")
+@asks("initial_weights", "33bc3c75")
 def by_rule(draw: Random) -> NumberQuestion:
     inputs = draw.choice([100, 400, 25, 50, 200, 800, 2500])
     for_relu = draw.choice([True, False]) if inputs not in (50, 200, 800) else True

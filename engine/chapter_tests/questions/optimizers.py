@@ -97,7 +97,7 @@ def first_of_adagrad(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("bias_correction", "4c0806e9")
+@asks("bias_correction", "0a743d45")
 def first_of_adam(draw: Random) -> NumberQuestion:
     rate, slope = draw.choice([0.001, 0.01, 0.3, 0.1]), draw.choice([5.0, 0.04, 200.0, 0.7, 30.0])
     value = round(-_first(Adam(rate), 0.0, slope), 6)

@@ -13,6 +13,8 @@ from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import Chapter, chapters
 from engine.contract.text import Text
+from engine.guides.guide import load_guide
+from engine.guides.tries import parse_target
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.question_card import QuestionCard, muted
 from gui.shell.learning.records import AnswerInTest, TakenTest
@@ -20,7 +22,7 @@ from gui.shell.learning.result_view import ResultView
 from gui.shell.learning.summary_view import SummaryView
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.style.appearance import appearance
-from gui.style.language import show
+from gui.style.language import language, show
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -137,11 +139,17 @@ class ChapterEnd(QScrollArea):
         number = self._chapter.number
         earlier = [one for one in self._learner.tests(number) if one.is_finished and one.seed != self.test.seed]
         result = ResultView(self._questions, self.test, earlier)
-        result.experiment_wanted.connect(lambda experiment_id: self.place_wanted.emit(experiment_id, None))
+        result.place_wanted.connect(self._show_try)
         result.again_wanted.connect(lambda: self.show_test(number))
         result.summary_wanted.connect(lambda: self.show_summary(number))
         result.overview_wanted.connect(self.overview_wanted)
         self._put(result)
+
+    def _show_try(self, experiment_id: str, key: str) -> None:
+        """Ask for an experiment as the try with this key shows it."""
+        tries = load_guide(experiment_id, language()).tries
+        target = next((one.target for one in tries if one.key == key), None)
+        self.place_wanted.emit(experiment_id, parse_target(target) if target is not None else None)
 
     # What is shown
 

@@ -68,8 +68,8 @@ def due_questions(experiment_id: str, progress: Progress, today: date) -> dict[s
 
 
 def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuestion, ...]:
-    """Up to three questions for this day: of as many chapters as there are, first the ones of which somebody was sure
-    and wrong, then those asked longest ago.
+    """Up to three questions for this day, those that were answered today included: of as many chapters as there are,
+    first the ones of which somebody was sure and wrong, then those asked longest ago.
     """
     waiting = [
         ((not _is_surely_wrong(question), question.asked), entry, key)
@@ -86,8 +86,14 @@ def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuesti
     by_turn.sort(key=lambda one: one[:2])
     return tuple(
         OldQuestion(entry.id, key, _other_variant(entry.id, key, whole[entry.id].questions[key].variant))
-        for _, _, entry, key in by_turn[:MOST_ASKED]
+        for _, _, entry, key in by_turn[: max(0, MOST_ASKED - _answered_again(whole, today))]
     )
+
+
+def _answered_again(whole: Mapping[str, Progress], today: date) -> int:
+    """How many questions of earlier days were answered today."""
+    kept = (answers for progress in whole.values() for answers in progress.answers.values() if answers)
+    return sum(answers[0].day < today == answers[-1].day for answers in kept)
 
 
 def _is_surely_wrong(question: Question) -> bool:

@@ -41,7 +41,8 @@ _HEIGHT_OF_SENTENCE = 4
 class QuestionCard(QWidget):
     """``answered(answer)`` once, with a ``AnswerInTest``; ``next_wanted`` when it is to go on.
 
-    The keys 1 to 9 choose what is offered, 0 is "not sure", Return commits what was typed and goes on afterwards.
+    The keys 1 to 9 choose what is offered; 0 is "not sure" unless something is typed. Return commits what was typed and
+    goes on afterwards.
     """
 
     answered = Signal(object)
@@ -102,7 +103,7 @@ class QuestionCard(QWidget):
         digit = event.key() - Qt.Key.Key_0
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self.answer is not None:
             super().keyPressEvent(event)
-        elif digit == 0 and not self.is_comparing:
+        elif digit == 0 and self.sentence is None:
             self.not_sure.click()
         elif 1 <= digit <= len(self.options) and self.options[digit - 1].isVisible():
             self.options[digit - 1].click()
@@ -210,7 +211,9 @@ class QuestionCard(QWidget):
             sign, color = self._sign(index)
             button.set_sign(sign, color)
         self.not_sure.set_words("", show(_NOT_SURE))
-        self.not_sure.set_sign(str(0) if self.answer is None and self.entry is None else UNSURE, theme().muted_text)
+        # Where something is typed, 0 is a sign of it.
+        is_typed = self.entry is not None or self.sentence is not None
+        self.not_sure.set_sign(str(0) if self.answer is None and not is_typed else UNSURE, theme().muted_text)
         self.not_sure.setEnabled(self.answer is None)
         self.not_sure.setVisible(not self.is_comparing if self.answer is None else self.answer.right is None)
 

@@ -39,9 +39,9 @@ _MOST_EARLIER = 3
 
 
 class ResultView(QWidget):
-    """``experiment_wanted(id)`` where something is to be looked at again."""
+    """``place_wanted(id, key)`` where something is to be looked at again: an experiment, and the key of a try there."""
 
-    experiment_wanted = Signal(str)
+    place_wanted = Signal(str, str)
     again_wanted = Signal()
     summary_wanted = Signal()
     overview_wanted = Signal()
@@ -52,8 +52,12 @@ class ResultView(QWidget):
         super().__init__(parent)
         self._test, self._earlier = test, earlier
         self._verdicts: dict[tuple[str, str], list[bool | None]] = {}
+        self._tries: dict[tuple[str, str], str] = {}
         for drawn, answer in zip(questions, test.answers, strict=True):
             place = drawn.maker.concept, drawn.maker.experiment
+            # Of several questions the first that was not right leads to its try.
+            if place not in self._tries or (all(self._verdicts[place]) and not answer.right):
+                self._tries[place] = drawn.maker.again
             self._verdicts.setdefault(place, []).append(answer.right)
         # What was not right comes first: it is what one is to look at.
         places = sorted(self._verdicts, key=lambda place: all(self._verdicts[place]))
@@ -111,7 +115,7 @@ class ResultView(QWidget):
 
     def _row(self, concept: str, experiment: str) -> WrappedButton:
         row = WrappedButton()
-        row.clicked.connect(lambda: self.experiment_wanted.emit(experiment))
+        row.clicked.connect(lambda: self.place_wanted.emit(experiment, self._tries[concept, experiment]))
         self._layout.addWidget(row)
         return row
 

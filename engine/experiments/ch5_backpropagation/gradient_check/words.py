@@ -36,9 +36,9 @@ _COST = Text(
 
 
 def entry_name(frame: GradientCheckFrame, entry: int) -> str:
-    """An entry as it is called: W1 (2, 3), b1 (3)."""
-    name, (row, column) = frame.arrays[frame.array_of[entry]], (frame.places[entry] + 1).tolist()
-    return f"{name} ({row}, {column})" if name.startswith("W") else f"{name} ({column})"
+    """An entry as NumPy counts it: W1[1,2], b1[2]."""
+    name, (row, column) = frame.arrays[frame.array_of[entry]], frame.places[entry].tolist()
+    return f"{name}[{row},{column}]" if name.startswith("W") else f"{name}[{column}]"
 
 
 def reading(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:

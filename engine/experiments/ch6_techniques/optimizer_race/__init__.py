@@ -43,7 +43,9 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
     """Networks 784-[100×4]-10 that begin alike and see the same batches, each with an optimizer of its own."""
 
     order = 2
-    title = Text("A race of optimizers: who is ahead, and is it fair?", "更新方法的比较：在 MNIST 上赛一场，怎样才公平？")
+    title = Text(
+        "A race of optimizers: who is ahead, and is it fair?", "更新方法的比较：在 MNIST 上赛一场，怎样才公平？"
+    )
     opening = Amount(20, "update")
     pace = Pace(60, "update")
     measures = RACE_MEASURES

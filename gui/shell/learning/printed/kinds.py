@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.chapter_tests import Drawn, draw_test
-from engine.chapter_tests.question import SentenceQuestion
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, number
 from engine.contract.catalogue import load
 from engine.contract.params import changed_texts
 from engine.contract.refusal import Refused
@@ -23,7 +23,7 @@ from engine.glossary import term
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try
 from gui.shell.learning.progress import TRUE_REASON, Progress
-from gui.shell.learning.records import Answered, TakenTest
+from gui.shell.learning.records import Answered, AnswerInTest, TakenTest
 
 RIGHT, WRONG, UNSURE, OPEN = "✓", "×", "○", "–"
 
@@ -59,6 +59,7 @@ _READ = Text("The answer was read on {day}", "{day} 看过答案")
 _SCORE = Text("{right} of {all} right ({day})", "{all} 题对了 {right} 题（{day}）")
 _UNFINISHED = Text("{answered} of {all} answered so far ({day})", "{all} 题答了 {answered} 题（{day}）")
 _WRONG = Text("Not right: {concepts}", "没答对：{concepts}")
+_MISSED = Text("{words} Answered: {given}. Right: {right}.", "{words}答的是：{given}。正确答案：{right}。")
 _SAID = Text("Own words: {said}", "自己的话：{said}")
 _MODEL = Text("The program's words: {model}", "程序的话：{model}")
 
@@ -172,9 +173,22 @@ def _test(chapter: int, test: TakenTest, language: str) -> Row:
     if missed:
         lines.append(_WRONG(concepts=enumerated([term(concept).name for concept in missed])).render(language))
     for one, answer in answered:
-        if isinstance(one.question, SentenceQuestion) and isinstance(answer.given, str) and answer.given:
-            lines += _sentence(one, answer.given, language)
+        if isinstance(one.question, SentenceQuestion):
+            if isinstance(answer.given, str) and answer.given:
+                lines += _sentence(one, answer.given, language)
+        elif not answer.right:
+            given, right = _answers(one.question, answer)
+            lines.append(_MISSED(words=one.question.words, given=given, right=right).render(language))
     return Row(RIGHT if test.is_finished else OPEN, words.render(language), tuple(lines))
+
+
+def _answers(question: NumberQuestion | ChoiceQuestion, answer: AnswerInTest) -> tuple[Text, Text]:
+    """What was answered to a question that was missed, and what is right."""
+    if isinstance(question, NumberQuestion):
+        typed = isinstance(answer.given, (int, float))
+        return number(float(answer.given)) if typed else _NOT_SURE, number(question.value)
+    chosen = next((one.words for one in question.wrong if one.mistake == answer.given), _NOT_SURE)
+    return chosen, question.right
 
 
 def _sentence(drawn: Drawn, said: str, language: str) -> list[str]:
