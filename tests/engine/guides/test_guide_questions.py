@@ -420,7 +420,7 @@ def _numbers(text):
         ("convolution", {"height": "7", "width": "7"}, ("Rows of the output", "1 above 4")),
         ("hyperparameters", {}, ("Trials", "91 above 9")),
         ("filters", {}, ("Falling edge", None)),
-        ("feature_maps", {}, ("Answer", None)),
+        ("feature_maps", {}, ("Largest number of map 21", "0.35 below 2.6")),
     ],
 )
 def test_a_goal_tells_the_first_claim_that_fails_of_those_its_words_are_about_with_its_distance(
