@@ -37,10 +37,15 @@ def panel(qtbot, gates):
     return made
 
 
-def _one_that_only_shows(panel):
-    """The row of the try that asks nothing in the guide of layers, which is shown now."""
-    panel.set_experiment(load("layers"))
-    return next(row for row in panel.rows if not row.asked.asks)
+@pytest.fixture
+def only_shows(panel, monkeypatch):
+    """The row of a try that asks nothing, at the end of the guide of gates, which is shown now."""
+    guide = load_guide("gates", "en")
+    plain = dataclasses.replace(guide.tries[NAMES], answers=(), after="", variants=(), target="try:b=-0.7#correct=4")
+    guide = dataclasses.replace(guide, tries=(*guide.tries, plain))
+    monkeypatch.setattr("gui.shell.panels.guide_panel.load_guide", lambda *_: guide)
+    panel.set_experiment(load("gates"))
+    return panel.rows[-1]
 
 
 def _words(panel):
@@ -79,12 +84,11 @@ def test_no_guide_shows_its_markup(panel, code):
             assert markup not in shown, f"{entry.id}: {markup}"
 
 
-def test_a_click_on_a_try_tells_which_and_then_its_number(panel, qtbot):
-    row = _one_that_only_shows(panel)
+def test_a_click_on_a_try_tells_which_and_then_its_number(panel, only_shows, qtbot):
     with qtbot.waitSignal(panel.try_chosen) as told:
-        row.button.click()
-    assert told.args[0] == load_guide("layers", "en").tries[panel.rows.index(row)]
-    qtbot.waitUntil(lambda: _outcome(row) == "The cell dW[0,1]: 6.5.")
+        only_shows.button.click()
+    assert told.args[0].changes == {"b": "-0.7"} and not told.args[0].asks
+    qtbot.waitUntil(lambda: _outcome(only_shows) == "Points right: 4.")
 
 
 def test_words_that_name_a_parameter_show_its_value(panel):
@@ -247,12 +251,11 @@ def test_tries_are_reached_and_chosen_by_keys(panel, qtbot):
     assert panel.rows[ASKS].answer == 2
 
 
-def test_a_second_try_is_judged_though_the_first_was_not_yet(panel, qtbot):
-    second = _one_that_only_shows(panel)
-    first = next(row for row in panel.rows if row.answers)
+def test_a_second_try_is_judged_though_the_first_was_not_yet(panel, only_shows, qtbot):
+    first = panel.rows[ASKS]
     first.answers[0].click()
-    second.button.click()
-    qtbot.waitUntil(lambda: _outcome(second) == "The cell dW[0,1]: 6.5.")
+    only_shows.button.click()
+    qtbot.waitUntil(lambda: _outcome(only_shows) == "Points right: 4.")
     assert _outcome(first) == ""
 
 
