@@ -136,6 +136,21 @@ def test_the_overview_leads_to_every_experiment(qtbot, window):
         assert window.page.experiment.id == experiment_id
 
 
+def test_a_run_waits_behind_the_overview_and_goes_on_when_one_comes_back(qtbot, window):
+    shown(qtbot, window, "playground")
+    phase = lambda: window.runner.state.phase  # noqa: E731
+    window.runner.play()
+    qtbot.waitUntil(lambda: phase() == "running", timeout=10_000)
+    window.show_overview()
+    assert phase() == "paused"
+    window.show_overview()
+    qtbot.waitUntil(lambda: phase() == "running", timeout=10_000)
+    window.runner.pause()
+    window.show_overview()
+    window.show_overview()
+    assert phase() == "paused"
+
+
 @pytest.mark.parametrize("leave", ["escape", "toggle_presentation"])
 def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window, settings, leave):
     page = shown(qtbot, window, "gates")

@@ -83,6 +83,18 @@ def test_a_test_is_taken_by_keys_alone_and_what_was_wrong_comes_back(end, learne
     assert {(one.experiment, one.key) for one in asked} <= wrong and len(asked) == min(3, len(wrong))
 
 
+def test_each_row_of_the_result_leads_to_the_try_that_shows_it(qtbot, end):
+    end.show_test(CHAPTER)
+    drawn = draw_test(CHAPTER, 0)
+    for place in range(LENGTH):
+        _answer(end, right=place % 3 != 0)
+    for place, row in end.content.rows.items():
+        with qtbot.waitSignal(end.place_wanted, timeout=1000) as caught:
+            row.click()
+        again = {one.maker.again for one in drawn if (one.maker.concept, one.maker.experiment) == place}
+        assert caught.args[0] == place[1] and caught.args[1].key in again
+
+
 def test_each_mistake_is_told_with_its_reason(end):
     end.show_test(CHAPTER)
     while isinstance(end.content, QuestionCard):

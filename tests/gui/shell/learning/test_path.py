@@ -51,6 +51,16 @@ def test_old_questions_are_due_at_most_three_of_many_chapters_and_the_oldest_fir
         assert due[chosen[0]] == min(due.values())
 
 
+def test_what_was_answered_again_today_is_one_of_the_three():
+    whole = _whole({one: Question(0, TODAY - timedelta(30)) for one in QUESTIONS[:6]})
+    assert len(old_questions(whole, TODAY)) == MOST_ASKED
+    experiment_id, key = QUESTIONS[0]
+    first = whole[experiment_id].answered(key, False, TODAY - timedelta(30))
+    assert len(old_questions({**whole, experiment_id: first}, TODAY)) == MOST_ASKED
+    again = first.answered(key, True, TODAY)
+    assert len(old_questions({**whole, experiment_id: again}, TODAY)) == MOST_ASKED - 1
+
+
 def test_of_what_somebody_was_sure_and_wrong_comes_first():
     first, last = QUESTIONS[0], QUESTIONS[-1]
 

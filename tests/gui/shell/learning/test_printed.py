@@ -70,6 +70,8 @@ def test_every_kind_of_record_stands_on_the_page(language):
     last = draw_test(4, 5)[-1].question
     assert isinstance(last, SentenceQuestion)
     assert "what I think <of it>" in text and last.model.render(language) in text
+    missed = next(one.question for one in draw_test(4, 5) if one.maker.id == "fate")
+    assert all(words.render(language) in text for words in (missed.words, missed.right))
     assert ("Numerical differentiation" if language == "en" else "数值微分") in text
 
 
