@@ -8,18 +8,14 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
-from gui.plots.axes.chart import Chart
+from gui.plots.axes.magnified import MagnifiedChart
 from gui.plots.drawing.pieces import OverPlot, Sketch, font, scaled, theme
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, Place, ResultMark, Way
 from gui.plots.network.graph_numbers import RADIUS, NumberRow, Part, draw_row, head_box, numbers_of, row_at
 from gui.style.language import language
 from gui.style.typography import zoom
 
-_NOTCH = 1.0015
-"""The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
-_MOST = 8.0
 _ROW = 150
 """The most pixels from row to row: a graph of one row does not fly apart."""
 _HEAD = 13
@@ -27,18 +23,12 @@ _TICK = 4
 """Pixels of an arrow's head, and of the ticks at the ends of an input's line."""
 
 
-class GraphPlot(Chart):
-    """A plot without axes that shows the whole graph; the wheel magnifies what lies under the pointer, a drag then
-    moves it, and ``show_whole`` shows all of it again, as does an export.
-    """
+class GraphPlot(MagnifiedChart):
+    """Shows the whole graph, or a part of it larger."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._is_magnified = False
-        for side in ("bottom", "left"):
-            self.hideAxis(side)
         self._size = (0.0, 1.0, 1.0)
-        self._kept: QRectF | None = None
+        super().__init__()
         self.item = GraphItem()
         self.addItem(self.item, ignoreBounds=True)
 
@@ -48,50 +38,8 @@ class GraphPlot(Chart):
             self._size = (left, right, rows)
             self.show_whole()
 
-    def fit(self) -> None:
-        """Show the whole, with room in pixels for what is written at its edges."""
-        if not self._is_magnified:
-            self.setRange(self._whole(), padding=0)
-
-    @property
-    def is_magnified(self) -> bool:
-        return self._is_magnified
-
-    def show_whole(self) -> None:
-        self._is_magnified = False
-        self.setMouseEnabled(False, False)
-        self.fit()
-
-    def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
-        if not self.vb.sceneBoundingRect().contains(event.scenePos()):
-            event.ignore()
-            return
-        whole, shown = self._whole(), self.vb.viewRect()
-        width = min(max(shown.width() * _NOTCH ** -event.delta(), whole.width() / _MOST), whole.width())
-        if width >= whole.width() * 0.999:
-            self.show_whole()
-            return
-        self._is_magnified = True
-        self.setMouseEnabled(True, True)
-        factor, fixed = width / shown.width(), self.vb.mapSceneToView(event.scenePos())
-        corner = fixed + (shown.topLeft() - fixed) * factor
-        self.setRange(QRectF(corner, shown.size() * factor), padding=0)
-
-    def setExportMode(self, on: bool, options: object = None) -> None:
-        """A figure shows the whole graph."""
-        if on:
-            self._kept = self.vb.viewRect() if self._is_magnified else None
-            self.show_whole()
-        elif self._kept is not None:
-            self._is_magnified = True
-            self.setMouseEnabled(True, True)
-            self.setRange(self._kept, padding=0)
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def _whole(self) -> QRectF:
+    def whole(self) -> QRectF:
+        """All of the graph, with room in pixels for what is written at its edges."""
         left, right, rows = self._size
         line = QFontMetricsF(font("strong")).height()
         side, end, edge = scaled(16), scaled(48), 2 * line + scaled(4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -16,19 +17,27 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsFrame,
     FeatureMapsParams,
 )
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, next_map, picture_of, stepped
+from engine.experiments.ch7_convolution.feature_maps.whole_words import made_of
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.sketch import LEFT
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.map_plot import MapPlot
+from gui.plots.pictures.panels_plot import PanelsPlot
 from gui.plots.pictures.piece_sheet import PieceSheet
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.pictures.tinted_picture import TintedPicture
-from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, show
+from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, scaled, show
 
 _DIGITS = [str(digit) for digit in range(10)]
 _CLEAR = Text("Clear", "清空")
+_NEARER, _FARTHER, _ALL = "nearer", "farther", "all"
+_ZOOMS = ((_NEARER, "+"), (_FARTHER, "\N{MINUS SIGN}"), (_ALL, Text("Show all", "看全部")))
+_BY_A_PRESS = 1.6
+_ROOM_OF_CONTROLS = 720
+"""Pixels across from which both choices of the whole network stand in one row."""
 _CLOSE = Text("close the top", "封上口试试")
 _DRAWN = (
     Text("Your drawing under map {map}", "你写的字，叠着第 {map} 张特征图"),
@@ -77,7 +86,7 @@ _PIECE = (
 _FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", "滤波器"))
 _MEAN = (Text("mean of the twelve", "十二张的平均"), Text("mean", "平均"))
 
-_ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT})
+_ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT, "traced": LEFT})
 _LEAST = 1e-12
 _Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 
@@ -87,7 +96,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
 
     experiment: FeatureMaps
 
-    handle_plots = MappingProxyType({"": "digit"})
+    handle_plots = MappingProxyType({"": "digit", "window": "network"})
     drags_from_start = True
     wide_from = 1.0
 
@@ -100,10 +109,16 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.tools = ButtonsItem()
         self.layers = self.choice("layer", SegmentedItem())
         self.views = self.choice("view", SegmentedItem())
-        for control in (self.digit, self.maps, self.canvas, self.tools):
+        self.traced = self.choice("traced", SegmentedItem())
+        self.network, self.network_words, self.zooms = PanelsPlot(), FittingWords(centered=True), ButtonsItem()
+        for control in (self.digit, self.maps, self.canvas, self.tools, self.network, self.zooms):
             self.add_control(control)
         self.probe_plot(self.digit)
         self.probe_plot(self.maps, MAPS)
+        self.probe_plot(self.network, WHOLE)
+        self.network.stepped.connect(lambda *step: self._step_on_network(stepped, *step))
+        self.network.jumped.connect(lambda *step: self._step_on_network(next_map, *step))
+        self.zooms.pressed.connect(self._zoom)
         self.digit.stepped.connect(self._step_cell)
         self.maps.chosen.connect(self._step_map)
         self.canvas.drawn.connect(lambda strokes: self._drawn(strokes, f"stroke {len(strokes)}"))
@@ -111,8 +126,14 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.canvas.cleared.connect(lambda: self.click_handle("clear"))
         self.tools.pressed.connect(self.click_handle)
         self.dress(self.tools.set_options, [("clear", _CLEAR)])
+        self.dress(self.zooms.set_options, _ZOOMS)
 
     def layout_for(self, params: FeatureMapsParams, wide: bool, compact: bool) -> Layout:
+        if params.view == "whole":
+            network = ("network network network", "network_words network_words zooms")
+            if self.width() >= scaled(_ROOM_OF_CONTROLS):
+                return Layout(("traced . views", *network), (0, 1, 0), (0, 1, 0), _ALIGN)
+            return Layout(("views views views", "traced traced traced", *network), (0, 0, 1, 0), (0, 1, 0), _ALIGN)
         bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
         below = "bars"
         if params.view == "strongest":
@@ -132,6 +153,10 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
+        if params.view == "whole":
+            self.network.show_panels(picture_of(params, frame))
+            self.network_words.show_words(*made_of(params, frame))
+            return
         self._show_sheet(params, frame)
         shows = {"strongest": self._show_pieces, "draw": self._show_canvas}.get(params.view, self._show_digit)
         shows(params, frame)
@@ -143,7 +168,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     def probe(self, spot: Spot | None) -> None:
         """The words of the place under the pointer, and the stage as a look at the cell there would have it."""
         super().probe(spot)
-        if self.current is not None:
+        if self.current is not None and self.current.params.view != "whole":
             params, frame = self.current.params, self.current.frame
             # While the cover is dragged, what lies under it is not meant.
             meant = spot if self._begun is None else None
@@ -233,6 +258,20 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         row, column = number // layer.columns + down, number % layer.columns + across
         if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
             self.change({"map": row * layer.columns + column + 1, "follow": True})
+
+    def _step_on_network(self, meaning: Callable[..., Mapping[str, object]], down: int, across: int) -> None:
+        """What is chosen next by a key on the whole network, brought into sight."""
+        current = there(self.current)
+        changes = meaning(current.params, current.frame, down, across)
+        if changes:
+            self.change(changes)
+
+    def _zoom(self, button: str) -> None:
+        if button == _ALL:
+            self.network.show_whole()
+        else:
+            by = _BY_A_PRESS if button == _NEARER else 1 / _BY_A_PRESS
+            self.network.magnify(by, self.network.middle_of_chosen())
 
 
 def _each_scaled(sheet: np.ndarray, params: FeatureMapsParams) -> np.ndarray:

@@ -18,18 +18,29 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsParams,
 )
 from engine.experiments.ch7_convolution.feature_maps.process import INK, framing
+from engine.experiments.ch7_convolution.feature_maps.whole import (
+    WHOLE,
+    click_on_whole,
+    trace_of,
+    window_moved,
+)
+from engine.experiments.ch7_convolution.feature_maps.whole_words import lines_of_whole, tables_of_whole
 from engine.experiments.ch7_convolution.feature_maps.words import (
     MAPS,
     cell_around,
     cover_around,
 )
 from engine.experiments.softmax_working import softmax_lines
-from engine.nn import Convolution, MaxPooling, conv_network, softmax
+from engine.nn import Affine, Convolution, MaxPooling, ReLU, conv_network, softmax
+from engine.nn.conv_trace import whole_network
 from engine.nn.occlusion import covered, covered_everywhere
+from engine.nn.parts_of_sum import parts_of_sum, strongest_parts
 from engine.nn.receptive_field import receptive_field
 
 _COVER = Text("cover: drag it over the digit", "遮挡块：拖到数字上")
 _DRAG = Text("cover the bar", "盖住那一横")
+_WINDOW = Text("window: drag it over the digit", "窗口：拖到数字上")
+_WALK = Text("let it walk", "拖着它走")
 _ROW_SUM = Text("row w[{row}] over its pixels", "w[{row}] 这一行与对应像素")
 _WHOLE = Text("the rows and the bias together", "各行与偏置相加")
 _RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
@@ -47,9 +58,13 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         Preset("occlusion", Text("What makes a 4 a 4?", "4 靠什么认出来？"), {"view": "occlusion", "index": 4}),
         Preset("neuron", Text("A hidden neuron", "隐藏层神经元"), {"view": "strongest", "layer": "hidden", "map": 12}),
         Preset("untrained", Text("Before learning", "学习之前"), {"weights": "untrained", "layer": "relu", "map": 14}),
+        Preset("whole", Text("The whole network", "整个网络"), {"view": "whole"}),
         Preset("draw", Text("Write one", "自己写一个"), {"view": "draw", "source": "drawing", "layer": "relu"}),
     )
-    code = (Convolution, MaxPooling, receptive_field, covered, covered_everywhere, conv_network, softmax)
+    code = (
+        Convolution, ReLU, MaxPooling, Affine, softmax, conv_network, receptive_field, covered, covered_everywhere,
+        whole_network, parts_of_sum, strongest_parts,
+    )  # fmt: skip
 
     def compute(self, params: FeatureMapsParams, streams: Streams) -> Generator[Progress, None, FeatureMapsFrame]:
         return framing(params)
@@ -67,6 +82,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
                 return ()
             inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
             return _convolved(frame, there(frame.pieces)[0, inner, inner] / INK)
+        if params.view == "whole":
+            return lines_of_whole(params, frame)
         return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
 
     def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
@@ -100,10 +117,13 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         chosen = frame.maps[params.map - 1], _VALUE
         values = grid_table("values", Text("the chosen map", "选中的特征图"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
-        return (*([first(frame)] if first else []), answers, maps, cell, values)
+        whole = tables_of_whole(params, frame) if params.view == "whole" else ()
+        return (*([first(frame)] if first else []), *whole, answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
         """The cover, by its middle; rows go downwards from 0 at the upper edge."""
+        if params.view == "whole":
+            return (_window_handle(params, frame),)
         if not params.is_covered:
             return ()
         (top, left), size = params.cover, params.size
@@ -115,6 +135,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
     def drag(
         self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str, place: Place
     ) -> Mapping[str, object]:
+        if handle == "window":
+            return window_moved(params, frame, place)
         return {"cover": cover_around(params, -place[1] - 0.5, place[0] - 0.5)}
 
     def click(self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str) -> Mapping[str, object]:
@@ -125,6 +147,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         """A click on a map looks at it, at its strongest cell. One on the digit looks at the cell that sees this place,
         or in the occlusion map puts the cover there.
         """
+        if spot.part == WHOLE:
+            return click_on_whole(params, frame, spot.x, spot.y)
         if spot.part == MAPS:
             found = params.at.cell_at(spot.row, spot.column)
             return {"map": found[0] + 1, "follow": True} if found else {}
@@ -152,6 +176,14 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         if changes.get("source") == "test" and params.view == "draw":
             return {**changes, "view": "maps"}
         return changes
+
+
+def _window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:
+    """The window on the input of the whole network, by its lower right corner."""
+    (row, column), side = trace_of(params, frame).cell, there(frame.whole).kernel
+    corner = (column + side, -row - side)
+    body = ((column, -row), corner)
+    return Handle("window", corner, 1.0, _WINDOW, hint=(1.0, 0.6), invitation=_WALK, body=body)
 
 
 def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:

@@ -12,6 +12,7 @@ from engine.contract.text import Text, same
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.shade_scale import scale_choice
+from engine.nn.conv_trace import WholeNetwork
 from engine.nn.receptive_field import ReceptiveField, receptive_field
 
 IMAGES = 10_000
@@ -73,6 +74,7 @@ LAYERS = {
     "hidden": Layer(4, 100, 1, ReceptiveField(SIDE, 1), columns=10, scale=9),
 }
 _WITH_COVER = Visible("view", ("maps", "occlusion"))
+_WHOLE = Visible("view", ("whole",))
 
 
 class FeatureMapsParams(Params):
@@ -85,6 +87,7 @@ class FeatureMapsParams(Params):
             "occlusion": Text("Occlusion", "遮挡图"),
             "strongest": Text("Strongest", "最强响应"),
             "draw": Text("Draw", "手写"),
+            "whole": Text("Whole", "全网络"),
         },
         Text("What is shown of the network.", "从哪个角度看这个网络。"),
     )
@@ -168,6 +171,42 @@ class FeatureMapsParams(Params):
         ),
     )  # fmt: skip
     shades: str = scale_choice(Visible("layer", ("conv", "relu", "pool")))
+    traced: str = choice(
+        "digit",
+        {
+            "conv": Text("Convolution", "卷积"),
+            "pool": Text("Pooling", "池化"),
+            "hidden": Text("Hidden", "隐藏层"),
+            "digit": Text("Answer", "回答"),
+        },
+        Text("Traced back", "追到来源"),
+        Text(
+            "Of which number the way back to the pixels is lit: of a cell of a map, a neuron or an answer.",
+            "点亮哪个数的来路，一直到像素：特征图的一格、一个神经元，或者一个回答。",
+        ),
+        on_stage=True,
+        visible=_WHOLE,
+    )
+    digit: str = choice(
+        "answer",
+        {"answer": Text("the answer", "网络的答案"), **{str(digit): same(str(digit)) for digit in range(10)}},
+        Text("Digit", "数字"),
+        Text("Whose score is traced back.", "追哪个数字的得分。"),
+        visible=_WHOLE,
+    )
+    neuron: int = integer(
+        1, (1, 150), Text("Hidden neuron", "隐藏神经元"),
+        Text("The hidden neuron that is traced back, counted from 1.", "追哪个隐藏神经元，从 1 数起。"),
+        visible=_WHOLE,
+    )  # fmt: skip
+    window: tuple[int, int] = parameter(
+        (9, 13),
+        Cell(
+            label=Text("Window", "窗口"), rows="window_places", columns="window_places", most=SIDE, effect="view",
+            help=Text("The cell of the maps under which the window lies.", "窗口对着特征图的哪一格。"),
+            first=0, visible=_WHOLE,
+        ),
+    )  # fmt: skip
 
     @property
     def scales_each(self) -> bool:
@@ -206,7 +245,12 @@ class FeatureMapsParams(Params):
     @property
     def muted_map(self) -> int | None:
         """Which map, from 0, is switched off."""
-        return self.map - 1 if self.muted and self.view != "strongest" else None
+        return self.map - 1 if self.muted and self.view not in ("strongest", "whole") else None
+
+    @property
+    def window_places(self) -> int:
+        """How many places the window of a filter has along a side."""
+        return LAYERS["conv"].side
 
 
 class FeatureMapsFrame(Frame):
@@ -253,6 +297,7 @@ class FeatureMapsFrame(Frame):
     piece_places: np.ndarray | None = None  # (12, 2)
     piece_mean: np.ndarray | None = None  # (H, W)
     kinds: int | None = None  # how many different digits there are among them
+    whole: WholeNetwork | None = None
 
     def cell(self, params: FeatureMapsParams) -> tuple[int, int]:
         """The cell of the map that is looked at: the chosen one, or where the map is strongest."""

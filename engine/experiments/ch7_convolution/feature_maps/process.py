@@ -22,6 +22,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsParams,
 )
 from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
+from engine.nn.conv_trace import whole_network
 from engine.nn.occlusion import covered, covered_everywhere
 
 ASKED = 2000
@@ -86,6 +87,10 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
         shown |= yield from _occluded(picture.tobytes(), params.size, fill, answer, params.weights, muted)
     if params.view == "strongest":
         shown |= yield from _strongest(params, test)
+    if params.view == "whole":
+        digit = None if params.digit == "answer" else int(params.digit)
+        neuron = params.neuron - 1 if params.traced == "hidden" else None
+        shown["whole"] = whole_network(network_of(params.weights), PixelPictures(seen[None])[:][0, 0], digit, neuron)
     return FeatureMapsFrame(**shown, finished=True)
 
 

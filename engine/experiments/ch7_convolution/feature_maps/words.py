@@ -6,6 +6,8 @@ from engine.contract.pieces import Probe, Spot, Text, format_real, percent, ther
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
+from engine.experiments.ch7_convolution.feature_maps.whole_words import cell_of_whole, reading_of_whole
 
 MAPS = "maps"
 """The part of the stage that shows all maps of the layer."""
@@ -51,6 +53,8 @@ _PIXEL = Text("pixel [{row},{column}]: ink {ink}", "像素 [{row},{column}]：�
 
 def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
     """The headline of the view that is shown."""
+    if params.view == "whole":
+        return reading_of_whole(params, frame)
     if params.view == "occlusion":
         return _OCCLUSION(
             whole=frame.whole_answer,
@@ -95,7 +99,9 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
 
 
 def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
-    """What belongs to a spot over the digit or over the sheet of maps."""
+    """What belongs to a spot over the digit, over the sheet of maps or over the whole network."""
+    if spot.part == WHOLE:
+        return cell_of_whole(params, frame, spot.x, spot.y)
     if spot.part == MAPS:
         found = params.at.cell_at(spot.row, spot.column)
         return Probe(cell_words(params, frame, *found)) if found else None

@@ -1,0 +1,131 @@
+"""The base of plots without axes of which a part can be shown larger, about the pointer or about the middle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsSceneWheelEvent, QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.over_plot import OverPlot
+
+NOTCH = 1.0015
+"""The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
+
+
+class MagnifiedChart(Chart):
+    """Shows the ``whole``; the wheel magnifies what lies under the pointer, a drag then moves it, and ``show_whole``
+    shows all of it again. A figure that is exported shows all, unless ``figures_as_seen``.
+    """
+
+    figures_as_seen = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_magnified = False
+        self._kept: QRectF | None = None
+        for side in ("bottom", "left"):
+            self.hideAxis(side)
+        self._wheel = _Wheel(self)
+        self.addItem(self._wheel, ignoreBounds=True)
+        self.vb.sigRangeChangedManually.connect(self._keep_in_sight)
+
+    def whole(self) -> QRectF:
+        """The part of the plane that shows everything in the room that there is."""
+        raise NotImplementedError
+
+    def most(self) -> float:
+        """How many times as large as in the whole things can be shown."""
+        return 8.0
+
+    @property
+    def is_magnified(self) -> bool:
+        return self._is_magnified
+
+    def fit(self) -> None:
+        """Show the whole, unless a part of it is magnified."""
+        if not self._is_magnified:
+            self.setRange(self.whole(), padding=0)
+
+    def show_whole(self) -> None:
+        self._set_magnified(False)
+        self.fit()
+
+    def magnify(self, factor: float, fixed: QPointF | None = None) -> None:
+        """Show everything ``factor`` times as large, or as far as that goes, so that a place of the plane stays where
+        it is: the middle if none is said.
+        """
+        whole, shown = self.whole(), self.vb.viewRect()
+        width = min(max(shown.width() / factor, whole.width() / self.most()), whole.width())
+        if width >= whole.width() * 0.999:
+            self.show_whole()
+            return
+        self._set_magnified(True)
+        fixed, part = shown.center() if fixed is None else fixed, width / shown.width()
+        corner = fixed + (shown.topLeft() - fixed) * part
+        self.setRange(_within(QRectF(corner, shown.size() * part), whole), padding=0)
+
+    def bring_into_sight(self, box: QRectF) -> None:
+        """Move what is magnified by as little as shows a box of the plane."""
+        shown = self.vb.viewRect()
+        if self._is_magnified and not shown.contains(box):
+            self.setRange(_holding(shown, box), padding=0)
+
+    def turn_wheel(self, event: QGraphicsSceneWheelEvent) -> None:
+        """Magnify what lies under the pointer."""
+        self.magnify(NOTCH ** event.delta(), self.vb.mapSceneToView(event.scenePos()))
+
+    def setExportMode(self, on: bool, options: object = None) -> None:
+        if self.figures_as_seen:
+            return
+        if on:
+            self._kept = self.vb.viewRect() if self._is_magnified else None
+            self.show_whole()
+        elif self._kept is not None:
+            self._set_magnified(True)
+            self.setRange(self._kept, padding=0)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def _set_magnified(self, on: bool) -> None:
+        self._is_magnified = on
+        self.setMouseEnabled(on, on)
+
+    def _keep_in_sight(self, *_: object) -> None:
+        """What was dragged does not leave the plot."""
+        whole, shown = self.whole(), self.vb.viewRect()
+        if shown.width() >= whole.width():
+            self.show_whole()
+        elif not whole.contains(shown):
+            self.setRange(_within(shown, whole), padding=0)
+
+
+class _Wheel(OverPlot):
+    """Takes the wheel before the plot's view box does, which would go on magnifying without end."""
+
+    def __init__(self, chart: MagnifiedChart) -> None:
+        super().__init__()
+        self._chart = chart
+        self.setZValue(-1000)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """There is nothing to be seen of it."""
+
+    def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
+        self._chart.turn_wheel(event)
+
+
+def _within(shown: QRectF, whole: QRectF) -> QRectF:
+    """The box moved by as little as brings it into the whole."""
+    left = min(max(shown.left(), whole.left()), whole.right() - shown.width())
+    top = min(max(shown.top(), whole.top()), whole.bottom() - shown.height())
+    return QRectF(left, top, shown.width(), shown.height())
+
+
+def _holding(shown: QRectF, box: QRectF) -> QRectF:
+    """What is shown, moved by as little as brings a box into it."""
+    left = max(min(shown.left(), box.left()), box.right() - shown.width())
+    top = max(min(shown.top(), box.top()), box.bottom() - shown.height())
+    return QRectF(left, top, shown.width(), shown.height())

@@ -1,0 +1,364 @@
+"""Many small pictures on one large one, joined by lines: seen as a whole, or nearer until their numbers can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath
+
+from engine.boards.panels import Bar, Beam, Box, Heading, Link, Mark, Note, Panel, PanelPicture, two_decimals
+from gui.plots.axes.magnified import MagnifiedChart
+from gui.plots.drawing.ink import sign_color, with_square_ends
+from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, font, pen, scaled, show, theme
+from gui.plots.pictures.cells import STEPS
+from gui.plots.pictures.pixel_picture import ink_image
+from gui.plots.surface.shades import image_of, signed_table
+from gui.style.contrast import blend, contrast
+
+_LARGEST_CELL = 84
+"""Pixels of the smallest cells when they are as large as can be."""
+_GRID_FROM = 7
+"""Pixels of a cell from which there are lines between cells."""
+_STEP = 1.5
+"""By how much a press of a key magnifies."""
+_STRONGEST = 0.85
+"""How much of a signed cell's ground is colour at the largest number, as in `shades`."""
+_WIDEST = "\N{MINUS SIGN}0.00"
+"""The number for which a cell must have room for numbers to be written."""
+_EDGE, _SMALLEST = 4, 6
+"""Pixels beside everything, and of the frame of a cell that would not be found otherwise."""
+
+
+class PanelsPlot(MagnifiedChart):
+    """``stepped`` carries rows and columns when an arrow key asks for the next cell, ``jumped`` with Shift for the next
+    panel; + and − magnify, 0 shows the whole.
+    """
+
+    stepped = Signal(int, int)
+    jumped = Signal(int, int)
+    figures_as_seen = True
+
+    def __init__(self) -> None:
+        self.picture: PanelPicture | None = None
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._drawing = _Drawing(self)
+        self.put(self._drawing)
+
+    def show_panels(self, picture: PanelPicture) -> None:
+        """Show this picture, as near as the one before."""
+        is_other = self.picture is None or picture.whole != self.picture.whole
+        self.picture = picture
+        self._drawing.show_picture(picture)
+        if is_other:
+            self.show_whole()
+
+    def restyle(self) -> None:
+        """Take colours and fonts anew."""
+        if self.picture is not None:
+            self._drawing.show_picture(self.picture)
+        self.fit()
+
+    def whole(self) -> QRectF:
+        """All of the picture in the middle of the room, and the headings above it."""
+        room, top, edge = self.vb.rect(), _headings_height(), scaled(_EDGE)
+        left, high, right, low = self.picture.whole if self.picture is not None else (0.0, 1.0, 1.0, 0.0)
+        across = (right - left) / max(1.0, room.width() - 2 * edge)
+        up = (high - low) / max(1.0, room.height() - top - edge)
+        unit = max(across, up)
+        width, height = room.width() * unit, room.height() * unit
+        spare = max(0.0, height - (high - low) - (top + edge) * unit) / 2
+        return QRectF((left + right - width) / 2, low - edge * unit - spare, width, height)
+
+    def most(self) -> float:
+        """Until the smallest cells have room for their numbers."""
+        sides = [panel.side for panel in self.picture.panels] if self.picture is not None else [1.0]
+        pixels = self.vb.rect().width() / max(1e-9, self.whole().width())
+        return max(1.0, scaled(_LARGEST_CELL) / (min(sides) * pixels))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        if self.is_magnified:
+            # Cells stay squares.
+            self.magnify(1.0)
+
+    def magnify(self, factor: float, fixed: QPointF | None = None) -> None:
+        shown, room = self.vb.viewRect(), self.vb.rect()
+        if room.width() and abs(shown.height() * room.width() - shown.width() * room.height()) > 1e-6:
+            middle, height = shown.center(), shown.width() * room.height() / room.width()
+            self.setRange(QRectF(shown.left(), middle.y() - height / 2, shown.width(), height), padding=0)
+        super().magnify(factor, fixed)
+
+    def show_near(self, box: Box) -> None:
+        """Bring a box of the picture into sight."""
+        left, top, right, bottom = box
+        self.bring_into_sight(QRectF(left, bottom, right - left, top - bottom))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in STEPS:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.jumped if shift else self.stepped).emit(*STEPS[event.key()])
+        elif event.text() in ("+", "="):
+            self.magnify(_STEP, self.middle_of_chosen())
+        elif event.text() in ("-", "\N{MINUS SIGN}"):
+            self.magnify(1 / _STEP, self.middle_of_chosen())
+        elif event.text() == "0":
+            self.show_whole()
+        else:
+            event.ignore()
+
+    def middle_of_chosen(self) -> QPointF | None:
+        """The middle of what is chosen where it is in sight: keys magnify about that."""
+        marks = self.picture.marks if self.picture is not None else ()
+        boxes = [mark.box for mark in marks if mark.kind == "chosen"]
+        middles = [QPointF((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes]
+        return next((middle for middle in middles if self.vb.viewRect().contains(middle)), None)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self._drawing.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self._drawing.update()
+
+
+def _headings_height() -> float:
+    return QFontMetricsF(font("strong")).height() + QFontMetricsF(font("notes")).height() + scaled(4)
+
+
+class _Drawing(OverPlot):
+    """Everything is drawn by this one item, as much of it as is in sight."""
+
+    def __init__(self, plot: PanelsPlot) -> None:
+        super().__init__()
+        self._plot = plot
+        self._picture: PanelPicture | None = None
+        self._images: dict[object, QImage] = {}
+        self._of_panels: list[QImage] = []
+
+    def show_picture(self, picture: PanelPicture) -> None:
+        images = {}
+        self._of_panels = []
+        for panel in picture.panels:
+            key = (panel.values.tobytes(), panel.values.shape, panel.full, panel.look, theme().name)
+            image = images[key] = self._images.get(key) or _image(panel)
+            self._of_panels.append(image)
+        self._picture, self._images = picture, images
+        self.redraw()
+
+    def draw(self, sketch: Sketch) -> None:
+        picture = self._picture
+        if picture is None:
+            return
+        _draw_structure(sketch, [link for link in picture.links if not link.share])
+        for panel, image in zip(picture.panels, self._of_panels, strict=True):
+            box = _area(sketch, panel.box)
+            if box.intersects(sketch.box):
+                _draw_panel(sketch, panel, image, box)
+        for beam in picture.beams:
+            _draw_beam(sketch, beam)
+        for link in sorted(picture.links, key=lambda one: abs(one.share)):
+            if link.share:
+                _draw_link(sketch, link)
+        for mark in picture.marks:
+            _draw_mark(sketch, mark, self._plot.hasFocus())
+        for bar in picture.bars:
+            _draw_bar(sketch, bar)
+        for note in picture.notes:
+            _draw_note(sketch, note)
+        for link in picture.links:
+            if link.words:
+                _draw_words(sketch, link)
+        _draw_headings(sketch, picture.headings)
+
+
+def _area(sketch: Sketch, box: Box) -> QRectF:
+    left, top, right, bottom = box
+    return sketch.area(left, bottom, right, top)
+
+
+def _image(panel: Panel) -> QImage:
+    """The numbers of a panel as pixels."""
+    shares = np.nan_to_num(panel.values) / panel.full
+    if panel.look == "ink":
+        return ink_image(np.rint(255 * np.clip(shares, 0, 1)).astype(np.uint8))
+    return image_of(np.rint(128 + 127 * np.clip(shares, -1, 1)).astype(np.uint8), signed_table(), in_plot=True)
+
+
+def _draw_panel(sketch: Sketch, panel: Panel, image: QImage, box: QRectF) -> None:
+    colors, (rows, columns) = theme(), panel.values.shape
+    cell = box.width() / columns
+    is_whole = not np.isnan(panel.values).any()
+    if panel.look == "ink" and is_whole:
+        sketch.fill(box, colors.raised)
+    sketch.picture(box, image)
+    if is_whole:
+        sketch.frame(box, colors.control_outline, opacity=0.7)
+    if panel.name:
+        ink = _ink_on(panel, float(panel.values[0, 0]))
+        if cell >= sketch.height_of("strong"):
+            sketch.words(panel.name, box, "strong", ink)
+        return
+    if cell < scaled(_GRID_FROM):
+        return
+    first_row, last_row, first, last = _in_sight(sketch, box, cell, rows, columns)
+    _draw_lines_between(sketch, box, cell, (first_row, last_row, first, last))
+    if cell < sketch.width_of(_WIDEST) + scaled(4):
+        return
+    has_details = bool(panel.details) and max(map(sketch.width_of, panel.details)) <= cell - scaled(4)
+    for row in range(first_row, last_row):
+        for column in range(first, last):
+            value = float(panel.values[row, column])
+            if not np.isnan(value):
+                one = QRectF(box.left() + column * cell, box.top() + row * cell, cell, cell)
+                _draw_number(sketch, panel, value, one, panel.details[row * columns + column] if has_details else "")
+
+
+def _draw_lines_between(sketch: Sketch, box: QRectF, cell: float, in_sight: tuple[int, int, int, int]) -> None:
+    """Lines between cells, in one stroke: there are thousands of cells."""
+    first_row, last_row, first, last = in_sight
+    xs, ys = ([start + cell * k for k in range(a, b + 1)] for start, a, b in
+              ((box.left(), first, last), (box.top(), first_row, last_row)))  # fmt: skip
+    lines = [QLineF(x, ys[0], x, ys[-1]) for x in xs] + [QLineF(xs[0], y, xs[-1], y) for y in ys]
+    sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    sketch.painter.setPen(with_square_ends(pen(theme().hairline)))
+    sketch.painter.drawLines(lines)
+    sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _in_sight(sketch: Sketch, box: QRectF, cell: float, rows: int, columns: int) -> tuple[int, int, int, int]:
+    """The rows and the columns of a panel of which anything is shown."""
+    shown = sketch.box.intersected(box)
+    first_row, first = int((shown.top() - box.top()) / cell), int((shown.left() - box.left()) / cell)
+    last_row, last = int((shown.bottom() - box.top()) / cell), int((shown.right() - box.left()) / cell)
+    return first_row, min(last_row + 1, rows), first, min(last + 1, columns)
+
+
+def _draw_number(sketch: Sketch, panel: Panel, value: float, cell: QRectF, detail: str) -> None:
+    """A number in its cell, under what it is the result of."""
+    ink = _ink_on(panel, value)
+    if not detail:
+        sketch.words(two_decimals(value), cell, color=ink)
+        return
+    line, middle = sketch.height_of(), cell.center().y()
+    sketch.words(detail, QRectF(cell.left(), middle - line, cell.width(), line), color=ink)
+    sketch.words(f"= {two_decimals(value)}", QRectF(cell.left(), middle, cell.width(), line), color=ink, bold=True)
+
+
+def _ink_on(panel: Panel, value: float) -> str:
+    """The ink that reads on a cell."""
+    colors, part = theme(), min(abs(value) / panel.full, 1.0)
+    if panel.look == "ink":
+        ground = blend(colors.raised, colors.text, part)
+    else:
+        ground = blend(colors.surface, colors.positive if value > 0 else colors.negative, part * _STRONGEST)
+    return max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
+
+
+def _way(start: QPointF, end: QPointF) -> QPainterPath:
+    """A line that leaves and arrives level."""
+    bend = QPointF(0.45 * (end.x() - start.x()), 0)
+    path = QPainterPath(start)
+    path.cubicTo(start + bend, end - bend, end)
+    return path
+
+
+def _draw_structure(sketch: Sketch, links: Sequence[Link]) -> None:
+    """What belongs together, in one stroke: each by itself takes ten times as long."""
+    path = QPainterPath()
+    for link in links:
+        path.addPath(_way(sketch.at(*link.start), sketch.at(*link.end)))
+    sketch.painter.strokePath(path, pen(theme().control_outline, opacity=0.35))
+
+
+def _draw_link(sketch: Sketch, link: Link) -> None:
+    start, end, size = sketch.at(*link.start), sketch.at(*link.end), abs(link.share)
+    if QRectF(start, end).normalized().adjusted(-1, -1, 1, 1).intersects(sketch.box):
+        color = pen(sign_color(link.share), 0.8 + 3.0 * size, opacity=0.35 + 0.6 * size)
+        sketch.painter.strokePath(_way(start, end), color)
+
+
+def _draw_beam(sketch: Sketch, beam: Beam) -> None:
+    """From the edge of one box to that of the other, beside or below it."""
+    source, target = _area(sketch, beam.source), _area(sketch, beam.target)
+    if target.left() >= source.right():
+        starts, ends = (source.topRight(), source.bottomRight()), (target.topLeft(), target.bottomLeft())
+    else:
+        starts, ends = (source.bottomLeft(), source.bottomRight()), (target.topLeft(), target.topRight())
+    color = theme().selection
+    sketch.shape([starts[0], starts[1], ends[1], ends[0]], color, 0.12)
+    for start, end in zip(starts, ends, strict=True):
+        sketch.line(start, end, color, 1.2, opacity=0.75)
+
+
+def _draw_mark(sketch: Sketch, mark: Mark, focused: bool) -> None:
+    colors, box = theme(), _area(sketch, mark.box)
+    if not box.adjusted(-9, -9, 9, 9).intersects(sketch.box):
+        return
+    if mark.kind == "faint":
+        grow = max(0.0, (scaled(_SMALLEST) - 2 - box.width()) / 2)
+        sketch.frame(box.adjusted(-grow, -grow, grow, grow), colors.selection, 1.2, opacity=0.8)
+        return
+    grow = max(0.0, (scaled(_SMALLEST) - box.width()) / 2) + 1
+    box = box.adjusted(-grow, -grow, grow, grow)
+    if mark.kind == "chosen":
+        sketch.seen_frame(box, colors.text, 3.5 if focused else 2.5)
+    else:
+        sketch.seen_frame(box, colors.selection, 1.8)
+
+
+def _draw_bar(sketch: Sketch, bar: Bar) -> None:
+    """The words over the bar, or on it where there is no room for both."""
+    colors, box = theme(), _area(sketch, bar.box)
+    if not box.intersects(sketch.box):
+        return
+    line = sketch.height_of("number")
+    stands_below = box.height() >= line + scaled(4)
+    track = QRectF(box.left(), box.bottom() - box.height() * 0.26, box.width(), box.height() * 0.26)
+    track = track if stands_below else box
+    sketch.fill(track, colors.grid)
+    filled = QRectF(track.left(), track.top(), track.width() * bar.share, track.height())
+    sketch.fill(filled, colors.accent, (1.0 if bar.best else 0.55) * (1.0 if stands_below else 0.4))
+    words = QRectF(box.left(), box.top(), box.width(), track.top() - box.top()) if stands_below else box
+    sketch.words(bar.words, words, "number", colors.text if bar.best else colors.muted_text, LEFT, bold=bar.best)
+
+
+def _draw_note(sketch: Sketch, note: Note) -> None:
+    box = _area(sketch, note.box)
+    words = sketch.fitting(note.wordings, box.width())
+    if words and box.intersects(sketch.box):
+        sketch.words(words, box)
+
+
+def _draw_words(sketch: Sketch, link: Link) -> None:
+    """The words of a line on a plate near its end, where other lines run beside it and not across."""
+    start, end = sketch.at(*link.start), sketch.at(*link.end)
+    place = _way(start, end).pointAtPercent(0.62)
+    width, height = sketch.width_of(link.words, bold=True) + scaled(8), sketch.height_of()
+    box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
+    if box.intersects(sketch.box):
+        sketch.plate(link.words, box, sign_color(link.share), bold=True)
+
+
+def _draw_headings(sketch: Sketch, headings: Sequence[Heading]) -> None:
+    """The names of the columns stay at the upper edge, whatever part is shown."""
+    colors, name, size = theme(), sketch.height_of("strong"), sketch.height_of()
+    strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), name + size + scaled(2))
+    sketch.fill(strip, colors.surface, 0.9)
+    for heading, shown in _shown_headings(sketch, headings):
+        words = sketch.fitting([show(text) for text in heading.names], shown.width(), "strong")
+        upper = QRectF(shown.left(), strip.top(), shown.width(), name)
+        sketch.words(words, upper, "strong")
+        beneath = sketch.fitting(heading.sizes, shown.width())
+        sketch.words(beneath, upper.translated(0, name), color=colors.muted_text)
+
+
+def _shown_headings(sketch: Sketch, headings: Sequence[Heading]) -> Iterator[tuple[Heading, QRectF]]:
+    for heading in headings:
+        left, right = sketch.at(heading.left, 0).x(), sketch.at(heading.right, 0).x()
+        shown = QRectF(left, sketch.box.top(), right - left, 1).intersected(sketch.box)
+        if shown.width() > scaled(20):
+            yield heading, shown
