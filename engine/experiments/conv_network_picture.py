@@ -26,7 +26,7 @@ from engine.contract.pieces import Text, format_real, percent
 from engine.nn.conv_trace import Trace, WholeNetwork, products_at
 from engine.nn.parts_of_sum import strongest_parts
 
-_HEIGHT = 70.0
+_HEIGHT = 64.0
 """How high the columns of maps, neurons and answers are at the most; a pixel of the input is 1 wide and high."""
 _LARGEST_PITCH, _TILE, _POOLED = 11.0, 0.92, 0.62
 """From map to map at the most, and the share of it that a map fills; the side of a pooled map beside that of a map."""
@@ -70,7 +70,7 @@ def _unit_side(count: int) -> float:
 
 def map_columns(count: int) -> int:
     """In how many columns so many maps stand."""
-    return max(1, round(math.sqrt(0.3 * count)))
+    return max(1, round(math.sqrt(0.5 * count)))
 
 
 class _Drawn:

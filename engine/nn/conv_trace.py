@@ -45,6 +45,12 @@ class WholeNetwork:
         """Rows, and columns, of a filter."""
         return self.filters.shape[1]
 
+    def made_of(self, traced: str) -> int:
+        """How many numbers of the layer before go into a ``digit``, a ``hidden`` neuron or a cell (``conv``, ``pool``).
+        """
+        counts = {"digit": self.hidden.size, "hidden": self.pooled.size, "pool": self.pool**2, "conv": self.kernel**2}
+        return counts[traced]
+
     def winner(self, number: int, pooled: Cell) -> Cell:
         """The cell of a map, from 0, that is the largest in the window of a pooled one; the first of equal ones."""
         top, left = pooled[0] * self.pool, pooled[1] * self.pool

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPa
 
 from engine.boards.panels import Bar, Beam, Box, Heading, Link, Mark, Note, Panel, PanelPicture, two_decimals
 from gui.plots.axes.magnified import MagnifiedChart
-from gui.plots.drawing.ink import sign_color, with_square_ends
+from gui.plots.drawing.ink import mixed, sign_color, with_square_ends
 from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, font, pen, scaled, show, theme
 from gui.plots.pictures.cells import STEPS
 from gui.plots.pictures.pixel_picture import ink_image
@@ -25,6 +25,8 @@ _STEP = 1.5
 """By how much a press of a key magnifies."""
 _STRONGEST = 0.85
 """How much of a signed cell's ground is colour at the largest number, as in `shades`."""
+_LOW = 260
+"""Pixels of height below which headings have one line."""
 _WIDEST = "\N{MINUS SIGN}0.00"
 """The number for which a cell must have room for numbers to be written."""
 _EDGE, _SMALLEST = 4, 6
@@ -63,7 +65,8 @@ class PanelsPlot(MagnifiedChart):
 
     def whole(self) -> QRectF:
         """All of the picture in the middle of the room, and the headings above it."""
-        room, top, edge = self.vb.rect(), _headings_height(), scaled(_EDGE)
+        room, edge = self.vb.rect(), scaled(_EDGE)
+        top = _headings_height(room.height())
         left, high, right, low = self.picture.whole if self.picture is not None else (0.0, 1.0, 1.0, 0.0)
         across = (right - left) / max(1.0, room.width() - 2 * edge)
         up = (high - low) / max(1.0, room.height() - top - edge)
@@ -125,8 +128,12 @@ class PanelsPlot(MagnifiedChart):
         self._drawing.update()
 
 
-def _headings_height() -> float:
-    return QFontMetricsF(font("strong")).height() + QFontMetricsF(font("notes")).height() + scaled(4)
+def _headings_height(room: float) -> float:
+    """How high the headings are in a plot so high: names, and their sizes beneath them where they do not take away what
+    the picture needs.
+    """
+    name, size = (QFontMetricsF(font(role)).height() for role in ("strong", "notes"))
+    return name + scaled(4) + (size if room >= scaled(_LOW) else 0)
 
 
 class _Drawing(OverPlot):
@@ -271,14 +278,15 @@ def _draw_structure(sketch: Sketch, links: Sequence[Link]) -> None:
     path = QPainterPath()
     for link in links:
         path.addPath(_way(sketch.at(*link.start), sketch.at(*link.end)))
-    sketch.painter.strokePath(path, pen(theme().control_outline, opacity=0.35))
+    sketch.painter.strokePath(path, pen(mixed(theme().control_outline, 0.35)))
 
 
 def _draw_link(sketch: Sketch, link: Link) -> None:
     start, end, size = sketch.at(*link.start), sketch.at(*link.end), abs(link.share)
     if QRectF(start, end).normalized().adjusted(-1, -1, 1, 1).intersects(sketch.box):
-        color = pen(sign_color(link.share), 0.8 + 3.0 * size, opacity=0.35 + 0.6 * size)
-        sketch.painter.strokePath(_way(start, end), color)
+        # Opaque, which is drawn five times as fast as what lets the ground through.
+        color = mixed(sign_color(link.share), 0.35 + 0.6 * size)
+        sketch.painter.strokePath(_way(start, end), pen(color, 0.8 + 3.0 * size))
 
 
 def _draw_beam(sketch: Sketch, beam: Beam) -> None:
@@ -323,13 +331,14 @@ def _draw_bar(sketch: Sketch, bar: Bar) -> None:
     filled = QRectF(track.left(), track.top(), track.width() * bar.share, track.height())
     sketch.fill(filled, colors.accent, (1.0 if bar.best else 0.55) * (1.0 if stands_below else 0.4))
     words = QRectF(box.left(), box.top(), box.width(), track.top() - box.top()) if stands_below else box
-    sketch.words(bar.words, words, "number", colors.text if bar.best else colors.muted_text, LEFT, bold=bar.best)
+    if sketch.width_of(bar.words, "number", bar.best) <= words.width():
+        sketch.words(bar.words, words, "number", colors.text if bar.best else colors.muted_text, LEFT, bold=bar.best)
 
 
 def _draw_note(sketch: Sketch, note: Note) -> None:
     box = _area(sketch, note.box)
     words = sketch.fitting(note.wordings, box.width())
-    if words and box.intersects(sketch.box):
+    if words and box.height() >= 0.9 * sketch.height_of() and box.intersects(sketch.box):
         sketch.words(words, box)
 
 
@@ -339,21 +348,23 @@ def _draw_words(sketch: Sketch, link: Link) -> None:
     place = _way(start, end).pointAtPercent(0.62)
     width, height = sketch.width_of(link.words, bold=True) + scaled(8), sketch.height_of()
     box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
-    if box.intersects(sketch.box):
+    if box.intersects(sketch.box) and width <= end.x() - start.x():
         sketch.plate(link.words, box, sign_color(link.share), bold=True)
 
 
 def _draw_headings(sketch: Sketch, headings: Sequence[Heading]) -> None:
     """The names of the columns stay at the upper edge, whatever part is shown."""
-    colors, name, size = theme(), sketch.height_of("strong"), sketch.height_of()
-    strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), name + size + scaled(2))
+    colors, name = theme(), sketch.height_of("strong")
+    height = _headings_height(sketch.box.height())
+    strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), height - scaled(2))
     sketch.fill(strip, colors.surface, 0.9)
     for heading, shown in _shown_headings(sketch, headings):
         words = sketch.fitting([show(text) for text in heading.names], shown.width(), "strong")
         upper = QRectF(shown.left(), strip.top(), shown.width(), name)
         sketch.words(words, upper, "strong")
-        beneath = sketch.fitting(heading.sizes, shown.width())
-        sketch.words(beneath, upper.translated(0, name), color=colors.muted_text)
+        if height > name + scaled(4):
+            beneath = sketch.fitting(heading.sizes, shown.width())
+            sketch.words(beneath, upper.translated(0, name), color=colors.muted_text)
 
 
 def _shown_headings(sketch: Sketch, headings: Sequence[Heading]) -> Iterator[tuple[Heading, QRectF]]:

@@ -86,7 +86,7 @@ _PIECE = (
 _FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", "滤波器"))
 _MEAN = (Text("mean of the twelve", "十二张的平均"), Text("mean", "平均"))
 
-_ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT, "traced": LEFT})
+_ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT, "traced": LEFT, "zooms": RIGHT})
 _LEAST = 1e-12
 _Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 
@@ -130,10 +130,11 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
 
     def layout_for(self, params: FeatureMapsParams, wide: bool, compact: bool) -> Layout:
         if params.view == "whole":
-            network = ("network network network", "network_words network_words zooms")
+            network, words = "network network network", "network_words network_words"
             if self.width() >= scaled(_ROOM_OF_CONTROLS):
-                return Layout(("traced . views", *network), (0, 1, 0), (0, 1, 0), _ALIGN)
-            return Layout(("views views views", "traced traced traced", *network), (0, 0, 1, 0), (0, 1, 0), _ALIGN)
+                return Layout(("traced . views", network, f"{words} zooms"), (0, 1, 0), (0, 1, 0), _ALIGN)
+            rows = ("views views views", "traced . zooms", network, *(() if compact else (f"{words} network_words",)))
+            return Layout(rows, (0, 0, 1, 0)[: len(rows)], (0, 1, 0), _ALIGN)
         bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
         below = "bars"
         if params.view == "strongest":

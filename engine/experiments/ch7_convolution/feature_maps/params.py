@@ -298,6 +298,8 @@ class FeatureMapsFrame(Frame):
     piece_mean: np.ndarray | None = None  # (H, W)
     kinds: int | None = None  # how many different digits there are among them
     whole: WholeNetwork | None = None
+    made_of: int | None = None  # how many numbers of the layer before go into what is traced
+    stronger: int | None = None  # how many hidden neurons give a larger number than the one on the lit way
 
     def cell(self, params: FeatureMapsParams) -> tuple[int, int]:
         """The cell of the map that is looked at: the chosen one, or where the map is strongest."""

@@ -90,7 +90,12 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
     if params.view == "whole":
         digit = None if params.digit == "answer" else int(params.digit)
         neuron = params.neuron - 1 if params.traced == "hidden" else None
-        shown["whole"] = whole_network(network_of(params.weights), PixelPictures(seen[None])[:][0, 0], digit, neuron)
+        whole = whole_network(network_of(params.weights), PixelPictures(seen[None])[:][0, 0], digit, neuron)
+        shown |= {
+            "whole": whole,
+            "made_of": whole.made_of(params.traced),
+            "stronger": int(np.sum(whole.hidden > whole.hidden[whole.unit])),
+        }
     return FeatureMapsFrame(**shown, finished=True)
 
 

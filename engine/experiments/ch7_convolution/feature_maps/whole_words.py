@@ -98,7 +98,7 @@ def made_of(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, .
     whole, lit = there(frame.whole), trace_of(params, frame)
     if lit.digit is not None:
         parts, bias, value = whole.digit_parts, whole.digit_bias, whole.scores[lit.digit]
-        p = percent(float(frame.probabilities[lit.digit]), 1)
+        p = percent(float(frame.probabilities[lit.digit]))
         return tuple(one(**_sum(parts, bias), value=_short(value), p=p) for one in _MADE_DIGIT)
     if lit.unit is not None:
         a, value = whole.hidden_sums[lit.unit], whole.hidden[lit.unit]
