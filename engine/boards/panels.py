@@ -25,6 +25,7 @@ class Panel:
     ``part`` and ``number`` say which array it is. Its numbers are drawn as ``ink`` or in the colours of both signs, of
     which ``full`` is the size that has the strongest; a cell that is nan is not there. ``name`` stands in the only
     cell of a panel in place of its number. ``details`` say of each cell, in reading order, how its number is made.
+    Arrow keys go to panels that are ``chosen_from``.
     """
 
     part: str
@@ -37,6 +38,7 @@ class Panel:
     look: Literal["ink", "signed"] = "signed"
     name: str = ""
     details: tuple[str, ...] = ()
+    chosen_from: bool = True
 
     @property
     def box(self) -> Box:
@@ -52,8 +54,16 @@ class Panel:
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the cell at a place; None beside it."""
         row, column = int((self.top - y) // self.side), int((x - self.left) // self.side)
-        is_there = 0 <= row < self.values.shape[0] and 0 <= column < self.values.shape[1]
-        return (row, column) if is_there and not np.isnan(self.values[row, column]) else None
+        return (row, column) if self.has(row, column) else None
+
+    def has(self, row: int, column: int) -> bool:
+        """Whether there is such a cell."""
+        rows, columns = self.values.shape
+        return 0 <= row < rows and 0 <= column < columns and not np.isnan(self.values[row, column])
+
+    def middle(self, row: int, column: int) -> Place:
+        """Where the middle of a cell lies."""
+        return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,52 @@ class PanelPicture:
     bars: Sequence[Bar]
     notes: Sequence[Note]
     headings: Sequence[Heading]
+
+    def bar_at(self, x: float, y: float) -> int | None:
+        """The number of the bar at a place; None where there is none."""
+        there = (n for n, (left, top, right, bottom) in enumerate(bar.box for bar in self.bars)
+                 if left <= x <= right and bottom <= y <= top)  # fmt: skip
+        return next(there, None)
+
+    @property
+    def chosen(self) -> tuple[Panel, int, int] | None:
+        """The panel and the cell that are marked as chosen."""
+        boxes = [mark.box for mark in self.marks if mark.kind == "chosen"]
+        middles = [((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes]
+        return found_among(self.panels, *middles[0]) if middles else None
+
+    def beside(self, down: int, across: int, jumps: bool) -> Place | None:
+        """The middle of the cell to which an arrow key goes: the next one, at the edge of a panel the nearest of the
+        panel beside it; where it ``jumps``, the same cell of that panel. None where there is nothing.
+        """
+        here = self.chosen
+        if here is None:
+            return None
+        panel, row, column = here
+        if not jumps and panel.has(row + down, column + across):
+            return panel.middle(row + down, column + across)
+        x, y = panel.middle(row, column)
+        ahead = []
+        for other in self.panels:
+            along, aside = _apart(panel.box, other.box, (x, y), down, across)
+            if other.chosen_from and along >= 2 * aside:
+                ahead.append((along + 4 * aside, other))
+        if not ahead:
+            return None
+        best = min(ahead, key=lambda one: one[0])[1]
+        if not jumps:
+            row, column = int((best.top - y) // best.side), int((x - best.left) // best.side)
+        row, column = (min(max(n, 0), size - 1) for n, size in zip((row, column), best.values.shape, strict=True))
+        return best.middle(row, column) if best.has(row, column) else None
+
+
+def _apart(box: Box, other: Box, place: Place, down: int, across: int) -> tuple[float, float]:
+    """How far another box lies ahead of one, and how far beside a place of it."""
+    gaps = {
+        (0, 1): other[0] - box[2], (0, -1): box[0] - other[2], (1, 0): box[3] - other[1], (-1, 0): other[3] - box[1],
+    }  # fmt: skip
+    low, high, one = (other[3], other[1], place[1]) if across else (other[0], other[2], place[0])
+    return gaps[down, across], max(low - one, one - high, 0.0)
 
 
 def two_decimals(value: float) -> str:

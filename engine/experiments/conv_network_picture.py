@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -46,20 +47,19 @@ _HIDDEN = (Text("Hidden layer", "隐藏层"), Text("Hidden", "隐藏"))
 _DIGITS = (Text("Answer", "回答"),)
 
 
-def whole_picture(
-    whole: WholeNetwork, lit: Trace, traced: str, probabilities: np.ndarray, scales_each: bool
-) -> PanelPicture:
+@lru_cache(maxsize=4)
+def whole_picture(whole: WholeNetwork, lit: Trace, traced: str, scales_each: bool) -> PanelPicture:
     """Everything that is drawn of the network, the way ``lit`` back from what is ``traced`` (``conv``, ``pool``,
     ``hidden`` or ``digit``). ``scales_each`` gives every map the full colour at its own largest number.
     """
-    drawn = _Drawn(whole, lit, traced, probabilities, scales_each)
+    drawn = _Drawn(whole, lit, traced, scales_each)
     return PanelPicture(
         drawn.whole_box, drawn.panels, tuple(drawn.links()), tuple(drawn.beams()), tuple(drawn.marks()),
         drawn.bars, drawn.notes(), drawn.headings(),
     )  # fmt: skip
 
 
-def hidden_columns(count: int) -> int:
+def _hidden_columns(count: int) -> int:
     """In how many columns so many hidden neurons stand."""
     return math.ceil(count / math.floor(_HEIGHT / _unit_side(count)))
 
@@ -68,7 +68,7 @@ def _unit_side(count: int) -> float:
     return min(_UNIT, math.sqrt(_UNITS_WIDTH * _HEIGHT / count), _HEIGHT)
 
 
-def map_columns(count: int) -> int:
+def _map_columns(count: int) -> int:
     """In how many columns so many maps stand."""
     return max(1, round(math.sqrt(0.5 * count)))
 
@@ -76,15 +76,12 @@ def map_columns(count: int) -> int:
 class _Drawn:
     """The columns from left to right, and what is lit in them."""
 
-    def __init__(
-        self, whole: WholeNetwork, lit: Trace, traced: str, probabilities: np.ndarray, scales_each: bool
-    ) -> None:
-        self._whole, self._lit, self._traced = whole, lit, traced
-        self._probabilities, self._scales_each = probabilities, scales_each
+    def __init__(self, whole: WholeNetwork, lit: Trace, traced: str, scales_each: bool) -> None:
+        self._whole, self._lit, self._traced, self._scales_each = whole, lit, traced, scales_each
         side, k = len(whole.inputs), whole.kernel
         square = min((side - 2 * _BETWEEN) / 3, 2.2 * k)
         self._middle = -(side + _TO_BOARD + square + _NOTE) / 2
-        self._input = Panel("input", 0, 0.0, 0.0, 1.0, whole.inputs, look="ink")
+        self._input = Panel("input", 0, 0.0, 0.0, 1.0, whole.inputs, look="ink", chosen_from=False)
         window, products = products_at(whole, lit.map, lit.cell)
         self._board = self._board_of(window, products, square)
         right = side + _TO_MAPS
@@ -109,14 +106,14 @@ class _Drawn:
         details = tuple(f"{two_decimals(x)}·{_in_brackets(w)}" for x, w in pairs)
         pixels, filtered, made = lefts
         return (
-            Panel("pixels", 0, pixels, top, cell, window, look="ink"),
-            Panel("filter", 0, filtered, top, cell, weights, _full(weights)),
-            Panel("products", 0, made, top, cell, products, _full(products), details=details),
+            Panel("pixels", 0, pixels, top, cell, window, look="ink", chosen_from=False),
+            Panel("filter", 0, filtered, top, cell, weights, _full(weights), chosen_from=False),
+            Panel("products", 0, made, top, cell, products, _full(products), details=details, chosen_from=False),
         )
 
     def _tiles(self, part: str, maps: np.ndarray, left: float, size: float) -> list[Panel]:
         """Maps in rows: those of one filter stand in the same row and column of both grids."""
-        columns = map_columns(len(maps))
+        columns = _map_columns(len(maps))
         rows = math.ceil(len(maps) / columns)
         pitch = min(_HEIGHT / rows, _LARGEST_PITCH)
         tile, gap = _TILE * pitch * size, (1 - _TILE) * pitch
@@ -130,7 +127,7 @@ class _Drawn:
 
     def _unit_panel(self, left: float) -> Panel:
         hidden = self._whole.hidden
-        columns, side = hidden_columns(len(hidden)), _unit_side(len(hidden))
+        columns, side = _hidden_columns(len(hidden)), _unit_side(len(hidden))
         rows = math.ceil(len(hidden) / columns)
         values = np.full(rows * columns, np.nan)
         values[: len(hidden)] = hidden
@@ -138,7 +135,7 @@ class _Drawn:
         return Panel("hidden", 0, left, top, side, values.reshape(rows, columns), _full(hidden), "ink")
 
     def _digit_panels(self, left: float) -> list[Panel]:
-        y = self._probabilities
+        y = self._whole.probabilities
         pitch = _HEIGHT / len(y)
         tops = [self._middle + (len(y) / 2 - number - 0.5) * pitch + _DIGIT / 2 for number in range(len(y))]
         return [
@@ -148,17 +145,17 @@ class _Drawn:
 
     def _bar(self, number: int, panel: Panel) -> Bar:
         _, top, right, bottom = panel.box
-        share = float(self._probabilities[number])
+        share = float(self._whole.probabilities[number])
         return Bar(
             (right + 0.8, top, right + _BARS, bottom),
             share,
             percent(share),
-            number == int(self._probabilities.argmax()),
+            number == int(self._whole.probabilities.argmax()),
         )
 
     def links(self) -> Iterator[Link]:
         """What belongs together, faint; over that the products along which the lit way leads."""
-        columns = map_columns(len(self._maps))
+        columns = _map_columns(len(self._maps))
         start = right_of(self._input.box)
         for number in range(0, len(self._maps), columns):
             row = slice(number, number + columns)

@@ -9,6 +9,7 @@ import numpy as np
 from engine.nn.layers import Affine, Convolution, MaxPooling, ReLU
 from engine.nn.network import Network
 from engine.nn.parts_of_sum import parts_of_sum, strongest_parts
+from engine.nn.softmax import softmax
 
 Cell = tuple[int, int]
 _KINDS = (Convolution, MaxPooling, Affine)
@@ -31,6 +32,7 @@ class WholeNetwork:
     hidden_sums: np.ndarray  # (H,)
     hidden: np.ndarray  # (H,)
     scores: np.ndarray  # (10,)
+    probabilities: np.ndarray  # (10,)
     digit: int
     digit_weights: np.ndarray  # (H,)
     digit_bias: float
@@ -46,8 +48,7 @@ class WholeNetwork:
         return self.filters.shape[1]
 
     def made_of(self, traced: str) -> int:
-        """How many numbers of the layer before go into a ``digit``, a ``hidden`` neuron or a cell (``conv``, ``pool``).
-        """
+        """How many numbers of the layer before go into a ``digit``, ``hidden`` neuron, or cell (``conv``, ``pool``)."""
         counts = {"digit": self.hidden.size, "hidden": self.pooled.size, "pool": self.pool**2, "conv": self.kernel**2}
         return counts[traced]
 
@@ -87,6 +88,7 @@ def whole_network(network: Network, picture: np.ndarray, digit: int | None, neur
         inputs=picture, filters=convolution.params["W"][:, 0], biases=convolution.params["b"],
         sums=sums, rectified=ReLU().forward(sums), pooled=pooled, pool=largest.height,
         hidden_sums=behind[inner], hidden=hidden, scores=behind[last],
+        probabilities=softmax(behind[last]),
         digit=digit, digit_weights=digit_weights, digit_bias=float(answers.params["b"][digit]), digit_parts=digit_parts,
         unit=unit, unit_weights=unit_weights, unit_bias=float(dense.params["b"][unit]),
         unit_parts=parts_of_sum(pooled, unit_weights),

@@ -34,12 +34,11 @@ _EDGE, _SMALLEST = 4, 6
 
 
 class PanelsPlot(MagnifiedChart):
-    """``stepped`` carries rows and columns when an arrow key asks for the next cell, ``jumped`` with Shift for the next
-    panel; + and − magnify, 0 shows the whole.
+    """``stepped`` carries the place of the cell that an arrow key asks for, with Shift of the next panel; + and −
+    magnify, 0 shows the whole.
     """
 
-    stepped = Signal(int, int)
-    jumped = Signal(int, int)
+    stepped = Signal(float, float)
     figures_as_seen = True
 
     def __init__(self) -> None:
@@ -51,11 +50,15 @@ class PanelsPlot(MagnifiedChart):
 
     def show_panels(self, picture: PanelPicture) -> None:
         """Show this picture, as near as the one before."""
-        is_other = self.picture is None or picture.whole != self.picture.whole
-        self.picture = picture
+        before, self.picture = self.picture, picture
         self._drawing.show_picture(picture)
-        if is_other:
+        if before is None or before.whole != picture.whole:
             self.show_whole()
+        elif self.hasFocus() and picture.chosen is not None:
+            # Keys do not lead out of sight.
+            panel, row, column = picture.chosen
+            left, top, right, bottom = panel.part_box(row, column)
+            self.bring_into_sight(QRectF(left, bottom, right - left, top - bottom))
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
@@ -94,15 +97,12 @@ class PanelsPlot(MagnifiedChart):
             self.setRange(QRectF(shown.left(), middle.y() - height / 2, shown.width(), height), padding=0)
         super().magnify(factor, fixed)
 
-    def show_near(self, box: Box) -> None:
-        """Bring a box of the picture into sight."""
-        left, top, right, bottom = box
-        self.bring_into_sight(QRectF(left, bottom, right - left, top - bottom))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in STEPS:
-            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            (self.jumped if shift else self.stepped).emit(*STEPS[event.key()])
+        if event.key() in STEPS and self.picture is not None:
+            jumps = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            place = self.picture.beside(*STEPS[event.key()], jumps)
+            if place is not None:
+                self.stepped.emit(*place)
         elif event.text() in ("+", "="):
             self.magnify(_STEP, self.middle_of_chosen())
         elif event.text() in ("-", "\N{MINUS SIGN}"):
@@ -114,10 +114,12 @@ class PanelsPlot(MagnifiedChart):
 
     def middle_of_chosen(self) -> QPointF | None:
         """The middle of what is chosen where it is in sight: keys magnify about that."""
-        marks = self.picture.marks if self.picture is not None else ()
-        boxes = [mark.box for mark in marks if mark.kind == "chosen"]
-        middles = [QPointF((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes]
-        return next((middle for middle in middles if self.vb.viewRect().contains(middle)), None)
+        chosen = self.picture.chosen if self.picture is not None else None
+        if chosen is None:
+            return None
+        panel, row, column = chosen
+        middle = QPointF(*panel.middle(row, column))
+        return middle if self.vb.viewRect().contains(middle) else None
 
     def focusInEvent(self, event: object) -> None:
         super().focusInEvent(event)

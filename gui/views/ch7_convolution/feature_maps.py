@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -17,8 +16,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsFrame,
     FeatureMapsParams,
 )
-from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, next_map, picture_of, stepped
-from engine.experiments.ch7_convolution.feature_maps.whole_words import made_of
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, line_of_whole
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
@@ -116,8 +114,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.probe_plot(self.digit)
         self.probe_plot(self.maps, MAPS)
         self.probe_plot(self.network, WHOLE)
-        self.network.stepped.connect(lambda *step: self._step_on_network(stepped, *step))
-        self.network.jumped.connect(lambda *step: self._step_on_network(next_map, *step))
+        self.network.stepped.connect(self._step_on_network)
         self.zooms.pressed.connect(self._zoom)
         self.digit.stepped.connect(self._step_cell)
         self.maps.chosen.connect(self._step_map)
@@ -155,8 +152,8 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if params.view == "whole":
-            self.network.show_panels(picture_of(params, frame))
-            self.network_words.show_words(*made_of(params, frame))
+            self.network.show_panels(frame.network_picture(params))
+            self.network_words.show_words(*line_of_whole(params, frame))
             return
         self._show_sheet(params, frame)
         shows = {"strongest": self._show_pieces, "draw": self._show_canvas}.get(params.view, self._show_digit)
@@ -260,12 +257,10 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
             self.change({"map": row * layer.columns + column + 1, "follow": True})
 
-    def _step_on_network(self, meaning: Callable[..., Mapping[str, object]], down: int, across: int) -> None:
-        """What is chosen next by a key on the whole network, brought into sight."""
+    def _step_on_network(self, x: float, y: float) -> None:
+        """What a key chooses on the whole network, where a click would."""
         current = there(self.current)
-        changes = meaning(current.params, current.frame, down, across)
-        if changes:
-            self.change(changes)
+        self.change(self.experiment.click_at(current.params, current.frame, Spot(x, y, WHOLE)))
 
     def _zoom(self, button: str) -> None:
         if button == _ALL:

@@ -21,10 +21,11 @@ from engine.experiments.ch7_convolution.feature_maps.process import INK, framing
 from engine.experiments.ch7_convolution.feature_maps.whole import (
     WHOLE,
     click_on_whole,
-    trace_of,
+    tables_of_whole,
+    window_handle,
     window_moved,
+    working_of_whole,
 )
-from engine.experiments.ch7_convolution.feature_maps.whole_words import lines_of_whole, tables_of_whole
 from engine.experiments.ch7_convolution.feature_maps.words import (
     MAPS,
     cell_around,
@@ -39,8 +40,6 @@ from engine.nn.receptive_field import receptive_field
 
 _COVER = Text("cover: drag it over the digit", "遮挡块：拖到数字上")
 _DRAG = Text("cover the bar", "盖住那一横")
-_WINDOW = Text("window: drag it over the digit", "窗口：拖到数字上")
-_WALK = Text("let it walk", "拖着它走")
 _ROW_SUM = Text("row w[{row}] over its pixels", "w[{row}] 这一行与对应像素")
 _WHOLE = Text("the rows and the bias together", "各行与偏置相加")
 _RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
@@ -83,7 +82,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
             return _convolved(frame, there(frame.pieces)[0, inner, inner] / INK)
         if params.view == "whole":
-            return lines_of_whole(params, frame)
+            return working_of_whole(params, frame)
         return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
 
     def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
@@ -117,13 +116,13 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         chosen = frame.maps[params.map - 1], _VALUE
         values = grid_table("values", Text("the chosen map", "选中的特征图"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
-        whole = tables_of_whole(params, frame) if params.view == "whole" else ()
+        whole = tables_of_whole(frame) if params.view == "whole" else ()
         return (*([first(frame)] if first else []), *whole, answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
         """The cover, by its middle; rows go downwards from 0 at the upper edge."""
         if params.view == "whole":
-            return (_window_handle(params, frame),)
+            return (window_handle(params, frame),)
         if not params.is_covered:
             return ()
         (top, left), size = params.cover, params.size
@@ -148,7 +147,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         or in the occlusion map puts the cover there.
         """
         if spot.part == WHOLE:
-            return click_on_whole(params, frame, spot.x, spot.y)
+            return click_on_whole(params, frame, spot)
         if spot.part == MAPS:
             found = params.at.cell_at(spot.row, spot.column)
             return {"map": found[0] + 1, "follow": True} if found else {}
@@ -176,14 +175,6 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         if changes.get("source") == "test" and params.view == "draw":
             return {**changes, "view": "maps"}
         return changes
-
-
-def _window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:
-    """The window on the input of the whole network, by its lower right corner."""
-    (row, column), side = trace_of(params, frame).cell, there(frame.whole).kernel
-    corner = (column + side, -row - side)
-    body = ((column, -row), corner)
-    return Handle("window", corner, 1.0, _WINDOW, hint=(1.0, 0.6), invitation=_WALK, body=body)
 
 
 def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:

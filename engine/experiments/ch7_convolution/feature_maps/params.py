@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.boards.panels import PanelPicture
 from engine.contract.fields import Drawing
 from engine.contract.pieces import Cell, Frame, Params, Visible, choice, integer, parameter, switch, view_choice
 from engine.contract.text import Text, same
+from engine.contract.there import there
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
+from engine.experiments.conv_network_picture import whole_picture
 from engine.experiments.shade_scale import scale_choice
-from engine.nn.conv_trace import WholeNetwork
+from engine.nn.conv_trace import Trace, WholeNetwork, trace
 from engine.nn.receptive_field import ReceptiveField, receptive_field
 
 IMAGES = 10_000
@@ -300,6 +303,14 @@ class FeatureMapsFrame(Frame):
     whole: WholeNetwork | None = None
     made_of: int | None = None  # how many numbers of the layer before go into what is traced
     stronger: int | None = None  # how many hidden neurons give a larger number than the one on the lit way
+
+    def lit(self, params: FeatureMapsParams) -> Trace:
+        """The way back that is lit in the whole network."""
+        return trace(there(self.whole), params.traced, params.map - 1, params.window)
+
+    def network_picture(self, params: FeatureMapsParams) -> PanelPicture:
+        """Everything that is drawn of the whole network."""
+        return whole_picture(there(self.whole), self.lit(params), params.traced, params.scales_each)
 
     def cell(self, params: FeatureMapsParams) -> tuple[int, int]:
         """The cell of the map that is looked at: the chosen one, or where the map is strongest."""

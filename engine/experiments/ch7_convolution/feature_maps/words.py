@@ -6,8 +6,7 @@ from engine.contract.pieces import Probe, Spot, Text, format_real, percent, ther
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
-from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
-from engine.experiments.ch7_convolution.feature_maps.whole_words import cell_of_whole, reading_of_whole
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, probe_whole, reading_of_whole
 
 MAPS = "maps"
 """The part of the stage that shows all maps of the layer."""
@@ -101,7 +100,7 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
 def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
     """What belongs to a spot over the digit, over the sheet of maps or over the whole network."""
     if spot.part == WHOLE:
-        return cell_of_whole(params, frame, spot.x, spot.y)
+        return probe_whole(params, frame, spot)
     if spot.part == MAPS:
         found = params.at.cell_at(spot.row, spot.column)
         return Probe(cell_words(params, frame, *found)) if found else None

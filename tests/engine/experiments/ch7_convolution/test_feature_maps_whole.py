@@ -15,17 +15,9 @@ from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import network_of
-from engine.experiments.ch7_convolution.feature_maps.whole import (
-    WHOLE,
-    click_on_whole,
-    next_map,
-    picture_of,
-    stepped,
-    trace_of,
-)
-from engine.experiments.ch7_convolution.feature_maps.whole_words import made_of
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, line_of_whole
 from engine.experiments.conv_network_picture import whole_picture
-from engine.nn import conv_network, softmax
+from engine.nn import conv_network
 from engine.nn.conv_trace import trace, whole_network
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
@@ -80,7 +72,7 @@ def _check_way(whole, lit):
 )
 def test_every_number_on_the_lit_way_is_made_of_those_before_it(values):
     params, frame = _at(**values)
-    _check_way(frame.whole, trace_of(params, frame))
+    _check_way(frame.whole, frame.lit(params))
     assert frame.scores == pytest.approx(frame.whole.scores, abs=1e-5)
     assert frame.whole.inputs == pytest.approx(frame.seen / np.float32(255))
 
@@ -94,7 +86,7 @@ def test_what_is_drawn_are_the_numbers_of_the_frame():
         "hidden": [whole.hidden],
         "digit": frame.probabilities.reshape(10, 1, 1),
     }  # fmt: skip
-    drawn = picture_of(params, frame)
+    drawn = frame.network_picture(params)
     for panel in drawn.panels:
         shown = panel.values.ravel()[: arrays[panel.part][panel.number].size]
         assert shown == pytest.approx(np.asarray(arrays[panel.part][panel.number]).ravel()), panel.part
@@ -104,7 +96,7 @@ def test_what_is_drawn_are_the_numbers_of_the_frame():
 
 def test_each_line_carries_its_product_and_the_largest_one_says_it():
     params, frame = _at()
-    whole, drawn = frame.whole, picture_of(params, frame)
+    whole, drawn = frame.whole, frame.network_picture(params)
     digit = next(panel for panel in drawn.panels if panel.part == "digit" and panel.number == 7)
     lines = [link for link in drawn.links if link.share and link.end[0] == digit.left]
     worth = [part for part in whole.digit_parts.tolist() if abs(part) >= 0.04 * np.abs(whole.digit_parts).max()]
@@ -123,7 +115,7 @@ def test_a_network_of_any_sizes_is_drawn_in_one_row_and_nothing_lies_on_anything
     for traced in TRACED:
         lit = trace(whole, traced, filters - 1, (27, 27))
         _check_way(whole, lit)
-        drawn = whole_picture(whole, lit, traced, softmax(whole.scores), True)
+        drawn = whole_picture(whole, lit, traced, True)
         boxes = [panel.box for panel in drawn.panels] + [bar.box for bar in drawn.bars]
         left, top, right, bottom = drawn.whole
         for box in boxes:
@@ -139,14 +131,14 @@ def test_a_network_of_any_sizes_is_drawn_in_one_row_and_nothing_lies_on_anything
 
 def test_a_click_on_anything_chooses_it_and_its_number_is_said():
     params, frame = _at()
-    drawn, whole = picture_of(params, frame), frame.whole
+    drawn, whole = frame.network_picture(params), frame.whole
     conv, pool, hidden = _told(whole.rectified[11, 7, 9]), _told(whole.pooled[11, 7, 9]), _told(whole.hidden[17])
     wanted = {
         ("conv", 11): ({"traced": "conv", "map": 12, "window": (7, 9)}, f"map 12, cell [7,9]: {conv}"),
         ("pool", 11): ({"traced": "pool", "map": 12, "window": (14, 18)}, f"pooled map 12, cell [7,9]: {pool}"),
         ("hidden", 0): ({"traced": "hidden", "neuron": 18}, f"hidden neuron 18: {hidden}"),
         ("digit", 4): ({"traced": "digit", "digit": "4"}, f"4: score {_told(whole.scores[4])}, probability <0.1%"),
-        ("input", 0): ({"traced": "conv", "map": trace_of(params, frame).map + 1, "window": (5, 7)},
+        ("input", 0): ({"traced": "conv", "map": frame.lit(params).map + 1, "window": (5, 7)},
                        f"pixel [7,9]: {_told(whole.inputs[7, 9])}"),
     }  # fmt: skip
     columns = next(panel.values.shape[1] for panel in drawn.panels if panel.part == "hidden")
@@ -161,10 +153,13 @@ def test_a_click_on_anything_chooses_it_and_its_number_is_said():
             told = FEATURE_MAPS.probe(params, frame, spot).text.render("en")
             assert said is None or told == said
             after, chosen = _at(**changes)
-            _check_way(chosen.whole, trace_of(after, chosen))
+            _check_way(chosen.whole, chosen.lit(after))
     bar = drawn.bars[2].box
-    assert click_on_whole(params, frame, bar[2] - 0.1, bar[3] + 0.1) == {"traced": "digit", "digit": "2"}
-    assert click_on_whole(params, frame, 0.0, 10.0) == {}
+    assert FEATURE_MAPS.click_at(params, frame, Spot(bar[2] - 0.1, bar[3] + 0.1, WHOLE)) == {
+        "traced": "digit",
+        "digit": "2",
+    }
+    assert FEATURE_MAPS.click_at(params, frame, Spot(0.0, 10.0, WHOLE)) == {}
     assert FEATURE_MAPS.probe(params, frame, Spot(0, 10, WHOLE)) is None
 
 
@@ -175,7 +170,7 @@ def _told(value):
 @pytest.mark.parametrize("traced", TRACED)
 def test_the_working_and_the_line_below_make_the_number_that_is_chosen(traced):
     params, frame = _at(traced=traced, neuron=33, map=18, window=(11, 15))
-    whole, lit = frame.whole, trace_of(params, frame)
+    whole, lit = frame.whole, frame.lit(params)
     lines = FEATURE_MAPS.working(params, frame)
     for line in lines:
         assert evaluate(line) == pytest.approx(line.result, rel=1e-5, abs=1e-6)
@@ -185,7 +180,7 @@ def test_the_working_and_the_line_below_make_the_number_that_is_chosen(traced):
     }  # fmt: skip
     left, value = chosen[traced]
     assert next(line for line in lines if line.left == left).result == pytest.approx(float(value), abs=1e-3)
-    assert all(_told(value) in text.render("en") for text in made_of(params, frame))
+    assert all(_told(value) in text.render("en") for text in line_of_whole(params, frame))
 
 
 def test_the_window_stops_at_the_edges_and_keeps_the_layer_that_is_looked_at():
@@ -193,27 +188,54 @@ def test_the_window_stops_at_the_edges_and_keeps_the_layer_that_is_looked_at():
     assert FEATURE_MAPS.drag(params, frame, "window", (400.0, -400.0)) == {"window": (23, 23)}
     assert FEATURE_MAPS.drag(params, frame, "window", (-400.0, 400.0)) == {"window": (0, 0)}
     params, frame = _at()
-    lit = trace_of(params, frame)
+    lit = frame.lit(params)
     corner = FEATURE_MAPS.handles(params, frame)[0].place
     moved = FEATURE_MAPS.drag(params, frame, "window", (corner[0] + 2, corner[1] + 1))
     assert moved == {"traced": "conv", "map": lit.map + 1, "window": (lit.cell[0] - 1, lit.cell[1] + 2)}
 
 
-def test_keys_go_from_cell_to_cell_and_from_map_to_map_and_stop_at_the_edges():
-    for values, step, changes in (
-        ({"traced": "conv", "window": (0, 3)}, (1, 0), {"window": (1, 3)}),
-        ({"traced": "conv", "window": (0, 3)}, (-1, 0), {}),
-        ({"traced": "pool", "window": (22, 5)}, (0, 1), {"window": (22, 6)}),
-        ({"traced": "pool", "window": (22, 5)}, (1, 0), {}),
-        ({"traced": "hidden", "neuron": 6}, (-1, 0), {"neuron": 1}),
-        ({"traced": "hidden", "neuron": 5}, (0, 1), {}),
-        ({"digit": "0"}, (1, 0), {"digit": "1"}),
-        ({"digit": "0"}, (-1, 0), {}),
-    ):
-        assert stepped(*_at(**values), *step) == changes, values
-    params, frame = _at(traced="pool", map=4)
-    assert next_map(params, frame, 1, 0) == {"map": 8} and next_map(params, frame, 0, 1) == {}
-    assert next_map(*_at(), 0, -1)["traced"] == "conv"
+UP, DOWN, LEFT, RIGHT = (-1, 0), (1, 0), (0, -1), (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("here", "step", "jumps", "wanted"),
+    [
+        (("conv", 5, (0, 3)), DOWN, False, ("conv", 5, (1, 3))),
+        (("conv", 5, (0, 3)), UP, False, ("conv", 1, (23, 3))),
+        (("conv", 1, (0, 3)), UP, False, None),
+        (("conv", 1, (7, 3)), RIGHT, True, ("conv", 2, (7, 3))),
+        (("conv", 4, (11, 9)), RIGHT, True, ("pool", 1, (22, 18))),
+        (("pool", 6, (22, 6)), RIGHT, False, ("pool", 6, (22, 8))),
+        (("hidden", 1), DOWN, False, ("hidden", 6)),
+        (("hidden", 1), UP, False, None),
+        (("digit", "3"), DOWN, False, ("digit", "4")),
+        (("digit", "9"), DOWN, False, None),
+    ],
+)
+def test_arrow_keys_go_from_cell_to_cell_over_the_whole_network(here, step, jumps, wanted):
+    params, frame = _at(**_choice(here))
+    place = frame.network_picture(params).beside(*step, jumps)
+    assert _choice(wanted) == (None if place is None else FEATURE_MAPS.click_at(params, frame, Spot(*place, WHOLE)))
+
+
+def _choice(chosen):
+    """The parameters that a layer and what is chosen there stand for."""
+    if chosen is None:
+        return None
+    names = {"hidden": ("neuron",), "digit": ("digit",)}.get(chosen[0], ("map", "window"))
+    return dict(zip(("traced", *names), chosen, strict=True))
+
+
+def test_keys_reach_every_layer_from_the_map_to_the_answer():
+    params, frame = _at(traced="conv", map=30, window=(11, 12))
+    seen = [params.traced]
+    for _ in range(70):
+        place = frame.network_picture(params).beside(*RIGHT, False)
+        if place is None:
+            break
+        params, frame = _at(**FEATURE_MAPS.click_at(params, frame, Spot(*place, WHOLE)))
+        seen.append(params.traced)
+    assert list(dict.fromkeys(seen)) == ["conv", "pool", "hidden", "digit"]
 
 
 def test_nothing_of_the_network_is_changed_by_looking_at_it():

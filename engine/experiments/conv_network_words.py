@@ -1,37 +1,19 @@
-"""What is said of the whole network of `feature_maps`: the way that is lit, its arithmetic, and its tables."""
+"""What is said of a convolutional network on one picture: the arithmetic of what is chosen, its cells, its tables."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from engine.boards.panels import found_among
-from engine.contract.pieces import Line, Probe, Text, format_real, percent, there
+from engine.boards.panels import PanelPicture, found_among
+from engine.contract.pieces import Line, Probe, Text, format_real, percent
 from engine.contract.table import Table, table_of
-from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
-from engine.experiments.ch7_convolution.feature_maps.whole import picture_of, trace_of
 from engine.experiments.softmax_working import softmax_lines
-from engine.nn.conv_trace import WholeNetwork, products_at
+from engine.nn.conv_trace import Trace, WholeNetwork, products_at
 from engine.nn.parts_of_sum import strongest_parts
 
 _SOURCES = 12
 """How many of the pooled cells that count most for a hidden neuron stand in a table."""
 
-_READ_DIGIT = Text(
-    "It reads {answer} ({p}). To the score of {digit}, {score}, hidden neuron {neuron} adds most: {part}.",
-    "它认成 {answer}（{p}）。{digit} 的得分是 {score}，隐藏层第 {neuron} 个神经元贡献最大：{part}。",
-)
-_READ_HIDDEN = Text(
-    "It reads {answer} ({p}). Hidden neuron {neuron} gives {value}; map {map} adds most, at [{row},{column}]: {part}.",
-    "它认成 {answer}（{p}）。隐藏层第 {neuron} 个神经元是 {value}，第 {map} 张图的 [{row},{column}] 贡献最大：{part}。",
-)
-_READ_POOL = Text(
-    "It reads {answer} ({p}). Pooled map {map} has {value} in cell [{row},{column}].",
-    "它认成 {answer}（{p}）。第 {map} 张图池化后，格子 [{row},{column}] 是 {value}。",
-)
-_READ_CONV = Text(
-    "It reads {answer} ({p}). Map {map} has {value} in cell [{row},{column}], after ReLU.",
-    "它认成 {answer}（{p}）。第 {map} 张图经过 ReLU，格子 [{row},{column}] 是 {value}。",
-)
 _MADE_DIGIT = (
     Text("{count} products make {products}, and b = {bias}: the score {value}, as a probability {p}",
          "{count} 个乘积合计 {products}，加上 b = {bias}，得分 {value}，概率 {p}"),
@@ -75,68 +57,47 @@ _NEURON_NAME, _VALUE, _WEIGHT = Text("hidden neuron", "隐藏神经元"), Text("
 _PART = Text("product", "乘积")
 
 
-def reading_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
-    """The headline: what is answered, and where the way that is lit begins."""
-    whole, lit = there(frame.whole), trace_of(params, frame)
-    said = {"answer": frame.answer, "p": percent(frame.confidence), "map": lit.map + 1}
-    if lit.unit is not None:
-        neuron = {"neuron": lit.unit + 1}
-        if lit.digit is not None:
-            score, part = (_short(number) for number in (whole.scores[lit.digit], whole.digit_parts[lit.unit]))
-            return _READ_DIGIT(**said, **neuron, digit=lit.digit, score=score, part=part)
-        place = dict(zip(("row", "column"), lit.pooled, strict=True))
-        part = _short(whole.unit_parts[lit.map, *lit.pooled])
-        return _READ_HIDDEN(**said, **neuron, **place, value=_short(whole.hidden[lit.unit]), part=part)
-    maps, cell, words = whole.rectified, lit.cell, _READ_CONV
-    if params.traced == "pool":
-        maps, cell, words = whole.pooled, lit.pooled, _READ_POOL
-    return words(**said, row=cell[0], column=cell[1], value=_short(maps[lit.map, *cell]))
-
-
-def made_of(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, ...]:
+def made_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Text, ...]:
     """The arithmetic of what was chosen in one line, the fullest wording first."""
-    whole, lit = there(frame.whole), trace_of(params, frame)
     if lit.digit is not None:
         parts, bias, value = whole.digit_parts, whole.digit_bias, whole.scores[lit.digit]
-        p = percent(float(frame.probabilities[lit.digit]))
-        return tuple(one(**_sum(parts, bias), value=_short(value), p=p) for one in _MADE_DIGIT)
+        p = percent(float(whole.probabilities[lit.digit]))
+        return tuple(one(**_sum(parts, bias), value=short_number(value), p=p) for one in _MADE_DIGIT)
     if lit.unit is not None:
         a, value = whole.hidden_sums[lit.unit], whole.hidden[lit.unit]
         said = _sum(whole.unit_parts, whole.unit_bias)
-        return tuple(one(**said, sum=_short(a), value=_short(value)) for one in _MADE_HIDDEN)
-    if params.traced == "pool":
-        window = ", ".join(_short(number) for number in _pool_window(params, frame).ravel())
-        value = _short(whole.pooled[lit.map, *lit.pooled])
+        return tuple(one(**said, sum=short_number(a), value=short_number(value)) for one in _MADE_HIDDEN)
+    if traced == "pool":
+        window = ", ".join(short_number(number) for number in _pool_window(whole, lit).ravel())
+        value = short_number(whole.pooled[lit.map, *lit.pooled])
         return tuple(one(window=window, value=value) for one in _MADE_POOL)
     said = _sum(products_at(whole, lit.map, lit.cell)[1], float(whole.biases[lit.map]))
-    a, value = (_short(array[lit.map, *lit.cell]) for array in (whole.sums, whole.rectified))
+    a, value = (short_number(array[lit.map, *lit.cell]) for array in (whole.sums, whole.rectified))
     return tuple(one(**said, sum=a, value=value) for one in _MADE_CONV)
 
 
-def cell_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, x: float, y: float) -> Probe | None:
+def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y: float) -> Probe | None:
     """What belongs to a place of the picture."""
-    found = found_among(picture_of(params, frame).panels, x, y)
+    found = found_among(picture.panels, x, y)
     if found is None:
         return None
     panel, row, column = found
-    value, place = _short(panel.values[row, column]), {"row": row, "column": column}
-    whole = there(frame.whole)
+    value, place = short_number(panel.values[row, column]), {"row": row, "column": column}
     if panel.part == "digit":
-        score, p = _short(whole.scores[panel.number]), percent(float(frame.probabilities[panel.number]), 1)
+        score, p = short_number(whole.scores[panel.number]), percent(float(whole.probabilities[panel.number]), 1)
         return Probe(_DIGIT(digit=panel.number, score=score, p=p))
     if panel.part == "hidden":
         return Probe(_NEURON(neuron=row * panel.values.shape[1] + column + 1, value=value))
     if panel.part in _OF_BOARD:
-        of_map = {"map": trace_of(params, frame).map + 1} if panel.part == "filter" else {}
+        of_map = {"map": lit.map + 1} if panel.part == "filter" else {}
         return Probe(_OF_BOARD[panel.part](value=value, **of_map))
     if panel.part == "input":
         return Probe(_PIXEL(**place, value=value))
     return Probe((_CELL if panel.part == "conv" else _POOLED_CELL)(**place, map=panel.number + 1, value=value))
 
 
-def lines_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
+def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Line, ...]:
     """The arithmetic of what was chosen, and of the digit's probability where it is a digit."""
-    whole, lit = there(frame.whole), trace_of(params, frame)
     if lit.digit is not None:
         # Neurons that give 0 add nothing.
         live = np.flatnonzero(whole.hidden)
@@ -151,8 +112,8 @@ def lines_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[
             Line.over("a", "… + {b}", "{s}", {"s": sums}, a, _OF_MAP(map="k"), b=whole.unit_bias),
             Line("h", "max(0, {a})", {"a": a}, max(0.0, a), _RELU),
         )
-    if params.traced == "pool":
-        window = _pool_window(params, frame).ravel().tolist()
+    if traced == "pool":
+        window = _pool_window(whole, lit).ravel().tolist()
         return (Line.over("m", "max(…)", "{z}", {"z": window}, max(window), _LARGEST),)
     return _convolved(whole, lit.map, lit.cell)
 
@@ -169,9 +130,8 @@ def _convolved(whole: WholeNetwork, number: int, cell: tuple[int, int]) -> tuple
     return (*lines, Line("z", "max(0, {a})", {"a": a}, max(0.0, a), _RELU))
 
 
-def tables_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
+def tables_of(whole: WholeNetwork) -> tuple[Table, ...]:
     """What the hidden neurons add to the digit, and the pooled cells that add most to the hidden neuron."""
-    whole = there(frame.whole)
     places = strongest_parts(whole.unit_parts, _SOURCES)
     at = tuple(np.array(places).T)
     neurons = table_of(
@@ -197,16 +157,16 @@ def tables_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple
     return neurons, sources
 
 
-def _pool_window(params: FeatureMapsParams, frame: FeatureMapsFrame) -> np.ndarray:
-    whole, lit = there(frame.whole), trace_of(params, frame)
+def _pool_window(whole: WholeNetwork, lit: Trace) -> np.ndarray:
     row, column = lit.pooled[0] * whole.pool, lit.pooled[1] * whole.pool
     return whole.rectified[lit.map, row : row + whole.pool, column : column + whole.pool]
 
 
 def _sum(parts: np.ndarray, bias: float) -> dict[str, object]:
     products = float(np.sum(parts, dtype=np.float64))
-    return {"count": parts.size, "products": _short(products), "bias": _short(bias)}
+    return {"count": parts.size, "products": short_number(products), "bias": short_number(bias)}
 
 
-def _short(value: float) -> str:
+def short_number(value: float) -> str:
+    """Three digits."""
     return format_real(float(value), 3)
