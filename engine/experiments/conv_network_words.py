@@ -14,6 +14,22 @@ from engine.nn.parts_of_sum import strongest_parts
 _SOURCES = 12
 """How many of the pooled cells that count most for a hidden neuron stand in a table."""
 
+_READ_DIGIT = Text(
+    "It reads {answer} ({p}). To the score of {digit}, {score}, hidden neuron {neuron} adds most: {part}.",
+    "它认成 {answer}（{p}）。{digit} 的得分是 {score}，隐藏层第 {neuron} 个神经元贡献最大：{part}。",
+)
+_READ_HIDDEN = Text(
+    "It reads {answer} ({p}). Hidden neuron {neuron} gives {value}; map {map} adds most, at [{row},{column}]: {part}.",
+    "它认成 {answer}（{p}）。隐藏层第 {neuron} 个神经元是 {value}，第 {map} 张图的 [{row},{column}] 贡献最大：{part}。",
+)
+_READ_POOL = Text(
+    "It reads {answer} ({p}). Pooled map {map} has {value} in cell [{row},{column}].",
+    "它认成 {answer}（{p}）。第 {map} 张图池化后，格子 [{row},{column}] 是 {value}。",
+)
+_READ_CONV = Text(
+    "It reads {answer} ({p}). Map {map} has {value} in cell [{row},{column}], after ReLU.",
+    "它认成 {answer}（{p}）。第 {map} 张图经过 ReLU，格子 [{row},{column}] 是 {value}。",
+)
 _MADE_DIGIT = (
     Text("{count} products make {products}, and b = {bias}: the score {value}, as a probability {p}",
          "{count} 个乘积合计 {products}，加上 b = {bias}，得分 {value}，概率 {p}"),
@@ -57,22 +73,40 @@ _NEURON_NAME, _VALUE, _WEIGHT = Text("hidden neuron", "隐藏神经元"), Text("
 _PART = Text("product", "乘积")
 
 
+def reading_of(whole: WholeNetwork, lit: Trace, traced: str) -> Text:
+    """What is answered, and where the way that is lit begins."""
+    answer = int(whole.probabilities.argmax())
+    said = {"answer": answer, "p": percent(float(whole.probabilities[answer])), "map": lit.map + 1}
+    if lit.unit is not None:
+        neuron = {"neuron": lit.unit + 1}
+        if lit.digit is not None:
+            score, part = (_short(number) for number in (whole.scores[lit.digit], whole.digit_parts[lit.unit]))
+            return _READ_DIGIT(**said, **neuron, digit=lit.digit, score=score, part=part)
+        place = dict(zip(("row", "column"), lit.pooled, strict=True))
+        part = _short(whole.unit_parts[lit.map, *lit.pooled])
+        return _READ_HIDDEN(**said, **neuron, **place, value=_short(whole.hidden[lit.unit]), part=part)
+    maps, cell, words = whole.rectified, lit.cell, _READ_CONV
+    if traced == "pool":
+        maps, cell, words = whole.pooled, lit.pooled, _READ_POOL
+    return words(**said, row=cell[0], column=cell[1], value=_short(maps[lit.map, *cell]))
+
+
 def made_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Text, ...]:
     """The arithmetic of what was chosen in one line, the fullest wording first."""
     if lit.digit is not None:
         parts, bias, value = whole.digit_parts, whole.digit_bias, whole.scores[lit.digit]
         p = percent(float(whole.probabilities[lit.digit]))
-        return tuple(one(**_sum(parts, bias), value=short_number(value), p=p) for one in _MADE_DIGIT)
+        return tuple(one(**_sum(parts, bias), value=_short(value), p=p) for one in _MADE_DIGIT)
     if lit.unit is not None:
         a, value = whole.hidden_sums[lit.unit], whole.hidden[lit.unit]
         said = _sum(whole.unit_parts, whole.unit_bias)
-        return tuple(one(**said, sum=short_number(a), value=short_number(value)) for one in _MADE_HIDDEN)
+        return tuple(one(**said, sum=_short(a), value=_short(value)) for one in _MADE_HIDDEN)
     if traced == "pool":
-        window = ", ".join(short_number(number) for number in _pool_window(whole, lit).ravel())
-        value = short_number(whole.pooled[lit.map, *lit.pooled])
+        window = ", ".join(_short(number) for number in _pool_window(whole, lit).ravel())
+        value = _short(whole.pooled[lit.map, *lit.pooled])
         return tuple(one(window=window, value=value) for one in _MADE_POOL)
     said = _sum(products_at(whole, lit.map, lit.cell)[1], float(whole.biases[lit.map]))
-    a, value = (short_number(array[lit.map, *lit.cell]) for array in (whole.sums, whole.rectified))
+    a, value = (_short(array[lit.map, *lit.cell]) for array in (whole.sums, whole.rectified))
     return tuple(one(**said, sum=a, value=value) for one in _MADE_CONV)
 
 
@@ -82,9 +116,9 @@ def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y:
     if found is None:
         return None
     panel, row, column = found
-    value, place = short_number(panel.values[row, column]), {"row": row, "column": column}
+    value, place = _short(panel.values[row, column]), {"row": row, "column": column}
     if panel.part == "digit":
-        score, p = short_number(whole.scores[panel.number]), percent(float(whole.probabilities[panel.number]), 1)
+        score, p = _short(whole.scores[panel.number]), percent(float(whole.probabilities[panel.number]), 1)
         return Probe(_DIGIT(digit=panel.number, score=score, p=p))
     if panel.part == "hidden":
         return Probe(_NEURON(neuron=row * panel.values.shape[1] + column + 1, value=value))
@@ -164,9 +198,8 @@ def _pool_window(whole: WholeNetwork, lit: Trace) -> np.ndarray:
 
 def _sum(parts: np.ndarray, bias: float) -> dict[str, object]:
     products = float(np.sum(parts, dtype=np.float64))
-    return {"count": parts.size, "products": short_number(products), "bias": short_number(bias)}
+    return {"count": parts.size, "products": _short(products), "bias": _short(bias)}
 
 
-def short_number(value: float) -> str:
-    """Three digits."""
+def _short(value: float) -> str:
     return format_real(float(value), 3)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.nn.layers import Affine, Convolution, MaxPooling, ReLU
-from engine.nn.network import Network
+from engine.nn.layers import Affine, BatchNormalization, Convolution, Dropout, MaxPooling, ReLU
+from engine.nn.network import Layer, Network
 from engine.nn.parts_of_sum import parts_of_sum, strongest_parts
 from engine.nn.softmax import softmax
 
 Cell = tuple[int, int]
-_KINDS = (Convolution, MaxPooling, Affine)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,31 +68,51 @@ class WholeNetwork:
 def whole_network(network: Network, picture: np.ndarray, digit: int | None, neuron: int | None) -> WholeNetwork:
     """What the network (convolution, ReLU and pooling, two fully connected layers) makes of a picture (S, S) from 0 to
     1. Without a ``digit`` the answer is traced, and without a hidden ``neuron`` the one that adds most to the digit.
+
+    Batch normalization that has learned is one factor and one shift for each sum: they are part of weights and biases.
     """
-    x, before, behind = picture[None, None], [], []
-    for layer in network.layers:
-        before.append(x)
-        x = layer.forward(x)
-        behind.append(x[0])
-    numbers = {kind: [n for n, one in enumerate(network.layers) if isinstance(one, kind)] for kind in _KINDS}
-    (first,), (pooling, *_), (inner, last) = (numbers[kind] for kind in _KINDS)
-    convolution, largest, dense, answers = (network.layers[number] for number in (first, pooling, inner, last))
-    assert isinstance(largest, MaxPooling)
-    sums, pooled, hidden = behind[first], before[inner][0], before[last][0]
-    digit = int(behind[last].argmax()) if digit is None else digit
-    digit_weights = answers.params["W"][:, digit]
-    digit_parts = parts_of_sum(hidden, digit_weights)
+    layers, x, before = network.layers, picture[None, None], []
+    for layer in layers:
+        before.append(x[0])
+        x = layer.forward(x, False) if isinstance(layer, (BatchNormalization, Dropout)) else layer.forward(x)
+    scores = x[0]
+    first, inner, last = (n for n, layer in enumerate(layers) if isinstance(layer, (Convolution, Affine)))
+    pooling = next(layer for layer in layers if isinstance(layer, MaxPooling))
+    filters, biases = _with_normalization(layers, first)
+    dense, dense_biases = _with_normalization(layers, inner)
+    digit_weights, digit_biases = layers[last].params["W"], layers[last].params["b"]
+    # Behind the sums, and behind their normalization where there is one.
+    sums, hidden_sums = (before[n + 1 + _is_normalized(layers, n)] for n in (first, inner))
+    pooled, hidden = before[inner], before[last]
+    digit = int(scores.argmax()) if digit is None else digit
+    digit_parts = parts_of_sum(hidden, digit_weights[:, digit])
     unit = strongest_parts(digit_parts)[0][0] if neuron is None else min(neuron, len(hidden) - 1)
-    unit_weights = dense.params["W"][:, unit].reshape(pooled.shape)  # (F·P·P,) -> (F, P, P)
+    unit_weights = dense[:, unit].reshape(pooled.shape)  # (F·P·P,) -> (F, P, P)
     return WholeNetwork(
-        inputs=picture, filters=convolution.params["W"][:, 0], biases=convolution.params["b"],
-        sums=sums, rectified=ReLU().forward(sums), pooled=pooled, pool=largest.height,
-        hidden_sums=behind[inner], hidden=hidden, scores=behind[last],
-        probabilities=softmax(behind[last]),
-        digit=digit, digit_weights=digit_weights, digit_bias=float(answers.params["b"][digit]), digit_parts=digit_parts,
-        unit=unit, unit_weights=unit_weights, unit_bias=float(dense.params["b"][unit]),
+        inputs=picture, filters=filters[:, 0], biases=biases, sums=sums, rectified=ReLU().forward(sums),
+        pooled=pooled, pool=pooling.height, hidden_sums=hidden_sums, hidden=hidden,
+        scores=scores, probabilities=softmax(scores),
+        digit=digit, digit_weights=digit_weights[:, digit], digit_bias=float(digit_biases[digit]),
+        digit_parts=digit_parts, unit=unit, unit_weights=unit_weights, unit_bias=float(dense_biases[unit]),
         unit_parts=parts_of_sum(pooled, unit_weights),
     )  # fmt: skip
+
+
+def _is_normalized(layers: Sequence[Layer], number: int) -> bool:
+    return isinstance(layers[number + 1], BatchNormalization)
+
+
+def _with_normalization(layers: Sequence[Layer], number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and biases of a layer, with the factor and the shift of the normalization behind it."""
+    W, b = layers[number].params["W"], layers[number].params["b"]
+    if not _is_normalized(layers, number):
+        return W, b
+    normalization = layers[number + 1]
+    assert isinstance(normalization, BatchNormalization)
+    shift, both = (normalization.forward(make((1, len(b)), b.dtype), False)[0] for make in (np.zeros, np.ones))
+    factor = both - shift
+    along = (-1,) + (1,) * (W.ndim - 1) if W.ndim == 4 else (1, -1)
+    return W * factor.reshape(along), b * factor + shift
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from gui.plots.drawing.over_plot import OverPlot
 NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
 
+_BY_KEY = {"+": 1.5, "=": 1.5, "-": 1 / 1.5, "\N{MINUS SIGN}": 1 / 1.5}
+
 
 class MagnifiedChart(Chart):
     """Shows the ``whole``; the wheel magnifies what lies under the pointer, a drag then moves it, and ``show_whole``
@@ -64,6 +66,14 @@ class MagnifiedChart(Chart):
         fixed, part = shown.center() if fixed is None else fixed, width / shown.width()
         corner = fixed + (shown.topLeft() - fixed) * part
         self.setRange(_within(QRectF(corner, shown.size() * part), whole), padding=0)
+
+    def magnify_by_key(self, key: str, fixed: QPointF | None = None) -> bool:
+        """What the keys + and − mean, and 0, which shows the whole; False for any other."""
+        if key == "0":
+            self.show_whole()
+        elif key in _BY_KEY:
+            self.magnify(_BY_KEY[key], fixed)
+        return key == "0" or key in _BY_KEY
 
     def bring_into_sight(self, box: QRectF) -> None:
         """Move what is magnified by as little as shows a box of the plane."""

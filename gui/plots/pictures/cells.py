@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from engine.contract.numerals import format_alike
 from engine.contract.text import as_written
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import Sketch, curve_color, scaled, theme
+from gui.plots.drawing.ink import with_square_ends
+from gui.plots.drawing.pieces import Sketch, curve_color, pen, scaled, theme
 from gui.style.contrast import blend, contrast
 
 Place = tuple[int, int]
@@ -107,15 +108,48 @@ def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str
 
     Gives its ground as it is seen, a faded one nearer to that of the plot.
     """
-    colors = theme()
-    part = min(abs(value) / full, 1.0) * _STRONGEST if np.isfinite(value) else 0.0
-    ground = blend(colors.surface, colors.positive if value > 0 else colors.negative, part)
+    colors, ground = theme(), _signed_ground(value, full)
     sketch.fill(box, ground, _STEPPED_BACK if faded else 1.0)
     sketch.frame(box, colors.hairline)
     if words:
-        ink = max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
-        sketch.words(words, box, "number", colors.muted_text if faded else ink)
+        sketch.words(words, box, "number", colors.muted_text if faded else _readable_on(ground))
     return blend(colors.surface, ground, _STEPPED_BACK) if faded else ground
+
+
+def ink_on(value: float, full: float, signed: bool) -> str:
+    """The ink that reads on a cell: ``signed`` in the colours of both signs, or else in ink on paper."""
+    part = min(abs(value) / full, 1.0)
+    return _readable_on(_signed_ground(value, full) if signed else blend(theme().raised, theme().text, part))
+
+
+def _signed_ground(value: float, full: float) -> str:
+    colors = theme()
+    part = min(abs(value) / full, 1.0) * _STRONGEST if np.isfinite(value) else 0.0
+    return blend(colors.surface, colors.positive if value > 0 else colors.negative, part)
+
+
+def _readable_on(ground: str) -> str:
+    return max((theme().text, theme().surface), key=lambda color: contrast(color, ground))
+
+
+def cells_in_sight(sketch: Sketch, box: QRectF, cell: float, rows: int, columns: int) -> tuple[int, int, int, int]:
+    """Of the cells in a box the first row that is shown and the one behind the last, and the same of columns."""
+    shown = sketch.box.intersected(box)
+    first_row, first = int((shown.top() - box.top()) / cell), int((shown.left() - box.left()) / cell)
+    last_row, last = int((shown.bottom() - box.top()) / cell), int((shown.right() - box.left()) / cell)
+    return first_row, min(last_row + 1, rows), first, min(last + 1, columns)
+
+
+def draw_lines_between(sketch: Sketch, box: QRectF, cell: float, in_sight: tuple[int, int, int, int]) -> None:
+    """Lines between the cells in a box that are ``in_sight``, in one stroke: there may be thousands."""
+    first_row, last_row, first, last = in_sight
+    xs = [box.left() + cell * column for column in range(first, last + 1)]
+    ys = [box.top() + cell * row for row in range(first_row, last_row + 1)]
+    lines = [QLineF(x, ys[0], x, ys[-1]) for x in xs] + [QLineF(xs[0], y, xs[-1], y) for y in ys]
+    sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    sketch.painter.setPen(with_square_ends(pen(theme().hairline)))
+    sketch.painter.drawLines(lines)
+    sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def draw_cross(sketch: Sketch, box: QRectF) -> None:

@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainterPath
 
 from engine.boards.panels import Bar, Beam, Box, Heading, Link, Mark, Note, Panel, PanelPicture, two_decimals
 from gui.plots.axes.magnified import MagnifiedChart
-from gui.plots.drawing.ink import mixed, sign_color, with_square_ends
+from gui.plots.drawing.ink import mixed, sign_color
 from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, font, pen, scaled, show, theme
-from gui.plots.pictures.cells import STEPS
+from gui.plots.pictures.cells import STEPS, cells_in_sight, draw_lines_between, ink_on
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.plots.surface.shades import image_of, signed_table
-from gui.style.contrast import blend, contrast
 
 _LARGEST_CELL = 84
 """Pixels of the smallest cells when they are as large as can be."""
 _GRID_FROM = 7
 """Pixels of a cell from which there are lines between cells."""
-_STEP = 1.5
-"""By how much a press of a key magnifies."""
-_STRONGEST = 0.85
-"""How much of a signed cell's ground is colour at the largest number, as in `shades`."""
 _LOW = 260
 """Pixels of height below which headings have one line."""
 _WIDEST = "\N{MINUS SIGN}0.00"
@@ -103,13 +98,7 @@ class PanelsPlot(MagnifiedChart):
             place = self.picture.beside(*STEPS[event.key()], jumps)
             if place is not None:
                 self.stepped.emit(*place)
-        elif event.text() in ("+", "="):
-            self.magnify(_STEP, self.middle_of_chosen())
-        elif event.text() in ("-", "\N{MINUS SIGN}"):
-            self.magnify(1 / _STEP, self.middle_of_chosen())
-        elif event.text() == "0":
-            self.show_whole()
-        else:
+        elif not self.magnify_by_key(event.text(), self.middle_of_chosen()):
             event.ignore()
 
     def middle_of_chosen(self) -> QPointF | None:
@@ -207,14 +196,14 @@ def _draw_panel(sketch: Sketch, panel: Panel, image: QImage, box: QRectF) -> Non
     if is_whole:
         sketch.frame(box, colors.control_outline, opacity=0.7)
     if panel.name:
-        ink = _ink_on(panel, float(panel.values[0, 0]))
+        ink = ink_on(float(panel.values[0, 0]), panel.full, panel.look == "signed")
         if cell >= sketch.height_of("strong"):
             sketch.words(panel.name, box, "strong", ink)
         return
     if cell < scaled(_GRID_FROM):
         return
-    first_row, last_row, first, last = _in_sight(sketch, box, cell, rows, columns)
-    _draw_lines_between(sketch, box, cell, (first_row, last_row, first, last))
+    first_row, last_row, first, last = cells_in_sight(sketch, box, cell, rows, columns)
+    draw_lines_between(sketch, box, cell, (first_row, last_row, first, last))
     if cell < sketch.width_of(_WIDEST) + scaled(4):
         return
     has_details = bool(panel.details) and max(map(sketch.width_of, panel.details)) <= cell - scaled(4)
@@ -226,29 +215,9 @@ def _draw_panel(sketch: Sketch, panel: Panel, image: QImage, box: QRectF) -> Non
                 _draw_number(sketch, panel, value, one, panel.details[row * columns + column] if has_details else "")
 
 
-def _draw_lines_between(sketch: Sketch, box: QRectF, cell: float, in_sight: tuple[int, int, int, int]) -> None:
-    """Lines between cells, in one stroke: there are thousands of cells."""
-    first_row, last_row, first, last = in_sight
-    xs, ys = ([start + cell * k for k in range(a, b + 1)] for start, a, b in
-              ((box.left(), first, last), (box.top(), first_row, last_row)))  # fmt: skip
-    lines = [QLineF(x, ys[0], x, ys[-1]) for x in xs] + [QLineF(xs[0], y, xs[-1], y) for y in ys]
-    sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    sketch.painter.setPen(with_square_ends(pen(theme().hairline)))
-    sketch.painter.drawLines(lines)
-    sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def _in_sight(sketch: Sketch, box: QRectF, cell: float, rows: int, columns: int) -> tuple[int, int, int, int]:
-    """The rows and the columns of a panel of which anything is shown."""
-    shown = sketch.box.intersected(box)
-    first_row, first = int((shown.top() - box.top()) / cell), int((shown.left() - box.left()) / cell)
-    last_row, last = int((shown.bottom() - box.top()) / cell), int((shown.right() - box.left()) / cell)
-    return first_row, min(last_row + 1, rows), first, min(last + 1, columns)
-
-
 def _draw_number(sketch: Sketch, panel: Panel, value: float, cell: QRectF, detail: str) -> None:
     """A number in its cell, under what it is the result of."""
-    ink = _ink_on(panel, value)
+    ink = ink_on(value, panel.full, panel.look == "signed")
     if not detail:
         sketch.words(two_decimals(value), cell, color=ink)
         return
@@ -257,14 +226,12 @@ def _draw_number(sketch: Sketch, panel: Panel, value: float, cell: QRectF, detai
     sketch.words(f"= {two_decimals(value)}", QRectF(cell.left(), middle, cell.width(), line), color=ink, bold=True)
 
 
-def _ink_on(panel: Panel, value: float) -> str:
-    """The ink that reads on a cell."""
-    colors, part = theme(), min(abs(value) / panel.full, 1.0)
-    if panel.look == "ink":
-        ground = blend(colors.raised, colors.text, part)
-    else:
-        ground = blend(colors.surface, colors.positive if value > 0 else colors.negative, part * _STRONGEST)
-    return max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
+def _draw_structure(sketch: Sketch, links: Sequence[Link]) -> None:
+    """What belongs together, in one stroke: each by itself takes ten times as long."""
+    path = QPainterPath()
+    for link in links:
+        path.addPath(_way(sketch.at(*link.start), sketch.at(*link.end)))
+    sketch.painter.strokePath(path, pen(mixed(theme().control_outline, 0.35)))
 
 
 def _way(start: QPointF, end: QPointF) -> QPainterPath:
@@ -273,14 +240,6 @@ def _way(start: QPointF, end: QPointF) -> QPainterPath:
     path = QPainterPath(start)
     path.cubicTo(start + bend, end - bend, end)
     return path
-
-
-def _draw_structure(sketch: Sketch, links: Sequence[Link]) -> None:
-    """What belongs together, in one stroke: each by itself takes ten times as long."""
-    path = QPainterPath()
-    for link in links:
-        path.addPath(_way(sketch.at(*link.start), sketch.at(*link.end)))
-    sketch.painter.strokePath(path, pen(mixed(theme().control_outline, 0.35)))
 
 
 def _draw_link(sketch: Sketch, link: Link) -> None:

@@ -16,8 +16,8 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsFrame,
     FeatureMapsParams,
 )
-from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, line_of_whole
-from engine.experiments.ch7_convolution.feature_maps.words import MAPS
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
+from engine.experiments.ch7_convolution.feature_maps.words import MAPS, line_of_whole
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.sketch import LEFT
@@ -31,9 +31,8 @@ from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapsho
 
 _DIGITS = [str(digit) for digit in range(10)]
 _CLEAR = Text("Clear", "清空")
-_NEARER, _FARTHER, _ALL = "nearer", "farther", "all"
-_ZOOMS = ((_NEARER, "+"), (_FARTHER, "\N{MINUS SIGN}"), (_ALL, Text("Show all", "看全部")))
-_BY_A_PRESS = 1.6
+_ZOOMS = (("+", "+"), ("-", "\N{MINUS SIGN}"), ("0", Text("Show all", "看全部")))
+"""Buttons that do what these keys do."""
 _ROOM_OF_CONTROLS = 720
 """Pixels across from which both choices of the whole network stand in one row."""
 _CLOSE = Text("close the top", "封上口试试")
@@ -115,7 +114,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.probe_plot(self.maps, MAPS)
         self.probe_plot(self.network, WHOLE)
         self.network.stepped.connect(self._step_on_network)
-        self.zooms.pressed.connect(self._zoom)
+        self.zooms.pressed.connect(lambda key: self.network.magnify_by_key(key, self.network.middle_of_chosen()))
         self.digit.stepped.connect(self._step_cell)
         self.maps.chosen.connect(self._step_map)
         self.canvas.drawn.connect(lambda strokes: self._drawn(strokes, f"stroke {len(strokes)}"))
@@ -261,13 +260,6 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         """What a key chooses on the whole network, where a click would."""
         current = there(self.current)
         self.change(self.experiment.click_at(current.params, current.frame, Spot(x, y, WHOLE)))
-
-    def _zoom(self, button: str) -> None:
-        if button == _ALL:
-            self.network.show_whole()
-        else:
-            by = _BY_A_PRESS if button == _NEARER else 1 / _BY_A_PRESS
-            self.network.magnify(by, self.network.middle_of_chosen())
 
 
 def _each_scaled(sheet: np.ndarray, params: FeatureMapsParams) -> np.ndarray:

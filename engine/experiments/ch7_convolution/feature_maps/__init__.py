@@ -18,19 +18,13 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsParams,
 )
 from engine.experiments.ch7_convolution.feature_maps.process import INK, framing
-from engine.experiments.ch7_convolution.feature_maps.whole import (
-    WHOLE,
-    click_on_whole,
-    tables_of_whole,
-    window_handle,
-    window_moved,
-    working_of_whole,
-)
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, click_on_whole, window_handle, window_moved
 from engine.experiments.ch7_convolution.feature_maps.words import (
     MAPS,
     cell_around,
     cover_around,
 )
+from engine.experiments.conv_network_words import lines_of, tables_of
 from engine.experiments.softmax_working import softmax_lines
 from engine.nn import Affine, Convolution, MaxPooling, ReLU, conv_network, softmax
 from engine.nn.conv_trace import whole_network
@@ -82,7 +76,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
             return _convolved(frame, there(frame.pieces)[0, inner, inner] / INK)
         if params.view == "whole":
-            return working_of_whole(params, frame)
+            return lines_of(there(frame.whole), frame.lit(params), params.traced)
         return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
 
     def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
@@ -116,7 +110,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         chosen = frame.maps[params.map - 1], _VALUE
         values = grid_table("values", Text("the chosen map", "选中的特征图"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
-        whole = tables_of_whole(frame) if params.view == "whole" else ()
+        whole = tables_of(there(frame.whole)) if params.view == "whole" else ()
         return (*([first(frame)] if first else []), *whole, answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:

@@ -6,69 +6,13 @@ from collections.abc import Mapping
 
 from engine.boards.panels import found_among
 from engine.contract.handle import Handle
-from engine.contract.pieces import Line, Place, Probe, Spot, Text, percent, there
-from engine.contract.table import Table
+from engine.contract.pieces import Place, Spot, Text, there
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
-from engine.experiments.conv_network_words import cell_of, lines_of, made_of, short_number, tables_of
 
 WHOLE = "whole"
 """The part of the stage on which the whole network stands."""
 _WINDOW = Text("window: drag it over the digit", "窗口：拖到数字上")
 _WALK = Text("let it walk", "拖着它走")
-_READ_DIGIT = Text(
-    "It reads {answer} ({p}). To the score of {digit}, {score}, hidden neuron {neuron} adds most: {part}.",
-    "它认成 {answer}（{p}）。{digit} 的得分是 {score}，隐藏层第 {neuron} 个神经元贡献最大：{part}。",
-)
-_READ_HIDDEN = Text(
-    "It reads {answer} ({p}). Hidden neuron {neuron} gives {value}; map {map} adds most, at [{row},{column}]: {part}.",
-    "它认成 {answer}（{p}）。隐藏层第 {neuron} 个神经元是 {value}，第 {map} 张图的 [{row},{column}] 贡献最大：{part}。",
-)
-_READ_POOL = Text(
-    "It reads {answer} ({p}). Pooled map {map} has {value} in cell [{row},{column}].",
-    "它认成 {answer}（{p}）。第 {map} 张图池化后，格子 [{row},{column}] 是 {value}。",
-)
-_READ_CONV = Text(
-    "It reads {answer} ({p}). Map {map} has {value} in cell [{row},{column}], after ReLU.",
-    "它认成 {answer}（{p}）。第 {map} 张图经过 ReLU，格子 [{row},{column}] 是 {value}。",
-)
-
-
-def reading_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
-    """The headline: what is answered, and where the way that is lit begins."""
-    whole, lit = there(frame.whole), frame.lit(params)
-    said = {"answer": frame.answer, "p": percent(frame.confidence), "map": lit.map + 1}
-    if lit.unit is not None:
-        neuron = {"neuron": lit.unit + 1}
-        if lit.digit is not None:
-            score, part = (short_number(number) for number in (whole.scores[lit.digit], whole.digit_parts[lit.unit]))
-            return _READ_DIGIT(**said, **neuron, digit=lit.digit, score=score, part=part)
-        place = dict(zip(("row", "column"), lit.pooled, strict=True))
-        part = short_number(whole.unit_parts[lit.map, *lit.pooled])
-        return _READ_HIDDEN(**said, **neuron, **place, value=short_number(whole.hidden[lit.unit]), part=part)
-    maps, cell, words = whole.rectified, lit.cell, _READ_CONV
-    if params.traced == "pool":
-        maps, cell, words = whole.pooled, lit.pooled, _READ_POOL
-    return words(**said, row=cell[0], column=cell[1], value=short_number(maps[lit.map, *cell]))
-
-
-def line_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, ...]:
-    """The arithmetic of what was chosen in one line, the fullest wording first."""
-    return made_of(there(frame.whole), frame.lit(params), params.traced)
-
-
-def working_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
-    """The arithmetic of what was chosen."""
-    return lines_of(there(frame.whole), frame.lit(params), params.traced)
-
-
-def tables_of_whole(frame: FeatureMapsFrame) -> tuple[Table, ...]:
-    """What adds to the digit, and to the hidden neuron behind it."""
-    return tables_of(there(frame.whole))
-
-
-def probe_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
-    """What belongs to a place of the picture."""
-    return cell_of(there(frame.whole), frame.lit(params), frame.network_picture(params), spot.x, spot.y)
 
 
 def window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:

@@ -6,7 +6,8 @@ from engine.contract.pieces import Probe, Spot, Text, format_real, percent, ther
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
-from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, probe_whole, reading_of_whole
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
+from engine.experiments.conv_network_words import cell_of, made_of, reading_of
 
 MAPS = "maps"
 """The part of the stage that shows all maps of the layer."""
@@ -53,7 +54,7 @@ _PIXEL = Text("pixel [{row},{column}]: ink {ink}", "像素 [{row},{column}]：�
 def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
     """The headline of the view that is shown."""
     if params.view == "whole":
-        return reading_of_whole(params, frame)
+        return reading_of(there(frame.whole), frame.lit(params), params.traced)
     if params.view == "occlusion":
         return _OCCLUSION(
             whole=frame.whole_answer,
@@ -75,6 +76,11 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
     elif params.view == "maps" and params.follow and params.map == frame.strongest:
         words = _STRONGEST
     return words(says=_says(frame), count=frame.count, map=params.map, value=value, row=row, column=column)
+
+
+def line_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, ...]:
+    """The arithmetic of what was chosen in the whole network in one line, the fullest wording first."""
+    return made_of(there(frame.whole), frame.lit(params), params.traced)
 
 
 def _says(frame: FeatureMapsFrame) -> Text:
@@ -100,7 +106,7 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
 def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
     """What belongs to a spot over the digit, over the sheet of maps or over the whole network."""
     if spot.part == WHOLE:
-        return probe_whole(params, frame, spot)
+        return cell_of(there(frame.whole), frame.lit(params), frame.network_picture(params), spot.x, spot.y)
     if spot.part == MAPS:
         found = params.at.cell_at(spot.row, spot.column)
         return Probe(cell_words(params, frame, *found)) if found else None

@@ -15,7 +15,8 @@ from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import network_of
-from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, line_of_whole
+from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
+from engine.experiments.ch7_convolution.feature_maps.words import line_of_whole
 from engine.experiments.conv_network_picture import whole_picture
 from engine.nn import conv_network
 from engine.nn.conv_trace import trace, whole_network
@@ -127,6 +128,21 @@ def test_a_network_of_any_sizes_is_drawn_in_one_row_and_nothing_lies_on_anything
         columns = [[panel.box for panel in drawn.panels if panel.part == part] for part in parts]
         for before, behind in pairwise(columns):
             assert max(box[2] for box in before) < min(box[0] for box in behind), "from left to right"
+
+
+@pytest.mark.parametrize("pooling_first", [False, True])
+def test_what_batch_normalization_has_learned_is_part_of_weights_and_biases(pooling_first):
+    random = np.random.Generator(np.random.PCG64(2))
+    network = conv_network(random, filters=6, hidden=20, std=0.1, batch_norm=True, pooling_first=pooling_first)
+    for layer in network.layers:
+        if hasattr(layer, "running_mean"):
+            layer.running_mean, layer.running_variance = random.random((2, len(layer.running_mean)), dtype=np.float32)
+            layer.params["gamma"][...], layer.params["beta"][...] = random.normal(size=(2, len(layer.running_mean)))
+    picture = random.random((28, 28), dtype=np.float32)
+    whole = whole_network(network, picture, 4, None)
+    assert whole.scores == pytest.approx(network.predict(picture[None, None])[0], abs=1e-5)
+    for traced in TRACED:
+        _check_way(whole, trace(whole, traced, 2, (9, 12)))
 
 
 def test_a_click_on_anything_chooses_it_and_its_number_is_said():

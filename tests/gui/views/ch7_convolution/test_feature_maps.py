@@ -17,7 +17,7 @@ from gui.views.ch7_convolution.feature_maps import FeatureMapsView
 from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
 
 FEATURE_MAPS = FeatureMaps()
-VIEWS = ("maps", "occlusion", "strongest", "draw")
+VIEWS = ("maps", "occlusion", "strongest", "draw", "whole")
 
 
 def _shot(**values):
