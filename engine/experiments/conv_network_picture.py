@@ -276,7 +276,8 @@ def _full(values: np.ndarray) -> float:
 
 def _in_brackets(value: float) -> str:
     """A factor as it is written behind the sign of a product."""
-    return f"({two_decimals(value)})" if value < 0 else two_decimals(value)
+    words = two_decimals(value)
+    return f"({words})" if words.startswith("\N{MINUS SIGN}") else words
 
 
 def _signed(value: float) -> str:

@@ -144,7 +144,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             if below == "filter":
                 rows.insert(3, (f"{bold} filter_words", 0))
             cells, heights = zip(*rows, strict=True)
-            return Layout(cells, heights, (60, 40), _ALIGN)
+            return Layout(cells, heights, (66, 34), _ALIGN)
         cells = ("layers layers", "views views", f"{title} {title}", f"{bold} {bold}", f"maps {below}")
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
 

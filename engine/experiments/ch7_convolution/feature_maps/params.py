@@ -90,7 +90,7 @@ class FeatureMapsParams(Params):
             "occlusion": Text("Occlusion", "遮挡图"),
             "strongest": Text("Strongest", "最强响应"),
             "draw": Text("Draw", "手写"),
-            "whole": Text("Whole", "全网络"),
+            "whole": Text("All", "全部"),
         },
         Text("What is shown of the network.", "从哪个角度看这个网络。"),
     )
@@ -200,14 +200,14 @@ class FeatureMapsParams(Params):
     neuron: int = integer(
         1, (1, 150), Text("Hidden neuron", "隐藏神经元"),
         Text("The hidden neuron that is traced back, counted from 1.", "追哪个隐藏神经元，从 1 数起。"),
-        visible=_WHOLE,
+        visible=Visible("traced", ("hidden",)), on_stage=True,
     )  # fmt: skip
     window: tuple[int, int] = parameter(
         (9, 13),
         Cell(
             label=Text("Window", "窗口"), rows="window_places", columns="window_places", most=SIDE, effect="view",
             help=Text("The cell of the maps under which the window lies.", "窗口对着特征图的哪一格。"),
-            first=0, visible=_WHOLE,
+            first=0, visible=Visible("traced", ("conv", "pool")), on_stage=True,
         ),
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def _press(view, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
 
 
 def test_the_wheel_goes_from_the_whole_to_one_product_about_the_pointer_and_a_double_click_back(view):
-    whole, products = picture(view), _panel(view, "products")
+    whole, products = view.network.vb.viewRect(), _panel(view, "products")
     x, y = products.middle(1, 3)
     start = on_screen(view, view.network, x, y)
     under = view.network.vb.mapSceneToView(view.stage.mapToScene(start)).toTuple()
@@ -74,9 +74,11 @@ def test_the_wheel_goes_from_the_whole_to_one_product_about_the_pointer_and_a_do
     sides = [panel.side for panel in view.network.picture.panels]
     cell = on_screen(view, view.network, min(sides), 0) - on_screen(view, view.network, 0, 0)
     assert 60 <= cell.x() <= 100, "no nearer than the smallest cells need"
-    QTest.mouseDClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=start)
-    assert not view.network.is_magnified and picture(view) == whole
-    assert not any({"selected", "map", "traced"} & set(changes) for changes, _ in view.edits[1:])
+    # ``QTest.mouseDClick`` alone sends only the third of four events.
+    for send in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
+        send(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    assert not view.network.is_magnified and view.network.vb.viewRect() == whole
+    assert not view.edits, "neither the wheel nor a double click changes the run"
 
 
 def _two(value: float) -> str:
