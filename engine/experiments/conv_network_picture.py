@@ -31,7 +31,7 @@ _HEIGHT = 64.0
 """How high the columns of maps, neurons and answers are at the most; a pixel of the input is 1 wide and high."""
 _LARGEST_PITCH, _TILE, _POOLED = 11.0, 0.92, 0.62
 """From map to map at the most, and the share of it that a map fills; the side of a pooled map beside that of a map."""
-_UNIT, _UNITS_WIDTH, _DIGIT = 4.0, 14.4, 3.6
+_UNIT, _UNITS_WIDTH, _DIGIT = 4.0, 14.4, 4.6
 """The largest cell of a hidden neuron, about how wide all of them are, and the cell of an answer."""
 _TO_MAPS, _TO_POOLED, _TO_HIDDEN, _TO_DIGITS, _BARS = 9.0, 5.0, 10.0, 9.0, 12.0
 _TO_BOARD, _BETWEEN, _NOTE = 8.0, 2.6, 4.5
@@ -246,7 +246,7 @@ class _Drawn:
         products = float(np.sum(products_at(whole, number, (row, column))[1], dtype=np.float64))
         sign = "+" if bias >= 0 else "\N{MINUS SIGN}"
         made = f"{format_real(products, 3)} {sign} {format_real(abs(bias), 3)} = {format_real(a, 3)}"
-        return (f"Σ + b = {made}", f"Σ + b = {format_real(a, 3)}", format_real(a, 3))
+        return (f"Σ + b = {made}", made, f"Σ + b = {format_real(a, 3)}", format_real(a, 3))
 
     def headings(self) -> tuple[Heading, ...]:
         """The names of the columns, with how many of what size there are."""

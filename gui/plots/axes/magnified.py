@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsSceneWheelEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.over_plot import OverPlot
@@ -28,6 +28,8 @@ class MagnifiedChart(Chart):
         self._kept: QRectF | None = None
         for side in ("bottom", "left"):
             self.hideAxis(side)
+        # A click gives the keys to the chart: its view box would keep + and − to itself.
+        self.vb.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable, False)
         self._wheel = _Wheel(self)
         self.addItem(self._wheel, ignoreBounds=True)
         self.vb.sigRangeChangedManually.connect(self._keep_in_sight)

@@ -138,7 +138,7 @@ class _Drawing(OverPlot):
         self._of_panels: list[QImage] = []
 
     def show_picture(self, picture: PanelPicture) -> None:
-        images = {}
+        images: dict[object, QImage] = {}
         self._of_panels = []
         for panel in picture.panels:
             key = (panel.values.tobytes(), panel.values.shape, panel.full, panel.look, theme().name)
@@ -309,7 +309,7 @@ def _draw_words(sketch: Sketch, link: Link) -> None:
     place = _way(start, end).pointAtPercent(0.62)
     width, height = sketch.width_of(link.words, bold=True) + scaled(8), sketch.height_of()
     box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
-    if box.intersects(sketch.box) and width <= end.x() - start.x():
+    if box.intersects(sketch.box) and width <= 0.6 * (end.x() - start.x()):
         sketch.plate(link.words, box, sign_color(link.share), bold=True)
 
 

@@ -129,8 +129,8 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             network, words = "network network network", "network_words network_words"
             if self.width() >= scaled(_ROOM_OF_CONTROLS):
                 return Layout(("traced . views", network, f"{words} zooms"), (0, 1, 0), (0, 1, 0), _ALIGN)
-            rows = ("views views views", "traced . zooms", network, *(() if compact else (f"{words} network_words",)))
-            return Layout(rows, (0, 0, 1, 0)[: len(rows)], (0, 1, 0), _ALIGN)
+            lines = ("views views views", "traced . zooms", network, *(() if compact else (f"{words} network_words",)))
+            return Layout(lines, (0, 0, 1, 0)[: len(lines)], (0, 1, 0), _ALIGN)
         bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
         below = "bars"
         if params.view == "strongest":

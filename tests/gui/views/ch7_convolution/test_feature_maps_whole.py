@@ -95,6 +95,14 @@ def test_keys_and_buttons_magnify_about_what_is_chosen_and_show_the_whole(view):
         assert view.network.vb.viewRect().contains(middle)
     _press(view, Qt.Key.Key_Minus)
     assert view.network.is_magnified
+    # Who has clicked has the keys.
+    place = on_screen(view, view.network, *_panel(view, "digit", 7).middle(0, 0))
+    view.network.clearFocus()
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    before = view.network.vb.viewRect()
+    QTest.keyClick(view.stage, Qt.Key.Key_Plus)
+    assert view.network.vb.viewRect().width() < before.width()
+    view.edits.clear()
     _press(view, Qt.Key.Key_0)
     assert view.network.vb.viewRect() == whole and not view.network.is_magnified
     assert not view.edits, "to come nearer is no change of the run"
