@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 
 from engine.boards.panels import PanelPicture, found_among
@@ -138,18 +141,28 @@ def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Line, ...]:
         series = {"h": whole.hidden[live].tolist(), "w": whole.digit_weights[live].tolist()}
         score = float(np.dot(*(np.array(one) for one in series.values()))) + whole.digit_bias
         line = Line.over("a", "… + {b}", "{h}·{w}", series, score, _WHOLE, b=whole.digit_bias)
-        return (line, *softmax_lines(whole.scores, [lit.digit]))
+        return (_with_enough_digits(line, np.abs(whole.digit_parts)), *softmax_lines(whole.scores, [lit.digit]))
     if lit.unit is not None:
         sums = whole.unit_parts.astype(float).sum(axis=(1, 2)).tolist()
         a = sum(sums) + whole.unit_bias
         return (
-            Line.over("a", "… + {b}", "{s}", {"s": sums}, a, _OF_MAP(map="k"), b=whole.unit_bias),
+            _with_enough_digits(
+                Line.over("a", "… + {b}", "{s}", {"s": sums}, a, _OF_MAP(map="k"), b=whole.unit_bias),
+                np.abs(np.array(sums)),
+            ),
             Line("h", "max(0, {a})", {"a": a}, max(0.0, a), _RELU),
         )
     if traced == "pool":
         window = _pool_window(whole, lit).ravel().tolist()
         return (Line.over("m", "max(…)", "{z}", {"z": window}, max(window), _LARGEST),)
     return _convolved(whole, lit.map, lit.cell)
+
+
+def _with_enough_digits(line: Line, terms: np.ndarray) -> Line:
+    """Its numbers as they have to be shown where terms of these sizes nearly cancel, so that one can redo the sum."""
+    if not 0 < abs(line.result) < terms.sum():
+        return line
+    return replace(line, digits=min(17, max(line.digits, 5 + math.ceil(math.log10(terms.sum() / abs(line.result))))))
 
 
 def _convolved(whole: WholeNetwork, number: int, cell: tuple[int, int]) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,7 +27,6 @@ class WholeNetwork:
     filters: np.ndarray  # (F, k, k)
     biases: np.ndarray  # (F,)
     sums: np.ndarray  # (F, M, M) products and bias, before ReLU
-    rectified: np.ndarray  # (F, M, M)
     pooled: np.ndarray  # (F, P, P)
     pool: int  # rows, and columns, of a window of the pooling
     hidden_sums: np.ndarray  # (H,)
@@ -41,6 +41,11 @@ class WholeNetwork:
     unit_weights: np.ndarray  # (F, P, P)
     unit_bias: float
     unit_parts: np.ndarray  # (F, P, P) what each pooled cell adds to the sum of the hidden neuron
+
+    @cached_property
+    def rectified(self) -> np.ndarray:
+        """The maps behind ReLU (F, M, M)."""
+        return ReLU().forward(self.sums)
 
     @property
     def kernel(self) -> int:
@@ -89,7 +94,7 @@ def whole_network(network: Network, picture: np.ndarray, digit: int | None, neur
     unit = strongest_parts(digit_parts)[0][0] if neuron is None else min(neuron, len(hidden) - 1)
     unit_weights = dense[:, unit].reshape(pooled.shape)  # (F·P·P,) -> (F, P, P)
     return WholeNetwork(
-        inputs=picture, filters=filters[:, 0], biases=biases, sums=sums, rectified=ReLU().forward(sums),
+        inputs=picture, filters=filters[:, 0], biases=biases, sums=sums,
         pooled=pooled, pool=pooling.height, hidden_sums=hidden_sums, hidden=hidden,
         scores=scores, probabilities=softmax(scores),
         digit=digit, digit_weights=digit_weights[:, digit], digit_bias=float(digit_biases[digit]),

@@ -178,7 +178,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         size = layer.side * layer.scale
         cell = (top + row, left + column) if layer.side > 1 else (top + size // 2, left + size // 2)
         each = params.scales_each
-        sheet = _each_scaled(frame.sheet, params) if each else frame.sheet
+        sheet = _each_scaled(there(frame.sheet), params) if each else there(frame.sheet)
         self.maps.show_map(sheet, signed=True, selected=cell, window=(top, left, size, size))
         values: dict[str, Any] = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
         texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET_EACH if each else _SHEET

@@ -269,7 +269,7 @@ class FeatureMapsFrame(Frame):
     cover_side: int  # 0 where nothing is covered
     maps: np.ndarray  # (maps, rows, columns), of one that is switched off as it was
     full: float  # the largest size of a number in all of them
-    sheet: np.ndarray  # all maps side by side, in parts of that
+    sheet: np.ndarray | None  # all maps side by side, in parts of that
     peaks: np.ndarray  # (maps,) the largest number of each
     peak_places: np.ndarray  # (maps, 2) row and column where it is
     strongest: int  # the map with the largest number

@@ -127,7 +127,7 @@ def _answered(
     return {
         "maps": maps,
         "full": full,
-        "sheet": layer.sheet(maps / full, params.muted_map),
+        "sheet": None if params.view == "whole" else layer.sheet(maps / full, params.muted_map),
         "peaks": peaks,
         "peak_places": np.stack(np.divmod(flat.argmax(axis=1), layer.side), axis=1),
         "strongest": int(peaks.argmax()) + 1,
