@@ -197,8 +197,8 @@ def _draw_panel(sketch: Sketch, panel: Panel, image: QImage, box: QRectF) -> Non
         sketch.frame(box, colors.control_outline, opacity=0.7)
     if panel.name:
         ink = ink_on(float(panel.values[0, 0]), panel.full, panel.look == "signed")
-        if cell >= sketch.height_of("strong"):
-            sketch.words(panel.name, box, "strong", ink)
+        if cell >= 0.75 * sketch.height_of():
+            sketch.words(panel.name, box, "strong" if cell >= sketch.height_of("strong") else "notes", ink)
         return
     if cell < scaled(_GRID_FROM):
         return
@@ -292,8 +292,10 @@ def _draw_bar(sketch: Sketch, bar: Bar) -> None:
     filled = QRectF(track.left(), track.top(), track.width() * bar.share, track.height())
     sketch.fill(filled, colors.accent, (1.0 if bar.best else 0.55) * (1.0 if stands_below else 0.4))
     words = QRectF(box.left(), box.top(), box.width(), track.top() - box.top()) if stands_below else box
-    if sketch.width_of(bar.words, "number", bar.best) <= words.width():
-        sketch.words(bar.words, words, "number", colors.text if bar.best else colors.muted_text, LEFT, bold=bar.best)
+    bold = bar.best and sketch.width_of(bar.words, "number", bold=True) <= words.width()
+    words.setRight(words.right() + scaled(_EDGE))
+    if sketch.width_of(bar.words, "number", bold) <= words.width():
+        sketch.words(bar.words, words, "number", colors.text if bar.best else colors.muted_text, LEFT, bold=bold)
 
 
 def _draw_note(sketch: Sketch, note: Note) -> None:

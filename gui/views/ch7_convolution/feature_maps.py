@@ -107,7 +107,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.layers = self.choice("layer", SegmentedItem())
         self.views = self.choice("view", SegmentedItem())
         self.traced = self.choice("traced", SegmentedItem())
-        self.network, self.network_words, self.zooms = PanelsPlot(), FittingWords(centered=True), ButtonsItem()
+        self.network, self.network_words, self.zooms = PanelsPlot(), FittingWords(), ButtonsItem()
         for control in (self.digit, self.maps, self.canvas, self.tools, self.network, self.zooms):
             self.add_control(control)
         self.probe_plot(self.digit)
@@ -127,10 +127,13 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     def layout_for(self, params: FeatureMapsParams, wide: bool, compact: bool) -> Layout:
         if params.view == "whole":
             network, words = "network network network", "network_words network_words"
-            if self.width() >= scaled(_ROOM_OF_CONTROLS):
-                return Layout(("traced . views", network, f"{words} zooms"), (0, 1, 0), (0, 1, 0), _ALIGN)
-            lines = ("views views views", "traced . zooms", network, *(() if compact else (f"{words} network_words",)))
-            return Layout(lines, (0, 0, 1, 0)[: len(lines)], (0, 1, 0), _ALIGN)
+            is_roomy = self.width() >= scaled(_ROOM_OF_CONTROLS)
+            if compact:
+                # Keys and the wheel do what the buttons do, and arrow keys lead to every layer.
+                return Layout(("traced . views" if is_roomy else ". . views", network), (0, 1), (0, 1, 0), _ALIGN)
+            above = ("traced . views",) if is_roomy else ("views views views", "traced traced traced")
+            lines = (*above, network, f"{words} zooms")
+            return Layout(lines, (*(0 for _ in above), 1, 0), (0, 1, 0), _ALIGN)
         bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
         below = "bars"
         if params.view == "strongest":
