@@ -69,6 +69,7 @@ _OF_BOARD = {
 }
 _ROW_SUM = Text("row w[{row}] over its pixels", "w[{row}] 这一行与对应像素")
 _WHOLE = Text("all of them and the bias", "全部相加，再加偏置")
+_LIVE = Text("all neurons that do not give 0, and the bias", "输出不为 0 的神经元全部相加，再加偏置")
 _RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
 _LARGEST = Text("the largest of the window", "窗口里最大的")
 _OF_MAP = Text("the products of map {map}", "第 {map} 张图的乘积之和")
@@ -136,11 +137,12 @@ def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y:
 def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Line, ...]:
     """The arithmetic of what was chosen, and of the digit's probability where it is a digit."""
     if lit.digit is not None:
-        # Neurons that give 0 add nothing.
-        live = np.flatnonzero(whole.hidden)
-        series = {"h": whole.hidden[live].tolist(), "w": whole.digit_weights[live].tolist()}
-        score = float(np.dot(*(np.array(one) for one in series.values()))) + whole.digit_bias
-        line = Line.over("a", "… + {b}", "{h}·{w}", series, score, _WHOLE, b=whole.digit_bias)
+        live = [n for n, value in enumerate(whole.hidden.tolist(), start=1) if value]
+        pairs = {n: (float(whole.hidden[n - 1]), float(whole.digit_weights[n - 1])) for n in live}
+        values = {f"{name}{n}": one for n, pair in pairs.items() for name, one in zip("hw", pair, strict=True)}
+        sum_of_products = " + ".join([*(f"{{h{n}}}·{{w{n}}}" for n in live), "{b}"])
+        score = sum(h * w for h, w in pairs.values()) + whole.digit_bias
+        line = Line("a", sum_of_products, {**values, "b": whole.digit_bias}, score, _LIVE)
         return (_with_enough_digits(line, np.abs(whole.digit_parts)), *softmax_lines(whole.scores, [lit.digit]))
     if lit.unit is not None:
         sums = whole.unit_parts.astype(float).sum(axis=(1, 2)).tolist()

@@ -196,6 +196,9 @@ def test_the_working_and_the_line_below_make_the_number_that_is_chosen(traced):
     }  # fmt: skip
     left, value = chosen[traced]
     assert next(line for line in lines if line.left == left).result == pytest.approx(float(value), abs=1e-3)
+    if traced == "digit":
+        # Each neuron keeps its number.
+        assert lines[0].values["h33"] == whole.hidden[32] and lines[0].values["w33"] == whole.digit_weights[32]
     assert all(_told(value) in text.render("en") for text in line_of_whole(params, frame))
 
 
