@@ -86,7 +86,7 @@ class _Drawn:
         self._board = self._board_of(window, products, square)
         right = side + _TO_MAPS
         self._maps = self._tiles("conv", whole.rectified, right, 1.0)
-        right = self._maps[-1].box[2] if len(whole.filters) == 1 else max(one.box[2] for one in self._maps)
+        right = max(one.box[2] for one in self._maps)
         self._pools = self._tiles("pool", whole.pooled, right + _TO_POOLED, _POOLED)
         right = max(one.box[2] for one in self._pools)
         self._units = self._unit_panel(right + _TO_HIDDEN)

@@ -116,7 +116,8 @@ def _with_normalization(layers: Sequence[Layer], number: int) -> tuple[np.ndarra
     assert isinstance(normalization, BatchNormalization)
     shift, both = (normalization.forward(make((1, len(b)), b.dtype), False)[0] for make in (np.zeros, np.ones))
     factor = both - shift
-    along = (-1,) + (1,) * (W.ndim - 1) if W.ndim == 4 else (1, -1)
+    # Filters (F, C, k, k) come first in their array, neurons (inputs, neurons) last.
+    along = (-1, 1, 1, 1) if W.ndim == 4 else (1, -1)
     return W * factor.reshape(along), b * factor + shift
 
 

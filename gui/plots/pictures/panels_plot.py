@@ -38,6 +38,7 @@ class PanelsPlot(MagnifiedChart):
 
     def __init__(self) -> None:
         self.picture: PanelPicture | None = None
+        self._steps = False
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._drawing = _Drawing(self)
@@ -49,11 +50,12 @@ class PanelsPlot(MagnifiedChart):
         self._drawing.show_picture(picture)
         if before is None or before.whole != picture.whole:
             self.show_whole()
-        elif self.hasFocus() and picture.chosen is not None:
-            # Keys do not lead out of sight.
+        elif self._steps and picture.chosen is not None:
+            # Keys do not lead out of sight; what is dragged stays under the hand.
             panel, row, column = picture.chosen
             left, top, right, bottom = panel.part_box(row, column)
             self.bring_into_sight(QRectF(left, bottom, right - left, top - bottom))
+        self._steps = False
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
@@ -97,6 +99,7 @@ class PanelsPlot(MagnifiedChart):
             jumps = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             place = self.picture.beside(*STEPS[event.key()], jumps)
             if place is not None:
+                self._steps = True
                 self.stepped.emit(*place)
         elif not self.magnify_by_key(event.text(), self.middle_of_chosen()):
             event.ignore()

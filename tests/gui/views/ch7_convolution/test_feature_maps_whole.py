@@ -140,9 +140,14 @@ def test_arrow_keys_choose_the_next_cell_and_bring_it_into_sight(view):
     assert view.edits[-1][0] == {"traced": "conv", "map": 5, "window": (4, 3)}
     _press(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert view.edits[-1][0] == {"traced": "conv", "map": 6, "window": (3, 3)}
+    draw(view, _shot(**view.edits[-1][0]))
     for _ in range(7):
         _press(view, Qt.Key.Key_Plus)
+    shown = view.network.vb.viewRect()
     draw(view, _shot(traced="digit", digit="2"))
+    assert view.network.vb.viewRect() == shown, "only keys move what is shown"
+    _press(view, Qt.Key.Key_Down)
+    draw(view, _shot(traced="digit", digit="3"))
     assert view.network.middle_of_chosen() is not None
 
 
