@@ -124,7 +124,7 @@ def test_a_gabor_filter_is_shown_in_colours(qtbot):
     assert view.pattern.values.shape == (11, 11) and abs(view.pattern.values).max() == 1
     assert view.kernel.scene() is None and not view.handle_items
     place = view.pattern.vb.mapViewToScene(QPointF(5.5, 5.5))
-    assert "multiplied with the pixel" in view.probe_at(place).render("en")
+    assert "multiplied by the pixel" in view.probe_at(place).render("en")
 
 
 def test_one_of_the_learned_filters_is_chosen_by_a_click_and_by_keys(view):
