@@ -8,24 +8,27 @@ import hashlib
 import re
 import tempfile
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 MOST_PACKED = 256 * 1024
-"""The most bytes of a file that a session carries, packed; of a larger one it holds the name alone."""
+"""The most bytes of a file that a session carries, packed, unless its field allows more; of a larger one it holds the
+name alone.
+"""
 _MOST = 16 * 1024 * 1024
 _NOT_IN_NAMES = re.compile(r"[^\w .()+=,-]")
 
 
-def packed(content: bytes) -> str | None:
+@lru_cache(maxsize=4)
+def packed(content: bytes, most: int = MOST_PACKED) -> str | None:
     """The content of a file as a session holds it, or None where it is too large for one."""
     small = zlib.compress(content, 9) if len(content) <= _MOST else b""
-    return base64.b64encode(small).decode("ascii") if 0 < len(small) <= MOST_PACKED else None
+    return base64.b64encode(small).decode("ascii") if 0 < len(small) <= most else None
 
 
-def unpacked(text: str) -> bytes:
+def unpacked(text: str, most: int = MOST_PACKED) -> bytes:
     """What ``packed`` was given; ValueError for any other text."""
-    if len(text) > 4 * MOST_PACKED // 3 + 4:
+    if len(text) > 4 * most // 3 + 4:
         raise ValueError("too large")
     try:
         unpacking = zlib.decompressobj()

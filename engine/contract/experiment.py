@@ -85,7 +85,8 @@ class Experiment(ABC, Generic[P, F]):
     is ``code_for_comparison``. Views compute nothing: whatever is shown comes from a frame or from a method here.
     ``uses_seed`` says that chance plays a part, so that the seed gets a control. ``keeps_runs``: runs can be put on the
     shelf and are told apart by ``measures``, or else by the first table over places of the run. ``answers_at_once``:
-    what is changed in a run is seen though it has ended. ``params_type`` and ``frame_type`` are the two that the base
+    what is changed in a run is seen though it has ended. ``keeps_network``: a run has a network that somebody may want
+    to keep, which its process gives. ``params_type`` and ``frame_type`` are the two that the base
     is given: ``Picture[SineParams, SineFrame]``.
     """
 
@@ -105,6 +106,7 @@ class Experiment(ABC, Generic[P, F]):
     keeps_runs: ClassVar[bool] = False
     measures: ClassVar[tuple[Measure, ...]] = ()
     answers_at_once: ClassVar[bool] = False
+    keeps_network: ClassVar[bool] = False
     presets: ClassVar[tuple[Preset, ...]] = ()
     code: ClassVar[tuple[Callable[..., object], ...]] = ()
     code_for_comparison: ClassVar[tuple[Callable[..., object], ...]] = ()

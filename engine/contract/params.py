@@ -60,6 +60,10 @@ class Params:
         """Every value as a session holds it."""
         return {name: field.to_json(getattr(self, name)) for name, field in fields_of(type(self)).items()}
 
+    def to_settings(self) -> dict[str, object]:
+        """Every value as this computer's settings hold it."""
+        return {name: field.to_settings(getattr(self, name)) for name, field in fields_of(type(self)).items()}
+
     @classmethod
     def from_json(cls, values: object) -> Self:
         """Parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""

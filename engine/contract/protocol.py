@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.contract.frame import Frame
 from engine.contract.text import Text
+from engine.networks.kept import KeptNetwork
 
 NO_LIMIT = 10**12
 """As many updates as will ever be asked for."""
@@ -22,7 +23,7 @@ class Request:
     """Do up to ``updates`` updates, stopping early where a unit named ``until`` is completed.
 
     ``changes`` are (path, value) pairs put in before the first of them; ``frame`` asks for a frame afterwards,
-    ``heavy`` for one with its heavy fields.
+    ``heavy`` for one with its heavy fields, ``network`` for the network as it stands then, to be kept.
     """
 
     updates: int = 0
@@ -30,6 +31,7 @@ class Request:
     changes: tuple[tuple[str, Any], ...] = ()
     frame: bool = True
     heavy: bool = False
+    network: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class Answer:
-    """Where the run stands; ``frame`` if one was asked for, ``progress`` while the request is still being worked on.
+    """Where the run stands; ``frame`` if one was asked for, ``progress`` while the request is still being worked on,
+    ``network`` if one was asked for and there is one.
 
     After an answer with ``progress`` the generator is sent None to go on with the same request.
     """
@@ -56,6 +59,7 @@ class Answer:
     finished: bool
     frame: Frame | None = None
     progress: Progress | None = None
+    network: KeptNetwork | None = None
 
 
 Steps = Generator[Answer, Request | None, None]
@@ -82,6 +86,13 @@ class Process(ABC):
     @abstractmethod
     def frame(self, heavy: bool) -> Frame:
         """The whole picture of now."""
+
+    def kept_network(self) -> KeptNetwork | None:
+        """The network as it stands now, to be kept, its arrays copied; None where there is none.
+
+        An experiment whose processes give one says so by ``keeps_network``.
+        """
+        return None
 
     def change(self, path: str, value: Any) -> Generator[Progress, None, None] | None:
         """Put a live change in; a path that is not understood is an error of the caller."""
@@ -136,7 +147,8 @@ def drive(begin: Begin, units: tuple[str, ...]) -> Steps:
                 yield from _passing_on(work, process.counts)
             if unit is not None and process.counts[unit] > before[unit]:
                 break
-        request = yield _answer(process, process.frame(request.heavy) if request.frame else None)
+        frame = process.frame(request.heavy) if request.frame else None
+        request = yield _answer(process, frame, process.kept_network() if request.network else None)
 
 
 def _passing_on(work: Generator[Progress, None, Any], counts: tuple[int, ...]) -> Generator[Answer, Any, Any]:
@@ -148,6 +160,6 @@ def _passing_on(work: Generator[Progress, None, Any], counts: tuple[int, ...]) -
         yield Answer(counts[0], counts, False, progress=progress)
 
 
-def _answer(process: Process, frame: Frame | None = None) -> Answer:
+def _answer(process: Process, frame: Frame | None = None, network: KeptNetwork | None = None) -> Answer:
     counts = process.counts
-    return Answer(counts[0], counts, process.finished, frame)
+    return Answer(counts[0], counts, process.finished, frame, network=network)

@@ -76,7 +76,9 @@ class Player(Plays):
             left -= chunk
             if request.until is not None and self._completed(request.until, before):
                 break
-        answer = yield from self._exchange(Request(0, None, self._take_due(), request.frame, request.heavy))
+        answer = yield from self._exchange(
+            Request(0, None, self._take_due(), request.frame, request.heavy, request.network)
+        )
         yield answer
 
     def come_back(self) -> None:

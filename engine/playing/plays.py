@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.protocol import NO_LIMIT, Answer, Request
 from engine.contract.run import Run
+from engine.networks.kept import KeptNetwork
 from engine.playing.course import Course
 
 
@@ -88,6 +90,13 @@ class Plays(ABC):
         for _ in range(amount.count):
             self.go(NO_LIMIT, until=amount.unit)
         return self.go(0, heavy=heavy)
+
+    def network(self) -> KeptNetwork | None:
+        """The network as it stands now, with what is known of the run that made it; None where there is none."""
+        *_, answer = self.answers(Request(frame=False, network=True))
+        if answer.network is None:
+            return None
+        return dataclasses.replace(answer.network, seed=self.run.seed, updates=answer.update)
 
     def change(self, path: str, value: Any) -> None:
         """Put a live change in now."""

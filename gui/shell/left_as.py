@@ -39,7 +39,7 @@ class LeftAs:
 def written(state: State) -> str:
     """What differs from the defaults, as JSON; "" where nothing does. What would take too much room is left out."""
     defaults = type(state.params)()
-    values = state.params.to_json()
+    values = state.params.to_settings()
     kept: dict[str, object] = {}
     room = MOST_WRITTEN - len(_text({}, state.seed))
     for name in sorted(state.params.differing(defaults), key=lambda name: len(json.dumps(values[name]))):

@@ -16,6 +16,7 @@ from engine.contract.fields.file import File
 from engine.contract.fields.integer import Integer
 from engine.contract.fields.labelled_points import LabelledPoints
 from engine.contract.fields.matrix import Matrix
+from engine.contract.fields.network import Network
 from engine.contract.fields.numbers import Numbers
 from engine.contract.fields.real import Real
 from engine.contract.fields.switch import Switch
@@ -31,6 +32,7 @@ __all__ = [
     "Integer",
     "LabelledPoints",
     "Matrix",
+    "Network",
     "Numbers",
     "Option",
     "Real",

@@ -97,6 +97,10 @@ class Field(ABC):
         """The value as a session holds it; a tuple becomes a list."""
         return list(value) if isinstance(value, tuple) else value
 
+    def to_settings(self, value: Any) -> object:
+        """The value as this computer's settings hold it, which need not carry what lies in the learner's own folder."""
+        return self.to_json(value)
+
     @abstractmethod
     def spell(self, value: Any) -> Text:
         """The value in words."""

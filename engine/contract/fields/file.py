@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from engine.contract.carried_file import laid_down, packed, unpacked
+from engine.contract.carried_file import MOST_PACKED, laid_down, packed, unpacked
 from engine.contract.fields.base import Field
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, same
@@ -31,6 +31,7 @@ class File(Field):
     examine: Callable[[Path], object]
     carry: Callable[[Path], bytes]
     suffixes: tuple[str, ...] = ()
+    most_carried: int = MOST_PACKED
 
     def check(self, value: object) -> str:
         if not isinstance(value, str):
@@ -69,14 +70,14 @@ class File(Field):
             return ""
         path = Path(value)
         try:
-            content = packed(self.carry(path))
+            content = packed(self.carry(path), self.most_carried)
         except (Refused, OSError):
             content = None
         return {_NOT_OPENED: path.name} if content is None else {_NAME: path.name, _CONTENT: content}
 
     def _from_session(self, name: str, content: str) -> str:
         try:
-            path = str(laid_down(name, unpacked(content)))
+            path = str(laid_down(name, unpacked(content, self.most_carried)))
         except (ValueError, OSError):
             raise Refused(_DAMAGED(name=shortened(name))) from None
         return self.check(path)

@@ -17,6 +17,7 @@ from engine.experiments.ch3_networks.digits import words as digits_words
 from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.digits.process import DigitReading, loading
 from engine.experiments.softmax_working import softmax_lines
+from engine.networks.chosen import with_origin
 from engine.nn import sigmoid, softmax
 from engine.nn.digit_network import DigitNetwork
 from engine.nn.forward import affine, forward
@@ -45,9 +46,9 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     code = (DigitNetwork.forward, forward, affine, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels)
 
     def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
-        known = yield from loading()
+        known = yield from loading(params)
         reading = DigitReading(params, known)
-        yield from reading.answer_drawing()
+        yield from reading.prepare()
         return reading
 
     def has_course(self, params: DigitsParams) -> bool:
@@ -55,7 +56,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return params.view != "draw"
 
     def reading(self, params: DigitsParams, frame: DigitsFrame) -> Text:
-        return digits_words.reading(params, frame)
+        return with_origin(digits_words.reading(params, frame), frame.origin)
 
     def working(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Line, ...]:
         if params.view == "batches":

@@ -8,6 +8,8 @@ from engine.contract.fields import Drawing, File, Visible, choice, integer, para
 from engine.contract.pieces import Frame, Params, Text, quantity, same
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
+from engine.networks.chosen import Origin, network_field
+from engine.networks.digit_reader import why_no_digits
 
 ANY = "any"
 IMAGES = 10_000
@@ -87,6 +89,7 @@ class DigitsParams(Params):
         effect="live",
         visible=Visible("view", ("batches", "test")),
     )
+    network: str = network_field(why_no_digits)
     images: str = parameter(
         "",
         File(
@@ -105,7 +108,14 @@ class DigitsParams(Params):
 
 
 class DigitsFrame(Frame):
-    """The answer to the drawing, one image of the test set, and how far the test set was read."""
+    """The answer to the drawing, one image of the test set, and how far the test set was read.
+
+    Where a network of the learner's own reads, ``origin`` says which, ``hidden1`` is its last hidden layer, in parts of
+    its largest number, and ``hidden2`` is empty. What it makes of the whole test set is found out on the way: only
+    images that it has read by then are known to be wrong or have a cell in ``first_of_cell``.
+    """
+
+    origin: Origin | None = None
 
     strokes: int
     canvas: np.ndarray

@@ -5,71 +5,87 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 
 from engine.contract.pieces import Process, Progress, Status, Text
 from engine.data.digit_weights import load_digit_network
-from engine.data.digits import Digits, loading_digits, pixels
+from engine.data.digits import Digits, loading_digits
 from engine.data.own_images import own_images
 from engine.data.preprocessing import moved, only_shrunk, preprocessed
 from engine.data.strokes import inking
 from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams
+from engine.experiments.ch3_networks.digits.readers import OwnReader, Reader, ShippedReader
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
-from engine.nn.digit_network import DigitNetwork
+from engine.networks.chosen import Origin, chosen
 
 READING = Text("Reading the test set once", "先把测试数据读一遍")
 _SLICE = 1000
 _LIVE = ("drawing", "preprocessing", "brush", "index", "only_wrong", "digit", "batch_size")
 # The test set is read once while loading, in batches of several sizes: there are times to compare from the start.
 _SIZES = ((1, 200), (10, 800), (100, 2000), (1000, 7000))
+_SIZES_OF_OWN = ((1, 20), (10, 100), (100, 300))
+Sizes = tuple[tuple[int, int], ...]
+UNKNOWN = -1
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is loaded once: the test set, the network, and its answer to every test image."""
+    """What is there before a run: the test set, who reads it, and what is known of that."""
 
     test: Digits
-    network: DigitNetwork
+    reader: Reader
+    origin: Origin | None
     answers: np.ndarray
-    first: np.ndarray
-    """(10, 10): the first image with this label (row) that is read as this (column); −1 where there is none."""
+    """To every test image; −1 where it is not known yet."""
     times: dict[int, list[float]]
     """By batch size, the seconds that each batch took."""
 
 
-_known: list[Known] = []
+_known: list[tuple[np.ndarray, dict[int, list[float]]]] = []
 
 
-def loading() -> Generator[Progress, None, Known]:
-    """Load everything, with progress; what was loaded once is there at once. ``Refused`` for a damaged file."""
+def loading(params: DigitsParams) -> Generator[Progress, None, Known]:
+    """Load everything, with progress; what was loaded once is there at once. ``Refused`` for a damaged file.
+
+    The program's own network reads the whole test set once. One of the learner's, which may take a hundred times as
+    long, reads as much as there are times to compare.
+    """
+    test = yield from loading_digits("test")
+    network, origin = chosen(params.network)
+    if network is not None:
+        reader = OwnReader(network)
+        _, times = yield from _read_once(reader, test.images, _SIZES_OF_OWN)
+        return Known(test, reader, origin, np.full(IMAGES, UNKNOWN), times)
+    shipped = ShippedReader(load_digit_network())
     if not _known:
-        test = yield from loading_digits("test")
-        network = load_digit_network()
-        answers: list[np.ndarray] = []
-        times: dict[int, list[float]] = {}
-        start = 0
-        for size, count in _SIZES:
-            for at in range(start, start + count, size):
-                begin = perf_counter()
-                answers.append(network.answers(pixels(test.images[at : at + size])))
-                times.setdefault(size, []).append(perf_counter() - begin)
-                if (at + size) % _SLICE == 0 or at + size == start + count:
-                    yield Progress(READING, (at + size) / IMAGES)
-            start += count
-        read = np.concatenate(answers)
-        first = np.full((10, 10), IMAGES)
-        np.minimum.at(first, (test.labels, read), np.arange(IMAGES))
-        first[first == IMAGES] = -1
-        _known.append(Known(test, network, read, first, times))
-    return _known[0]
+        _known.append((yield from _read_once(shipped, test.images, _SIZES)))
+    answers, times = _known[0]
+    return Known(test, shipped, origin, answers, times)
+
+
+def _read_once(
+    reader: Reader, images: np.ndarray, sizes: Sizes
+) -> Generator[Progress, None, tuple[np.ndarray, dict[int, list[float]]]]:
+    """The answers to the first images, in batches of several sizes, and by size the seconds that each batch took."""
+    answers: list[np.ndarray] = []
+    times: dict[int, list[float]] = {}
+    start, every = 0, sum(count for _, count in sizes)
+    for size, count in sizes:
+        for at in range(start, start + count, size):
+            found, seconds = yield from reader.answering(images[at : at + size])
+            answers.append(found)
+            times.setdefault(size, []).append(seconds)
+            if (at + size) % _SLICE == 0 or at + size == start + count:
+                yield Progress(READING, (at + size) / every)
+        start += count
+    return np.concatenate(answers), times
 
 
 class DigitReading(Process):
     """Reads the test set in batches; live changes put another drawing, image or batch size in.
 
-    It stands once ``answer_drawing`` is through for the first time.
+    It stands once ``prepare`` is through.
     """
 
     def __init__(self, params: DigitsParams, known: Known) -> None:
@@ -78,20 +94,24 @@ class DigitReading(Process):
         self._batches = self._passes = 0
         self._events: tuple[str, ...] = ()
         self._times = {size: list(times) for size, times in known.times.items()}
+        self._answers, self._first = known.answers, _first_of_cells(known.test.labels, known.answers)
         self._begin_pass()
-        self._look_at_image()
+
+    def prepare(self) -> Generator[Progress, None, None]:
+        """Find the image that is looked at, and answer the drawing."""
+        yield from self._find_image()
+        yield from self._answer_drawing()
 
     @property
     def counts(self) -> tuple[int, ...]:
         return self._batches, self._passes
 
-    def advance(self) -> None:
+    def advance(self) -> Generator[Progress, None, None]:
         """One batch through the network, its time taken."""
         size, start = self._params.batch_size, self._evaluated
         images, labels = self._known.test.images[start : start + size], self._known.test.labels[start : start + size]
-        begin = perf_counter()
-        answers = self._known.network.answers(pixels(images))
-        seconds = perf_counter() - begin
+        answers, seconds = yield from self._known.reader.answering(images)
+        self._learn(start, answers)
         np.add.at(self._confusion, (labels, answers), 1)
         self._evaluated += len(images)
         self._batches += 1
@@ -110,31 +130,31 @@ class DigitReading(Process):
         if path == "batch_size" and self._params.batch_size != before.batch_size:
             self._begin_pass()
         elif path in ("drawing", "preprocessing", "brush"):
-            return self.answer_drawing()
+            return self._answer_drawing()
         elif path in ("index", "only_wrong", "digit"):
-            self._look_at_image()
+            return self._find_image()
         return None
 
-    def answer_drawing(self) -> Generator[Progress, None, None]:
+    def _answer_drawing(self) -> Generator[Progress, None, None]:
         """Have the network answer the drawing, with progress where much of it is new."""
-        params, network = self._params, self._known.network
+        params = self._params
         prepare = preprocessed if params.preprocessing else only_shrunk
         picture = yield from inking(params.drawing, params.brush)
         # The network sees bytes here too, as it does with every image of MNIST.
         positions = [prepare(moved(picture, right, down)) for down in MOVES for right in MOVES]
         seen = np.round(np.array(positions) * 255).astype(np.uint8)
-        x = pixels(seen)
-        z1, z2, y = network.forward(x)
         here = len(positions) // 2
+        answer = self._known.reader.answer(seen, here)
+        y = answer.every
         best = np.argsort(-y[here], kind="stable")
         answers = np.argmax(y, axis=1)
         self._drawn = {
             "strokes": len(params.drawing),
             "canvas": np.round(picture * 255).astype(np.uint8),
             "seen": seen[here].copy(),
-            "hidden1": z1[here].copy(),
-            "hidden2": z2[here].copy(),
-            "scores": z2[here] @ network.W3 + network.b3,
+            "hidden1": answer.hidden1,
+            "hidden2": answer.hidden2,
+            "scores": answer.scores,
             "probabilities": y[here].copy(),
             "answer": int(best[0]),
             "second": int(best[1]),
@@ -154,12 +174,13 @@ class DigitReading(Process):
             status=self._status(),
             **self._drawn,
             **self._browsed,
+            origin=self._known.origin,
             batch_size=self._params.batch_size,
             evaluated=self._evaluated,
             right=right,
             accuracy=right / self._evaluated if self._evaluated else 0.0,
             confusion=self._confusion,
-            first_of_cell=self._known.first,
+            first_of_cell=self._first,
             timed_sizes=np.array(sizes, dtype=np.int64),
             timed_images=np.array([size * len(self._times[size]) for size in sizes], dtype=np.int64),
             # The median: whatever else the machine does now and then is not the batch's fault.
@@ -177,20 +198,37 @@ class DigitReading(Process):
         self._confusion = np.zeros((10, 10), dtype=np.int64)
         self.finished = False
 
+    def _learn(self, start: int, answers: np.ndarray) -> None:
+        """Know from now on what the network answers to the images from ``start`` on."""
+        end = start + len(answers)
+        if np.any(self._answers[start:end] == UNKNOWN):
+            self._answers = self._answers.copy()
+            self._answers[start:end] = answers
+            self._first = _first_of_cells(self._known.test.labels, self._answers)
+            self._look_at_image()
+
+    def _find_image(self) -> Generator[Progress, None, None]:
+        """Look at the image that is meant; to look for wrong ones, a network has to have read all."""
+        unknown = np.flatnonzero(self._answers == UNKNOWN)
+        if self._params.only_wrong and self._own is None and len(unknown):
+            answers, _ = yield from self._known.reader.answering(self._known.test.images[unknown[0] :])
+            self._learn(int(unknown[0]), answers)
+        self._look_at_image()
+
     def _look_at_image(self) -> None:
         params, known = self._params, self._known
         images, numbers, wrong = self._browsable()
         shown = _at_or_after(numbers, params.index)
         one = slice(max(shown, 0), max(shown, 0) + 1)
-        x = pixels(images[one])
-        z1, z2, y = known.network.forward(x)
+        answer = known.reader.answer(images[one], 0)
+        y = answer.every
         self._browsed = {
             "shown": shown,
             "image": images[one][0].copy(),
             "label": -1 if self._own is not None else int(known.test.labels[one][0]),
-            "image_hidden1": z1[0].copy(),
-            "image_hidden2": z2[0].copy(),
-            "image_scores": z2[0] @ known.network.W3 + known.network.b3,
+            "image_hidden1": answer.hidden1,
+            "image_hidden2": answer.hidden2,
+            "image_scores": answer.scores,
             "image_probabilities": y[0].copy(),
             "image_answer": int(np.argmax(y[0])),
             "previous": _before(numbers, shown),
@@ -205,13 +243,21 @@ class DigitReading(Process):
             return self._own, np.arange(min(len(self._own), IMAGES)), np.zeros(0, dtype=int)
         labels, params = self._known.test.labels, self._params
         kept = np.full(IMAGES, True) if params.digit == ANY else labels == int(params.digit)
-        wrong = np.flatnonzero(kept & (self._known.answers != labels))
+        wrong = np.flatnonzero(kept & (self._answers != labels) & (self._answers != UNKNOWN))
         return self._known.test.images, wrong if params.only_wrong else np.flatnonzero(kept), wrong
 
     def _status(self) -> Status | None:
         if self._params.drawing and self._drawn["confidence"] < UNSURE_BELOW:
             return Status("unsure", Text("No digit gets even half of the probability.", "没有一个数字的概率过半。"))
         return None
+
+
+def _first_of_cells(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
+    """(10, 10): the first image with this label (row) that is read as this (column); −1 where there is none."""
+    first, known = np.full((10, 10), IMAGES), answers != UNKNOWN
+    np.minimum.at(first, (labels[known], answers[known]), np.flatnonzero(known))
+    first[first == IMAGES] = -1
+    return first
 
 
 def _at_or_after(numbers: np.ndarray, index: int) -> int:

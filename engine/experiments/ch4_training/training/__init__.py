@@ -31,6 +31,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     measures = CURVE_MEASURES
     default_steps = Amount(_OPENING, "update")
     process = MiniBatchTraining
+    keeps_network = True
     presets = (
         Preset("book", Text("The book's", "书中的设置"), {}),
         Preset("relu", same("ReLU"), {"activation": "relu"}),

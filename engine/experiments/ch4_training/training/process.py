@@ -26,6 +26,8 @@ from engine.experiments.ch4_training.training.params import (
     TrainingParams,
 )
 from engine.experiments.weight_steps import in_steps
+from engine.networks.kept import KeptNetwork
+from engine.networks.layers import layers_of
 from engine.nn import SGD, Affine, Network, SoftmaxWithLoss, gaussian, softmax, zeros
 from engine.nn.deep_network import ACTIVATION_LAYERS
 from engine.nn.parameter_shapes import count_numbers
@@ -215,6 +217,19 @@ class MiniBatchTraining(Process):
         return 2 * count_numbers(self._network.params)
 
     # What is shown
+
+    def kept_network(self) -> KeptNetwork:
+        layers, arrays = layers_of(self._network)
+        return KeptNetwork(
+            experiment="training",
+            inputs=(self._side**2,),
+            layers=layers,
+            arrays=arrays,
+            data="mnist",
+            samples=self._run.count,
+            test_accuracy=self._run.fields()["test_accuracy"],
+            tested=len(self._sample_of_test),
+        )
 
     def frame(self, heavy: bool) -> TrainingFrame:
         params = self._network.params

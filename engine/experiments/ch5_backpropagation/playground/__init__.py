@@ -59,6 +59,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
     units = UNITS
     opening = Amount(10, "epoch")
     pace = Pace(100, "update")
+    keeps_network = True
     default_steps = Amount(100, "epoch")
     uses_seed = True
     measures = (

@@ -17,6 +17,7 @@ from engine.experiments.ch5_backpropagation.playground.params import POINTS, Pla
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.geometry.network_maps import NetworkMaps
 from engine.geometry.network_places import index_of
+from engine.networks.kept import KeptNetwork, LayerSpec
 from engine.nn.losses import one_hot
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
@@ -85,6 +86,24 @@ class PlaygroundTraining(Process):
 
     def _look(self) -> None:
         self._history.append(self._training.epochs, *self._training.measure()[0].values())
+
+    def kept_network(self) -> KeptNetwork:
+        network, layers, arrays = self.network, list[LayerSpec](), dict[str, np.ndarray]()
+        for number, block in enumerate(network.blocks, start=1):
+            arrays |= {f"W{number}": block[:-1].copy(), f"b{number}": block[-1].copy()}
+            layers += [("affine", block.shape[1]), *((name,) for name in network.activations[number - 1 : number])]
+        accuracy = self._training.measure()[0]["test_accuracy"]
+        return KeptNetwork(
+            experiment="playground",
+            inputs=network.sizes[:1],
+            layers=tuple(layers),
+            arrays=arrays,
+            data=self._params.data,
+            samples=self._training.training,
+            features=self._params.features,
+            test_accuracy=None if self._params.is_regression else accuracy,
+            tested=len(self._fixed["points"]) - self._training.training,
+        )
 
     def frame(self, heavy: bool) -> PlaygroundFrame:
         now, y = self._training.measure()

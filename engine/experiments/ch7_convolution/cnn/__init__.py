@@ -32,6 +32,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
     measures = RACE_MEASURES
     default_steps = Amount(10, "update")
     process = CnnRun
+    keeps_network = True
     presets = (
         Preset("permuted", Text("Permuted pixels", "打乱像素"), {"pixels": "permuted", "compare": True}),
         Preset("batch_norm", same("Batch Normalization"), {"batch_norm": True}),

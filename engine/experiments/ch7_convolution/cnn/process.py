@@ -26,6 +26,8 @@ from engine.experiments.ch7_convolution.cnn.params import (
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import LEARNS, Learner, Race
 from engine.experiments.weight_steps import WEIGHT_STEPS, in_steps
+from engine.networks.kept import ORDER, KeptNetwork
+from engine.networks.layers import layers_of
 from engine.nn import Network
 from engine.nn.conv_network import conv_network
 from engine.nn.deep_network import deep_network
@@ -123,6 +125,21 @@ class CnnRun(Process):
         self._race.sampled(*(np.array(found) for found in shares))
 
     # What is shown
+
+    def kept_network(self) -> KeptNetwork:
+        layers, arrays = layers_of(self._network)
+        if self._order is not None:
+            arrays[ORDER] = self._order.astype("<i2")
+        return KeptNetwork(
+            experiment="cnn",
+            inputs=(1, SIDE, SIDE),
+            layers=layers,
+            arrays=arrays,
+            data="mnist",
+            samples=self._race.batches.count,
+            test_accuracy=share_right(self._answers, self._test[1]),
+            tested=len(self._rows),
+        )
 
     def frame(self, heavy: bool) -> CnnFrame:
         found = self._race.fields()

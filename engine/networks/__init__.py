@@ -1,0 +1,1 @@
+"""Networks that were trained in one experiment and are kept: as a file, in the learner's folder, read elsewhere."""

@@ -1,0 +1,121 @@
+"""The network that reads in an experiment: the program's own, or one of the learner's, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.contract.fields import Network, Visible, parameter
+from engine.contract.numerals import percent
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+from engine.networks.folder import kept_files, name_of
+from engine.networks.kept import KeptNetwork
+from engine.networks.reading import read_network
+from engine.networks.writing import network_file
+
+WhyNot = Callable[[KeptNetwork], Text | None]
+_UNFIT = Text("“{name}” does not fit here: {reason}.", "“{name}”在这里用不上：{reason}。")
+_KINDS = {
+    "conv": Text("convolutional", "卷积网络"),
+    "dense": Text("fully connected", "全连接网络"),
+    "plane": Text("of the playground", "游乐场的网络"),
+}
+_TOLD = Text(
+    "{reading} Your network “{name}” says so: {kind}, {updates} updates, test accuracy {accuracy}.",
+    "{reading}用的是你的网络“{name}”：{kind}，更新 {updates} 次，测试准确率 {accuracy}。",
+)
+_GONE = Text(
+    "{reading} Your network “{name}” is not there any more, the program's own takes its place.",
+    "{reading}你的网络“{name}”已经不在了，这里改用程序自带的网络。",
+)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a network of the learner's comes from, as a frame says it; of one that ``is_gone`` only the name."""
+
+    name: str
+    kind: str = ""
+    updates: int = 0
+    accuracy: float | None = None
+    is_gone: bool = False
+
+
+def network_field(why_not: WhyNot, visible: Visible | None = None) -> Any:
+    """The field of whose network reads: "" for the program's own, or the path of one that fits."""
+
+    def examine(path: Path) -> KeptNetwork:
+        return fitting(path, why_not)
+
+    def offered() -> tuple[Path, ...]:
+        return tuple(path for path in kept_files() if _fits(path, why_not))
+
+    return parameter(
+        "",
+        Network(
+            label=Text("Whose network", "谁的网络"),
+            help=Text(
+                "The one that comes with the program, or one that you trained and kept.",
+                "用程序自带的网络，或者用你自己训练并保存的网络。",
+            ),
+            examine=examine,
+            carry=carried,
+            offered=offered,
+            suffixes=(".network.npz",),
+            visible=visible,
+        ),
+    )
+
+
+def fitting(path: Path, why_not: WhyNot) -> KeptNetwork:
+    """The network of a file; ``Refused`` where it is none, or does not fit, which says why."""
+    network = read_network(path)
+    reason = why_not(network)
+    if reason is not None:
+        raise Refused(_UNFIT(name=shortened(network.name), reason=reason))
+    return network
+
+
+def carried(path: Path) -> bytes:
+    """The content of a file that a session or a script carries."""
+    return network_file(read_network(path))
+
+
+def chosen(path: str) -> tuple[KeptNetwork | None, Origin | None]:
+    """The learner's network at ``path``, None for the program's own, and where it comes from.
+
+    One that was there when it was chosen may be gone or spoiled by now: then the program's own takes its place.
+    """
+    if not path:
+        return None, None
+    try:
+        network = read_network(Path(path))
+    except Refused:
+        return None, Origin(name_of(Path(path)), is_gone=True)
+    return network, Origin(network.name, network.kind, network.updates, network.test_accuracy)
+
+
+def with_origin(reading: Text, origin: Origin | None) -> Text:
+    """A sentence about a frame, and behind it whose network it is, where that is the learner's."""
+    if origin is None:
+        return reading
+    if origin.is_gone:
+        return _GONE(reading=reading, name=origin.name)
+    return _TOLD(
+        reading=reading,
+        name=origin.name,
+        kind=_KINDS[origin.kind],
+        updates=Text("{count:,}", "{count}")(count=origin.updates),
+        accuracy="–" if origin.accuracy is None else percent(origin.accuracy, 1),
+    )
+
+
+def _fits(path: Path, why_not: WhyNot) -> bool:
+    try:
+        fitting(path, why_not)
+    except Refused:
+        return False
+    return True

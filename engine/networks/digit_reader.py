@@ -1,0 +1,86 @@
+"""A kept network at work on handwritten digits: whether it can read them, and what it makes of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+from time import perf_counter
+
+import numpy as np
+
+from engine.contract.protocol import Progress
+from engine.contract.text import Text
+from engine.data.block_means import block_means
+from engine.data.digits import SIDE
+from engine.data.pixel_rows import PixelPictures, PixelRows
+from engine.networks.kept import ORDER, KeptNetwork
+from engine.networks.layers import ACTIVATION_LAYERS, built
+from engine.nn.network import Network
+
+CLASSES = 10
+READING = Text("Your network reads the test set", "你的网络正在读测试数据")
+_PIECE = 50
+"""So many pictures at a time: what goes by in between is felt in the window."""
+_OF_THE_PLANE = Text(
+    "it reads points of the plane, {count} numbers each; a digit has 784 pixels",
+    "它读的是平面上的点，每个点 {count} 个数；而一张数字图有 784 个像素",
+)
+_OTHER_SHAPE = Text(
+    "it takes {inputs} numbers and gives {outputs}; a digit has 784 pixels, and there are 10 answers",
+    "它接收 {inputs} 个数，给出 {outputs} 个；而一张数字图有 784 个像素，答案有 10 个",
+)
+
+
+def why_no_digits(network: KeptNetwork) -> Text | None:
+    """Why a network cannot read digits, as the end of a sentence; None where it can."""
+    if network.kind == "plane":
+        return _OF_THE_PLANE(count=math.prod(network.inputs))
+    side = network.inputs[-1] if network.kind == "conv" else math.isqrt(network.inputs[0])
+    shape = (1, side, side) if network.kind == "conv" else (side * side,)
+    sizes = [layer for layer in network.layers if layer[0] not in ACTIVATION_LAYERS]
+    fits = network.inputs == shape and side <= SIDE and SIDE % side == 0 and network.layers[-1] == ("affine", CLASSES)
+    if not fits or (network.kind == "conv" and side != SIDE):
+        return _OTHER_SHAPE(inputs=math.prod(network.inputs), outputs=sizes[-1][-1] if sizes else 0)
+    return None
+
+
+class DigitReader:
+    """Reads pictures (N, 28, 28) of bytes as the network saw them while it learned; each has layers of its own."""
+
+    def __init__(self, kept: KeptNetwork) -> None:
+        self._kept = kept
+        self.network: Network = built(kept.layers, kept.arrays)
+
+    def inputs(self, images: np.ndarray) -> np.ndarray:
+        """The pictures as numbers from 0 to 1: as rows, made smaller where the network is, or as (N, 1, 28, 28)."""
+        kept = self._kept
+        dtype = next(iter(kept.arrays.values())).dtype.type
+        if kept.kind == "conv":
+            return PixelPictures(images, kept.arrays.get(ORDER), dtype)[:]
+        return PixelRows(block_means(images, math.isqrt(kept.inputs[0])), dtype)[:]
+
+    def through(self, images: np.ndarray) -> list[np.ndarray]:
+        """What each layer makes of the pictures, the scores (N, 10) last."""
+        x, found = self.inputs(images), []
+        for layer in self.network.layers:
+            # Every layer works here as it does once it has learned.
+            x = layer.forward(x, False) if getattr(layer, "tells_training", False) else layer.forward(x)
+            found.append(x)
+        return found
+
+    def hidden(self, found: list[np.ndarray]) -> np.ndarray:
+        """What the neurons before the last layer answer (N, H), of all layers' outputs."""
+        names = [layer[0] for layer in self._kept.layers[:-1]]
+        last = max((place for place, name in enumerate(names) if name in ACTIVATION_LAYERS), default=-1)
+        return found[last] if last >= 0 else found[-1]
+
+    def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
+        """The digit with the highest score for each picture, (N,), and the seconds that the network took."""
+        answers, seconds = [], 0.0
+        for start in range(0, len(images), _PIECE):
+            began = perf_counter()
+            scores = self.network.predict(self.inputs(images[start : start + _PIECE]))
+            answers.append(np.argmax(scores, axis=1))
+            seconds += perf_counter() - began
+            yield Progress(READING, min(1.0, (start + _PIECE) / len(images)))
+        return np.concatenate(answers), seconds

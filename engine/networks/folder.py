@@ -1,0 +1,61 @@
+"""Where the networks lie that the learner has kept: a folder that the window lends, and files by their names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SUFFIX = ".network.npz"
+LONGEST_NAME = 60
+_MOST_LISTED = 500
+_NOT_IN_NAMES = re.compile(r"[^\w ()+=,-]")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_lent: list[Path] = []
+
+
+def lend_folder(folder: Path) -> None:
+    """Have networks kept in ``folder`` from now on; it is made with the first of them."""
+    _lent[:] = [folder]
+
+
+def lent_folder() -> Path | None:
+    """The folder that was lent last; None before that, where nobody keeps anything."""
+    return _lent[0] if _lent else None
+
+
+def kept_files() -> tuple[Path, ...]:
+    """The files of all that were kept, by name."""
+    folder = lent_folder()
+    if folder is None or not folder.is_dir():
+        return ()
+    found = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name.casefold())
+    return tuple(found[:_MOST_LISTED])
+
+
+def file_of(name: str) -> Path | None:
+    """Where a network of this name lies, or would lie; None for what is no name, and where nothing is kept."""
+    folder = lent_folder()
+    return folder / f"{name}{SUFFIX}" if folder is not None and name and name == usable_name(name) else None
+
+
+def is_in_folder(path: Path) -> bool:
+    """Whether a path is that of a kept network, be it there still or not."""
+    return path == file_of(name_of(path))
+
+
+def name_of(path: Path) -> str:
+    """What a network is called: its file's name without what all such files end with."""
+    return path.name.removesuffix(SUFFIX) or path.name
+
+
+def usable_name(text: str) -> str:
+    """``text`` as a name that a file may have on every system; empty where nothing is left of it."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:LONGEST_NAME].strip()
+    return f"{plain} 1" if _RESERVED.fullmatch(plain) else plain
+
+
+def free_name(name: str) -> str:
+    """``name``, or where a network is called so already, the first such name with a number behind it."""
+    taken = {name_of(path).casefold() for path in kept_files()}
+    numbered = (f"{name[: LONGEST_NAME - 4]} {number}" for number in range(2, 10_000))
+    return name if name.casefold() not in taken else next(one for one in numbered if one.casefold() not in taken)

@@ -1,0 +1,130 @@
+"""The layers of a kept network: which there are, the shapes of their arrays, and the network that is built of both.
+
+``("convolution", filters, side)``, ``("max_pooling", side)``, ``("affine", neurons)``, ``("dropout", ratio)`` and
+``("batch_normalization",)`` have their sizes behind them; every other name is an activation function's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from engine.networks.kept import ORDER, LayerSpec
+from engine.nn.activation_registry import ACTIVATIONS
+from engine.nn.layers import Affine, BatchNormalization, Convolution, Dropout, MaxPooling, SoftmaxWithLoss
+from engine.nn.network import Layer, Network
+from engine.nn.windows import output_size
+
+MOST_LAYERS, WIDEST, MOST_NUMBERS = 40, 100_000, 4_000_000
+"""So many layers, so much of one size, and so many numbers in all are read of a file."""
+RUNNING = ("running_mean", "running_variance")
+_SIZES = {"convolution": 2, "max_pooling": 1, "affine": 1, "batch_normalization": 0, "dropout": 1}
+_ACTIVATION_OF = {one.layer: one.id for one in ACTIVATIONS.values() if one.layer is not None}
+
+
+def array_shapes(inputs: tuple[int, ...], layers: Sequence[LayerSpec]) -> dict[str, tuple[int, ...]]:
+    """The shape of every array of these layers by its name; ValueError where they do not make a network."""
+    if not 1 <= len(layers) <= MOST_LAYERS or not all(_is_size(one) for one in inputs) or len(inputs) not in (1, 3):
+        raise ValueError("no network")
+    shape, number = inputs, 0
+    found: dict[str, tuple[int, ...]] = {}
+    for name, *sizes in layers:
+        if len(sizes) != _SIZES.get(str(name), 0) or (name not in _SIZES and name not in ACTIVATIONS):
+            raise ValueError(f"layer {name}")
+        if name == "dropout":
+            if not isinstance(sizes[0], float) or not 0 < sizes[0] < 1:
+                raise ValueError("a ratio of dropout")
+            continue
+        if not all(_is_size(size) for size in sizes):
+            raise ValueError(f"sizes of {name}")
+        whole = [int(size) for size in sizes]
+        arrays, shape = _step(str(name), whole, shape)
+        number += bool(arrays)
+        found |= {f"{key}{number}": one for key, one in arrays.items()}
+    if len(shape) != 1 or sum(math.prod(one) for one in found.values()) > MOST_NUMBERS:
+        raise ValueError("too large, or no row of scores at its end")
+    return found
+
+
+def _step(name: str, sizes: list[int], shape: tuple[int, ...]) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
+    """The arrays of one layer, and the shape that a sample has behind it."""
+    if name == "affine":
+        return {"W": (math.prod(shape), sizes[0]), "b": (sizes[0],)}, (sizes[0],)
+    if name == "batch_normalization":
+        return dict.fromkeys(("gamma", "beta", *RUNNING), shape[:1]), shape
+    if name in ("convolution", "max_pooling"):
+        if len(shape) != 3 or sizes[-1] > min(shape[1:]):
+            raise ValueError(f"{name} on {shape}")
+        channels, (height, width) = shape[0], shape[1:]
+        if name == "max_pooling":
+            return {}, (channels, *(output_size(side, sizes[0], sizes[0]) for side in (height, width)))
+        filters, side = sizes
+        after = (filters, height - side + 1, width - side + 1)
+        return {"W": (filters, channels, side, side), "b": (filters,)}, after
+    return {}, shape
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= WIDEST
+
+
+def built(layers: Sequence[LayerSpec], arrays: Mapping[str, np.ndarray]) -> Network:
+    """A network that answers with these arrays; they are not copied, and learning would change them in place."""
+    made: list[Layer] = []
+    number = 0
+    for name, *sizes in layers:
+        number += name in ("convolution", "affine", "batch_normalization")
+
+        def of(key: str, number: int = number) -> np.ndarray:
+            return arrays[f"{key}{number}"]
+
+        if name == "convolution":
+            made.append(Convolution(of("W"), of("b")))
+        elif name == "affine":
+            made.append(Affine(of("W"), of("b")))
+        elif name == "batch_normalization":
+            normalization = BatchNormalization(of("gamma"), of("beta"))
+            normalization.running_mean, normalization.running_variance = (of(key) for key in RUNNING)
+            made.append(normalization)
+        elif name == "max_pooling":
+            made.append(MaxPooling(int(sizes[0]), int(sizes[0]), int(sizes[0])))
+        elif name == "dropout":
+            # Nothing is drawn where nothing is learned.
+            made.append(Dropout(float(sizes[0]), np.random.default_rng(0)))
+        else:
+            made.append(ACTIVATION_LAYERS[str(name)]())
+    return Network(made, SoftmaxWithLoss())
+
+
+ACTIVATION_LAYERS = {id: layer for layer, id in _ACTIVATION_OF.items()}
+
+
+def layers_of(network: Network) -> tuple[tuple[LayerSpec, ...], dict[str, np.ndarray]]:
+    """The layers of a network as a file has them, and copies of their arrays as they stand now."""
+    layers: list[LayerSpec] = []
+    arrays = {name: values.copy() for name, values in network.params.items()}
+    number = 0
+    for layer in network.layers:
+        number += bool(layer.params)
+        if isinstance(layer, Convolution):
+            filters, _, side, _ = layer.params["W"].shape
+            layers.append(("convolution", filters, side))
+        elif isinstance(layer, Affine):
+            layers.append(("affine", len(layer.params["b"])))
+        elif isinstance(layer, BatchNormalization):
+            layers.append(("batch_normalization",))
+            arrays |= {f"{key}{number}": getattr(layer, key).copy() for key in RUNNING}
+        elif isinstance(layer, MaxPooling):
+            layers.append(("max_pooling", layer.height))
+        elif isinstance(layer, Dropout):
+            layers.append(("dropout", layer.ratio))
+        else:
+            layers.append((_ACTIVATION_OF[type(layer)],))
+    return tuple(layers), arrays
+
+
+def numbers_of(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The arrays of the layers alone, without the order of the pixels."""
+    return {name: values for name, values in arrays.items() if name != ORDER}
