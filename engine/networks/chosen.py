@@ -24,7 +24,7 @@ _KINDS = {
     "plane": Text("of the playground", "游乐场的网络"),
 }
 _TOLD = Text(
-    "{reading} Your network “{name}” says so: {kind}, {updates} updates, test accuracy {accuracy}.",
+    "{reading} Read by your network “{name}”: {kind}, {updates} updates, test accuracy {accuracy}.",
     "{reading}用的是你的网络“{name}”：{kind}，更新 {updates} 次，测试准确率 {accuracy}。",
 )
 _GONE = Text(

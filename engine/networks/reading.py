@@ -44,16 +44,32 @@ _NOT_FINITE = Text("{array} holds numbers that are not finite", "数组 {array} 
 def read_network(path: Path) -> KeptNetwork:
     """The network that a file holds, its arrays read-only; ``Refused`` for anything else.
 
-    It is read again once the file has changed. The name is the file's.
+    It is read again once the file has changed; once it is gone, the network stays what it was as long as the program
+    runs, so that what is at work goes on. The name is the file's.
     """
     try:
         state = path.stat()
     except (OSError, ValueError):
-        return _read(path, None)
-    return _read(path, (state.st_mtime_ns, state.st_size))
+        return _last[path] if path in _last else _read(path, None)
+    found = _read(path, (state.st_mtime_ns, state.st_size))
+    _last.pop(path, None)
+    _last[path] = found
+    if len(_last) > _MOST_KNOWN:
+        del _last[next(iter(_last))]
+    return found
 
 
-@lru_cache(maxsize=16)
+def forget() -> None:
+    """Know of no network any more, as at the program's start."""
+    _read.cache_clear()
+    _last.clear()
+
+
+_MOST_KNOWN = 16
+_last: dict[Path, KeptNetwork] = {}
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
 def _read(path: Path, state: tuple[int, int] | None) -> KeptNetwork:
     try:
         return network_in(read_plain_file(path, LARGEST), name_of(path))

@@ -6,14 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from engine.contract.pieces import Text, fixed_digits, format_real, percent
-from engine.experiments.ch7_convolution.cnn.params import WRONG_SHOWN, CnnFrame, CnnParams
+from engine.contract.fields import Drawing
+from engine.contract.pieces import Text, field_of, fixed_digits, format_real, percent
+from engine.experiments.ch7_convolution.cnn.params import BRUSH, WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
+from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.bars.share_bar import ShareBar
+from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
+from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.stage.pieces import FittingWords, Layout, LearningView, Snapshot, show
 
@@ -41,6 +45,9 @@ _WRONG = (
     Text("{wrong} wrong", "还错 {wrong} 张"),
 )
 _IS = Text("is {label}", "应是 {label}")
+_DIGITS = [str(digit) for digit in range(10)]
+_CLEAR = Text("Clear", "清空")
+_DIGIT = (Text("What it says of my digit now", "它现在怎么认我写的字"), Text("It says", "它说"))
 _CNN_INK, _DENSE_INK = 1, 3
 _Shown = Snapshot[CnnParams, CnnFrame]
 
@@ -64,8 +71,20 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         for pictures in (self.before, self.now):
             pictures.chosen.connect(lambda index: self.press(f"filter{index + 1}"))
             self.add_control(pictures)
+        drawing = field_of(CnnParams, "drawing", Drawing)
+        self.canvas = DrawingCanvas(drawing.most_points, drawing.most_strokes)
+        self.bars, self.tools, self.digit_words = ChanceBars(), ButtonsItem(), FittingWords()
+        for control in (self.canvas, self.tools):
+            self.add_control(control)
+        self.canvas.drawn.connect(lambda strokes: self.change({"drawing": strokes}, f"stroke {len(strokes)}"))
+        self.canvas.stroke_ended.connect(self.gesture_ended)
+        self.canvas.cleared.connect(lambda: self.click_handle("clear"))
+        self.tools.pressed.connect(self.click_handle)
+        self.dress(self.tools.set_options, [("clear", _CLEAR)])
 
     def layout_for(self, params: CnnParams, wide: bool, compact: bool) -> Layout:
+        if params.reads:
+            return _with_digit(wide, compact)
         if wide and compact:
             cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
             return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
@@ -88,6 +107,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         self.loss.show_top(self.farthest.frame.loss_maximum)
         self._show_filters(params, frame)
         self._show_wrong(frame)
+        self._show_digit(params, frame, ghost)
         self.parameters.show_shares(frame.parts.tolist(), *(show(text) for text in parts(frame)))
         self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
 
@@ -114,6 +134,16 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         values: dict[str, Any] = {"wrong": frame.wrong, "count": frame.sample_size, "shown": count}
         texts = _WRONG if frame.wrong > count else _WRONG[1:]
         self.wrong_words.show_words(*texts, **values)
+
+    def _show_digit(self, params: CnnParams, frame: CnnFrame, ghost: _Shown | None) -> None:
+        if frame.canvas is None or frame.drawn_probabilities is None:
+            return
+        self.canvas.show_drawing(params.drawing, frame.canvas, BRUSH)
+        shares = frame.drawn_probabilities.tolist()
+        before = None if ghost is None else ghost.frame.drawn_probabilities
+        earlier = None if before is None else before.tolist()
+        self.bars.show_shares(_DIGITS, shares, [percent(share) for share in shares], None, earlier)
+        self.digit_words.show_words(*_DIGIT)
 
     def losses(self, frame: CnnFrame) -> tuple[Series, ...]:
         """Every batch of the CNN thin, the means bold."""
@@ -146,3 +176,20 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
                 show(_CNN_TEST), curve_pen(_CNN_INK, 2.2), at, frame.sample_test[0], newest, (ends, frame.epoch_test[0])
             ),
         )
+
+
+def _with_digit(wide: bool, compact: bool) -> Layout:
+    """The learner's digit takes the place of the digits that are still wrong, on a low stage also of the filters."""
+    if wide and compact:
+        cells: tuple[str, ...] = ("loss tools . digit_words", "loss canvas . bars", "accuracy canvas . bars")
+        return Layout(cells, (0, 60, 40), (54, 22, 2, 22))
+    if wide:
+        cells = ("loss before_words . now_words", "loss before . now", "accuracy tools . digit_words",
+                 "accuracy canvas . bars", "parameters parameters parameters parameters")  # fmt: skip
+        return Layout(cells, (0, 48, 0, 52, 0), (54, 22, 2, 22))
+    if compact:
+        return Layout(("loss loss", "accuracy accuracy", "tools digit_words", "canvas bars"),
+                      (33, 27, 0, 40), (50, 50))  # fmt: skip
+    cells = ("loss loss", "accuracy accuracy", "before_words now_words", "before now", "tools digit_words",
+             "canvas bars", "parameters parameters")  # fmt: skip
+    return Layout(cells, (26, 22, 0, 18, 0, 34, 0), (50, 50))

@@ -158,7 +158,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return {name: value}
 
     def code_mark(self, params: DigitsParams, frame: DigitsFrame) -> CodeMark | None:
-        return CodeMark("forward", "(_, y) = forward(x")
+        return CodeMark("forward", "(_, y) = forward(x") if frame.origin is None else None
 
 
 _DIGIT, _PROBABILITY, _LABEL = Text("digit", "数字"), Text("probability", "概率"), Text("label", "标签")

@@ -82,6 +82,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
                 dense=(frame.dense_parameters or 0, Text("fully connected network", "全连接网络")),
                 pixels=(params.pixels, Text("pixels", "像素")),
             ),
+            *_drawn_table(frame),
             table_of(
                 "epochs",
                 Text("all test digits, when epochs end", "每轮结束时的全部测试图片"),
@@ -117,7 +118,9 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         return cnn_words.curve_probe(frame, spot.part, spot.x)
 
     def click(self, params: CnnParams, frame: CnnFrame, handle: str) -> Mapping[str, object]:
-        """``filter1`` to ``filter40``: look at this one."""
+        """``filter1`` to ``filter40``: look at this one; ``clear`` empties the canvas."""
+        if handle == "clear":
+            return {"drawing": ()} if params.drawing else {}
         number = int(handle.removeprefix("filter"))
         return {"selected": number} if number != params.selected else {}
 
@@ -129,6 +132,20 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
 
     def code_mark(self, params: CnnParams, frame: CnnFrame) -> CodeMark | None:
         return CodeMark("Convolution.forward", 'sums = self.params["W"].reshape(filters, -1) @ columns')
+
+
+def _drawn_table(frame: CnnFrame) -> tuple[Table, ...]:
+    """What the network says of the learner's digit; nothing where it does not read it."""
+    if frame.drawn_probabilities is None:
+        return ()
+    digit = table_of(
+        "drawing",
+        Text("my digit", "我写的数字"),
+        digit=(range(CLASSES), Text("digit", "数字")),
+        score=(frame.drawn_scores, Text("score", "得分")),
+        probability=(frame.drawn_probabilities, Text("probability", "概率")),
+    )
+    return (digit,)
 
 
 _CONVOLUTION = Text("convolution: each filter has its weights and one bias", "卷积层：每个滤波器有自己的权重和一个偏置")

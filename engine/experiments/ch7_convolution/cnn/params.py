@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.contract.fields import Drawing, Visible, parameter
 from engine.contract.pieces import Params, Text, choice, integer, quantity, real, switch
+from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.batches import batch_size, initial_std, learning_rate
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
 from engine.experiments.shade_scale import scale_choice
 
 CLASSES = 10
+BRUSH = 0.09
+"""Width of a stroke as a part of the canvas."""
 # So many test digits, and so many training digits, are looked at between the ends of epochs.
 SAMPLE, TRAIN_SAMPLE = 500, 250
 WRONG_SHOWN = 12
@@ -78,6 +82,25 @@ class CnnParams(Params):
     )
     initial_std: float = initial_std((0.001, 0.2), more=True)
     batch_size: int = batch_size(100, 100, more=True)
+    reads: bool = switch(
+        False,
+        Text("Let it read my digit", "让它读我写的数字"),
+        Text(
+            "Write a digit, and see what the network says of it while it learns.", "写一个数字，看网络边学边怎么认它。"
+        ),
+        effect="live",
+        more=True,
+    )
+    drawing: tuple = parameter(
+        OPEN_FOUR,
+        Drawing(
+            label=Text("My digit", "我写的数字"),
+            help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
+            effect="live",
+            more=True,
+            visible=Visible("reads", (True,)),
+        ),
+    )
     selected: int = integer(
         1,
         (1, 40),
@@ -105,6 +128,8 @@ class CnnFrame(RaceFrame):
     ``filters_before`` and ``filters`` (F, K, K) are the first layer's before the first update and now;
     ``pictures_before`` and ``pictures`` are the same in steps, 127 for the size ``reach_before`` or ``reach``.
     ``similarity`` (F,) is the cosine of the angle between a filter before and now: 1 for the same direction.
+    ``canvas`` (112, 112) is the ink of the learner's digit, where the network reads that, and ``drawn_scores`` and
+    ``drawn_probabilities`` (10,) are what it says of it now, ``drawn_answer`` with ``drawn_confidence`` the first.
     ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the
     network sees them. ``parts`` (3,) are the weights and biases of the three layers.
     """
@@ -138,6 +163,11 @@ class CnnFrame(RaceFrame):
     parameters: int
     dense_hidden: int | None
     dense_parameters: int | None
+    canvas: np.ndarray | None = None
+    drawn_scores: np.ndarray | None = None
+    drawn_probabilities: np.ndarray | None = None
+    drawn_answer: int | None = None
+    drawn_confidence: float | None = quantity(share=True, default=None)
 
     @property
     def share_of_first_affine(self) -> float:

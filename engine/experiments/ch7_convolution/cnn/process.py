@@ -13,9 +13,12 @@ from engine.contract.history import History
 from engine.contract.pieces import Process, Progress, Streams, finite_or_none
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelPictures
+from engine.data.preprocessing import preprocessed
+from engine.data.strokes import inking
 from engine.experiments.batch_run import ROWS, answering, share_right
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import (
+    BRUSH,
     CLASSES,
     SAMPLE,
     TRAIN_SAMPLE,
@@ -28,7 +31,7 @@ from engine.experiments.race import LEARNS, Learner, Race
 from engine.experiments.weight_steps import WEIGHT_STEPS, in_steps
 from engine.networks.kept import ORDER, KeptNetwork
 from engine.networks.layers import layers_of
-from engine.nn import Network
+from engine.nn import Network, softmax
 from engine.nn.conv_network import conv_network
 from engine.nn.deep_network import deep_network
 from engine.nn.layers import Affine, Convolution
@@ -66,6 +69,7 @@ class CnnRun(Process):
         self._before = self._network.params["W1"][:, 0].copy()
         self._at_ends = History(("epoch", *(learner.name for learner in learners)), ROWS)
         self._answers = np.zeros(0, dtype=np.int64)
+        self._digit: tuple[np.ndarray, np.ndarray]
         self._events: tuple[str, ...] = ()
 
     @property
@@ -83,6 +87,8 @@ class CnnRun(Process):
     def prepare(self) -> Generator[Progress, None, None]:
         """Look at what is there before the first update."""
         yield from self._look()
+        if self._params.reads:
+            yield from self._take_digit()
 
     # Learning
 
@@ -96,12 +102,19 @@ class CnnRun(Process):
         due = update % every == 0
         return self._looks(due) if due or "epoch" in self._events else None
 
-    def change(self, path: str, value: object) -> None:
-        if path != "learning_rate":
+    def change(self, path: str, value: object) -> Generator[Progress, None, None] | None:
+        if path not in ("learning_rate", "reads", "drawing"):
             raise KeyError(path)
         self._params = self._params.replaced({path: value})
         for optimizer in self._optimizers:
             optimizer.learning_rate = self._params.learning_rate
+        return self._take_digit() if path != "learning_rate" and self._params.reads else None
+
+    def _take_digit(self) -> Generator[Progress, None, None]:
+        """Have the learner's digit ready as the network sees pictures."""
+        drawn = yield from inking(self._params.drawing, BRUSH)
+        canvas, seen = (np.round(one * 255).astype(np.uint8) for one in (drawn, preprocessed(drawn)))
+        self._digit = canvas, self._pictures(seen[None])[:]
 
     def _looks(self, due: bool) -> Generator[Progress, None, None]:
         if due:
@@ -153,6 +166,7 @@ class CnnRun(Process):
         frame = CnnFrame(
             **found,
             **self._wrong_ones(),
+            **self._reading(),
             events=self._events,
             finished=self.finished,
             loss=finite_or_none(found["losses"][0]),
@@ -181,6 +195,22 @@ class CnnRun(Process):
             dense_parameters=None if dense is None else count_numbers(dense.params),
         )
         return replace(frame, status=cnn_words.status(self._params, frame))
+
+    def _reading(self) -> dict[str, Any]:
+        """What the network says of the learner's digit now; nothing where it does not read it."""
+        if not self._params.reads:
+            return {}
+        canvas, x = self._digit
+        scores = self._network.predict(x)[0].astype(np.float64)
+        y = softmax(scores)
+        answer = int(y.argmax())
+        return {
+            "canvas": canvas,
+            "drawn_scores": scores,
+            "drawn_probabilities": y,
+            "drawn_answer": answer,
+            "drawn_confidence": float(y[answer]),
+        }
 
     def _wrong_ones(self) -> dict[str, Any]:
         """How many of the sample are read wrong, and the first of them; they move up when one before is read right."""

@@ -11,9 +11,9 @@ from engine.contract.pieces import Handle, Line, Picture, Place, Preset, Probe, 
 from engine.contract.table import Table, grid_table, table_of
 from engine.contract.there import there
 from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
+from engine.experiments.ch7_convolution.feature_maps.layers import POOL
 from engine.experiments.ch7_convolution.feature_maps.params import (
     PARKED,
-    POOL,
     FeatureMapsFrame,
     FeatureMapsParams,
 )
@@ -26,6 +26,7 @@ from engine.experiments.ch7_convolution.feature_maps.words import (
 )
 from engine.experiments.conv_network_words import lines_of, tables_of
 from engine.experiments.softmax_working import softmax_lines
+from engine.networks.chosen import with_origin
 from engine.nn import Affine, Convolution, MaxPooling, ReLU, conv_network, softmax
 from engine.nn.conv_trace import whole_network
 from engine.nn.occlusion import covered, covered_everywhere
@@ -63,7 +64,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return framing(params)
 
     def reading(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
-        return feature_maps_words.reading(params, frame)
+        return with_origin(feature_maps_words.reading(params, frame), frame.origin)
 
     def probe(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
         return feature_maps_words.probe(params, frame, spot)
@@ -172,7 +173,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
 
 
 def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:
-    """A window (5, 5) times the filter, row by row, and the bias."""
+    """A window times the filter, both (side, side), row by row, and the bias."""
     lines = []
     for number, (weights, pixels) in enumerate(zip(there(frame.filter), window, strict=True)):
         series = {"w": weights.tolist(), "x": pixels.tolist()}

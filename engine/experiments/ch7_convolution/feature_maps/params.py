@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from engine.boards.panels import PanelPicture
@@ -13,69 +11,22 @@ from engine.contract.text import Text, same
 from engine.contract.there import there
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
+from engine.experiments.ch7_convolution.feature_maps.layers import Layer, layers_of, why_no_maps
 from engine.experiments.conv_network_picture import whole_picture
 from engine.experiments.shade_scale import scale_choice
+from engine.networks.chosen import Origin, chosen, network_field
+from engine.networks.kept import KeptNetwork
 from engine.nn.conv_trace import Trace, WholeNetwork, trace
-from engine.nn.receptive_field import ReceptiveField, receptive_field
 
 IMAGES = 10_000
-KERNEL, POOL = (5, 1), (2, 2)
-"""Side and stride of the windows of both layers."""
 PARKED = (18, 0)
 """Where the cover of 10×10 lies beside the first test digit, a 7."""
 BRUSH = 0.09
 """Width of a stroke as a part of the canvas."""
 
 
-@dataclass(frozen=True)
-class Layer:
-    """The ``number`` of a layer in the network, and its ``count`` maps of ``side`` rows and columns; what a cell of
-    one sees is ``field``. A neuron of the hidden layer is a map of one cell.
-
-    The sheet that shows them all has so many ``columns``, each cell ``scale`` wide there, and a ``gap`` between maps.
-    """
-
-    number: int
-    count: int
-    side: int
-    field: ReceptiveField
-    columns: int = 6
-    scale: int = 1
-    gap: int = 2
-
-    @property
-    def pitch(self) -> int:
-        """From one map of the sheet to the next."""
-        return self.side * self.scale + self.gap
-
-    def corner(self, number: int) -> tuple[int, int]:
-        """Where the map ``number``, from 0, begins on the sheet: row and column."""
-        row, column = divmod(number, self.columns)
-        return row * self.pitch, column * self.pitch
-
-    def cell_at(self, row: int, column: int) -> tuple[int, int, int] | None:
-        """Map from 0, row and column of the cell that lies at a place of the sheet; None between two maps."""
-        (down, y), (across, x) = divmod(row, self.pitch), divmod(column, self.pitch)
-        number, y, x = down * self.columns + across, y // self.scale, x // self.scale
-        is_there = 0 <= across < self.columns and 0 <= number < self.count and max(x, y) < self.side
-        return (number, y, x) if is_there else None
-
-    def sheet(self, maps: np.ndarray, without: int | None = None) -> np.ndarray:
-        """Maps (count, side, side) side by side, 0 in between and in place of the one to be left out."""
-        made = np.zeros([size + self.pitch - self.gap for size in self.corner(self.count - 1)], maps.dtype)
-        for number, values in enumerate(np.kron(maps, np.ones((1, self.scale, self.scale), maps.dtype))):
-            top, left = self.corner(number)
-            if number != without:
-                made[top : top + len(values), left : left + len(values)] = values
-        return made
-
-
-LAYERS = {
-    "conv": Layer(0, 30, 24, receptive_field((KERNEL,))),
-    "relu": Layer(1, 30, 24, receptive_field((KERNEL,))),
-    "pool": Layer(2, 30, 12, receptive_field((KERNEL, POOL)), gap=1),
-    "hidden": Layer(4, 100, 1, ReceptiveField(SIDE, 1), columns=10, scale=9),
-}
+MOST_MAPS = 150
+"""So many neurons a hidden layer has at most that somebody may train here."""
 _WITH_COVER = Visible("view", ("maps", "occlusion"))
 _WHOLE = Visible("view", ("whole",))
 
@@ -107,7 +58,7 @@ class FeatureMapsParams(Params):
         on_stage=True,
     )
     map: int = integer(
-        22, (1, max(layer.count for layer in LAYERS.values())), Text("Map", "特征图"),
+        22, (1, MOST_MAPS), Text("Map", "特征图"),
         Text("The map that is looked at, counted from 1.", "正在看的特征图，从 1 数起。"), on_stage=True,
     )  # fmt: skip
     source: str = choice(
@@ -152,6 +103,7 @@ class FeatureMapsParams(Params):
         Text("Network", "网络"),
         Text("With the weights it has learned, or those it began with.", "用学到的权重，或者学习之前的权重。"),
     )
+    network: str = network_field(why_no_maps, Visible("weights", ("trained",)))
     muted: bool = switch(
         False,
         Text("Switch this map off", "关掉这张特征图"),
@@ -223,7 +175,12 @@ class FeatureMapsParams(Params):
     @property
     def at(self) -> Layer:
         """The layer that is looked at."""
-        return LAYERS[self.layer]
+        return layers_of(self.own_network)[self.layer]
+
+    @property
+    def own_network(self) -> KeptNetwork | None:
+        """The network of the learner's that reads; None for the program's own."""
+        return chosen(self.network)[0] if self.weights == "trained" else None
 
     @property
     def side(self) -> int:
@@ -253,7 +210,7 @@ class FeatureMapsParams(Params):
     @property
     def window_places(self) -> int:
         """How many places the window of a filter has along a side."""
-        return LAYERS["conv"].side
+        return layers_of(self.own_network)["conv"].side
 
 
 class FeatureMapsFrame(Frame):
@@ -262,6 +219,7 @@ class FeatureMapsFrame(Frame):
     Maps have the numbers 1, 2, …, their arrays begin at 0. What only another view shows is None.
     """
 
+    origin: Origin | None = None  # of the learner's own network, where that reads
     canvas: np.ndarray  # (112, 112) ink of the drawing, 0 to 255
     picture: np.ndarray  # (28, 28) without the cover
     seen: np.ndarray  # (28, 28) what the network gets
@@ -278,7 +236,7 @@ class FeatureMapsFrame(Frame):
     side: int  # rows, and columns, of a map
     field_side: int  # rows, and columns, of the picture that a cell sees
     incoming: np.ndarray | None  # (H, W) what a convolution, ReLU or pooling makes the map of
-    filter: np.ndarray | None  # (5, 5) weights of the map's filter
+    filter: np.ndarray | None  # (side, side) weights of the map's filter
     bias: float | None
     scores: np.ndarray  # (10,)
     probabilities: np.ndarray  # (10,)

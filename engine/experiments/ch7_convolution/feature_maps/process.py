@@ -15,12 +15,11 @@ from engine.data.digits import SIDE, Digits, loading_digits
 from engine.data.pixel_rows import PixelPictures
 from engine.data.preprocessing import preprocessed
 from engine.data.strokes import CANVAS, inking
-from engine.experiments.ch7_convolution.feature_maps.params import (
-    BRUSH,
-    LAYERS,
-    FeatureMapsFrame,
-    FeatureMapsParams,
-)
+from engine.experiments.ch7_convolution.feature_maps.layers import in_book_order, layers_of
+from engine.experiments.ch7_convolution.feature_maps.params import BRUSH, FeatureMapsFrame, FeatureMapsParams
+from engine.networks.chosen import chosen
+from engine.networks.kept import KeptNetwork
+from engine.networks.layers import built
 from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
 from engine.nn.conv_trace import whole_network
 from engine.nn.occlusion import covered, covered_everywhere
@@ -39,10 +38,21 @@ SEED = 7
 Work = Generator[Progress, None, dict[str, Any]]
 
 
-def network_of(weights: str) -> Network:
-    """The ``trained`` network, or the ``untrained`` one; one of its own each time, since layers keep what they are
-    given, and a run and a question of the guide may be at work together.
+Weights = str | KeptNetwork
+"""Which network is meant: the ``trained`` one of the program, the ``untrained`` one, or one of the learner's."""
+
+
+def weights_of(params: FeatureMapsParams) -> Weights:
+    """Which network these parameters mean."""
+    return params.own_network or params.weights
+
+
+def network_of(weights: Weights) -> Network:
+    """The network that is meant; one of its own each time, since layers keep what they are given, and a run and a
+    question of the guide may be at work together.
     """
+    if isinstance(weights, KeptNetwork):
+        return built(in_book_order(weights.layers), weights.arrays)
     return (
         load_cnn()
         if weights == "trained"
@@ -55,14 +65,15 @@ def _untrained() -> Network:
     return conv_network(np.random.Generator(np.random.PCG64(SEED)))
 
 
-def passed_through(weights: str, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
+def passed_through(weights: Weights, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
     """What each layer makes of images (N, 28, 28) of bytes, the scores (N, 10) last.
 
     A ``muted`` map, by the numbers of its layer and its own, is 0 for the layers behind it, and is given out as it was.
     """
     x, found = PixelPictures(images)[:], []
     for number, one in enumerate(network_of(weights).layers):
-        x = one.forward(x)
+        # Every layer works here as it does once it has learned.
+        x = one.forward(x, False) if getattr(one, "tells_training", False) else one.forward(x)
         found.append(x)
         if muted is not None and number == muted[0]:
             x = x.copy(order="K")
@@ -79,18 +90,19 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
     shown: dict[str, Any] = {
         "canvas": canvas, "picture": picture, "seen": seen, "label": label,
         "cover_side": params.size if params.is_covered else 0,
+        "origin": chosen(params.network)[1] if params.weights == "trained" else None,
     }  # fmt: skip
     muted = None if params.muted_map is None else (params.at.number, params.muted_map)
     shown |= _answered(params, picture, seen, muted)
     if params.view == "occlusion":
         answer = int(shown["whole_answer"])
-        shown |= yield from _occluded(picture.tobytes(), params.size, fill, answer, params.weights, muted)
+        shown |= yield from _occluded(picture.tobytes(), params.size, fill, answer, weights_of(params), muted)
     if params.view == "strongest":
         shown |= yield from _strongest(params, test)
     if params.view == "whole":
         digit = None if params.digit == "answer" else int(params.digit)
         neuron = params.neuron - 1 if params.traced == "hidden" else None
-        whole = whole_network(network_of(params.weights), PixelPictures(seen[None])[:][0, 0], digit, neuron)
+        whole = whole_network(network_of(weights_of(params)), PixelPictures(seen[None])[:][0, 0], digit, neuron)
         shown |= {
             "whole": whole,
             "made_of": whole.made_of(params.traced),
@@ -113,16 +125,17 @@ def _answered(
 ) -> dict[str, Any]:
     """The maps and what comes out at the end, for the picture as it is seen and as a whole."""
     layer, chosen = params.at, params.map - 1
-    through = passed_through(params.weights, seen[None], muted)
+    weights = weights_of(params)
+    through = passed_through(weights, seen[None], muted)
     maps = through[layer.number][0].reshape(layer.count, layer.side, layer.side)
     flat = maps.reshape(layer.count, -1)
     peaks, full = flat.max(axis=1), float(np.abs(maps).max()) or 1.0
     has_filter = params.layer != "hidden"
     before = [PixelPictures(seen[None])[0:1][0], *(found[0] for found in through)][layer.number]
-    convolution, scores = network_of(params.weights).params, through[-1][0]
+    convolution, scores = network_of(weights).params, through[-1][0]
     y = softmax(scores)
     is_whole = seen is picture and muted is None
-    whole = y if is_whole else softmax(passed_through(params.weights, picture[None])[-1][0])
+    whole = y if is_whole else softmax(passed_through(weights, picture[None])[-1][0])
     answer, whole_answer = int(y.argmax()), int(whole.argmax())
     return {
         "maps": maps,
@@ -150,10 +163,10 @@ def _answered(
 
 
 _kept: dict[tuple[object, ...], dict[str, Any]] = {}
-_MOST_KEPT = 12
+_MOST_KEPT, _MOST_ASKED = 12, 4
 
 
-def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: str, muted: tuple[int, int] | None) -> Work:
+def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: Weights, muted: tuple[int, int] | None) -> Work:
     """What is left of the probability of ``answer`` for every place of the cover."""
     key = (ink, size, fill, answer, weights, muted)
     if key not in _kept:
@@ -180,7 +193,7 @@ def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: str, muted
 
 def _strongest(params: FeatureMapsParams, test: Digits) -> Work:
     """The pieces of the first test digits to which a map answers most strongly, one of each digit at the most."""
-    asked = yield from _asking(params.weights, test)
+    asked = yield from _asking(weights_of(params), test)
     values, cells = (found[:, params.map - 1] for found in asked[params.layer])
     best = np.argsort(-values, kind="stable")[:PIECES]
     places = np.stack(np.divmod(cells[best], params.side), axis=1)
@@ -202,18 +215,21 @@ def _strongest(params: FeatureMapsParams, test: Digits) -> Work:
     }
 
 
-_asked: dict[str, dict[str, tuple[np.ndarray, ...]]] = {}
+_asked: dict[Weights, dict[str, tuple[np.ndarray, ...]]] = {}
 
 
-def _asking(weights: str, test: Digits) -> Generator[Progress, None, dict[str, tuple[np.ndarray, ...]]]:
+def _asking(weights: Weights, test: Digits) -> Generator[Progress, None, dict[str, tuple[np.ndarray, ...]]]:
     """For each layer the largest number (digits, maps) of every map for every digit, and the cell where it is."""
     if weights not in _asked:
-        found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {name: [] for name in LAYERS}
+        layers = layers_of(weights if isinstance(weights, KeptNetwork) else None)
+        found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {name: [] for name in layers}
         for start in range(0, ASKED, _AT_ONCE):
             through = passed_through(weights, test.images[start : start + _AT_ONCE])
-            for name, layer in LAYERS.items():
+            for name, layer in layers.items():
                 flat = through[layer.number].reshape(_AT_ONCE, layer.count, -1)
                 found[name].append((flat.max(axis=2), flat.argmax(axis=2)))
             yield Progress(_ASKING, (start + _AT_ONCE) / ASKED)
+        if len(_asked) >= _MOST_ASKED:
+            del _asked[next(iter(_asked))]
         _asked[weights] = {name: tuple(map(np.concatenate, zip(*parts, strict=True))) for name, parts in found.items()}
     return _asked[weights]

@@ -1,0 +1,131 @@
+"""The layers whose maps `feature_maps` shows: how many maps they have, how large, and how they lie on a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.data.digits import SIDE
+from engine.networks.digit_reader import why_no_digits
+from engine.networks.kept import KeptNetwork, LayerSpec
+from engine.nn.receptive_field import ReceptiveField, receptive_field
+
+KERNEL, POOL = (5, 1), (2, 2)
+"""Side and stride of the windows of both layers, those of the first in the program's own network."""
+_PERMUTED = Text(
+    "it learned from permuted pixels, so that its maps do not lie where the strokes are",
+    "它学的是打乱像素的图片，特征图和笔画的位置对不上",
+)
+_NO_MAPS = Text("it has no convolution, and so no maps", "它没有卷积层，也就没有特征图")
+_OTHER_LAYERS = Text(
+    "its layers are not convolution, ReLU, pooling by 2, and two fully connected ones",
+    "它的层不是卷积、ReLU、2×2 池化和两个全连接层",
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The ``number`` of a layer in the network, and its ``count`` maps of ``side`` rows and columns; what a cell of
+    one sees is ``field``. A neuron of the hidden layer is a map of one cell.
+
+    The sheet that shows them all has so many ``columns``, each cell ``scale`` wide there, and a ``gap`` between maps.
+    """
+
+    number: int
+    count: int
+    side: int
+    field: ReceptiveField
+    columns: int = 6
+    scale: int = 1
+    gap: int = 2
+
+    @property
+    def pitch(self) -> int:
+        """From one map of the sheet to the next."""
+        return self.side * self.scale + self.gap
+
+    def corner(self, number: int) -> tuple[int, int]:
+        """Where the map ``number``, from 0, begins on the sheet: row and column."""
+        row, column = divmod(number, self.columns)
+        return row * self.pitch, column * self.pitch
+
+    def cell_at(self, row: int, column: int) -> tuple[int, int, int] | None:
+        """Map from 0, row and column of the cell that lies at a place of the sheet; None between two maps."""
+        (down, y), (across, x) = divmod(row, self.pitch), divmod(column, self.pitch)
+        number, y, x = down * self.columns + across, y // self.scale, x // self.scale
+        is_there = 0 <= across < self.columns and 0 <= number < self.count and max(x, y) < self.side
+        return (number, y, x) if is_there else None
+
+    def sheet(self, maps: np.ndarray, without: int | None = None) -> np.ndarray:
+        """Maps (count, side, side) side by side, 0 in between and in place of the one to be left out."""
+        across = max(self.corner(number)[1] for number in range(min(self.count, self.columns)))
+        size = self.pitch - self.gap
+        made = np.zeros((self.corner(self.count - 1)[0] + size, across + size), maps.dtype)
+        for number, values in enumerate(np.kron(maps, np.ones((1, self.scale, self.scale), maps.dtype))):
+            top, left = self.corner(number)
+            if number != without:
+                made[top : top + len(values), left : left + len(values)] = values
+        return made
+
+
+LAYERS = MappingProxyType(
+    {
+        "conv": Layer(0, 30, 24, receptive_field((KERNEL,))),
+        "relu": Layer(1, 30, 24, receptive_field((KERNEL,))),
+        "pool": Layer(2, 30, 12, receptive_field((KERNEL, POOL)), gap=1),
+        "hidden": Layer(4, 100, 1, ReceptiveField(SIDE, 1), columns=10, scale=9),
+    }
+)
+"""Those of the program's own network."""
+
+
+def why_no_maps(network: KeptNetwork) -> Text | None:
+    """Why the maps of a network cannot be shown, as the end of a sentence; None where they can."""
+    reason = why_no_digits(network)
+    if reason is None and network.kind != "conv":
+        return _NO_MAPS
+    if reason is None and network.is_permuted:
+        return _PERMUTED
+    if reason is None:
+        plain = [one[0] for one in in_book_order(network.layers) if one[0] not in ("batch_normalization", "dropout")]
+        is_usual = plain == ["convolution", "relu", "max_pooling", "affine", "relu", "affine"]
+        return None if is_usual and ("max_pooling", POOL[0]) in network.layers else _OTHER_LAYERS
+    return reason
+
+
+def in_book_order(layers: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
+    """The layers with ReLU before the pooling, where a network has learned the other way round, which is the same."""
+    ordered = list(layers)
+    for place in range(len(ordered) - 1):
+        if ordered[place][0] == "max_pooling" and ordered[place + 1] == ("relu",):
+            ordered[place : place + 2] = ordered[place + 1], ordered[place]
+    return tuple(ordered)
+
+
+@lru_cache(maxsize=8)
+def layers_of(network: KeptNetwork | None) -> Mapping[str, Layer]:
+    """The layers of a network whose maps are shown, by their names here; those of the program's own for None."""
+    if network is None:
+        return LAYERS
+    names = [one[0] for one in in_book_order(network.layers)]
+    filters, _, kernel, _ = network.arrays["W1"].shape
+    first, pooled = receptive_field(((kernel, 1),)), receptive_field(((kernel, 1), POOL))
+    side, hidden = SIDE - kernel + 1, names.index("relu", names.index("affine"))
+    count = len(network.arrays[f"b{_array_number(names, hidden)}"])
+    return {
+        "conv": Layer(0, filters, side, first),
+        "relu": Layer(names.index("relu"), filters, side, first),
+        "pool": Layer(names.index("max_pooling"), filters, side // POOL[0], pooled, gap=1),
+        "hidden": Layer(hidden, count, 1, ReceptiveField(SIDE, 1), columns=10, scale=9),
+    }
+
+
+def _array_number(names: Sequence[str | int | float], before: int) -> int:
+    """The number that the arrays of the last fully connected layer before a place have in their names."""
+    with_arrays = [name for name in names[:before] if name in ("convolution", "affine", "batch_normalization")]
+    return len(with_arrays) - with_arrays[::-1].index("affine")
