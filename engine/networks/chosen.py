@@ -8,25 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract.fields import Network, Visible, parameter
-from engine.contract.numerals import percent
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.networks.folder import kept_files, name_of
 from engine.networks.kept import KeptNetwork
 from engine.networks.reading import read_network
+from engine.networks.words import told
 from engine.networks.writing import network_file
 
 WhyNot = Callable[[KeptNetwork], Text | None]
 _UNFIT = Text("“{name}” does not fit here: {reason}.", "“{name}”在这里用不上：{reason}。")
-_KINDS = {
-    "conv": Text("convolutional", "卷积网络"),
-    "dense": Text("fully connected", "全连接网络"),
-    "plane": Text("of the playground", "游乐场的网络"),
-}
-_TOLD = Text(
-    "{reading} Read by your network “{name}”: {kind}, {updates} updates, test accuracy {accuracy}.",
-    "{reading}用的是你的网络“{name}”：{kind}，更新 {updates} 次，测试准确率 {accuracy}。",
-)
+_TOLD = Text("{reading} Read by your network “{name}”: {what}.", "{reading}用的是你的网络“{name}”：{what}。")
 _GONE = Text(
     "{reading} Your network “{name}” is not there any more, the program's own takes its place.",
     "{reading}你的网络“{name}”已经不在了，这里改用程序自带的网络。",
@@ -104,13 +96,7 @@ def with_origin(reading: Text, origin: Origin | None) -> Text:
         return reading
     if origin.is_gone:
         return _GONE(reading=reading, name=origin.name)
-    return _TOLD(
-        reading=reading,
-        name=origin.name,
-        kind=_KINDS[origin.kind],
-        updates=Text("{count:,}", "{count}")(count=origin.updates),
-        accuracy="–" if origin.accuracy is None else percent(origin.accuracy, 1),
-    )
+    return _TOLD(reading=reading, name=origin.name, what=told(origin.kind, origin.updates, origin.accuracy))
 
 
 def _fits(path: Path, why_not: WhyNot) -> bool:

@@ -29,6 +29,7 @@ class Kind(Enum):
     PACE = auto()
     SPEED = auto()
     AGAIN = auto()
+    NETWORK = auto()
     REST = auto()
 
 
@@ -63,6 +64,7 @@ class Control:
         self._steps: deque[str] = deque()
         self._changes: dict[str, Any] = {}
         self._again: int | None = None
+        self._network_wanted = False
         self._told_to_rest = False
 
     # Set from the GUI thread.
@@ -81,6 +83,7 @@ class Control:
             self._steps.clear()
             self._changes.clear()
             self._again = None
+            self._network_wanted = False
 
     def cancel(self) -> None:
         """The run at work is to leave, and none takes its place."""
@@ -116,6 +119,11 @@ class Control:
         """Play what led to an earlier update once more, beside the run, which stays where it is."""
         with self._changing():
             self._again = update
+
+    def ask_network(self) -> None:
+        """Tell the network as it stands where the run is."""
+        with self._changing():
+            self._network_wanted = True
 
     def change(self, path: str, value: Any) -> None:
         """Put a live change in before the next update."""
@@ -208,6 +216,9 @@ class Control:
         if self._again is not None:
             update, self._again = self._again, None
             return Order(Kind.AGAIN, self._serial, update=update), None
+        if self._network_wanted:
+            self._network_wanted = False
+            return Order(Kind.NETWORK, self._serial), None
         if self._playing:
             return self._going_on(due, slot_is_free)
         if not self._told_to_rest:

@@ -7,11 +7,12 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.run import Run, Shelved
+from engine.networks.kept import KeptNetwork
 from gui.run.aside import Aside
 from gui.run.display import DISPLAY_INTERVAL, Display
 from gui.run.mailbox import Replay
@@ -27,9 +28,11 @@ KEPT_PLAYERS = 4
 class Runner(Display):
     """Plays experiments on a thread of its own and keeps the record of what they showed.
 
-    ``before_exit`` is called (to save settings) should a computation not stop within a second of ``close``, when
+    ``networked`` carries what ``ask_network`` asked for. ``before_exit`` is called (to save settings) should a computation not stop within a second of ``close``, when
     nothing but ending the process is left.
     """
+
+    networked = Signal(object)
 
     def __init__(self, parent: QObject | None = None, before_exit: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +42,10 @@ class Runner(Display):
         self._closed = False
         self._aside: Aside | None = None
         self._record_timer.timeout.connect(self._on_record)
+        self._asked: Entry | None = None
+        """The entry whose network is being fetched."""
         self._thread.worker.replayed.connect(self._on_replayed, Qt.ConnectionType.QueuedConnection)
+        self._thread.worker.networked.connect(self._on_networked, Qt.ConnectionType.QueuedConnection)
         if (application := QCoreApplication.instance()) is not None:
             application.aboutToQuit.connect(self.close)
 
@@ -48,6 +54,7 @@ class Runner(Display):
         """Plays runs beside the one that is open, until the runner is closed."""
         if self._aside is None:
             self._aside = Aside(self)
+            self._aside.networked.connect(self._on_networked_aside)
         return self._aside
 
     # Coming and going.
@@ -311,6 +318,49 @@ class Runner(Display):
         self._look_at(visit.timeline.at(replay.update) or visit.timeline.previous(entry.update, backs[0]))
         for unit in backs[1:]:
             self.back(unit)
+
+    def ask_network(self) -> bool:
+        """Have ``networked`` tell the network of the frame that is shown, None where it cannot be had; pauses.
+
+        At the newest frame it is there at once. That of an earlier one is computed again, which may take as long as it
+        took before: then the answer is False, and ``give_up_network`` ends it.
+        """
+        self.pause()
+        visit, self._asked = self._opened(), self.entry
+        is_at_hand = visit.shown is None and visit.phase in ("paused", "finished") and self._wanted is None
+        if is_at_hand:
+            self._control.ask_network()
+        else:
+            self._play_for_network()
+        return is_at_hand
+
+    def give_up_network(self) -> None:
+        """Wait no more for a network that was asked for."""
+        asked, self._asked = self._asked, None
+        self.aside.drop([asked])
+
+    def _play_for_network(self) -> None:
+        visit, asked = self._opened(), self._asked
+        if asked is not None:
+            self.aside.play(asked, visit.experiment, visit.run, asked.update, network=True)
+
+    @Slot(int, object)
+    def _on_networked(self, number: int, network: KeptNetwork | None) -> None:
+        """The network of where the run stands: that of the frame that was shown, unless it has gone on."""
+        visit = self._visit
+        if visit is None or number != visit.number or self._asked is None:
+            return
+        if network is not None and network.updates != self._asked.update:
+            self._play_for_network()
+        else:
+            self._asked = None
+            self.networked.emit(network)
+
+    @Slot(object, object)
+    def _on_networked_aside(self, ticket: object, network: KeptNetwork | None) -> None:
+        if ticket is self._asked and ticket is not None:
+            self._asked = None
+            self.networked.emit(network)
 
     def seek(self, update: int) -> None:
         """To the kept entry that is closest; pauses."""

@@ -39,12 +39,14 @@ LONGEST_LAG = 0.1
 class Worker(QObject):
     """Moved to a thread of its own; ``start`` is its only queued slot and returns when the run is left.
 
+    ``networked``: the network as it stands (run number, ``KeptNetwork``), or None where there is none.
     ``replayed``: a run was played once more to an earlier update (run number, ``Replay``). ``posted``: something lies
     in the mailbox that should be drawn soon. ``rested``: nothing is left to do (run number, serial of the last wish
     that was heeded, whether the run is at its end). ``failed``: the engine raised. ``lost``: the process that played
     the run has ended; says whether there can be another.
     """
 
+    networked = Signal(int, object)
     posted = Signal()
     rested = Signal(int, int, bool)
     progressed = Signal(int, object)
@@ -95,6 +97,8 @@ class Worker(QObject):
                 self._hurry(playing)
             elif order.kind is Kind.AGAIN:
                 self.replayed.emit(playing.number, self._play_again(playing, order.update))
+            elif order.kind is Kind.NETWORK:
+                self.networked.emit(playing.number, playing.plays.network())
             elif order.kind is Kind.REST:
                 self._rest(playing, order)
             else:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gui.shell.files import Files
     from gui.shell.learning.learner import Learner
     from gui.shell.learning.progress_files import ProgressFiles
+    from gui.shell.networks.networks import Networks
     from gui.shell.whats_this import WhatsThis
 
 
@@ -24,6 +25,7 @@ class Commanded(Protocol):
     files: Files
     learner: Learner
     learning: ProgressFiles
+    networks: Networks
     whats_this: WhatsThis
 
     @property
@@ -92,6 +94,13 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(words.STEP, ("PgDown",), on_page(lambda page: page.conductor.step()), in_menu=False),
         Command(words.BACK, ("PgUp",), on_page(lambda page: page.conductor.back()), in_menu=False),
         Command(words.PIN, ("Ctrl+P",), on_page(lambda page: page.pin()), possible=of_page(lambda page: page.can_pin)),
+        Command(
+            words.KEEP_NETWORK,
+            ("Ctrl+K",),
+            window.networks.keep,
+            possible=of_page(lambda page: page.can_keep_network),
+        ),
+        Command(words.NETWORKS, (), window.networks.show_all),
         Command(
             words.DIFFERENCES,
             ("Ctrl+T",),

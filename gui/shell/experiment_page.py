@@ -171,6 +171,11 @@ class ExperimentPage(QWidget):
         """Whether there is a run to be put on the shelf."""
         return self.experiment.keeps_runs and not self.transport.isHidden()
 
+    @property
+    def can_keep_network(self) -> bool:
+        """Whether there is a network to be kept: the run has one, and something of it is shown."""
+        return self.experiment.keeps_network and self.conductor.snapshot is not None
+
     @Slot()
     def show_differences(self) -> None:
         """Open the table of differences, if there is something on the shelf."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import Text
+from engine.networks.folder import lend_folder
 from gui.shell import words
 from gui.shell.actions import Actions
 from gui.shell.commands import commands_of
@@ -22,6 +23,7 @@ from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress_files import ProgressFiles
 from gui.shell.learning.reminder import Reminder
 from gui.shell.learning.unsaved import UnsavedProgress
+from gui.shell.networks.networks import Networks
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.runner_link import RunnerLink
 from gui.shell.settings import Settings
@@ -73,6 +75,9 @@ class MainWindow(QMainWindow):
         self.learner = Learner(settings, self)
         self._unsaved = UnsavedProgress(self, self.notice, settings, self.learner)
         self.learning = ProgressFiles(self, self.notice, settings, self.learner)
+        lend_folder(settings.path.parent / "networks")
+        self.networks = Networks(self, lambda: self.runner, self._visible_page, self.notice, settings)
+        self.networks.experiment_wanted.connect(self.show_experiment)
         self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
         self._guide_progress.experiment_wanted.connect(self.show_experiment)
         self._guide_progress.overview_wanted.connect(self.show_overview)
@@ -338,6 +343,7 @@ class MainWindow(QMainWindow):
                 page.headline.lead_chosen.connect(self.show_experiment, unique)
                 page.branch_question.asking.connect(self.notice.hide, unique)
                 page.branch_question.gone_on.connect(self._say_gone_on, unique)
+                page.transport.network_wanted.connect(self.networks.keep, unique)
                 page.conductor.shelf.said.connect(self._say_gone_on, unique)
                 page.panels.writing_begun.connect(self._serve_writing, unique)
                 self._guide_progress.serve(page)

@@ -41,6 +41,7 @@ class Transport(QWidget):
     to_newest = Signal()
     speed_chosen = Signal(object)
     pinned = Signal()
+    network_wanted = Signal()
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +73,9 @@ class Transport(QWidget):
         self.pin = QToolButton()
         self.pin.setAutoRaise(True)
         self.pin.setVisible(experiment.keeps_runs)
+        self.keep = QToolButton()
+        self.keep.setAutoRaise(True)
+        self.keep.setVisible(experiment.keeps_network)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID)
         layout.setSpacing(GRID // 2)
@@ -84,6 +88,7 @@ class Transport(QWidget):
         layout.addSpacing(GRID // 2)
         layout.addWidget(self._speed)
         layout.addWidget(self.pin)
+        layout.addWidget(self.keep)
         self._connect()
         self._restyle()
         follow(self, appearance().changed, self._restyle)
@@ -145,6 +150,7 @@ class Transport(QWidget):
         self._speed.currentIndexChanged.connect(self._speed_changed)
         self.line.sought.connect(self.sought)
         self.pin.clicked.connect(self.pinned)
+        self.keep.clicked.connect(self.network_wanted)
 
     def _back_clicked(self) -> None:
         self.back_stepped.emit(self.unit)
@@ -179,6 +185,9 @@ class Transport(QWidget):
         self.pin.setIcon(icon("pin"))
         self.pin.setIconSize(QSize(side, side))
         self._name(self.pin, words.PIN, "Ctrl+P")
+        self.keep.setIcon(icon("keep"))
+        self.keep.setIconSize(QSize(side, side))
+        self._name(self.keep, words.KEEP_NETWORK, "Ctrl+K")
         self._restyle_run()
         index = max(0, self._units.currentIndex())
         self._units.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Generator
 from dataclasses import replace
@@ -201,7 +202,9 @@ class CnnRun(Process):
         if not self._params.reads:
             return {}
         canvas, x = self._digit
-        scores = self._network.predict(x)[0].astype(np.float64)
+        # Layers of its own, so that those that learn keep the memory that they have for a whole batch.
+        reader = Network([copy.copy(layer) for layer in self._network.layers], self._network.last)
+        scores = reader.predict(x)[0].astype(np.float64)
         y = softmax(scores)
         answer = int(y.argmax())
         return {

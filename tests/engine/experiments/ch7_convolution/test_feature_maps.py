@@ -16,7 +16,8 @@ from engine.contract.run import Run
 from engine.data.cnn_weights import FILE, load_cnn
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
-from engine.experiments.ch7_convolution.feature_maps.params import LAYERS, FeatureMapsParams
+from engine.experiments.ch7_convolution.feature_maps.layers import LAYERS
+from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import AROUND, ASKED, SEED, network_of
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS
 from engine.nn import Convolution, Network, SoftmaxWithLoss

@@ -1,0 +1,63 @@
+"""Keeps networks in the learner's folder, brings files from elsewhere in, and throws them away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+from engine.data.plain_file import why_not_read
+from engine.export.writing import write_together
+from engine.networks.folder import file_of, free_name, is_in_folder, kept_files, lent_folder, name_of, usable_name
+from engine.networks.kept import KeptNetwork
+from engine.networks.reading import read_network
+from engine.networks.writing import network_file
+
+_NOWHERE = Text("networks cannot be kept: {folder} cannot be made.", "保存不了网络：无法建立文件夹 {folder}。")
+_NO_FOLDER = Text("networks are kept in the window only.", "只有在窗口里才能保存网络。")
+_STAYS = Text("“{name}” cannot be thrown away: {reason}.", "删不掉“{name}”：{reason}。")
+_USUAL = "network"
+
+
+def keep(network: KeptNetwork, name: str) -> Path:
+    """Write a network into the learner's folder and give its path; ``Refused`` where that cannot be.
+
+    A name that is taken gets a number behind it: nothing that was kept is lost.
+    """
+    folder = lent_folder()
+    if folder is None:
+        raise Refused(_NO_FOLDER)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refused(_NOWHERE(folder=str(folder))) from None
+    path = file_of(free_name(usable_name(name) or _USUAL))
+    assert path is not None  # the name is usable, and there is a folder
+    write_together({path: network_file(network)})
+    return path
+
+
+def bring_in(path: Path) -> Path:
+    """Copy the network of a file from elsewhere into the learner's folder; one that is there already is not doubled.
+
+    ``Refused`` for a file that holds no network.
+    """
+    network = read_network(path)
+    if is_in_folder(path):
+        return path
+    content = network_file(network)
+    for one in kept_files():
+        try:
+            if network_file(read_network(one)) == content:
+                return one
+        except Refused:
+            continue
+    return keep(network, network.name)
+
+
+def throw_away(path: Path) -> None:
+    """Delete a kept network's file; ``Refused`` where that cannot be."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Refused(_STAYS(name=shortened(name_of(path)), reason=why_not_read(error))) from None

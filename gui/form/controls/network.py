@@ -1,0 +1,108 @@
+"""Whose network: a list of the program's own and those that the learner has kept, and a button for one from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from engine.contract.fields import Network
+from engine.contract.refusal import Refused
+from engine.contract.text import EMPTY, Text
+from engine.networks.keeping import bring_in
+from gui.form.combo import OptionList
+from gui.form.controls import base
+from gui.style.pieces import font, show
+from gui.style.plain_tip import plain_tip
+
+_OPEN = Text("Open…", "打开…")
+_FILES = Text("Networks ({patterns})", "网络（{patterns}）")
+
+
+class Control(base.Control):
+    """The control of the kind ``network``."""
+
+    field: Network
+
+    def __init__(self, name: str, field: Network) -> None:
+        super().__init__(name, field)
+        self.options = _Networks(field)
+        self.open_button = QPushButton()
+        self.options.chosen.connect(self._choose)
+        self.open_button.clicked.connect(self.open_one)
+        self.add_row(self.options, self.open_button)
+
+    def open_one(self) -> None:
+        """Ask for a file from elsewhere, which is copied to the others; giving up changes nothing."""
+        # Qt splits at the first ( and reads patterns up to ), in ASCII.
+        patterns = " ".join(f"*{suffix}" for suffix in self.field.suffixes)
+        wanted = show(_FILES(patterns=patterns)).replace("（", " (").replace("）", ")")
+        path, _ = QFileDialog.getOpenFileName(self.window(), show(self.field.label), "", wanted)
+        if path:
+            self.take_file(Path(path))
+
+    def take_file(self, path: Path) -> None:
+        """Use the network of a file from elsewhere, if it fits."""
+        try:
+            self.field.examine(path)
+            self.enter(str(bring_in(path)))
+        except Refused as refusal:
+            self.refuse(refusal.text)
+
+    def show_value(self, value: str) -> None:
+        self.options.offer(value)
+        self.options.setToolTip(plain_tip(value) or show(self.tip()))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.options.retranslate()
+        self.open_button.setText(show(_OPEN))
+        self.open_button.setAccessibleName(show(_OPEN))
+        if self._value is not None:
+            self.show_value(self._value)
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.options.setFont(font("text"))
+
+    def focus_widgets(self) -> list[QWidget]:
+        return [self.options, self.open_button]
+
+    def natural_width(self) -> int:
+        return self.options.sizeHint().width() + self.open_button.sizeHint().width()
+
+    def range_words(self) -> Text:
+        return EMPTY
+
+    def _choose(self, value: str) -> None:
+        try:
+            self.field.check(value)
+        except Refused as refusal:
+            self.refuse(refusal.text)
+        else:
+            self.enter(value)
+
+
+class _Networks(OptionList):
+    """Looks what there is whenever somebody is about to choose: networks come while the form stands."""
+
+    def __init__(self, field: Network) -> None:
+        super().__init__(())
+        self._field, self._shown = field, ""
+        self.offer("")
+
+    def offer(self, value: str) -> None:
+        """Show ``value``, among those that fit."""
+        self._shown = value
+        known = dict.fromkeys(("", *map(str, self._field.offered()), value))
+        self.set_options([(one, self._field.spell(one)) for one in known])
+        self.set_value(value)
+
+    def showPopup(self) -> None:
+        self.offer(self._shown)
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.offer(self._shown)
+        super().focusInEvent(event)

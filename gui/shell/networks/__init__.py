@@ -1,0 +1,1 @@
+"""Networks that the learner keeps, as the window offers them."""

@@ -1,0 +1,190 @@
+"""All networks that the learner has kept: what each is, taken elsewhere as a file, brought in, thrown away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.contract.catalogue import entry_of
+from engine.contract.numerals import NONE, percent
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.networks.folder import kept_files, name_of
+from engine.networks.kept import KeptNetwork
+from engine.networks.keeping import throw_away
+from engine.networks.reading import read_network
+from engine.networks.uses import used_by
+from engine.networks.words import kind_words
+from gui.style.appearance import appearance, follow
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_TITLE = Text("My networks", "我的网络")
+_HEADINGS = (
+    Text("name", "名称"),
+    Text("network", "网络"),
+    Text("updates", "更新次数"),
+    Text("test accuracy", "测试准确率"),
+    Text("can be chosen in", "可以用在"),
+)
+_NONE_YET = Text(
+    "Nothing is kept yet. Train a network, then press the arrow into the tray beside the speed, or Ctrl+K.",
+    "还没有保留过网络。先训练一个，再按速度旁边的“保留”按钮，或按 Ctrl+K。",
+)
+_ONLY_A_FILE = Text("only as a file", "只能当文件用")
+_UNREADABLE = Text("cannot be read", "读不了")
+_EXPORT, _IMPORT, _DELETE = Text("Export…", "导出…"), Text("Import…", "导入…"), Text("Delete…", "删除…")
+_ASK = Text("Delete the network “{name}”?", "要删除网络“{name}”吗？")
+_LOST = Text("Its file is deleted, which cannot be undone.", "它的文件会被删除，无法撤销。")
+_YES, _NO = Text("Delete", "删除"), Text("Keep", "保留")
+
+
+class ListDialog(QDialog):
+    """``export_wanted(path)`` and ``import_wanted()`` ask for what needs a file dialog; gone when it is closed."""
+
+    export_wanted = Signal(object)
+    import_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._paths: tuple[Path, ...] = ()
+        self.table = QTableWidget(0, len(_HEADINGS))
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.verticalHeader().hide()
+        self.table.itemSelectionChanged.connect(self._look)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.buttons = {name: QPushButton() for name in ("export", "import", "delete")}
+        below = QHBoxLayout()
+        below.setSpacing(GRID)
+        calls = {"export": self._export, "import": self.import_wanted.emit, "delete": self._delete}
+        for name, button in self.buttons.items():
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, call=calls[name]: call())
+            below.addWidget(button)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.note)
+        layout.addLayout(below)
+        self.refresh()
+        follow(self, appearance().changed, self.refresh)
+
+    @Slot()
+    def refresh(self, chosen: Path | None = None) -> None:
+        """Show what there is now, in the language and size of now, with ``chosen`` or what was chosen marked."""
+        chosen = chosen or self._chosen()
+        self._paths = kept_files()
+        self.setWindowTitle(show(_TITLE))
+        self.table.setHorizontalHeaderLabels([show(text) for text in _HEADINGS])
+        self.table.setFont(font("text"))
+        self.table.horizontalHeader().setFont(font("notes"))
+        self.table.setRowCount(len(self._paths))
+        for row, path in enumerate(self._paths):
+            for column, words in enumerate(_row(path)):
+                item = QTableWidgetItem(words)
+                if column in (2, 3):
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+        self.table.resizeColumnsToContents()
+        self.table.resizeRowsToContents()
+        if chosen in self._paths:
+            self.table.selectRow(self._paths.index(chosen))
+        self.note.setFont(font("notes"))
+        palette = self.note.palette()
+        palette.setColor(self.note.foregroundRole(), theme().muted_text)
+        self.note.setPalette(palette)
+        self.note.setText("" if self._paths else show(_NONE_YET))
+        self.note.setVisible(not self._paths)
+        for name, words in (("export", _EXPORT), ("import", _IMPORT), ("delete", _DELETE)):
+            self.buttons[name].setText(show(words))
+            self.buttons[name].setFont(font("text"))
+        self._look()
+
+    def say(self, text: Text) -> None:
+        """Say one sentence under the list."""
+        self.note.setText(show(text))
+        self.note.show()
+
+    def sizeHint(self) -> QSize:
+        width = self.table.horizontalHeader().length() + 6 * GRID
+        height = self.table.verticalHeader().length() + self.table.horizontalHeader().sizeHint().height() + scaled(130)
+        screen = self.screen().availableSize()
+        return QSize(min(max(width, scaled(560)), round(0.9 * screen.width())), min(height, screen.height()))
+
+    def _chosen(self) -> Path | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self._paths[rows[0].row()] if rows and rows[0].row() < len(self._paths) else None
+
+    def _look(self) -> None:
+        for name in ("export", "delete"):
+            self.buttons[name].setEnabled(self._chosen() is not None)
+
+    def _export(self) -> None:
+        if (path := self._chosen()) is not None:
+            self.export_wanted.emit(path)
+
+    def _delete(self) -> None:
+        path = self._chosen()
+        if path is None:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, "", show(_ASK(name=name_of(path))), parent=self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.windowTitle())
+        box.setInformativeText(show(_LOST))
+        yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(lambda: self.delete(path))
+        box.open()
+
+    def delete(self, path: Path) -> None:
+        """Throw a network away."""
+        try:
+            throw_away(path)
+        except Refused as refusal:
+            self.say(refusal.text)
+        else:
+            self.refresh()
+
+
+def _row(path: Path) -> tuple[str, ...]:
+    try:
+        network = read_network(path)
+    except Refused:
+        return name_of(path), show(_UNREADABLE), "", "", ""
+    accuracy = NONE if network.test_accuracy is None else percent(network.test_accuracy, 1)
+    return network.name, show(kind_words(network.kind)), f"{network.updates:,}", accuracy, where_it_fits(network)
+
+
+def where_it_fits(network: KeptNetwork) -> str:
+    """The experiments in which a network can be chosen, in words."""
+    names = [show(entry_of(one).name) for one in used_by(network)]
+    return show(Text(", ", "、")).join(names) or show(_ONLY_A_FILE)

@@ -1,0 +1,75 @@
+"""Asks what a network that is kept is to be called."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from engine.contract.text import Text
+from engine.networks.folder import LONGEST_NAME, free_name, usable_name
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_TITLE = Text("Keep this network", "保留这个网络")
+_ABOUT = Text(
+    "The network as it stands at update {update:,} is kept as a file, with all its weights. What shall it be called?",
+    "把第 {update} 次更新时的网络连同全部权重存成文件。给它起个名字：",
+)
+_TAKEN = Text("There is one of this name already: this one will be “{name}”.", "这个名字已经有了，会存成“{name}”。")
+_PLAIN = Text("It will be “{name}”: a file cannot have other signs.", "会存成“{name}”：文件名里不能有别的符号。")
+_KEEP, _CANCEL = Text("Keep", "保留"), Text("Cancel", "取消")
+
+
+class NameDialog(QDialog):
+    """``wanted(name)`` when it is to be kept; gone when it is closed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, suggested: str, update: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(show(_TITLE))
+        self.setFont(font("text"))
+        about = QLabel(show(_ABOUT(update=update)))
+        about.setWordWrap(True)
+        self.name = QLineEdit(free_name(usable_name(suggested)))
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setAccessibleName(show(_TITLE))
+        self.name.selectAll()
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setFont(font("notes"))
+        palette = self.note.palette()
+        palette.setColor(self.note.foregroundRole(), theme().muted_text)
+        self.note.setPalette(palette)
+        # Its line is there from the beginning: nothing moves while one types.
+        self.note.setMinimumHeight(self.note.fontMetrics().height())
+        buttons = QDialogButtonBox()
+        self.keep_button = buttons.addButton(show(_KEEP), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(show(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._keep)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        for widget in (about, self.name, self.note, buttons):
+            layout.addWidget(widget)
+        self.setMinimumWidth(scaled(420))
+        self.name.textChanged.connect(self._look)
+        self.name.setFocus()
+        self._look()
+
+    def _look(self) -> None:
+        typed = " ".join(self.name.text().split())
+        plain = usable_name(typed)
+        becomes = free_name(plain)
+        words = _TAKEN(name=becomes) if becomes != plain else _PLAIN(name=plain) if plain != typed else None
+        self.note.setText(show(words) if words is not None and plain else "")
+        self.keep_button.setEnabled(bool(plain))
+
+    def _keep(self) -> None:
+        name = usable_name(self.name.text())
+        self.accept()
+        self.wanted.emit(name)

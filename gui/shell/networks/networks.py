@@ -1,0 +1,205 @@
+"""Keeps the network of the run that is shown, and lets the learner take kept ones elsewhere and bring others in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.networks.folder import SUFFIX, name_of
+from gui.shell.notice_bar import BRIEF, NoticeBar
+from gui.shell.save_place import ask_where_to_save
+from gui.shell.settings import Settings
+from gui.style.language import show
+
+if TYPE_CHECKING:
+    from engine.networks.kept import KeptNetwork
+    from gui.run.runner import Runner
+    from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.networks.list_dialog import ListDialog
+
+_EXPORT, _IMPORT = Text("Export a network", "导出网络"), Text("Import a network", "导入网络")
+_FILES = Text("Networks ({patterns})", "网络（{patterns}）")
+_SAVED = Text("Saved: {path}", "已保存：{path}")
+_KEPT = Text("Kept as “{name}”: {what}. It can be chosen in {where}.", "已存为“{name}”：{what}。可以用在{where}里。")
+_KEPT_ONLY = Text(
+    "Kept as “{name}”: {what}. No experiment reads points of the plane with it; its file is in My networks.",
+    "已存为“{name}”：{what}。没有别的实验读平面上的点，它的文件在“我的网络”里。",
+)
+_GO = Text("To {name}", "去“{name}”")
+_ALL = Text("My networks", "我的网络")
+_AGAIN = Text(
+    "The network of update {update:,} is computed again; it takes about as long as it did before.",
+    "正在重新计算第 {update} 次更新时的网络，要花的时间和当初差不多。",
+)
+_CANCEL = Text("Cancel", "取消")
+_NOT_HAD = Text("The network of this frame cannot be had.", "取不到这一步的网络。")
+
+
+class Networks(QObject):
+    """``experiment_wanted(id)`` leads to where a network that was just kept can read.
+
+    What is kept is the network of the frame that is shown. What cannot be done becomes a notice and changes nothing.
+    """
+
+    experiment_wanted = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        runner_of: Callable[[], Runner],
+        page_of: Callable[[], ExperimentPage | None],
+        notice: NoticeBar,
+        settings: Settings,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._runner_of, self._page_of = window, runner_of, page_of
+        self._notice, self._settings = notice, settings
+        self._name: str | None = None
+        self._again: Text | None = None
+        self._listens = False
+        self._list: ListDialog | None = None
+
+    @Slot()
+    def keep(self) -> None:
+        """Pause the run that is shown, ask for a name and keep its network; nothing where there is none."""
+        page = self._page_of()
+        if page is None or not page.can_keep_network:
+            return
+        from gui.shell.networks.name_dialog import NameDialog
+
+        self._runner_of().pause()
+        assert page.conductor.snapshot is not None  # asked above
+        update = page.conductor.snapshot.frame.update
+        dialog = NameDialog(f"{page.experiment.id} {update}", update, self._window)
+        dialog.wanted.connect(self.keep_as)
+        dialog.open()
+
+    @Slot(str)
+    def keep_as(self, name: str) -> None:
+        """Keep the network of the frame that is shown under a name; what was kept is said once it is written."""
+        runner = self._runner_of()
+        if not self._listens:
+            self._listens = True
+            runner.networked.connect(self._write)
+        entry = runner.entry
+        if entry is None:
+            return
+        self._name = name
+        if not runner.ask_network():
+            self._again = _AGAIN(update=entry.update)
+            self._notice.show_text(self._again, remedy=(_CANCEL, self._give_up))
+
+    def _give_up(self) -> None:
+        self._name = None
+        self._runner_of().give_up_network()
+
+    @Slot(object)
+    def _write(self, network: KeptNetwork | None) -> None:
+        name, self._name = self._name, None
+        if self._again is not None:
+            self._notice.take_back(self._again)
+            self._again = None
+        if name is None:
+            return
+        if network is None:
+            self._notice.show_text(_NOT_HAD)
+            return
+        from engine.contract.catalogue import entry_of
+        from engine.contract.text import enumerated
+        from engine.networks.keeping import keep
+        from engine.networks.uses import used_by
+        from engine.networks.words import told
+
+        try:
+            path = keep(network, name)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+            return
+        uses = [entry_of(one) for one in used_by(network)]
+        what = told(network.kind, network.updates, network.test_accuracy)
+        if uses:
+            where = enumerated([one.name for one in uses])
+            remedy = _GO(name=uses[0].name), lambda: self.experiment_wanted.emit(uses[0].id)
+            self._notice.show_text(_KEPT(name=name_of(path), what=what, where=where), remedy=remedy)
+        else:
+            self._notice.show_text(_KEPT_ONLY(name=name_of(path), what=what), remedy=(_ALL, self.show_all))
+        if self._list is not None:
+            self._list.refresh(path)
+
+    @Slot()
+    def show_all(self) -> None:
+        """List what was kept."""
+        from gui.shell.networks.list_dialog import ListDialog
+
+        self._list = ListDialog(self._window)
+        self._list.export_wanted.connect(self.export)
+        self._list.import_wanted.connect(self.bring_in)
+        self._list.destroyed.connect(self._list_gone)
+        self._list.open()
+
+    @Slot(object)
+    def export(self, path: Path) -> None:
+        """Ask for a place and write a kept network there."""
+
+        def completed(chosen: Path, _: str) -> Path:
+            return chosen if chosen.name.endswith(SUFFIX) else chosen.with_name(name_of(chosen) + SUFFIX)
+
+        start = Path(self._settings.folder) / path.name
+        chosen = ask_where_to_save(self._window, _EXPORT, start, _patterns(), completed)
+        if chosen is not None:
+            self._settings.folder = str(chosen.parent)
+            self.export_to(path, chosen)
+
+    def export_to(self, path: Path, chosen: Path) -> None:
+        """Write a kept network to a place."""
+        from engine.export.writing import write_together
+        from engine.networks.chosen import carried
+
+        try:
+            write_together({chosen: carried(path)})
+        except Refused as refusal:
+            self._say(refusal.text)
+        else:
+            self._say(_SAVED(path=str(chosen)), BRIEF)
+
+    @Slot()
+    def bring_in(self) -> None:
+        """Ask for a file from elsewhere and keep its network with the others."""
+        name, _ = QFileDialog.getOpenFileName(self._window, show(_IMPORT), self._settings.folder, _patterns())
+        if name:
+            self._settings.folder = str(Path(name).parent)
+            self.bring_in_from(Path(name))
+
+    def bring_in_from(self, path: Path) -> None:
+        """Keep the network of a file with the others."""
+        from engine.networks.keeping import bring_in
+
+        try:
+            kept = bring_in(path)
+        except Refused as refusal:
+            self._say(refusal.text)
+            return
+        if self._list is not None:
+            self._list.refresh(kept)
+
+    def _say(self, text: Text, milliseconds: int = 0) -> None:
+        """In the list where that is open: it lies over the notice."""
+        if self._list is not None:
+            self._list.say(text)
+        else:
+            self._notice.show_text(text, milliseconds)
+
+    @Slot()
+    def _list_gone(self) -> None:
+        self._list = None
+
+
+def _patterns() -> str:
+    # Qt splits at the first ( and reads patterns up to ), in ASCII.
+    return show(_FILES(patterns=f"*{SUFFIX}")).replace("（", " (").replace("）", ")")
