@@ -28,8 +28,8 @@ KEPT_PLAYERS = 4
 class Runner(Display):
     """Plays experiments on a thread of its own and keeps the record of what they showed.
 
-    ``networked`` carries what ``ask_network`` asked for. ``before_exit`` is called (to save settings) should a computation not stop within a second of ``close``, when
-    nothing but ending the process is left.
+    ``networked`` carries what ``ask_network`` asked for. ``before_exit`` is called (to save settings) should a
+    computation not stop within a second of ``close``, when nothing but ending the process is left.
     """
 
     networked = Signal(object)

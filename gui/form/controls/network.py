@@ -1,4 +1,4 @@
-"""Whose network: a list of the program's own and those that the learner has kept, and a button for one from elsewhere."""
+"""Whose network: a list of the program's own and the kept ones that fit, and a button for one from elsewhere."""
 
 from __future__ import annotations
 

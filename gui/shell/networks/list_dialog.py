@@ -24,8 +24,8 @@ from engine.contract.numerals import NONE, percent
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from engine.networks.folder import kept_files, name_of
-from engine.networks.kept import KeptNetwork
 from engine.networks.keeping import throw_away
+from engine.networks.kept import KeptNetwork
 from engine.networks.reading import read_network
 from engine.networks.uses import used_by
 from engine.networks.words import kind_words

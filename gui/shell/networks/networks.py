@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
@@ -31,18 +31,21 @@ _KEPT_ONLY = Text(
     "Kept as “{name}”: {what}. No experiment reads points of the plane with it; its file is in My networks.",
     "已存为“{name}”：{what}。没有别的实验读平面上的点，它的文件在“我的网络”里。",
 )
-_GO = Text("To {name}", "去“{name}”")
+_QUOTED = Text("{name}", "“{name}”")
+_GO = Text("Use it in {name}", "用在“{name}”里")
 _ALL = Text("My networks", "我的网络")
 _AGAIN = Text(
     "The network of update {update:,} is computed again; it takes about as long as it did before.",
     "正在重新计算第 {update} 次更新时的网络，要花的时间和当初差不多。",
 )
 _CANCEL = Text("Cancel", "取消")
+_LOOKS, _LOOK_AGAIN = 100, 20
+"""How often, and after how many milliseconds each time, it is looked whether a paused run stands."""
 _NOT_HAD = Text("The network of this frame cannot be had.", "取不到这一步的网络。")
 
 
 class Networks(QObject):
-    """``experiment_wanted(id)`` leads to where a network that was just kept can read.
+    """``experiment_wanted(id)`` leads to where a network that was just kept can read, which then is chosen there.
 
     What is kept is the network of the frame that is shown. What cannot be done becomes a notice and changes nothing.
     """
@@ -69,11 +72,20 @@ class Networks(QObject):
     def keep(self) -> None:
         """Pause the run that is shown, ask for a name and keep its network; nothing where there is none."""
         page = self._page_of()
+        if page is not None and page.can_keep_network:
+            self._runner_of().pause()
+            self._ask_name(_LOOKS)
+
+    def _ask_name(self, looks: int) -> None:
+        """Ask once the run stands: a step that was under way when it was paused is still to be seen."""
+        page = self._page_of()
         if page is None or not page.can_keep_network:
+            return
+        if looks and not self._runner_of().is_settled:
+            QTimer.singleShot(_LOOK_AGAIN, self, lambda: self._ask_name(looks - 1))
             return
         from gui.shell.networks.name_dialog import NameDialog
 
-        self._runner_of().pause()
         assert page.conductor.snapshot is not None  # asked above
         update = page.conductor.snapshot.frame.update
         dialog = NameDialog(f"{page.experiment.id} {update}", update, self._window)
@@ -111,7 +123,7 @@ class Networks(QObject):
             self._notice.show_text(_NOT_HAD)
             return
         from engine.contract.catalogue import entry_of
-        from engine.contract.text import enumerated
+        from engine.contract.text import listed
         from engine.networks.keeping import keep
         from engine.networks.uses import used_by
         from engine.networks.words import told
@@ -124,13 +136,24 @@ class Networks(QObject):
         uses = [entry_of(one) for one in used_by(network)]
         what = told(network.kind, network.updates, network.test_accuracy)
         if uses:
-            where = enumerated([one.name for one in uses])
-            remedy = _GO(name=uses[0].name), lambda: self.experiment_wanted.emit(uses[0].id)
+            where = listed([_QUOTED(name=one.name) for one in uses])
+            remedy = _GO(name=uses[0].name), lambda: self.use_in(uses[0].id, path)
             self._notice.show_text(_KEPT(name=name_of(path), what=what, where=where), remedy=remedy)
         else:
             self._notice.show_text(_KEPT_ONLY(name=name_of(path), what=what), remedy=(_ALL, self.show_all))
         if self._list is not None:
             self._list.refresh(path)
+
+    def use_in(self, experiment_id: str, path: Path) -> None:
+        """Go to an experiment and have a kept network read there."""
+        from engine.contract.fields import Network
+        from engine.contract.params import fields_of
+
+        self.experiment_wanted.emit(experiment_id)
+        page = self._page_of()
+        if page is not None and page.experiment.id == experiment_id:
+            fields = fields_of(page.experiment.params_type).items()
+            page.conductor.edit({name: str(path) for name, field in fields if isinstance(field, Network)})
 
     @Slot()
     def show_all(self) -> None:

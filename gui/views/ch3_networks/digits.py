@@ -37,6 +37,7 @@ _MOVED = Text("moved: {same} of 9", "挪动后 {same}/9 相同")
 _IMAGE = Text("image {number} of the test set", "测试图片第 {number} 张")
 _OWN_IMAGE = Text("image {number} of your file", "文件里第 {number} 张")
 _LAYERS = (Text("layer 1", "第 1 层"), Text("layer 2", "第 2 层"), Text("output", "输出"))
+_LAYERS_OF_OWN = (Text("hidden", "隐藏层"), Text("output", "输出"))
 _MATRIX = (Text("label", "标签"), Text("read as", "认成"))
 _TIME = (Text("images in a batch", "每批的图片数"), Text("time per image", "每张用时"))
 _PROGRESS = (
@@ -133,7 +134,9 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.bars.show_shares(_DIGITS, values, [percent(share) for share in values], wanted, earlier)
 
     def _show_layers(self, *layers: np.ndarray) -> None:
-        self.layers.show_layers([show(name) for name in _LAYERS], layers)
+        """Of a network of the learner's one hidden layer is shown, however many it has."""
+        names = _LAYERS if all(layer.size for layer in layers) else _LAYERS_OF_OWN
+        self.layers.show_layers([show(name) for name in names], [layer for layer in layers if layer.size])
 
     # The hand
 
