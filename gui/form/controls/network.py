@@ -13,7 +13,7 @@ from engine.contract.text import EMPTY, Text
 from engine.networks.keeping import bring_in
 from gui.form.combo import OptionList
 from gui.form.controls import base
-from gui.style.pieces import font, show
+from gui.style.pieces import GRID, font, show
 from gui.style.plain_tip import plain_tip
 
 _OPEN = Text("Open…", "打开…")
@@ -70,7 +70,8 @@ class Control(base.Control):
         return [self.options, self.open_button]
 
     def natural_width(self) -> int:
-        return self.options.sizeHint().width() + self.open_button.sizeHint().width()
+        # A long name is cut in the list as it stands, and whole where it is open.
+        return self.options.minimumSizeHint().width() + GRID + self.open_button.sizeHint().width()
 
     def range_words(self) -> Text:
         return EMPTY

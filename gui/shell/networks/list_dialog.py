@@ -74,6 +74,7 @@ class ListDialog(QDialog):
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
         self.table.itemSelectionChanged.connect(self._look)
         self.note = QLabel()
@@ -114,8 +115,8 @@ class ListDialog(QDialog):
                 self.table.setItem(row, column, item)
         self.table.resizeColumnsToContents()
         self.table.resizeRowsToContents()
-        if chosen in self._paths:
-            self.table.selectRow(self._paths.index(chosen))
+        if self._paths:
+            self.table.selectRow(self._paths.index(chosen) if chosen in self._paths else 0)
         self.note.setFont(font("notes"))
         palette = self.note.palette()
         palette.setColor(self.note.foregroundRole(), theme().muted_text)
@@ -133,7 +134,7 @@ class ListDialog(QDialog):
         self.note.show()
 
     def sizeHint(self) -> QSize:
-        width = self.table.horizontalHeader().length() + 6 * GRID
+        width = sum(self.table.sizeHintForColumn(column) for column in range(len(_HEADINGS))) + 12 * GRID
         height = self.table.verticalHeader().length() + self.table.horizontalHeader().sizeHint().height() + scaled(130)
         screen = self.screen().availableSize()
         return QSize(min(max(width, scaled(560)), round(0.9 * screen.width())), min(height, screen.height()))
