@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from engine.contract.experiment import Experiment
+from engine.contract.fields import Field
 from engine.contract.frame import Frame
 from engine.contract.params import Params, field_of
 from engine.contract.refusal import Refused, shortened
@@ -82,7 +83,7 @@ class Goal:
         others = tuple(
             name
             for name in params.differing(start)
-            if name not in self.names and field_of(type(params), name).effect != "view"
+            if name not in self.names and not _is_harmless(field_of(type(params), name))
         )
         findings = [_finding(claim, frame) for claim in self.claims]
         failing = [index for index, finding in enumerate(findings) if finding is None or not finding.holds]
@@ -115,6 +116,11 @@ class Goal:
         """The run that an attempt asks for: the defaults with these changes."""
         chosen = seed if seed is not None else self.seed or 0
         return Run(experiment.id, experiment.params_type().with_texts(changes), chosen)
+
+
+def _is_harmless(field: Field) -> bool:
+    """Whether a parameter has nothing to do with what is computed."""
+    return field.effect == "view" or field.beside
 
 
 def parse_goal(target: str) -> Goal:

@@ -46,8 +46,9 @@ class Field(ABC):
 
     ``effect``: ``restart`` begins the run again, ``live`` is sent into the run, ``view`` only changes what is shown
     (the run never sees it). ``more`` puts the control under 'more'. ``on_stage`` fields have their control on the
-    stage itself, not in the form. Values are plain and immutable (numbers, strings, tuples), so that parameter sets
-    compare with ``==``.
+    stage itself, not in the form. ``beside``: what the run computes stays as it is, and something is told beside it; a
+    goal does not mind. Values are plain and immutable (numbers, strings, tuples), so that parameter sets compare with
+    ``==``.
     """
 
     kind: ClassVar[str]
@@ -58,6 +59,7 @@ class Field(ABC):
     unit: str = ""
     more: bool = False
     on_stage: bool = False
+    beside: bool = False
     visible: Visible | None = None
 
     @abstractmethod

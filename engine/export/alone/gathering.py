@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-from collections.abc import Iterable, Iterator
-from types import SimpleNamespace
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType, SimpleNamespace
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -22,9 +22,15 @@ _LITERALS = (int, float, str, bool, type(None))
 
 
 class Gathered:
-    """The definitions that are needed, with what is known of each."""
+    """The definitions that are needed, with what is known of each.
 
-    def __init__(self, language: str, experiment: type) -> None:
+    ``instead`` are texts that are written in place of definitions, by module and name; nothing is needed for them.
+    """
+
+    def __init__(
+        self, language: str, experiment: type, instead: Mapping[tuple[str, str], str] = MappingProxyType({})
+    ) -> None:
+        self._instead = instead
         home = module_of(experiment.__module__)
         self._language, self._word_fields, self._experiment = language, _word_fields(home), experiment
         self.pieces: dict[Definition, Piece] = {}
@@ -51,6 +57,9 @@ class Gathered:
             return
         reader = Reader(definition.module, self._language, self._word_fields)
         statement = definition.statement
+        if text := self._instead.get((definition.module.name, definition.name)):
+            self.frozen[definition], self.pieces[definition], self.members[definition] = text, Piece(), {}
+            return
         if isinstance(statement, ast.ClassDef):
             self.members[definition] = {}
             self._keep(definition, self._head(definition, statement, reader))

@@ -13,6 +13,7 @@ from engine.contract.params import fields_of
 from engine.contract.text import Text
 from engine.export.alone.gathering import Gathered
 from engine.export.alone.modules import ROOT, STAND_INS, module_of
+from engine.export.alone.without_networks import instead_of_networks
 from engine.export.alone.writing_out import WrittenOut
 from engine.export.literals import literal, literal_rows
 from engine.export.record import Export
@@ -117,7 +118,7 @@ def _imports(written: WrittenOut, one_thread: str) -> str:
 
 def _gathered(export: Export) -> Gathered:
     experiment, params_type = type(export.experiment), type(export.params)
-    gathered = Gathered(export.language, experiment)
+    gathered = Gathered(export.language, experiment, instead_of_networks(export.session.run.params))
     stand_ins = module_of(STAND_INS).defined
     first = [
         module_of(experiment.__module__).defined[experiment.__name__],

@@ -90,6 +90,7 @@ class CnnParams(Params):
         ),
         effect="live",
         more=True,
+        beside=True,
     )
     drawing: tuple = parameter(
         OPEN_FOUR,
@@ -98,6 +99,7 @@ class CnnParams(Params):
             help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
             effect="live",
             more=True,
+            beside=True,
             visible=Visible("reads", (True,)),
         ),
     )
