@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.contract.fields import Field
 from engine.data.idx import idx_bytes
+from tests.kept_networks import convolutional, laid_in
 
 _MOST_MATRICES = 30
 
@@ -88,6 +89,14 @@ def _image_file() -> str:
     return str(path)
 
 
+@cache
+def _network_file() -> str:
+    """A kept network that fits wherever one may be chosen."""
+    path = laid_in(Path(tempfile.mkdtemp()), convolutional())
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    return str(path)
+
+
 _BY_KIND: dict[str, Callable[[Any, Any], list]] = {
     "cell": _cells,
     "real": lambda field, value: _between(field.minimum, field.maximum, value),
@@ -101,5 +110,6 @@ _BY_KIND: dict[str, Callable[[Any, Any], list]] = {
     "numbers": _numbers,
     "drawing": _drawings,
     "expression": lambda field, value: ["0", " + ".join(field.variables), field.example().replace("^2", "^4")],
+    "network": lambda field, value: [_network_file()],
     "file": lambda field, value: [_image_file()],
 }

@@ -19,6 +19,7 @@ from engine.contract.fields import (
     Integer,
     LabelledPoints,
     Matrix,
+    Network,
     Numbers,
     Option,
     Real,
@@ -29,6 +30,7 @@ from engine.contract.fields import (
 from engine.contract.params import Params, fields_of
 from engine.contract.text import Text
 from engine.data.idx import read_images
+from engine.networks.reading import read_network
 
 _LABEL = Text("Quantity", "数量")
 _HELP = Text("What it does.", "它的作用。")
@@ -149,6 +151,9 @@ FIELDS: dict[str, st.SearchStrategy[Field]] = {
     "numbers": _numbers_fields(),
     "drawing": _drawing_fields(),
     "expression": _expression_fields(),
+    "network": st.just(
+        Network(**_WORDS, examine=read_network, carry=Path.read_bytes, offered=tuple, suffixes=(".network.npz",))
+    ),
     "file": st.just(File(label=_LABEL, help=_HELP, examine=read_images, carry=Path.read_bytes, suffixes=(".gz",))),
 }
 

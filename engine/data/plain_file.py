@@ -25,6 +25,7 @@ _REASONS = {
 _NOT_A_FILE = Text("it is not an ordinary file", "它不是普通文件")
 _OTHER = Text("the system cannot read it (error {number})", "系统读不了它（错误 {number}）")
 _TOO_LARGE = Text("it is larger than {most:,} bytes", "超过 {most:,} 字节")
+_AT_ONCE = 2**18
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -51,14 +52,18 @@ def open_plain_file(path: Path) -> BufferedReader:
 
 def read_plain_file(path: Path, most: int) -> bytes:
     """What an ordinary file holds; ``Unreadable`` for any other, and for one of more than ``most`` bytes."""
+    parts, left = [], most + 1
     with open_plain_file(path) as file:
         try:
-            content = file.read(most + 1)
+            # By what really arrives: as much as may be would be made room for at once.
+            while left and (part := file.read(min(_AT_ONCE, left))):
+                parts.append(part)
+                left -= len(part)
         except OSError as error:
             raise Unreadable(why_not_read(error)) from None
-    if len(content) > most:
+    if not left:
         raise Unreadable(_TOO_LARGE(most=most))
-    return content
+    return b"".join(parts)
 
 
 def why_not_read(error: Exception) -> Text:

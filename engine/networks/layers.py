@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from engine.networks.kept import ORDER, LayerSpec
+from engine.networks.kept import LayerSpec
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.layers import Affine, BatchNormalization, Convolution, Dropout, MaxPooling, SoftmaxWithLoss
 from engine.nn.network import Layer, Network
@@ -104,10 +104,11 @@ ACTIVATION_LAYERS = {id: layer for layer, id in _ACTIVATION_OF.items()}
 def layers_of(network: Network) -> tuple[tuple[LayerSpec, ...], dict[str, np.ndarray]]:
     """The layers of a network as a file has them, and copies of their arrays as they stand now."""
     layers: list[LayerSpec] = []
-    arrays = {name: values.copy() for name, values in network.params.items()}
+    arrays: dict[str, np.ndarray] = {}
     number = 0
     for layer in network.layers:
         number += bool(layer.params)
+        arrays |= {f"{key}{number}": values.copy() for key, values in layer.params.items()}
         if isinstance(layer, Convolution):
             filters, _, side, _ = layer.params["W"].shape
             layers.append(("convolution", filters, side))
@@ -123,8 +124,3 @@ def layers_of(network: Network) -> tuple[tuple[LayerSpec, ...], dict[str, np.nda
         else:
             layers.append((_ACTIVATION_OF[type(layer)],))
     return tuple(layers), arrays
-
-
-def numbers_of(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The arrays of the layers alone, without the order of the pixels."""
-    return {name: values for name, values in arrays.items() if name != ORDER}

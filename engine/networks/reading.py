@@ -38,6 +38,7 @@ _SHAPE = Text(
     "{array} has the shape {found} or another type of numbers; its layers need {wanted}",
     "数组 {array} 的形状是 {found}，或者数值类型不对；按它的各层，应是 {wanted}",
 )
+_TOO_LARGE = Text("it is larger than {most:,} bytes", "超过 {most} 字节")
 _NOT_FINITE = Text("{array} holds numbers that are not finite", "数组 {array} 里有不是有限值的数")
 
 
@@ -72,6 +73,8 @@ _last: dict[Path, KeptNetwork] = {}
 @lru_cache(maxsize=_MOST_KNOWN)
 def _read(path: Path, state: tuple[int, int] | None) -> KeptNetwork:
     try:
+        if state is not None and state[1] > LARGEST:
+            raise Refused(_TOO_LARGE(most=LARGEST))
         return network_in(read_plain_file(path, LARGEST), name_of(path))
     except Unreadable as error:
         raise Refused(_REFUSED(file=shortened(path.name), reason=error.reason)) from None

@@ -1,0 +1,260 @@
+"""The learner's own networks read in `digits` and `feature_maps`, travel in sessions and scripts, and may be gone."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+
+from engine.contract.catalogue import entries, load
+from engine.contract.fields import Network
+from engine.contract.fields.file import not_carried
+from engine.contract.frame import frames_equal
+from engine.contract.params import fields_of
+from engine.contract.refusal import Refused
+from engine.contract.run import Run, read_session
+from engine.contract.text import LANGUAGES
+from engine.data.digits import load_digits
+from engine.data.pixel_rows import PixelPictures
+from engine.experiments.ch3_networks.digits.params import DigitsParams
+from engine.experiments.ch7_convolution.feature_maps.layers import in_book_order, layers_of
+from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
+from engine.experiments.ch7_convolution.feature_maps.process import passed_through
+from engine.export import csv_format, import_format, script_format
+from engine.export.record import Export
+from engine.networks import keeping, reading
+from engine.networks.digit_reader import DigitReader
+from engine.networks.folder import _lent, file_of, free_name, kept_files, lend_folder, usable_name
+from engine.networks.layers import built
+from engine.networks.uses import used_by
+from engine.nn import softmax
+from engine.playing.player import Player
+from tests.engine.export.test_alone import run_alone
+from tests.kept_networks import convolutional, dense, laid_in, plane
+
+ORDER = np.random.default_rng(0).permutation(784).astype("<i2")
+NETWORKS = {
+    "conv": convolutional(),
+    "normalized": convolutional(filters=4, kernel=7, hidden=12, batch_norm=True, dropout=0.25),
+    "dense": dense(),
+    "small dense": dense(side=14, activation="relu"),
+    "permuted": convolutional(order=ORDER),
+    "plane": plane(),
+}
+FIELDS = {
+    entry.id: [name for name, field in fields_of(load(entry.id).params_type).items() if isinstance(field, Network)]
+    for entry in entries()
+}
+READ = [name for name in NETWORKS if name != "plane"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    before = list(_lent)
+    lend_folder(tmp_path / "networks")
+    yield tmp_path / "networks"
+    _lent[:] = before
+    reading.forget()
+
+
+def _digits(path, **more) -> Player:
+    return Player(load("digits"), Run("digits", DigitsParams(network=str(path), **more)))
+
+
+def test_where_a_network_can_be_chosen_is_what_the_fields_take(tmp_path):
+    for name, network in NETWORKS.items():
+        path = str(laid_in(tmp_path, network, name))
+        taken = []
+        for experiment_id, names in FIELDS.items():
+            for field in names:
+                try:
+                    load(experiment_id).params_type(**{field: path})
+                    taken.append(experiment_id)
+                except Refused as refused:
+                    assert all(f"“{name}”" in refused.text.render(language) for language in LANGUAGES)
+        assert tuple(taken) == used_by(network), name
+
+
+@pytest.mark.parametrize("name", READ)
+def test_digits_answers_as_the_network_that_was_chosen(tmp_path, name):
+    kept = NETWORKS[name]
+    test, reader = load_digits("test"), DigitReader(kept)
+    player = _digits(laid_in(tmp_path, kept, name), view="test", index=3, batch_size=60)
+    frame = player.go(2)
+    expected = reader.network.predict(reader.inputs(test.images[:120])).argmax(axis=1)
+    assert frame.evaluated == 120 and frame.right == np.sum(expected == test.labels[:120])
+    counted = np.zeros((10, 10), int)
+    np.add.at(counted, (test.labels[:120], expected), 1)
+    assert np.array_equal(frame.confusion, counted)
+    drawn = reader.network.predict(reader.inputs(frame.seen[None]))[0].astype(np.float64)
+    # Nine pictures in one product of matrices, and one by itself, may differ in their last digits.
+    assert np.allclose(frame.scores, drawn, rtol=1e-4, atol=1e-5) and frame.answer == drawn.argmax()
+    assert np.array_equal(frame.probabilities, softmax(frame.scores))
+    assert np.array_equal(frame.image_scores, reader.network.predict(reader.inputs(frame.image[None]))[0])
+    assert (frame.origin.name, frame.origin.updates) == (name, kept.updates)
+    for language in LANGUAGES:
+        said = player.experiment.reading(player.params, frame).render(language)
+        assert f"“{name}”" in said and "1" in said
+    assert frame.hidden2.size == 0 and 0 < np.abs(frame.hidden1).max() <= 1
+
+
+def test_what_is_not_read_yet_is_not_known_and_wrong_ones_are_looked_for_when_they_are_wanted(tmp_path):
+    kept = NETWORKS["small dense"]
+    test, reader = load_digits("test"), DigitReader(kept)
+    wrong = np.flatnonzero(reader.network.predict(reader.inputs(test.images)).argmax(axis=1) != test.labels)
+    player = _digits(laid_in(tmp_path, kept), view="test", index=0)
+    assert player.go(0).following_wrong == -1
+    frame = player.go(1)
+    known = {cell: int(first) for cell, first in np.ndenumerate(frame.first_of_cell) if first >= 0}
+    assert set(known) == set(zip(*np.nonzero(frame.confusion), strict=True)) and max(known.values()) < 100
+    player.change("only_wrong", True)
+    frame = player.go(0)
+    assert (frame.shown, frame.following, frame.left) == (wrong[0], wrong[1], len(wrong))
+    again = _digits(laid_in(tmp_path, kept), view="test", index=0, only_wrong=True).go(0)
+    assert (again.shown, again.left) == (wrong[0], len(wrong))
+
+
+@pytest.mark.parametrize("name", ["conv", "normalized"])
+def test_feature_maps_shows_what_each_layer_of_the_chosen_network_makes(tmp_path, name):
+    kept = NETWORKS[name]
+    experiment = load("feature_maps")
+    path = str(laid_in(tmp_path, kept, name))
+    x = PixelPictures(load_digits("test").images[7:8])[:]
+    scores = built(kept.layers, kept.arrays).predict(x)[0]
+    found = []
+    for layer in built(in_book_order(kept.layers), kept.arrays).layers:
+        x = layer.forward(x, False) if getattr(layer, "tells_training", False) else layer.forward(x)
+        found.append(x[0])
+    for layer, place in layers_of(kept).items():
+        frame = Player(experiment, Run("feature_maps", FeatureMapsParams(network=path, layer=layer, index=7))).go(0)
+        assert np.array_equal(frame.maps.ravel(), found[place.number].ravel()), layer
+        # ReLU before or after the pooling: the same answer, bit for bit.
+        assert np.array_equal(frame.scores, scores) and frame.origin.name == name
+        assert frame.sheet.shape == place.sheet(frame.maps).shape
+        assert place.corner(place.count - 1)[0] < frame.sheet.shape[0]
+    # The mean of a place over what is covered: one picture by itself says the same.
+    params = FeatureMapsParams(network=path, view="occlusion", index=7)
+    frame = Player(experiment, Run("feature_maps", params)).go(0)
+    picture = frame.picture.copy()
+    picture[4:14, 3:13] = 0
+    alone = softmax(passed_through(params.own_network, picture[None])[-1])[0, frame.whole_answer]
+    assert np.isclose(frame.chances[4, 3], alone, rtol=1e-5)
+    (cell,) = (line for line in experiment.working(params, frame) if line.left == "a")
+    row, column = frame.cell(params)
+    assert np.isclose(cell.result, frame.maps[params.map - 1, row, column], rtol=1e-4)
+    untrained = Player(experiment, Run("feature_maps", FeatureMapsParams(network=path, weights="untrained"))).go(0)
+    assert untrained.origin is None and untrained.count == 30
+
+
+def test_a_session_opens_with_the_network_that_it_carries_wherever_it_is_opened(tmp_path):
+    path = laid_in(tmp_path, convolutional(filters=30, hidden=100), "我的 cnn")
+    player = _digits(path)
+    frame = player.go(1)
+    export = Export(player.experiment, player.run, player.params, 1, frame, "en")
+    text = export.session.to_json()
+    path.unlink()
+    reading.forget()
+    session = read_session(text, load)
+    assert session.notes == () and len(text) < 4 * 2**20
+    again = Player(load("digits"), session.run)
+    assert frames_equal(again.go(1), frame)
+    assert "我的 cnn" in load("digits").reading(again.params, frame).render("en")
+
+
+def test_a_network_too_large_for_a_session_is_named_and_not_lost_without_a_word(tmp_path):
+    field = dataclasses.replace(fields_of(DigitsParams)["network"], most_carried=1000)
+    saved = field.to_json(str(laid_in(tmp_path, convolutional(), "large")))
+    assert not_carried(saved) == "large.network.npz" and field.from_json(saved) == ""
+
+
+@pytest.mark.parametrize(
+    ("experiment_id", "more"),
+    [("digits", {"view": "batches"}), ("feature_maps", {"view": "occlusion", "layer": "relu"})],
+)
+def test_scripts_have_the_network_with_them(tmp_path, experiment_id, more):
+    experiment = load(experiment_id)
+    path = laid_in(tmp_path, NETWORKS["normalized"], "mine")
+    player = Player(experiment, Run(experiment_id, experiment.params_type(network=str(path), **more)))
+    frame = player.go(2)
+    export = Export(experiment, player.run, player.params, player.update, frame, "en")
+    files = script_format.write(export, "alone.py")
+    assert "alone.network.data" in files
+    with_program = import_format.write(export, "made.py")["made.py"]
+    path.unlink()
+    done = run_alone(tmp_path, files)
+    assert (done.returncode, done.stderr) == (0, "")
+    expected = csv_format.write(export, "alone.csv")
+    assert {name: (tmp_path / name).read_bytes() for name in expected} == expected
+    assert json.dumps("mine.network.npz")[1:-1] in with_program.decode()
+    plain = Player(experiment, Run(experiment_id, experiment.params_type()))
+    without = script_format.write(Export(experiment, plain.run, plain.params, 0, plain.go(0), "en"), "plain.py")
+    # Who uses no network of their own is not to read what would.
+    assert set(without) == {"plain.py"} and b"zipfile" not in without["plain.py"]
+
+
+# The learner's folder
+
+
+def test_kept_networks_lie_in_the_folder_and_none_takes_the_place_of_another(folder):
+    assert kept_files() == () and file_of("mine") == folder / "mine.network.npz"
+    first = keeping.keep(NETWORKS["conv"], "my: net/work")
+    second = keeping.keep(NETWORKS["dense"], "my: net/work")
+    assert [path.name for path in kept_files()] == ["my net work 2.network.npz", "my net work.network.npz"]
+    assert reading.read_network(first).kind == "conv" and reading.read_network(second).kind == "dense"
+    field = fields_of(FeatureMapsParams)["network"]
+    assert field.offered() == (first,)
+    assert set(fields_of(DigitsParams)["network"].offered()) == {first, second}
+    assert free_name("other") == "other" and usable_name("nul") == "nul 1" and usable_name("..") == ""
+
+
+def test_what_comes_from_elsewhere_is_copied_once(folder, tmp_path):
+    path = laid_in(tmp_path, NETWORKS["conv"], "given")
+    kept = keeping.bring_in(path)
+    assert kept == folder / "given.network.npz" == keeping.bring_in(path) == keeping.bring_in(kept)
+    assert kept.read_bytes() == path.read_bytes() and len(kept_files()) == 1
+    path.write_bytes(b"spoiled")
+    with pytest.raises(Refused, match="given"):
+        keeping.bring_in(path)
+
+
+def test_settings_name_a_kept_network_and_what_is_gone_gives_way_with_a_sentence(folder):
+    path = keeping.keep(NETWORKS["conv"], "mine")
+    params = DigitsParams(network=str(path))
+    assert params.to_settings()["network"] == {"kept": "mine"}
+    keeping.throw_away(path)
+    reading.forget()
+    again = DigitsParams(network=DigitsParams.value_of("network", {"kept": "mine"}))
+    assert again == params
+    player = Player(load("digits"), Run("digits", again))
+    frame = player.go(0)
+    plain = Player(load("digits"), Run("digits", DigitsParams())).go(0)
+    assert frame.origin.is_gone and np.array_equal(frame.probabilities, plain.probabilities)
+    for language in LANGUAGES:
+        said = load("digits").reading(again, frame).render(language)
+        assert "“mine”" in said and len(said) > len(load("digits").reading(again, plain).render(language))
+    maps = Player(load("feature_maps"), Run("feature_maps", FeatureMapsParams(network=str(path)))).go(0)
+    assert maps.origin.is_gone and maps.count == 30
+    with pytest.raises(Refused, match="no file"):
+        DigitsParams(network=str(path.with_name("never.npz")))
+    with pytest.raises(Refused):
+        DigitsParams.value_of("network", {"kept": "../elsewhere"})
+
+
+def test_nothing_is_kept_where_there_is_no_folder(tmp_path):
+    before = list(_lent)
+    _lent.clear()
+    try:
+        assert kept_files() == () and file_of("mine") is None
+        with pytest.raises(Refused):
+            keeping.keep(NETWORKS["conv"], "mine")
+    finally:
+        _lent[:] = before
+    (tmp_path / "file").write_text("in the way")
+    lend_folder(tmp_path / "file" / "networks")
+    try:
+        with pytest.raises(Refused):
+            keeping.keep(NETWORKS["conv"], "mine")
+    finally:
+        _lent[:] = before
