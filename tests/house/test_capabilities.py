@@ -3,7 +3,8 @@
 The rows of an experiment stand in ``tests/capabilities/<id>.toml``: a ``name`` that ``list --json`` shows as a
 parameter or frame field, a render call by ``preset``, ``set`` and ``at``, and in ``holds`` what is true of its output:
 ``frame`` has the fields of the NPZ, ``again`` those of its run played anew, ``tables`` the tables by name as columns,
-``reading`` the sentence.
+``kept`` the network that could be kept there, ``reading`` the sentence. A network is set by its name in
+``tests/kept_networks.py``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.run import read_session
+from engine.networks.kept import KeptNetwork
 from start.command_line import main
+from tests import kept_networks
+from tests.kept_networks import laid_in
 
 ROWS = [
     {"experiment": path.stem, **row}
@@ -43,6 +47,9 @@ def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys
     arguments = ["render", row["experiment"], "--language", "en"]
     arguments += ["--preset", row["preset"]] if "preset" in row else []
     for name, value in row.get("set", {}).items():
+        (kind,) = (one["kind"] for one in experiment["parameters"] if one["name"] == name)
+        if kind == "network":
+            value = laid_in(tmp_path, getattr(kept_networks, value)())
         arguments += ["--set", f"{name}={value}"]
     for change in row.get("at", ()):
         arguments += ["--at", change]
@@ -50,8 +57,8 @@ def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys
     assert main([*arguments, "-o", str(path)]) == 0
     with np.load(path, allow_pickle=False) as file:
         frame = {name: file[name] for name in file.files}
-    again, tables = _played_anew(str(frame["run"]))
-    known = {"frame": frame, "again": again, "tables": tables, "reading": capsys.readouterr().out}
+    again, tables, kept = _played_anew(str(frame["run"]))
+    known = {"frame": frame, "again": again, "tables": tables, "kept": kept, "reading": capsys.readouterr().out}
     assert eval(row["holds"], known)
 
 
@@ -68,7 +75,7 @@ def _check_name(row: dict, experiment: dict) -> None:
     assert row["name"] in names, said
 
 
-def _played_anew(run: str) -> tuple[dict[str, object], dict[str, dict[str, list]]]:
+def _played_anew(run: str) -> tuple[dict[str, object], dict[str, dict[str, list]], KeptNetwork | None]:
     from engine.contract.frame import flattened
     from engine.playing.player import Player
 
@@ -78,4 +85,4 @@ def _played_anew(run: str) -> tuple[dict[str, object], dict[str, dict[str, list]
     frame = player.go(session.update)
     tables = experiment.tables(player.params, frame)
     columns = {table.name: {column.name: list(column.values) for column in table.columns} for table in tables}
-    return dict(flattened(frame)), columns
+    return dict(flattened(frame)), columns, player.network()

@@ -86,7 +86,8 @@ class CnnParams(Params):
         False,
         Text("Let it read my digit", "让它读我写的数字"),
         Text(
-            "Write a digit, and see what the network says of it while it learns.", "写一个数字，看网络边学边怎么认它。"
+            "Write a digit, and see what the network calls it while it learns.",
+            "写一个数字，看网络一边学，一边把它认成什么。",
         ),
         effect="live",
         more=True,
