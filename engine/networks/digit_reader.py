@@ -15,7 +15,7 @@ from engine.data.digits import SIDE
 from engine.data.pixel_rows import PixelPictures, PixelRows
 from engine.networks.kept import ORDER, KeptNetwork
 from engine.networks.layers import ACTIVATION_LAYERS, built
-from engine.nn.network import Network
+from engine.nn.network import Network, passed_on
 
 CLASSES = 10
 READING = Text("Your network reads the test set", "你的网络正在读测试数据")
@@ -63,8 +63,7 @@ class DigitReader:
         """What each layer makes of the pictures, the scores (N, 10) last."""
         x, found = self.inputs(images), []
         for layer in self.network.layers:
-            # Every layer works here as it does once it has learned.
-            x = layer.forward(x, False) if getattr(layer, "tells_training", False) else layer.forward(x)
+            x = passed_on(layer, x)
             found.append(x)
         return found
 

@@ -33,6 +33,11 @@ def _tells_training(layer: Layer) -> TypeGuard[TrainingLayer]:
     return getattr(layer, "tells_training", False)
 
 
+def passed_on(layer: Layer, x: np.ndarray) -> np.ndarray:
+    """What a layer makes of ``x`` (N, …) once it has learned."""
+    return layer.forward(x, False) if _tells_training(layer) else layer.forward(x)
+
+
 class Rows(Protocol):
     """Samples of which some at a time are asked for, such as an array."""
 

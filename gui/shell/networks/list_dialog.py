@@ -123,8 +123,8 @@ class ListDialog(QDialog):
         self.note.setPalette(palette)
         self.note.setText("" if self._paths else show(_NONE_YET))
         self.note.setVisible(not self._paths)
-        for name, words in (("export", _EXPORT), ("import", _IMPORT), ("delete", _DELETE)):
-            self.buttons[name].setText(show(words))
+        for name, text in (("export", _EXPORT), ("import", _IMPORT), ("delete", _DELETE)):
+            self.buttons[name].setText(show(text))
             self.buttons[name].setFont(font("text"))
         self._look()
 

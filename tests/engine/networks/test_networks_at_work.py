@@ -30,6 +30,7 @@ from engine.networks.folder import _lent, file_of, free_name, kept_files, lend_f
 from engine.networks.layers import built
 from engine.networks.uses import used_by
 from engine.nn import softmax
+from engine.nn.network import passed_on
 from engine.playing.player import Player
 from tests.engine.export.test_alone import run_alone
 from tests.kept_networks import convolutional, dense, laid_in, plane
@@ -125,7 +126,7 @@ def test_feature_maps_shows_what_each_layer_of_the_chosen_network_makes(tmp_path
     scores = built(kept.layers, kept.arrays).predict(x)[0]
     found = []
     for layer in built(in_book_order(kept.layers), kept.arrays).layers:
-        x = layer.forward(x, False) if getattr(layer, "tells_training", False) else layer.forward(x)
+        x = passed_on(layer, x)
         found.append(x[0])
     for layer, place in layers_of(kept).items():
         frame = Player(experiment, Run("feature_maps", FeatureMapsParams(network=path, layer=layer, index=7))).go(0)

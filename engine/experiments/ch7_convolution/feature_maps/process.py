@@ -22,6 +22,7 @@ from engine.networks.kept import KeptNetwork
 from engine.networks.layers import built
 from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
 from engine.nn.conv_trace import whole_network
+from engine.nn.network import passed_on
 from engine.nn.occlusion import covered, covered_everywhere
 
 ASKED = 2000
@@ -72,8 +73,7 @@ def passed_through(weights: Weights, images: np.ndarray, muted: tuple[int, int] 
     """
     x, found = PixelPictures(images)[:], []
     for number, one in enumerate(network_of(weights).layers):
-        # Every layer works here as it does once it has learned.
-        x = one.forward(x, False) if getattr(one, "tells_training", False) else one.forward(x)
+        x = passed_on(one, x)
         found.append(x)
         if muted is not None and number == muted[0]:
             x = x.copy(order="K")
