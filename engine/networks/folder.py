@@ -28,7 +28,7 @@ def kept_files() -> tuple[Path, ...]:
     folder = lent_folder()
     if folder is None or not folder.is_dir():
         return ()
-    found = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name.casefold())
+    found = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: name_of(path).casefold())
     return tuple(found[:_MOST_LISTED])
 
 

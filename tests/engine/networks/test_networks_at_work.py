@@ -202,7 +202,7 @@ def test_kept_networks_lie_in_the_folder_and_none_takes_the_place_of_another(fol
     assert kept_files() == () and file_of("mine") == folder / "mine.network.npz"
     first = keeping.keep(NETWORKS["conv"], "my: net/work")
     second = keeping.keep(NETWORKS["dense"], "my: net/work")
-    assert [path.name for path in kept_files()] == ["my net work 2.network.npz", "my net work.network.npz"]
+    assert [path.name for path in kept_files()] == ["my net work.network.npz", "my net work 2.network.npz"]
     assert reading.read_network(first).kind == "conv" and reading.read_network(second).kind == "dense"
     field = fields_of(FeatureMapsParams)["network"]
     assert field.offered() == (first,)

@@ -13,6 +13,7 @@ from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.data.preprocessing import preprocessed
 from engine.data.strokes import ink
 from engine.experiments.ch7_convolution.cnn.params import BRUSH, CnnParams
+from engine.guides.guide import load_guide
 from engine.networks.kept import ORDER
 from engine.networks.layers import built
 from engine.nn import softmax
@@ -64,3 +65,9 @@ def test_reading_a_digit_changes_nothing_of_what_is_learned_and_can_begin_and_ch
     assert other.drawn_answer is None and other.canvas is None
     kept, after = plain.network(), reading.network()
     assert all(after.arrays[name].tobytes() == values.tobytes() for name, values in kept.arrays.items())
+
+
+def test_a_goal_does_not_mind_that_a_digit_is_read():
+    cnn, goal = load("cnn"), load_guide("cnn", "en").goals[0]
+    player = _run(reads=True, drawing=PLAIN[3], optimizer="SGD")
+    assert goal.standing(cnn, player.params, player.go(0)).others == ("optimizer",)
