@@ -85,7 +85,7 @@ def test_every_value_of_every_experiment_comes_back(experiment_id):
     defaults = experiment.params_type()
     assert written(State(defaults, 0)) == ""
     for name, field in fields_of(experiment.params_type).items():
-        if field.kind == "file":
+        if field.kind in ("file", "network"):  # what lies elsewhere comes back as a copy
             continue
         for value in other_values(field, getattr(defaults, name)):
             state = State(defaults.replaced({name: value}), 3)
