@@ -182,7 +182,7 @@ def _with_digit(wide: bool, compact: bool) -> Layout:
     """The learner's digit takes the place of the digits that are still wrong, on a low stage also of the filters."""
     if wide and compact:
         cells: tuple[str, ...] = ("loss tools . digit_words", "loss canvas . bars", "accuracy canvas . bars")
-        return Layout(cells, (0, 60, 40), (54, 22, 2, 22))
+        return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
     if wide:
         cells = ("loss before_words . now_words", "loss before . now", "accuracy tools . digit_words",
                  "accuracy canvas . bars", "parameters parameters parameters parameters")  # fmt: skip
