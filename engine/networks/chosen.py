@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,16 @@ def with_origin(reading: Text, origin: Origin | None) -> Text:
 
 
 def _fits(path: Path, why_not: WhyNot) -> bool:
+    try:
+        state = path.stat()
+    except OSError:
+        return False
+    return _fits_as_it_is(path, (state.st_mtime_ns, state.st_size), why_not)
+
+
+@lru_cache(maxsize=2048)
+def _fits_as_it_is(path: Path, state: tuple[int, int], why_not: WhyNot) -> bool:
+    """Asked of all that were kept whenever somebody is about to choose, and read once as long as the file stays."""
     try:
         fitting(path, why_not)
     except Refused:

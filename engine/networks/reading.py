@@ -66,7 +66,7 @@ def forget() -> None:
     _last.clear()
 
 
-_MOST_KNOWN = 16
+_MOST_KNOWN = 8
 _last: dict[Path, KeptNetwork] = {}
 
 

@@ -160,6 +160,6 @@ def test_every_line_of_the_working_is_right(values):
 def test_pointer_and_click_are_understood():
     frame, params = _frame(5, compare=True, **SMALL), CnnParams(compare=True, **SMALL)
     said = CNN.probe(params, frame, Spot(5, 0.5, part="accuracy")).text.render("en")
-    assert said.startswith("update 5: the CNN reads") and "dense" in said
+    assert said.startswith("update 5: the CNN reads") and "fully connected" in said
     assert "loss of this batch" in CNN.probe(params, frame, Spot(3, 1.0, part="loss")).text.render("en")
     assert CNN.click(params, frame, "filter4") == {"selected": 4} and CNN.click(params, frame, "filter1") == {}
