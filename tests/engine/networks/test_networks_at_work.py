@@ -24,6 +24,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsPa
 from engine.experiments.ch7_convolution.feature_maps.process import passed_through
 from engine.export import csv_format, import_format, script_format
 from engine.export.record import Export
+from engine.guides.guide import load_guide
 from engine.networks import keeping, reading
 from engine.networks.digit_reader import DigitReader
 from engine.networks.folder import _lent, file_of, free_name, kept_files, lend_folder, usable_name
@@ -145,6 +146,14 @@ def test_feature_maps_shows_what_each_layer_of_the_chosen_network_makes(tmp_path
     (cell,) = (line for line in experiment.working(params, frame) if line.left == "a")
     row, column = frame.cell(params)
     assert np.isclose(cell.result, frame.maps[params.map - 1, row, column], rtol=1e-4)
+    for traced in ("digit", "hidden", "pool", "conv"):
+        params = FeatureMapsParams(network=path, view="whole", traced=traced, index=7)
+        frame = Player(experiment, Run("feature_maps", params)).go(0)
+        assert np.allclose(frame.whole.scores, scores, rtol=1e-5, atol=1e-6)
+        assert experiment.working(params, frame) and frame.network_picture(params).panels
+        # A goal may speak of maps that this network does not have: it waits, and nothing breaks.
+        for goal in load_guide("feature_maps", "en").goals:
+            assert not goal.standing(experiment, params, frame).reached
     untrained = Player(experiment, Run("feature_maps", FeatureMapsParams(network=path, weights="untrained"))).go(0)
     assert untrained.origin is None and untrained.count == 30
 
