@@ -74,21 +74,37 @@ class Slide(Handle):
 
     def moved_to(self, place: Place, params: Params) -> Mapping[str, object]:
         """The parameter change that brings the handle to ``place``, or as near as is allowed."""
-        declared, value = field_of(type(params), self.field), getattr(params, self.field)
+        way = sum(part * (float(there) - here) for part, there, here in zip(self.along, place, self.place, strict=True))
+        return self.set_to(self.number(params) + way, params)
+
+    def set_to(self, number: float, params: Params) -> Mapping[str, object]:
+        """The parameter change that gives the number this value, or as near as is allowed."""
+        low, high = self.range_in(params)
+        moved: float | int = tidy(number, low, high, self.decimals)
+        if isinstance(self.number(params), int):
+            moved = round(moved)
+        return {self.field: _with(getattr(params, self.field), self._places, moved)}
+
+    def number(self, params: Params) -> float:
+        """The number as it is."""
+        number = getattr(params, self.field)
+        for one in self._places:
+            number = number[one]
+        return number
+
+    def range_in(self, params: Params) -> tuple[float, float]:
+        """The least and the greatest that the number may be; TypeError where its field has no range."""
+        declared = field_of(type(params), self.field)
         if not isinstance(declared, Ranged):
             raise TypeError(f"{self.field} has no range in which a handle could move it")
-        places = () if self.index is None else self.index if isinstance(self.index, tuple) else (self.index,)
-        number = value
-        for one in places:
-            number = number[one]
-        way = sum(part * (float(there) - here) for part, there, here in zip(self.along, place, self.place, strict=True))
-        low, high = declared.minimum, declared.maximum
-        if self.within is not None:
-            low, high = max(low, self.within[0]), min(high, self.within[1])
-        moved: float | int = tidy(number + way, low, high, self.decimals)
-        if isinstance(number, int):
-            moved = round(moved)
-        return {self.field: _with(value, places, moved)}
+        if self.within is None:
+            return declared.minimum, declared.maximum
+        return max(declared.minimum, self.within[0]), min(declared.maximum, self.within[1])
+
+    @property
+    def _places(self) -> tuple[int, ...]:
+        """Where the number stands in the field's value, one for each depth of it."""
+        return () if self.index is None else self.index if isinstance(self.index, tuple) else (self.index,)
 
 
 def pulled_cell(

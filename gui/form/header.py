@@ -10,6 +10,7 @@ from engine.contract.text import Text
 from gui.form.editor import ParameterEditor
 from gui.form.glyphs import redo_icon, undo_icon
 from gui.form.measures import line_height
+from gui.spoken.factory import make_heading
 from gui.style.pieces import GRID, font, scaled, show
 from gui.style.plain_tip import plain_tip
 
@@ -34,6 +35,7 @@ class Header(QWidget):
         super().__init__()
         self._stack = editor.undo_stack
         self._title = QLabel()
+        make_heading(self._title, 2)
         self.undo_button, self.redo_button = QToolButton(), QToolButton()
         self.restore_button = QPushButton(self)
         self._two_lines: bool | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from engine.contract.text import EMPTY, Text
 from gui.form.scale import Scale
-from gui.style.pieces import scaled, theme
+from gui.spoken.spoken import Spoken, SpokenNumber
+from gui.style.pieces import scaled, show, theme
 
 # Key: notches, with PageUp and PageDown going ten.
 STEPS: dict[int, int] = {
@@ -33,9 +35,22 @@ class Slider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setRange(0, scale.last)
         self._origin = scale.origin
+        self._scale = scale
+        self._value, self._words = 0.0, EMPTY
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(self._value_changed)
         self.sliderReleased.connect(self.released)
+
+    def say_value(self, value: float, words: Text) -> None:
+        """What is read out: the value itself, not the position, as a number and in words."""
+        self._value, self._words = value, words
+
+    def spoken(self) -> Spoken:
+        """What Qt asks for."""
+        scale = self._scale
+        number = SpokenNumber(self._value, scale.value(0), scale.value(scale.last), set=self._set)
+        name, tip = self.accessibleName(), self.accessibleDescription()
+        return Spoken(QAccessible.Role.Slider, name, show(self._words), tip, number)
 
     def show_position(self, position: int) -> None:
         """Move the handle without saying that it was slid."""
@@ -88,6 +103,11 @@ class Slider(QSlider):
         room = self.width() - handle
         offset = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), position, room)
         return offset + handle / 2
+
+    def _set(self, value: float) -> None:
+        """Go where a screen reader asks to."""
+        self.slid.emit(self._scale.position(value))
+        self.released.emit()
 
     def _value_changed(self, position: int) -> None:
         if self.isSliderDown():

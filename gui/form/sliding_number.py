@@ -12,7 +12,7 @@ from gui.form.controls.base import Control
 from gui.form.number_box import NumberBox
 from gui.form.scale import Scale
 from gui.form.slider import Slider
-from gui.style.pieces import GRID, scaled, show
+from gui.style.pieces import GRID, scaled
 
 
 class SlidingNumber(Control):
@@ -37,8 +37,8 @@ class SlidingNumber(Control):
         return value
 
     def show_value(self, value: Any) -> None:
+        self.slider.say_value(value, self.field.spell(value))
         self.slider.show_position(self._scale.position(value))
-        self.slider.setAccessibleDescription(show(self.field.spell(value)))
         self.box.show_number(value)
 
     def mark(self, bad: bool) -> None:

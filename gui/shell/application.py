@@ -18,6 +18,7 @@ from gui.shell.first_paint import FirstPaint
 from gui.shell.main_window import MainWindow
 from gui.shell.plain_imports import skip_source_reading
 from gui.shell.settings import Settings
+from gui.spoken.factory import speak
 from gui.style.language import set_language
 from gui.style.running import running_application
 from gui.style.theme import apply_to, set_theme
@@ -58,6 +59,7 @@ def run_window(
     app = running_application(sys.argv[:1])
     app.setApplicationName("Layerwise")
     app.setDesktopFileName("layerwise")
+    speak()
     closing = ClosingSignals(app)
     faults = Faults(log_path())
     faults.install()

@@ -268,6 +268,10 @@ class ExperimentPage(QWidget):
             self._outer.insertWidget(2, self.panels)
         for widget in (self._stage, self._controls, self.panels, self._side):
             widget.setVisible(widget is not self._side or mode == "medium")
+        # Read out as they are looked at: the stage first, then the controls, then the panels.
+        if mode != "narrow":
+            self._controls.lower()
+        self._stage.lower()
         for index in range(self._outer.count()):
             self._outer.setStretchFactor(index, 1 if index == 0 else 0)
         self._share_out()

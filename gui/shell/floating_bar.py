@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.contract.text import Text
 from gui.plots.drawing.ink import pen
+from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
 from gui.style.language import show
 from gui.style.theme import theme
@@ -52,6 +53,7 @@ class FloatingBar(QWidget):
         self.show()
         self._place()
         self.raise_()
+        say(self, self._label.text())
 
     def restyle(self, *_: object) -> None:
         """Take fonts, colours and words from the style."""

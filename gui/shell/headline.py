@@ -11,6 +11,8 @@ from engine.contract.params import Params, changes_in_words
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.text import Text
 from gui.shell import words
+from gui.spoken.announcer import Announcer
+from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import show
@@ -43,6 +45,8 @@ class Headline(QWidget):
         self._room: tuple[int, ...] = (-1, 0, 0)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
+        make_heading(self._sentence, 1)
+        self._announcer = Announcer(self, self._spoken)
         self._note = QLabel()
         self._note.setWordWrap(True)
         for label in (self._sentence, self._note):
@@ -84,6 +88,7 @@ class Headline(QWidget):
         if (reading, status) != (self._reading, self._status):
             self._reading, self._status = reading, status
             self._write()
+            self._announcer.changed()
 
     def show_changes(
         self, before: Params | None, after: Params | None, place: Text | None = None, too_late: bool = False
@@ -132,6 +137,11 @@ class Headline(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._forget_room()
+
+    def _spoken(self) -> str:
+        """The reading, and what is to be noted."""
+        note = f" {show(self._status.text)}" if self._status else ""
+        return show(self._reading) + note if self._reading is not None else ""
 
     def _write(self) -> None:
         if self._reading is None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QS
 
 from engine.contract.text import Text
 from gui.shell import words
+from gui.spoken.factory import make_heading
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -66,6 +67,7 @@ class KeysDialog(QDialog):
 
     def _add(self, heading: Text, rows: list[tuple[str, str]]) -> None:
         title = QLabel(show(heading))
+        make_heading(title, 2)
         title.setFont(font("strong"))
         title.setContentsMargins(0, GRID, 0, 0)
         self._grid.addWidget(title, self._grid.rowCount(), 0, 1, 2)

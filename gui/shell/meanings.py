@@ -29,7 +29,7 @@ from gui.style.language import language, show
 _PARTS: tuple[tuple[type[QWidget], Text, Text], ...] = (
     (
         TimelineBar,
-        Text("Timeline", "时间轴"),
+        words.TIMELINE,
         Text(
             "The course of the run: press or drag to look at any earlier place of it.",
             "整个运行过程。点一下或拖动，可以看先前的任何一步。",

@@ -197,6 +197,8 @@ class PanelTabs(QTabWidget):
         ]
 
     def _restyle(self) -> None:
+        for row in (self, self._row):
+            row.setAccessibleName(show(words.PANELS))
         for panel, name in self._named():
             self.setTabText(self.indexOf(panel), show(name))
         if self._controls is not None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plots.drawing.ink import brush, pen
 from gui.run.timeline import Timeline
+from gui.shell import words
+from gui.spoken.spoken import Spoken, SpokenNumber
+from gui.spoken.telling import tell_value
+from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -27,9 +31,23 @@ class TimelineBar(QWidget):
         self._timeline: Timeline | None = None
         self._update = 0
         self._end = 0
+        self._place = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def say_place(self, place: str) -> None:
+        """The place that is shown, in words that are read out."""
+        if place != self._place:
+            self._place = place
+            if self.hasFocus():
+                tell_value(self, self._update)
+
+    def spoken(self) -> Spoken:
+        """What Qt asks for."""
+        newest = self._timeline.newest if self._timeline else None
+        number = SpokenNumber(self._update, 0, newest.update if newest else 0, 1, self._seek_update)
+        return Spoken(QAccessible.Role.Slider, show(words.TIMELINE), self._place, number=number)
 
     def show_timeline(self, timeline: Timeline | None, update: int, end: int) -> None:
         """The record, the update that is shown, and the update at which the line ends."""
@@ -130,7 +148,11 @@ class TimelineBar(QWidget):
         left, right = self._edges()
         if self._timeline is None or self._timeline.newest is None:
             return
-        wanted = round(self._end * max(0.0, min(1.0, (x - left) / max(1.0, right - left))))
-        entry = self._timeline.nearest(min(wanted, self._timeline.newest.update))
+        self._seek_update(self._end * max(0.0, min(1.0, (x - left) / max(1.0, right - left))))
+
+    def _seek_update(self, wanted: float) -> None:
+        if self._timeline is None or self._timeline.newest is None:
+            return
+        entry = self._timeline.nearest(min(round(wanted), self._timeline.newest.update))
         if entry is not None and entry.update != self._update:
             self.sought.emit(entry.update)

@@ -85,6 +85,7 @@ class TopBar(QWidget):
             self.chapter_chosen.emit(self.tabs.tabData(index))
 
     def _restyle(self) -> None:
+        self.tabs.setAccessibleName(show(words.CHAPTERS))
         for index, chapter in enumerate(self._chapters):
             self.tabs.setTabText(index, show(chapter.tab))
             self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{chapter.number})")

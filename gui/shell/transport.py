@@ -195,6 +195,7 @@ class Transport(QWidget):
         self._units.setCurrentIndex(index)
         for widget in (self._units, self._speed, self._newest):
             widget.setFont(font("text"))
+        self._units.setAccessibleName(show(words.STEP_SIZE))
         self._speed.setItemText(len(SPEEDS), show(words.FASTEST))
         self._speed.setToolTip(show(words.SPEED))
         self._speed.setAccessibleName(show(words.SPEED))
@@ -224,6 +225,7 @@ class Transport(QWidget):
             self._place.setText("")
             return
         words = show(self._entry.label)
+        self.line.say_place(words)
         self._place.setToolTip(words)
         if self._place.fontMetrics().horizontalAdvance(words) > _SHARE * self.width():
             words = show(Entry(self._entry.frame, self._entry.params, self._entry.parts[:1]).label)

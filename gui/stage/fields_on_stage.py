@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF
 
+from engine.contract.fields import Field
 from engine.contract.fields.choice import Choice
 from engine.contract.params import Params, field_of
 from engine.contract.spot import Spot
@@ -66,6 +67,11 @@ class FieldsOnStage:
             if item.isVisible() and item.scene() is not None and item.sceneBoundingRect().contains(scene_place):
                 return name
         return None
+
+    def field_of_item(self, item: object) -> Field | None:
+        """The field whose control an item is, None where it is that of none."""
+        named = {**self._choices, **self._pictures}
+        return next((field_of(self._params_type, name) for name, one in named.items() if one is item), None)
 
     def _parse(self, name: str, text: str) -> None:
         self._change({name: field_of(self._params_type, name).parse(text)})

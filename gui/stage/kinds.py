@@ -298,4 +298,9 @@ def _of_one(item: QGraphicsItem, scene_place: QPointF) -> tuple[Text, Text] | No
         if cell is not None:
             heading, value = cell
             return same(heading), _COLUMN(value=value) if value else _HEADING
+    return kind_of(item)
+
+
+def kind_of(item: QGraphicsItem) -> tuple[Text, Text] | None:
+    """A name and a sentence for a part of a picture as a whole; None where its kind has none."""
     return next(((name, sentence) for kind, name, sentence in _KINDS if isinstance(item, kind)), None)

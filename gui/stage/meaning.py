@@ -80,11 +80,15 @@ def _of_field(field: Field, then: Text) -> Meaning:
 def _of_axis(view: View, scene_place: QPointF) -> Meaning | None:
     for item in view.stage.scene().items(scene_place):
         if isinstance(item, pg.AxisItem):
-            across = item.orientation in ("bottom", "top")
-            low, high = (show(_number(item, end)) for end in item.range)
-            sentence = _AXIS(way=_ACROSS if across else _UP, low=low, high=high)
-            return Meaning(item.label.toPlainText().strip(), show(sentence))
+            return axis_in_words(item)
     return None
+
+
+def axis_in_words(axis: pg.AxisItem) -> Meaning:
+    """The name of an axis, and from where to where it goes."""
+    low, high = (show(_number(axis, end)) for end in axis.range)
+    sentence = _AXIS(way=_ACROSS if axis.orientation in ("bottom", "top") else _UP, low=low, high=high)
+    return Meaning(axis.label.toPlainText().strip(), show(sentence))
 
 
 def _number(axis: pg.AxisItem, value: float) -> Text:

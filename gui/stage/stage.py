@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.spoken.spoken import Spoken
 from gui.style.pieces import GRID, theme
 
 pg.setConfigOptions(antialias=True)
+
+
+def _silent() -> Spoken:
+    return Spoken(QAccessible.Role.Canvas, "")
 
 
 class Stage(pg.GraphicsLayoutWidget):
@@ -21,7 +29,16 @@ class Stage(pg.GraphicsLayoutWidget):
         self.setMinimumSize(200, 120)
         self.ci.layout.setSpacing(GRID)
         self.ci.layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        self._speaks = _silent
         self.restyle()
+
+    def spoken_by(self, speaks: Callable[[], Spoken]) -> None:
+        """Who says what is on it to somebody who does not see it."""
+        self._speaks = speaks
+
+    def spoken(self) -> Spoken:
+        """What Qt asks for."""
+        return self._speaks()
 
     def restyle(self) -> None:
         """Take the ground from the theme, and have everything painted anew."""

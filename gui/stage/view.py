@@ -8,11 +8,12 @@ from typing import Any, Generic, TypeVar
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
+from engine.contract.fields import Field
 from engine.contract.handle import Handle, Place
 from engine.contract.spot import Spot
 from engine.contract.text import Text
@@ -24,19 +25,18 @@ from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.dressing import Dressed
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
+from gui.stage.keys import StageKeys
 from gui.stage.layout import Layout
 from gui.stage.single_shot import single_shot
 from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
 from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
+from gui.stage.voice import Voice
 from gui.stage.written import words_and_marks
 from gui.style.appearance import appearance, follow
 from gui.style.pieces import scaled, show
 
 T = TypeVar("T")
-_ARROWS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
-}  # fmt: skip
 _BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
 _PAUSE = 800
 """Milliseconds without a key after which the next one is a new step of undo."""
@@ -89,11 +89,12 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._held: str | None = None
         self.stage = Stage(self)
         # Arrow keys pressed one after the other are one step of undo.
-        self._keys_pause = single_shot(self, _PAUSE, self.gesture_ended)
+        self.pause_of_keys = single_shot(self, _PAUSE, self.gesture_ended)
         self._grid_settles = single_shot(self, 0, self.stage.fill)
         self._invitation_settles = single_shot(self, 0, self._clear_invitation)
         self._spots = Spots()
-        self._controls: list[QGraphicsWidget] = []
+        self.keys = StageKeys(self)
+        self._voice = Voice(self)
         self._fields = FieldsOnStage(experiment.params_type, self._change_by_item)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -161,6 +162,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         if self._pointer is not None:
             self._probe_under(self._pointer)
         self.setAccessibleDescription(show(self.experiment.reading(params, frame)))
+        self._voice.drawn()
 
     def preview(self, changes: Mapping[str, object] | None) -> None:
         """Show what view parameters would show, while the pointer is there; None shows again what is."""
@@ -269,7 +271,7 @@ class View(QWidget, Dressed, Generic[P, F]):
 
     def add_control(self, control: QGraphicsWidget) -> None:
         """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""
-        self._controls.append(control)
+        self.keys.controls.append(control)
 
     def probe(self, spot: Spot | None) -> None:
         """Ask the engine what belongs to a spot, None when the pointer has left."""
@@ -289,8 +291,28 @@ class View(QWidget, Dressed, Generic[P, F]):
 
     def focus_handle(self, handle_id: str | None) -> None:
         """Give the arrow keys to one handle, or to none."""
+        before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
+        if handle_id is not None and handle_id != before:
+            self._voice.focused(self.handle_items.get(handle_id))
+
+    def take_keys(self, part: str | QGraphicsWidget) -> None:
+        """Have the keys come to the stage, and there to a handle or a control."""
+        self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(part, str):
+            self.focus_handle(part)
+        else:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def box_on_screen(self, box: QRectF) -> QRect:
+        """Where a part of the scene lies on the screen."""
+        seen = self.stage.mapFromScene(box).boundingRect()
+        return QRect(self.stage.viewport().mapToGlobal(seen.topLeft()), seen.size())
+
+    def field_of_control(self, control: QGraphicsWidget) -> Field | None:
+        """The field whose control stands on the stage there; None where it is that of none."""
+        return self._fields.field_of_item(control)
 
     def magnified(self) -> list[Chart]:
         """The plots on the stage of which a part is shown larger."""
@@ -304,7 +326,7 @@ class View(QWidget, Dressed, Generic[P, F]):
             self.change(changes)
 
     def _place_handles(self) -> None:
-        handles = {handle.id: handle for handle in self._handles()}
+        handles = {handle.id: handle for handle in self.handles()}
         for name, handle in handles.items():
             if name not in self.handle_items:
                 self.handle_items[name] = self._new_handle(handle)
@@ -322,7 +344,7 @@ class View(QWidget, Dressed, Generic[P, F]):
             # A step may write words where the invitation stands.
             self._invitation_settles.start()
 
-    def _handles(self) -> tuple[Handle, ...]:
+    def handles(self) -> tuple[Handle, ...]:
         """What can be dragged in the frame that is shown."""
         return self.experiment.handles(self.current.params, self.current.frame) if self.current else ()
 
@@ -394,7 +416,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         """Where the handle lies that is dragged, or was until the pointer moved again; None where there is none."""
         if self._held is None or self.current is None:
             return None
-        place = next((handle.place for handle in self._handles() if handle.id == self._held), None)
+        place = next((handle.place for handle in self.handles() if handle.id == self._held), None)
         return None if place is None else self._spots.on(self.plot_of_handle(self._held), place)
 
     def _said_of(self, spot: Spot | None) -> Text | None:
@@ -403,65 +425,19 @@ class View(QWidget, Dressed, Generic[P, F]):
         probe = self.experiment.probe(self.current.params, self.current.frame, spot)
         return probe.text if probe else None
 
-    def _key(self, event: QKeyEvent) -> bool:
-        visible = self._reached_handles()
-        focused = self.focused_handle()
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return self._go_on(1 if event.key() == Qt.Key.Key_Tab else -1, visible)
-        if focused is None or focused not in visible:
-            return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click_handle(focused)
-            return True
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.remove_handle(focused)
-            return True
-        if event.key() in _ARROWS:
-            handle = next(handle for handle in self._handles() if handle.id == focused)
-            step = handle.step * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-            dx, dy = _ARROWS[event.key()]
-            place = (handle.place[0] + dx * step, handle.place[1] + dy * step)
-            self.move_handle(focused, place, by_key=True)
-            self._keys_pause.start()
-            return True
-        return False
-
-    def _reached_handles(self) -> list[str]:
-        return [name for name, item in self.handle_items.items() if item.isVisible()]
-
-    def _go_on(self, step: int, handles: list[str]) -> bool:
-        """Give the keys to the next handle or control; False where there is none and Tab leaves the stage."""
-        seen = [control for control in self._controls if control.isVisible() and control.scene()]
-        stops: list[str | QGraphicsWidget] = [*handles, *seen]
-        here = self.focused_handle() or self._focused_control()
-        first = 0 if step == 1 else len(stops) - 1
-        index = stops.index(here) + step if here is not None and here in stops else first
-        stop = stops[index] if 0 <= index < len(stops) else None
-        self.focus_handle(stop if isinstance(stop, str) else None)
-        for control in self._controls:
-            if control is stop:
-                control.setFocus(Qt.FocusReason.TabFocusReason)
-            else:
-                control.clearFocus()
-        return stop is not None
-
-    def _focused_control(self) -> QGraphicsWidget | None:
-        return next((control for control in self._controls if control.hasFocus()), None)
-
     # Events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.stage:
             if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-                wanted = event.key() in _ARROWS and bool(self.focused_handle() or self._focused_control())
                 if event.type() == QEvent.Type.ShortcutOverride:
-                    if wanted:
+                    if self.keys.wants(event):
                         event.accept()
-                elif self._key(event):
+                elif self.keys.press(event):
                     return True
             elif isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in _BY_TAB:
                 # Whoever comes by Tab sees at once where the keys are.
-                self._go_on(_BY_TAB[event.reason()], self._reached_handles())
+                self.keys.go_on(_BY_TAB[event.reason()])
             elif event.type() == QEvent.Type.FocusOut:
                 self.focus_handle(None)
             elif event.type() == QEvent.Type.Leave:

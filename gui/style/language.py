@@ -21,6 +21,8 @@ def set_language(code: str) -> None:
     """Use this language from now on; raises ValueError for one that is not known."""
     global _language
     language_of(code)
+    # Qt says to a screen reader that all words are of this language.
+    QLocale.setDefault(QLocale(code))
     if code != _language:
         _language = code
         use_qt_translation()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.fields import Numbers
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from gui.form.measures import line_height
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
@@ -74,8 +74,8 @@ class Control(NumberBoxes):
 
     def show_number(self, place: int, box: NumberBox, number: float) -> None:
         super().show_number(place, box, number)
+        self.sliders[place].say_value(number, same(show(self.field.spell((number,))).strip("()")))
         self.sliders[place].show_position(self._scale.position(number))
-        self.sliders[place].setAccessibleDescription(show(self.field.spell((number,))).strip("()"))
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -34,8 +34,9 @@ class DrawingCanvas(Control):
 
     ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` what is left whenever the rubber
     has taken some away; ``stroke_ended`` follows when the pen or the rubber is lifted. A stroke ends where it leaves
-    the sheet. ``cleared`` asks for an empty sheet. With the focus, arrow keys move a pen, Enter lowers and lifts it,
-    Delete clears. A pen or finger arrives as a mouse, which Qt makes of what nobody else takes.
+    the sheet. ``cleared`` asks for an empty sheet. With the focus, arrow keys move the pen, or the rubber where that
+    was taken, Enter lowers and lifts it, Delete clears. A pen or finger arrives as a mouse, which Qt makes of what
+    nobody else takes.
     """
 
     drawn = Signal(object)
@@ -51,7 +52,7 @@ class DrawingCanvas(Control):
         self._sent_at = 0.0
         self._stroke: list[tuple[float, float]] = []
         self._by_keys = self._by_mouse = False
-        self._erases = self._has_erased = False
+        self._erases = self._has_erased = self._rubs_by_keys = False
         self._pen = (0.5, 0.5)
         self._brush = 0.09
         self._ink: np.ndarray | None = None
@@ -129,12 +130,17 @@ class DrawingCanvas(Control):
             dx, dy = _MOVES[event.key()]
             x, y = (round(at + d * step, 3) for at, d in zip(self._pen, (dx, dy), strict=True))
             self._pen = min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
-            if self._stroke:
+            if self._rubs_by_keys:
+                self._erase(self._pen)
+            elif self._stroke:
                 self._go_to(self._pen)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._stroke:
+            if self._stroke or self._rubs_by_keys:
                 self._lift()
+            elif self._erases:
+                self._rubs_by_keys, self._by_mouse = True, False
+                self._erase(self._pen)
             else:
                 self._by_keys, self._by_mouse = True, False
                 self._lower(self._pen)
@@ -170,6 +176,7 @@ class DrawingCanvas(Control):
         self.drawn.emit(self._sent)
 
     def _lift(self) -> None:
+        self._rubs_by_keys = False
         if self._stroke:
             self._strokes = (*self._strokes, tuple(self._stroke))
             self._stroke = []
@@ -213,7 +220,7 @@ class DrawingCanvas(Control):
             self._draw_invitation(sketch, *self._invitation)
         if self.hasFocus():
             # Where the keys' pen is, filled while it is down.
-            fill = colors.handle if self._stroke else colors.surface
+            fill = colors.handle if self._stroke or self._rubs_by_keys else colors.surface
             sketch.dot(self._point(self._pen), scaled(8), fill, colors.handle, opacity=0.6)
 
     def _point(self, place: tuple[float, float]) -> QPointF:

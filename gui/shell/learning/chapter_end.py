@@ -21,6 +21,7 @@ from gui.shell.learning.records import AnswerInTest, TakenTest
 from gui.shell.learning.result_view import ResultView
 from gui.shell.learning.summary_view import SummaryView
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
 from gui.style.language import language, show
 from gui.style.tokens import GRID
@@ -62,6 +63,7 @@ class ChapterEnd(QScrollArea):
         self._page = QWidget()
         self._column = QWidget()
         self.heading, self.line = wrapped_label(), wrapped_label()
+        make_heading(self.heading, 1)
         self._layout = QVBoxLayout(self._column)
         self._layout.addWidget(self.heading)
         self._layout.addWidget(self.line)

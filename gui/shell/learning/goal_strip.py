@@ -16,6 +16,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from engine.guides.goal import Goal, Standing
 from engine.guides.guide import load_guide
+from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import language, show
@@ -132,6 +133,7 @@ class GoalStrip(QWidget):
             if standing is not None and standing.reached:
                 self._keys |= {goal.key}
                 self.reached.emit(goal.key)
+                say(self, f"{show(_IS_REACHED)} {goal.why}")
         self._write()
 
     def set_reached(self, keys: frozenset[str]) -> None:

@@ -16,6 +16,7 @@ from gui.shell.learning.path import OldQuestion
 from gui.shell.panels.try_checker import TryChecker
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
+from gui.spoken.factory import make_heading
 from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -50,6 +51,7 @@ class OldQuestions(QWidget):
         super().__init__(parent)
         self.cards: list[OldQuestionCard] = []
         self._heading, self._line = QLabel(), QLabel()
+        make_heading(self._heading, 2)
         self._line.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setSpacing(2 * GRID)

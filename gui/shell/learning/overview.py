@@ -18,6 +18,7 @@ from gui.shell.learning.overview_card import CARD_WIDTH, OverviewCard
 from gui.shell.learning.path import OldQuestion, next_entry, old_questions, open_goals, state_of
 from gui.shell.learning.path_rail import PathRail, Stop
 from gui.shell.learning.progress import Progress
+from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -99,6 +100,7 @@ class Overview(QScrollArea):
 
     def _add_chapter(self, chapter: Chapter) -> None:
         heading, line, grid = QLabel(), QLabel(), QGridLayout()
+        make_heading(heading, 2)
         line.setWordWrap(True)
         grid.setSpacing(2 * GRID)
         grid.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -15,6 +15,7 @@ from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.spoken.telling import say
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -157,12 +158,14 @@ class QuestionCard(QWidget):
         if self.sentence is not None:
             self.sentence.setReadOnly(True)
         self.restyle()
+        say(self.outcome, self.outcome.text())
         self.take_keys()
         self.answered.emit(self.answer)
 
     def _say(self, refusal: Text) -> None:
         self._refusal = refusal
         self.restyle()
+        say(self, show(refusal))
 
     @property
     def is_comparing(self) -> bool:

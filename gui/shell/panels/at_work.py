@@ -12,6 +12,7 @@ from engine.contract.text import Text
 from engine.contract.written import Written
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
+from gui.spoken.factory import make_heading
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -43,6 +44,7 @@ class AtWork(QWidget):
         self._right: Mapping[str, str] = {}
         self._in_use: tuple[Written, ...] = ()
         self._heading = QLabel()
+        make_heading(self._heading, 3)
         self.exercises = at_work_in(experiment_id)
         self.switches: dict[str, QCheckBox] = {}
         self._ways: dict[str, QPushButton] = {}

@@ -20,6 +20,7 @@ from engine.derivations.reading import LineWords
 from gui.shell.panels import derive_words as words
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.spoken.telling import say
 from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
@@ -103,12 +104,14 @@ class DeriveLine(QWidget):
         """The line stands, with what was typed, as it is ``shown``; "" where it was not typed."""
         self.stands, self._shown, self._said, self._is_wrong = typed, shown, None, False
         self._write()
+        say(self, self._sign.accessibleName())
 
     def say_wrong(self, sentence: Text, counts: bool) -> None:
         """Say what is wrong with what was typed; one that could not be read does not count as a failure."""
         self._failures += counts
         self._said, self._is_wrong = sentence, True
         self._write()
+        say(self, show(sentence))
 
     @property
     def outcome(self) -> str:

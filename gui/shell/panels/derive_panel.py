@@ -23,6 +23,7 @@ from gui.shell.panels import derive_words as words
 from gui.shell.panels.derive_line import DeriveLine
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, follow
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -111,6 +112,8 @@ class DerivePanel(QScrollArea):
         self.chooser.setVisible(len(self.derivations) > 1)
         self.chooser.currentIndexChanged.connect(self._choose)
         self._title, self._elsewhere, self._whole_title, self._notes = (wrapped_label() for _ in range(4))
+        for title in (self._title, self._whole_title):
+            make_heading(title, 2)
         self._lead, self._use = Prose(), Prose()
         self.whole = QLabel()
         self.whole.setTextFormat(Qt.TextFormat.RichText)

@@ -25,6 +25,7 @@ from gui.shell.panels.sheet import Sheet
 from gui.shell.panels.try_checker import TryChecker
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
+from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -187,6 +188,7 @@ class GuidePanel(QScrollArea):
             self._add_prose(layout, "lead")
         for name in _SECTIONS:
             heading = self._headings[name] = QLabel()
+            make_heading(heading, 2)
             layout.addWidget(heading)
             if name == "tries":
                 for asked in self._tries_of(guide):

@@ -19,6 +19,7 @@ from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG, mark_answer
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
+from gui.spoken.telling import say
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -146,6 +147,7 @@ class TryRow(QWidget):
         if self.reasons is not None:
             self.reasons.tell()
         self._show_outcome()
+        say(self.outcome, self.outcome.text())
         if self._awaited:
             self._awaited = False
             # A right answer for a wrong reason is none.
@@ -156,6 +158,7 @@ class TryRow(QWidget):
         self._refusal = reason
         self._awaited = False
         self._show_outcome()
+        say(self.outcome, self.outcome.text())
 
     def mark_followed(self, followed: bool = True) -> None:
         """Show that it was followed, now or at another time, or that nothing is remembered of it."""

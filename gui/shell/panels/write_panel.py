@@ -39,6 +39,8 @@ from gui.shell.panels.first_step import FirstStep, begins_with_code, shows_code
 from gui.shell.panels.older_versions import OlderVersions
 from gui.shell.panels.source_text import source_of
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.spoken.factory import make_heading
+from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -156,6 +158,7 @@ class WritePanel(QScrollArea):
         self.chooser.setVisible(len(self.exercises) > 1)
         self.chooser.currentIndexChanged.connect(self._choose)
         self._title, self._task, self._outcome, self._notes = (wrapped_label() for _ in range(4))
+        make_heading(self._title, 2)
         self.first_step = FirstStep()
         self.first_step.said.connect(self._say)
         self.first_step.passed.connect(self._begin)
@@ -283,6 +286,7 @@ class WritePanel(QScrollArea):
         elif failure.kind == "value" and self._is_of_stage(verdict.steps):
             self._light(failure.quantity, failure.place)
         self._write()
+        say(self._outcome, self._outcome.text())
         self._bring_into_sight(self._outcome)
 
     def _light(self, quantity: str, place: tuple[int, ...]) -> None:

@@ -1,0 +1,124 @@
+"""The keys of a stage: Tab from stop to stop, arrows within an array or on a handle, Enter, Delete, Escape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGraphicsWidget
+
+from gui.stage.stops import arrays_of, beside
+
+if TYPE_CHECKING:
+    from gui.stage.view import View
+
+ARROWS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
+}  # fmt: skip
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+Stop = tuple[str, ...] | QGraphicsWidget
+
+
+class StageKeys:
+    """Arrows move the handle that has the keys. In an array of handles, Control and an arrow go to the one beside it;
+    where its handles are pulled up and down only, as numbers in cells are, left and right do so by themselves. Escape
+    gives the keys back to the stage, and Tab comes back to where it was in an array.
+    """
+
+    def __init__(self, view: View[Any, Any]) -> None:
+        self._view = view
+        self.controls: list[QGraphicsWidget] = []
+        """The controls that Tab reaches after the handles."""
+        self._last: dict[str, str] = {}
+
+    def reached_handles(self) -> list[str]:
+        """The handles that can be seen, in the order in which Tab comes to them."""
+        return [name for name, item in self._view.handle_items.items() if item.isVisible()]
+
+    def focused_control(self) -> QGraphicsWidget | None:
+        """The control that has the keys."""
+        return next((control for control in self.controls if control.hasFocus()), None)
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Whether a key means something here that it would otherwise mean to the window."""
+        held = bool(self._view.focused_handle() or self.focused_control())
+        return held and (event.key() in ARROWS or event.key() == Qt.Key.Key_Escape)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key means; whether it means anything."""
+        key, view = event.key(), self._view
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self.go_on(1 if key == Qt.Key.Key_Tab else -1)
+        focused, control = view.focused_handle(), self.focused_control()
+        if key == Qt.Key.Key_Escape and (focused or control):
+            self._take(None)
+            return True
+        if focused is None or focused not in self.reached_handles():
+            return False
+        if key in _ENTER:
+            view.click_handle(focused)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            view.remove_handle(focused)
+        elif key in ARROWS:
+            self._arrow(focused, ARROWS[key], event.modifiers())
+        else:
+            return False
+        return True
+
+    def go_on(self, step: int) -> bool:
+        """Give the keys to the next stop; False where there is none and Tab leaves the stage."""
+        stops = self.stops()
+        here: Any = self._view.focused_handle() or self.focused_control()
+        held = (stop is here or (isinstance(stop, tuple) and here in stop) for stop in stops)
+        at = next((number for number, is_here in enumerate(held) if is_here), None)
+        index = at + step if at is not None else (0 if step == 1 else len(stops) - 1)
+        self._take(stops[index] if 0 <= index < len(stops) else None)
+        return 0 <= index < len(stops)
+
+    def stops(self) -> list[Stop]:
+        """Arrays of handles, of one or more, and the controls that are on the stage."""
+        reached = self.reached_handles()
+        arrays = arrays_of(self._view.handles())
+        found: dict[Stop, None] = {}
+        for name in reached:
+            found[tuple(one for one in arrays.get(name, (name,)) if one in reached)] = None
+        seen = [control for control in self.controls if control.isVisible() and control.scene()]
+        return [*found, *seen]
+
+    def array_of(self, name: str) -> tuple[str, ...]:
+        """The handles of the array that a handle is of, it alone where it is of none."""
+        return next((stop for stop in self.stops() if isinstance(stop, tuple) and name in stop), (name,))
+
+    def _arrow(self, focused: str, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
+        view = self._view
+        array = self.array_of(focused)
+        pulled = view.handle_items[focused].stays and way[0] != 0
+        if len(array) > 1 and (modifiers & _CONTROL or pulled):
+            view.focus_handle(beside(focused, array, view.handle_items, way))
+            self._remember(array)
+            return
+        handle = next(handle for handle in view.handles() if handle.id == focused)
+        step = handle.step * (10 if modifiers & _SHIFT else 1)
+        view.move_handle(focused, (handle.place[0] + way[0] * step, handle.place[1] + way[1] * step), by_key=True)
+        view.pause_of_keys.start()
+
+    def _take(self, stop: Stop | None) -> None:
+        """Give the keys to a stop, to that handle of an array which had them last, or to none."""
+        name = None
+        if isinstance(stop, tuple):
+            name = self._last.get(stop[0], stop[0])
+            name = name if name in stop else stop[0]
+        self._view.focus_handle(name)
+        for control in self.controls:
+            if control is stop:
+                control.setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                control.clearFocus()
+
+    def _remember(self, array: tuple[str, ...]) -> None:
+        focused = self._view.focused_handle()
+        if focused is not None:
+            self._last[array[0]] = focused

@@ -1,0 +1,409 @@
+"""Speaks for a stage to somebody who does not see it: its handles, its controls, and what is written and drawn on it.
+
+Everything is told from what the stage knows already: the labels of handles, the fields of controls, the kinds of
+pictures, the words that are painted, and what the engine says of a place. It is made only once somebody listens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+import shiboken6
+from PySide6.QtCore import QObject, QRectF, QSizeF
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget
+
+from engine.contract.fields.base import Ranged
+from engine.contract.handle import Handle, Slide
+from engine.contract.numerals import format_alike, format_real
+from engine.contract.params import fields_of
+from engine.contract.spot import Spot
+from engine.contract.text import Text, same
+from gui.plots.board.choosing import ChoosingItem
+from gui.plots.board.table import TableItem
+from gui.plots.pictures.cell_board import CellBoard
+from gui.plots.pictures.cell_picture import CellPicture
+from gui.plots.plane.class_points import ClassPointsItem
+from gui.spoken.announcer import Announcer
+from gui.spoken.spoken import Spoken, SpokenNumber
+from gui.spoken.telling import tell_focus, tell_value
+from gui.stage.handle import HandleItem
+from gui.stage.kinds import POINT, kind_of
+from gui.stage.meaning import axis_in_words
+from gui.stage.said import Said
+from gui.stage.written import words_and_marks
+from gui.style.language import show
+
+if TYPE_CHECKING:
+    from gui.stage.view import View
+
+_STAGE = Text("Stage: {title}", "舞台：{title}")
+_PICTURE, _CONTROL = Text("Picture", "图"), Text("Choice on the stage", "舞台上的选项")
+_PLACE = Text("({x}, {y})", "({x}, {y})")
+_CELL = Text("row {row}, column {column}: {value}", "第 {row} 行第 {column} 列：{value}")
+_ROW = Text("row {row}: {values}", "第 {row} 行：{values}")
+_ROW_OF = Text("{name}, row {row}: {values}", "{name} 第 {row} 行：{values}")
+_IN_ARRAY = Text("{number} of {count}", "共 {count} 个，这是第 {number} 个")
+_MORE = Text("and {count} more", "还有 {count} 个")
+_GOES_ON = Text(
+    "Arrows change it; Control with an arrow goes to the next one.", "方向键改变它，按住 Ctrl 再按方向键去下一个。"
+)
+_PULLED = Text("Up and down change it; left and right go to the next one.", "上下方向键改变它，左右方向键去下一个。")
+_ARROWS_MOVE = Text("Arrow keys move it.", "方向键移动它。")
+_THEN = Text("{one}. {other}", "{one}。{other}")
+_TABLE, _PLOT = Text("Table", "表格"), Text("Plot: {up} over {across}", "图：{up}随{across}变化")
+_MOST_POINTS = 40
+Role = QAccessible.Role
+
+
+class StageSpeaker:
+    """``spoken`` is the stage as a whole; its children are kept as long as what they stand for."""
+
+    def __init__(self, view: View[Any, Any]) -> None:
+        self._view = view
+        self._groups: dict[int, Said] = {}
+        self._arrays: dict[str, Said] = {}
+        self._lines: dict[int, list[Said]] = {}
+        self._is_stale = True
+        self._top: list[QObject] = []
+        self._part: QObject | None = None
+        self._value = ""
+        # A value without a number has no event of its own.
+        self._announcer = Announcer(view.stage, lambda: self._value)
+
+    def drawn(self) -> None:
+        """Another frame is shown, or the same in another place: what is written is read anew when somebody asks."""
+        self._is_stale = True
+        name, control = self._view.focused_handle(), self._view.keys.focused_control()
+        part = control if name is None else self._view.handle_items[name]
+        if part is None:
+            return
+        spoken = self._of_control(part) if name is None else self._of_handle(part)
+        if part is not self._part:
+            # It was told with its value when the keys came to it.
+            self._part, self._value = part, spoken.value
+        elif spoken.value != self._value:
+            self._value = spoken.value
+            if spoken.number is not None:
+                tell_value(part, spoken.number.value)
+            else:
+                self._announcer.changed()
+
+    def focused(self, part: QObject | None) -> None:
+        """The keys are with a handle or a control now, or with the stage itself."""
+        if part is not None and shiboken6.isValid(part):
+            self._give_voice(part)
+            self._part, self._value = part, part.spoken().value  # type: ignore[attr-defined]
+        tell_focus(part if part is not None else self._view.stage)
+
+    def spoken(self) -> Spoken:
+        """The stage: what can be moved on it, then what stands on it, in the order of its rows."""
+        view = self._view
+        reading = view.experiment.reading(view.current.params, view.current.frame) if view.current else None
+        return Spoken(
+            Role.Canvas,
+            show(_STAGE(title=view.experiment.title)),
+            help=show(reading) if reading else "",
+            children=self._children(),
+        )
+
+    def _children(self) -> list[QObject]:
+        if self._is_stale and self._view.current is not None:
+            self._read()
+        return self._top
+
+    def _read(self) -> None:
+        view = self._view
+        self._is_stale = False
+        handles: list[QObject] = [view.handle_items[name] for name in view.keys.reached_handles()]
+        controls = [one for one in view.keys.controls if one.isVisible() and one.scene() is not None]
+        written = [(words, box) for words, box in words_and_marks(view.stage) if words.strip()]
+        items = [*view.stage.ci.items, *(one for one in controls if one not in view.stage.ci.items)]
+        seen = [item for item in items if item.isVisible() and not item.sceneBoundingRect().isEmpty()]
+        seen.sort(key=lambda item: (round(item.sceneBoundingRect().top() / 8), item.sceneBoundingRect().left()))
+        parts: list[QObject] = []
+        for item in seen:
+            box = item.sceneBoundingRect()
+            inside = [one for one in written if box.contains(one[1].center())]
+            lines = self._lines_of(item, inside)
+            if item in controls:
+                parts.append(item)
+            elif lines and _name_of(item) is None and _kind_within(item) is None:
+                parts += lines
+            elif lines:
+                parts.append(self._group_of(item, lines))
+        for part in (*handles, *parts):
+            self._give_voice(part)
+        self._top = [*self._in_arrays(), *parts]
+
+    def _in_arrays(self) -> list[QObject]:
+        """The handles, those of an array as one part."""
+        view = self._view
+        found: list[QObject] = []
+        for stop in view.keys.stops():
+            if not isinstance(stop, tuple):
+                continue
+            items = [view.handle_items[name] for name in stop]
+            if len(items) == 1:
+                found += items
+                continue
+            array = self._arrays.setdefault(stop[0], Said(view.stage))
+            names = [show(one.name) for one in view.handles() if one.id in (stop[0], stop[-1])]
+            box = QRectF()
+            for item in items:
+                box = box.united(QRectF(item.scenePos(), QSizeF(1, 1)))
+            array.told = Spoken(
+                Role.Grouping, " … ".join(names), children=items, parent=view.stage, box=view.box_on_screen(box)
+            )
+            found.append(array)
+        return found
+
+    def _give_voice(self, part: QObject) -> None:
+        """Have a handle or a control, which knows nothing of this, be asked here."""
+        if isinstance(part, HandleItem):
+            part.spoken = lambda: self._of_handle(part)  # type: ignore[attr-defined]
+        elif not isinstance(part, Said):
+            part.spoken = lambda: self._of_control(part)  # type: ignore[attr-defined]
+
+    # Handles
+
+    def _of_handle(self, item: HandleItem) -> Spoken:
+        view, current = self._view, self._view.current
+        handle = next((one for one in view.handles() if one.id == item.handle_id), None)
+        if handle is None or current is None:
+            return Spoken(Role.Slider, "", states=frozenset({"invisible"}), parent=view.stage)
+        array = view.keys.array_of(handle.id)
+        name, (spelled, number) = show(handle.name), self._value_of_handle(handle)
+        if number is None:
+            # What has no number has its value in its name, which is all that is always read.
+            name = f"{name} {spelled}"
+        how = _ARROWS_MOVE if len(array) == 1 else _PULLED if item.stays else _GOES_ON
+        told = _THEN(one=handle.label, other=how)
+        if len(array) > 1:
+            told = _THEN(one=_IN_ARRAY(number=array.index(handle.id) + 1, count=len(array)), other=told)
+        return Spoken(
+            Role.Slider,
+            name,
+            spelled,
+            show(told),
+            number,
+            self._states(item.is_focused()),
+            {
+                "Press": lambda: view.click_handle(item.handle_id),
+                "SetFocus": lambda: view.take_keys(item.handle_id),
+            },
+            parent=view.stage if len(array) == 1 else self._arrays.get(array[0], view.stage),
+            box=view.box_on_screen(item.mapRectToScene(QRectF(-14, -14, 28, 28))),
+        )
+
+    def _value_of_handle(self, handle: Handle) -> tuple[str, SpokenNumber | None]:
+        """What the handle moves, in words, and where that is one number, the number: the values of the fields that a
+        drag to where it lies would give.
+        """
+        view, current = self._view, self._view.current
+        assert current is not None  # without a frame there are no handles
+        params, fields = current.params, fields_of(view.experiment.params_type)
+        if isinstance(handle, Slide):
+            low, high = handle.range_in(params)
+            step = handle.step * max(abs(part) for part in handle.along)
+            value = handle.number(params)
+            words = show(fields[handle.field].spell(value)) if handle.index is None else format_real(value, 6)
+            return words, SpokenNumber(value, low, high, step, lambda to: self._set(handle.id, to))
+        moved = view.experiment.drag(params, current.frame, handle.id, handle.place)
+        names = [name for name in moved if name in fields]
+        if len(names) == 1 and isinstance(field := fields[names[0]], Ranged):
+            value = getattr(params, names[0])
+            if isinstance(value, (int, float)):
+                number = SpokenNumber(
+                    value, field.minimum, field.maximum, 0, lambda to: view.change({names[0]: field.parse(repr(to))})
+                )
+                return show(field.spell(value)), number
+        if names:
+            return ", ".join(
+                f"{show(fields[n].label)} {show(fields[n].spell(getattr(params, n)))}" for n in names
+            ), None
+        return show(_PLACE(x=format_real(handle.place[0], 3), y=format_real(handle.place[1], 3))), None
+
+    def _set(self, handle_id: str, number: float) -> None:
+        handle = next((one for one in self._view.handles() if one.id == handle_id), None)
+        if isinstance(handle, Slide) and self._view.current is not None:
+            self._view.change(handle.set_to(number, self._view.current.params))
+
+    # Controls
+
+    def _of_control(self, control: Any) -> Spoken:
+        view = self._view
+        field = view.field_of_control(control)
+        kind = kind_of(control)
+        name = show(field.label) if field else show(kind[0] if kind else _CONTROL)
+        lines = self._options_of(control) if isinstance(control, ChoosingItem) else self._lines.get(id(control), [])
+        return Spoken(
+            Role.ComboBox if isinstance(control, ChoosingItem) else Role.Grouping,
+            name,
+            self._value_of(control),
+            show(field.help) if field else show(kind[1]) if kind else "",
+            states=self._states(control.hasFocus()),
+            actions={"SetFocus": lambda: view.take_keys(control)},
+            children=lines,
+            parent=view.stage,
+            box=view.box_on_screen(control.sceneBoundingRect()),
+        )
+
+    def _value_of(self, control: Any) -> str:
+        """What is chosen in a control, in words."""
+        view = self._view
+        if isinstance(control, ChoosingItem):
+            return dict(control.options).get(control.value, "")
+        if isinstance(control, CellPicture) and control.selected is not None:
+            row, column = control.selected
+            said = view.probe_at(control.cell_box(row, column).center())
+            value = format_real(float(control.values[row, column]), 3)
+            return show(said or _CELL(row=row + 1, column=column + 1, value=value))
+        if isinstance(control, CellBoard) and view.current is not None:
+            grid = next((one for one in control.grids if one.selected is not None), None)
+            if grid is None:
+                return ""
+            spot = Spot(*grid.block.middle(*grid.selected))
+            probe = view.experiment.probe(view.current.params, view.current.frame, spot)
+            return show(probe.text) if probe else ""
+        return ""
+
+    def _options_of(self, control: ChoosingItem) -> list[Said]:
+        """What can be chosen, each to be chosen by itself."""
+        said = self._kept(control, len(control.options))
+        for one, (value, name) in zip(said, control.options, strict=True):
+            states = frozenset({"selectable", *(["selected"] if value == control.value else [])})
+            box = self._view.box_on_screen(control.mapRectToScene(control.box(value)))
+            choose = {"Press": lambda value=value: control.choose(value)}
+            one.told = Spoken(Role.ListItem, name or value, states=states, actions=choose, parent=control, box=box)
+        return said
+
+    # What is written and drawn
+
+    def _group_of(self, item: QGraphicsItem, lines: Sequence[Said]) -> Said:
+        kind = _kind_within(item)
+        group = self._groups.setdefault(id(item), Said(self._view.stage))
+        group.told = Spoken(
+            Role.Grouping,
+            show(kind[0] if kind else _name_of(item) or _PICTURE),
+            help=show(kind[1]) if kind else "",
+            children=lines,
+            parent=self._view.stage,
+            box=self._view.box_on_screen(item.sceneBoundingRect()),
+        )
+        for line in lines:
+            line.told = _within(line.told, group)
+        return group
+
+    def _lines_of(self, item: QGraphicsWidget, written: list[tuple[str, QRectF]]) -> list[Said]:
+        """What is written in a part: its axes in a sentence each, its words line by line, its points one by one."""
+        found: list[tuple[str, QRectF]] = []
+        for axis in _axes_of(item):
+            box = axis.sceneBoundingRect()
+            written = [one for one in written if not box.contains(one[1].center())]
+            said = axis_in_words(axis)
+            if said.name:
+                found.append((f"{said.name}. {said.sentence}", box))
+        found += _rows_of(item) or _in_lines(written)
+        found += self._points_of(item)
+        said_lines = self._kept(item, len(found))
+        parent: QObject = item if item in self._view.keys.controls else self._view.stage
+        for line, (words, box) in zip(said_lines, found, strict=True):
+            line.told = Spoken(Role.StaticText, words, parent=parent, box=self._view.box_on_screen(box))
+        return said_lines
+
+    def _points_of(self, item: QGraphicsItem) -> list[tuple[str, QRectF]]:
+        """What the engine says of each point of a plane, of many only of the first."""
+        found = []
+        for points in (one for one in _below(item) if isinstance(one, ClassPointsItem) and one.isVisible()):
+            places = [one.pos() for one in points.scatter.points()]
+            for place in places[:_MOST_POINTS]:
+                middle = points.mapToScene(place)
+                said = self._view.probe_at(middle)
+                if said is not None:
+                    words = f"{show(POINT[0])} ({format_real(place.x(), 3)}, {format_real(place.y(), 3)}): {show(said)}"
+                    found.append((words, QRectF(middle.x() - 8, middle.y() - 8, 16, 16)))
+            if found and len(places) > _MOST_POINTS:
+                found.append((show(_MORE(count=len(places) - _MOST_POINTS)), item.sceneBoundingRect()))
+        return found
+
+    def _kept(self, item: QGraphicsItem, count: int) -> list[Said]:
+        """So many lines of a part; those that were there stay the same objects, so that a reader keeps its place."""
+        lines = self._lines.setdefault(id(item), [])
+        while len(lines) < count:
+            lines.append(Said(self._view.stage))
+        return lines[:count]
+
+    @staticmethod
+    def _states(focused: bool) -> frozenset[str]:
+        return frozenset({"focusable", *(["focused"] if focused else [])})
+
+
+def _kind_within(item: QGraphicsItem) -> tuple[Text, Text] | None:
+    """The kind of a part, or of the first in it that is of one."""
+    return next((found for one in (item, *_below(item)) if (found := kind_of(one)) is not None), None)
+
+
+def _name_of(item: QGraphicsItem) -> Text | None:
+    """What a part is called whose kind has no name of its own; None for words that stand by themselves."""
+    names = {axis.orientation: axis.label.toPlainText().strip() for axis in _axes_of(item)}
+    across, up = names.get("bottom", ""), names.get("left", "")
+    if across and up:
+        return _PLOT(across=across, up=up)
+    return _TABLE if isinstance(item, TableItem) else same(across or up) if across or up else None
+
+
+def _within(told: Spoken, parent: QObject) -> Spoken:
+    return Spoken(told.role, told.name, parent=parent, box=told.box)
+
+
+def _below(item: QGraphicsItem) -> list[QGraphicsItem]:
+    found = []
+    for child in item.childItems():
+        found += [child, *_below(child)]
+    return found
+
+
+def _axes_of(item: QGraphicsItem) -> list[pg.AxisItem]:
+    axes = getattr(item, "axes", {})
+    return [axis for one in axes.values() if (axis := one["item"]).isVisible()] if isinstance(axes, dict) else []
+
+
+def _rows_of(item: QGraphicsItem) -> list[tuple[str, QRectF]]:
+    """The rows of arrays whose cells can be chosen, each with its name; what is written in them tells no more."""
+    rows = []
+    if isinstance(item, CellPicture):
+        for row, values in enumerate(item.values):
+            words = show(_ROW(row=row + 1, values=_numbers(values)))
+            rows.append((words, item.cell_box(row, 0).united(item.cell_box(row, len(values) - 1))))
+    for grid in item.grids if isinstance(item, CellBoard) else ():
+        for row in range(grid.block.rows):
+            places = [(row, column) for column in range(grid.block.columns)]
+            seen = _numbers([grid.values[r][c] for r, c in places if (r, c) not in grid.empty])
+            words = show(_ROW_OF(name=grid.name, row=row + 1, values=seen or "–"))
+            rows.append((words, item.cell_box(grid, *places[0]).united(item.cell_box(grid, *places[-1]))))
+    return rows
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(format_alike([float(value) for value in values]))
+
+
+def _in_lines(written: Sequence[tuple[str, QRectF]]) -> list[tuple[str, QRectF]]:
+    """Words that stand beside one another as one line, the lines from above to below."""
+    lines: list[list[tuple[str, QRectF]]] = []
+    for words, box in sorted(written, key=lambda one: one[1].center().y()):
+        if lines and abs(lines[-1][0][1].center().y() - box.center().y()) < box.height() / 3:
+            lines[-1].append((words, box))
+        else:
+            lines.append([(words, box)])
+    joined = []
+    for line in lines:
+        line.sort(key=lambda one: one[1].left())
+        whole = QRectF()
+        for _, box in line:
+            whole = whole.united(box)
+        joined.append((" ".join(words.strip() for words, _ in line), whole))
+    return joined
