@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QStyleOptionFocusRect
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
 from gui.form.measures import line_height
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.pieces import GRID, scaled
 
 
@@ -35,10 +36,7 @@ class CheckBox(QCheckBox):
         painter.setPen(self.palette().windowText().color())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
         if self.hasFocus():
-            focus = QStyleOptionFocusRect()
-            focus.initFrom(self)
-            height = self.fontMetrics().height()
-            width = self.fontMetrics().horizontalAdvance(self.text())
-            focus.rect = QRect(words.left() - 2, (self.height() - height) // 2, width + 4, height)
-            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+            height, width = self.fontMetrics().height(), self.fontMetrics().horizontalAdvance(self.text())
+            ring = QRectF(words.left() - 3, (self.height() - height) / 2, width + 6, height)
+            paint_focus_ring(painter, ring.adjusted(0, 1, 0, -1))
         painter.end()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 from engine.contract.text import Text
 from gui.form.combo import OptionList
 from gui.form.measures import line_height
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.pieces import GRID, scaled, show, theme
 
 _RADIUS = 3
@@ -140,8 +141,7 @@ class _Segment(QRadioButton):
         painter.setPen(QColor(colors.accent_text if on else colors.text))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colors.accent_text if on else colors.accent), 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
+            paint_focus_ring(painter, QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2)
         painter.end()
 
     def _shape(self) -> QPainterPath:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 from engine.contract.text import EMPTY, Text
 from gui.form.scale import Scale
 from gui.spoken.spoken import Spoken, SpokenNumber
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.pieces import scaled, show, theme
 
 # Key: notches, with PageUp and PageDown going ten.
@@ -82,11 +83,8 @@ class Slider(QSlider):
             painter.drawRect(QRectF(origin - 1, middle - thickness, 2, 2 * thickness))
         radius = scaled(7)
         if self.hasFocus():
-            # A ring all around, as wide as there is room: a pale ground alone is hardly seen.
-            painter.setBrush(QColor(colors.selection_fill))
-            painter.setPen(QPen(QColor(active), scaled(1.5)))
-            ring = min(radius + scaled(4), middle - 1)
-            painter.drawEllipse(QPointF(handle, middle), ring, ring)
+            ring = min(radius + scaled(3), middle - 2)
+            paint_focus_ring(painter, QRectF(handle - ring, middle - ring, 2 * ring, 2 * ring), ring)
         painter.setBrush(QColor(colors.surface))
         painter.setPen(QPen(QColor(active), scaled(2)))
         painter.drawEllipse(QPointF(handle, middle), radius, radius)

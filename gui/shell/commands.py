@@ -117,6 +117,8 @@ def commands_of(window: Commanded) -> list[Command | None]:
             _calling(window.show_neighbour, -1),
             in_menu=False,
         ),
+        Command(words.NEXT_REGION, ("F6",), on_page(lambda page: page.regions.go(1)), in_menu=False),
+        Command(words.PREVIOUS_REGION, ("Shift+F6",), on_page(lambda page: page.regions.go(-1)), in_menu=False),
         Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in),
         Command(words.SMALLER, ("Ctrl+-",), zoom_out),
         Command(words.NORMAL_SIZE, ("Ctrl+0",), usual_size),

@@ -19,6 +19,7 @@ from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
+from gui.shell.regions import Regions
 from gui.shell.shelf.row import ShelfRow
 from gui.shell.transport import Transport
 from gui.stage.stage_entries import show_whole
@@ -77,6 +78,7 @@ class ExperimentPage(QWidget):
         self.headline.defaults_button.setEnabled(self.form.header.restore_button.isEnabled())
         self.headline.defaults_wanted.connect(self.form.restore_defaults)
         self._controls = _scrolled(self.form)
+        self.regions = Regions((self.view.stage, self._controls, self.panels, self.transport))
         self._side = QSplitter(Qt.Orientation.Vertical)
         self._outer = QSplitter()
         for splitter in (self._side, self._outer):

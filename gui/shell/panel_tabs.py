@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -25,6 +26,8 @@ from gui.style.language import show
 if TYPE_CHECKING:
     from gui.shell.panels.derive_panel import DerivePanel
     from gui.shell.panels.write_panel import WritePanel
+
+_PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class PanelTabs(QTabWidget):
@@ -70,6 +73,14 @@ class PanelTabs(QTabWidget):
         follow(self, appearance().changed, self._restyle)
         self.tabBarClicked.connect(self._tab_clicked)
         self.currentChanged.connect(self._panel_chosen)
+
+    def event(self, event: QEvent) -> bool:
+        # Page Up and Page Down turn the pages of what is read; over the tabs, as elsewhere, they step the run.
+        turns = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if turns and event.key() in _PAGE_KEYS and not event.modifiers() and not self._row.hasFocus():
+            event.accept()
+            return True
+        return super().event(event)
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
         """Bring all panels up to date with a frame."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from gui.plots.drawing.ink import pen
 from gui.style.appearance import appearance
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import Role, font, scaled, zoom
@@ -116,7 +117,7 @@ class TabRow(QTabBar):
             box = self.tabRect(index)
             chosen = index == self.currentIndex()
             if chosen and self.hasFocus():
-                painter.fillRect(box, QColor(colors.selection_fill))
+                paint_focus_ring(painter, QRectF(box).adjusted(2, 2, -2, -3))
             lit = chosen or (box.contains(pointer) and self.underMouse())
             painter.setPen(pen(colors.text if lit else colors.muted_text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shown_words(index))

@@ -11,6 +11,7 @@ from gui.run.timeline import Timeline
 from gui.shell import words
 from gui.spoken.spoken import Spoken, SpokenNumber
 from gui.spoken.telling import tell_value
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -74,9 +75,8 @@ class TimelineBar(QWidget):
         painter.drawLine(QPointF(left, middle), QPointF(reached, middle))
         self._paint_marks(painter, middle)
         if self.hasFocus():
-            painter.setPen(pen(colors.accent, 1.5))
-            painter.setBrush(brush(colors.selection, 0.28))
-            painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(12), scaled(12))
+            x, reach = self._x(self._update), min(scaled(11), middle - 2)
+            paint_focus_ring(painter, QRectF(x - reach, middle - reach, 2 * reach, 2 * reach), reach)
         painter.setPen(pen(colors.surface, 1.5))
         painter.setBrush(brush(colors.accent))
         painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(7), scaled(7))

@@ -11,9 +11,13 @@ from engine.contract.fields import Field
 from engine.contract.fields.choice import Choice
 from engine.contract.params import Params, field_of
 from engine.contract.spot import Spot
+from engine.contract.text import Text
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.board.step_chip import StepChip
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.style.language import show
+
+_CHOSEN = Text("{label}: {value}", "{label}：{value}")
 
 
 class FieldsOnStage:
@@ -25,6 +29,7 @@ class FieldsOnStage:
         self._choices: dict[str, ChoosingItem] = {}
         self._offered: dict[str, tuple[object, ...]] = {}
         self._pictures: dict[str, CellPicture] = {}
+        self._chips: dict[str, StepChip] = {}
 
     def choice(self, name: str, item: ChoosingItem, values: Sequence[object]) -> None:
         """An item with the options of a field, or with ``values`` where it has none of its own."""
@@ -35,6 +40,11 @@ class FieldsOnStage:
         """A picture whose cells are the values of a field."""
         self._pictures[name] = picture
         picture.chosen.connect(partial(self._take, name))
+
+    def chip(self, name: str, chip: StepChip, step: Callable[[int], object]) -> None:
+        """A stop of Tab whose arrows choose a field's value: ``step`` says which lies so many further."""
+        self._chips[name] = chip
+        chip.stepped.connect(lambda by: self._take(name, step(by)))
 
     def restyle(self) -> None:
         """Write the options in the language in use; takes fonts and colours anew."""
@@ -49,6 +59,9 @@ class FieldsOnStage:
         """Show what is chosen."""
         for name, item in self._choices.items():
             item.show_value(str(getattr(params, name)))
+        for name, chip in self._chips.items():
+            field = field_of(self._params_type, name)
+            chip.show_words(show(_CHOSEN(label=field.label, value=field.spell(getattr(params, name)))))
 
     def click(self, scene_place: QPointF) -> bool:
         """Choose the cell that lies at a place of the scene; whether there is one."""
@@ -70,7 +83,7 @@ class FieldsOnStage:
 
     def field_of_item(self, item: object) -> Field | None:
         """The field whose control an item is, None where it is that of none."""
-        named = {**self._choices, **self._pictures}
+        named = {**self._choices, **self._pictures, **self._chips}
         return next((field_of(self._params_type, name) for name, one in named.items() if one is item), None)
 
     def _parse(self, name: str, text: str) -> None:

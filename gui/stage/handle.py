@@ -20,6 +20,7 @@ from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.invitation import paint_invitation, pill_size, place_pill
 from gui.plots.drawing.pinned import PinnedItem
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.pieces import show, theme
 from gui.style.typography import scaled, zoom
 
@@ -143,23 +144,33 @@ class HandleItem(PinnedItem):
         if self._inviting:
             foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(_ARROW)
             paint_invitation(painter, self.invitation, self._pill, foot, tip)
-        if (self._focused or self._hovered) and self.is_frame and self._body is not None:
+        if self._hovered and self.is_frame and self._body is not None:
             painter.setPen(pen(colors.selection, 2 * scaled(_BESIDE), opacity=0.28))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._body)
-        elif self._focused or self._hovered:
+        elif self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.selection, 0.28))
             painter.drawEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
+        if self._focused:
+            self._paint_focus(painter)
         if self._quiet:
             return
         radius = scaled(_RADIUS)
-        painter.setPen(pen(colors.handle, 2.5 if self._focused else 2))
+        painter.setPen(pen(colors.handle, 2))
         painter.setBrush(brush(colors.surface))
         painter.drawEllipse(QPointF(), radius, radius)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush(colors.handle))
         painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        """A ring around the ring; around the whole cell or frame, where that is what the keys move."""
+        if self._body is not None and (self.is_frame or self.stays):
+            paint_focus_ring(painter, _around(self._body, scaled(2)))
+        else:
+            reach = scaled(_REACH)
+            paint_focus_ring(painter, QRectF(-reach, -reach, 2 * reach, 2 * reach), reach)
 
     def moved_on_stage(self) -> None:
         self._measure()

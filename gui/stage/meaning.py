@@ -12,6 +12,7 @@ from engine.contract.handle import Handle, Slide
 from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.text import Text
+from gui.plots.axes.power_axis import PowerAxis
 from gui.stage.handle import nearest_handle
 from gui.stage.kinds import POINT, kind_at
 from gui.stage.view import View
@@ -93,5 +94,9 @@ def axis_in_words(axis: pg.AxisItem) -> Meaning:
 
 def _number(axis: pg.AxisItem, value: float) -> Text:
     """A number as the axis itself writes it, and no more digits than it needs."""
-    written = axis.tickStrings([value], 1.0, 1.0)[0] if axis.logMode else format_real(value, 3)
+    if isinstance(axis, PowerAxis):
+        number = axis.number_at(value)
+        written = axis.below if number is None else format_real(number, 3)
+    else:
+        written = axis.tickStrings([value], 1.0, 1.0)[0] if axis.logMode else format_real(value, 3)
     return Text("{written}", "{written}")(written=written)

@@ -22,6 +22,7 @@ from engine.contract.params import fields_of
 from engine.contract.spot import Spot
 from engine.contract.text import Text, same
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.board.step_chip import StepChip
 from gui.plots.board.table import TableItem
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.cell_picture import CellPicture
@@ -240,7 +241,7 @@ class StageSpeaker:
         name = show(field.label) if field else show(kind[0] if kind else _CONTROL)
         lines = self._options_of(control) if isinstance(control, ChoosingItem) else self._lines.get(id(control), [])
         return Spoken(
-            Role.ComboBox if isinstance(control, ChoosingItem) else Role.Grouping,
+            Role.ComboBox if isinstance(control, (ChoosingItem, StepChip)) else Role.Grouping,
             name,
             self._value_of(control),
             show(field.help) if field else show(kind[1]) if kind else "",
@@ -256,6 +257,8 @@ class StageSpeaker:
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
+        if isinstance(control, StepChip):
+            return control.words
         if isinstance(control, CellPicture) and control.selected is not None:
             row, column = control.selected
             said = view.probe_at(control.cell_box(row, column).center())

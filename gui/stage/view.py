@@ -20,6 +20,7 @@ from engine.contract.text import Text
 from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.board.step_chip import StepChip
 from gui.plots.drawing.grip import Grip
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.dressing import Dressed
@@ -34,7 +35,7 @@ from gui.stage.stage import Stage
 from gui.stage.voice import Voice
 from gui.stage.written import words_and_marks
 from gui.style.appearance import appearance, follow
-from gui.style.pieces import scaled, show
+from gui.style.pieces import GRID, scaled, show
 
 T = TypeVar("T")
 _BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
@@ -256,6 +257,16 @@ class View(QWidget, Dressed, Generic[P, F]):
         """Have a click on a cell, or arrow keys while the picture has them, choose it for a field of that kind."""
         self._fields.selects(name, picture)
         self.add_control(picture)
+
+    def steps_through(self, name: str, step: Callable[[int], object]) -> None:
+        """Have arrow keys choose the value of a field that a click on a point gives: ``step`` is told how many points
+        further that is, and says which value lies there. Its stop of Tab shows only while it has the keys.
+        """
+        self._chip = StepChip()
+        self._chip.setPos(GRID, GRID)
+        self.stage.scene().addItem(self._chip)
+        self._fields.chip(name, self._chip, step)
+        self.add_control(self._chip)
 
     @property
     def axes_of(self) -> Snapshot[P, F]:

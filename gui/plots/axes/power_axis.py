@@ -39,7 +39,7 @@ class PowerAxis(pg.AxisItem):
 
     def __init__(self, orientation: str, floor: float | None = None, below: str = "0") -> None:
         super().__init__(orientation)
-        self._floor, self._below = floor, below
+        self._floor, self.below = floor, below
         self._signed = False
 
     def set_signed(self, signed: bool) -> None:
@@ -72,8 +72,14 @@ class PowerAxis(pg.AxisItem):
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [self._spelled(value) for value in values]
 
+    def number_at(self, height: float) -> float | None:
+        """The number that stands at a height; None where everything below all powers does."""
+        if self._signed:
+            return math.copysign(10.0 ** abs(height) - 1, height)
+        return None if self._floor is not None and height <= self._floor else 10.0**height
+
     def _spelled(self, height: float) -> str:
         if self._signed:
             size = power_of_ten(round(abs(height))) if abs(height) > 1 else f"{10.0 ** abs(height) - 1:.1g}"
             return f"\N{MINUS SIGN}{size}" if height < 0 else size
-        return self._below if height == self._floor else power_of_ten(round(height))
+        return self.below if height == self._floor else power_of_ten(round(height))

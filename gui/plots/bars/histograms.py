@@ -100,7 +100,7 @@ class Histograms(ChoosingItem):
         if chosen:
             sketch.fill(box.adjusted(-scaled(3), 0, scaled(3), -line), colors.selection_fill, radius=scaled(4))
             if self.hasFocus():
-                sketch.frame(box.adjusted(-scaled(3), 1, scaled(3), -line - 1), colors.accent, radius=scaled(4))
+                sketch.focus(box.adjusted(-scaled(3), 1, scaled(3), -line - 1), scaled(4))
         rows = ((one.title,), *one.notes)
         for number, wordings in enumerate(rows):
             words = sketch.fitting(wordings, box.width(), bold=number == 0)

@@ -87,7 +87,7 @@ class LogBars(ChoosingItem):
         if value == self.value:
             sketch.fill(box.adjusted(0, 1, 0, -1), colors.selection_fill, radius=scaled(4))
             if self.hasFocus():
-                sketch.frame(box.adjusted(1, 2, -1, -2), colors.accent, radius=scaled(4))
+                sketch.focus(box.adjusted(2, 3, -2, -3), scaled(4))
         middle, size = box.center().y(), scaled(5)
         place = QPointF(scaled(11), middle)
         if bar.diamond:

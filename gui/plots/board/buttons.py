@@ -52,8 +52,9 @@ class ButtonsItem(RowItem):
             stands_out = name in (self._down, self._lit)
             fill = colors.handle if invites else colors.selection_fill if stands_out else colors.raised
             focused = self.hasFocus() and name == self.value
-            rim, width = (colors.selection, 2) if focused else (colors.control_outline, 1)
-            sketch.panel(self.box(name), fill, rim, width, radius=4)
+            sketch.panel(self.box(name), fill, colors.control_outline, radius=4)
+            if focused:
+                sketch.focus(self.box(name).adjusted(2, 2, -2, -2))
             sketch.words(words, self.box(name), "text", colors.surface if invites else None)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:

@@ -55,8 +55,8 @@ class ChipsItem(ChoosingItem):
             ink = colors.accent_text if is_chosen else colors.text if index < reached else colors.muted_text
             sketch.panel(box, fill, colors.control_outline, radius=scaled(6))
             if is_chosen and self.hasFocus():
-                inset = scaled(3)
-                sketch.frame(box.adjusted(inset, inset, -inset, -inset), colors.accent_text, radius=scaled(4))
+                inset = scaled(2)
+                sketch.focus(box.adjusted(inset, inset, -inset, -inset), scaled(5))
             note = self._notes[index] if index < len(self._notes) and not self._low else ""
             _draw_words(sketch, box, f"{index + 1} {name}", note, ink)
             if index:

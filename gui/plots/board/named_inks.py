@@ -85,7 +85,7 @@ class NamedInks(ChoosingItem):
             fill, rim = (colors.selection_fill, colors.text) if is_chosen else (colors.surface, colors.hairline)
             sketch.panel(box, fill, rim, 1.5 if is_chosen else 1, radius=scaled(5))
             if is_chosen and self.hasFocus():
-                sketch.frame(box.adjusted(3, 3, -3, -3), colors.accent, radius=scaled(3))
+                sketch.focus(box.adjusted(2, 2, -2, -2), scaled(4))
             self._draw_words(sketch, boxes[ink.value], ink, note)
 
     def wordings(self, sketch: Sketch) -> list[str]:

@@ -29,5 +29,5 @@ class SegmentedItem(RowItem):
             sketch.words(name, box, "text", colors.accent_text if is_on else colors.text)
         sketch.frame(whole, colors.control_outline, radius=radius)
         if self.hasFocus():
-            inset = scaled(3)
-            sketch.frame(self.box(self.value).adjusted(inset, inset, -inset, -inset), colors.accent_text, radius=2)
+            inset = scaled(2)
+            sketch.focus(self.box(self.value).adjusted(inset, inset, -inset, -inset), 2)

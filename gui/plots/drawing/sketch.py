@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.pixels import in_pixels
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.pieces import Role, font, scaled, theme
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -120,6 +121,10 @@ class Sketch:
         """The outline of a box that is seen on any ground, since the ground of plots shows at both sides of it."""
         self.frame(box, theme().surface, width + scaled(_HALO))
         self.frame(box, color, width)
+
+    def focus(self, box: QRectF, radius: float = 3.0) -> None:
+        """The ring around what has the keys."""
+        paint_focus_ring(self.painter, box, radius)
 
     def dot(
         self, place: QPointF, radius: float, color: str, rim: str | None = None, width: float = 2, opacity: float = 1.0

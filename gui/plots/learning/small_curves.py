@@ -78,7 +78,7 @@ class SmallCurves(ChoosingItem):
             frame = colors.selection if chosen else colors.hairline
             sketch.frame(box, frame, 2 if chosen else 1, radius=scaled(4))
             if chosen and self.hasFocus():
-                sketch.frame(box.adjusted(-3, -3, 3, 3), colors.accent, radius=scaled(5))
+                sketch.focus(box.adjusted(-2, -2, 2, 2), scaled(5))
             room = QRectF(box.left() + scaled(4), box.top() + 1, box.width() - scaled(8), line)
             words = sketch.fitting(one.words, room.width(), bold=chosen)
             sketch.words(words, room, color=colors.text if chosen else colors.muted_text, align=LEFT, bold=chosen)

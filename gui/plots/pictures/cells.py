@@ -167,7 +167,7 @@ def draw_marks(
     selected: Place | None,
     focused: bool,
 ) -> None:
-    """The frames of cells that stand out, of a mistake, and of the one that is chosen, thicker while it has the keys.
+    """The frames of cells that stand out, of a mistake, and of the one that is chosen; the ring of the keys around it.
 
     A lit cell has the colour of the term of a sum that it belongs to, and its number where there is room; 0 is a cell
     that belongs to none, or to all.
@@ -185,4 +185,6 @@ def draw_marks(
     for place in outlined:
         sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, scaled(2))
     if selected is not None:
-        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, scaled(4.5 if focused else 3))
+        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, scaled(3))
+        if focused:
+            sketch.focus(box_of(*selected))

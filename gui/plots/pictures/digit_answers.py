@@ -73,8 +73,9 @@ class DigitAnswers(Tiles):
             sketch.picture(square, image)
             sketch.frame(square, color, 1.6)
             if index == selected:
-                width = 2.5 if self.hasFocus() else 1.2
-                sketch.frame(tile.adjusted(-3, -3, 3, 1), colors.selection, width, radius=3)
+                sketch.frame(tile.adjusted(-3, -3, 3, 1), colors.selection, 1.2, radius=3)
+                if self.hasFocus():
+                    sketch.focus(tile.adjusted(-3, -3, 3, 1))
             # The sign first: a number, × and a share would read as a product.
             words = f"{'✓' if right[index] else '×'} {answers[index]}"
             rest = f"  {chances[index]}" if shows_rest else ""

@@ -203,8 +203,7 @@ class DrawingCanvas(Control):
 
     def draw(self, sketch: Sketch) -> None:
         colors, paper = theme(), self.paper()
-        rim, width = (colors.selection, 2) if self.hasFocus() else (colors.control_outline, 1)
-        sketch.panel(paper, colors.raised, rim, width, radius=4)
+        sketch.panel(paper, colors.raised, colors.control_outline, radius=4)
         if self._image is not None:
             sketch.picture(paper, self._image, smooth=True)
         if self._stroke:
@@ -219,6 +218,7 @@ class DrawingCanvas(Control):
         elif self._invitation is not None:
             self._draw_invitation(sketch, *self._invitation)
         if self.hasFocus():
+            sketch.focus(paper.adjusted(2, 2, -2, -2), 4)
             # Where the keys' pen is, filled while it is down.
             fill = colors.handle if self._stroke or self._rubs_by_keys else colors.surface
             sketch.dot(self._point(self._pen), scaled(8), fill, colors.handle, opacity=0.6)

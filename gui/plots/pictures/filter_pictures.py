@@ -41,5 +41,7 @@ class FilterPictures(Tiles, WeightPictures):
     def draw(self, sketch: Sketch) -> None:
         super().draw(sketch)
         if len(self.weights):
-            width = scaled(3.5 if self.hasFocus() else 2)
-            sketch.frame(self.tile(self.selected).adjusted(-1, -1, 1, 1), theme().selection, width)
+            tile = self.tile(self.selected).adjusted(-1, -1, 1, 1)
+            sketch.frame(tile, theme().selection, scaled(2))
+            if self.hasFocus():
+                sketch.focus(tile.adjusted(-2, -2, 2, 2))

@@ -115,5 +115,6 @@ class _Frames(OverPlot):
         """A frame around a box or a little more."""
         grow = max(0.0, (scaled(_SMALLEST) - box.width()) / 2) + 1
         box = box.adjusted(-grow, -grow, grow, grow)
-        width = scaled(3.5 if self._plot.hasFocus() else 2)
-        sketch.seen_frame(box, theme().text, width)
+        sketch.seen_frame(box, theme().text, scaled(2))
+        if self._plot.hasFocus():
+            sketch.focus(box.adjusted(-4, -4, 4, 4))

@@ -10,6 +10,7 @@ from engine.contract.catalogue import RESOURCES, Entry
 from engine.contract.text import Text
 from gui.plots.drawing.ink import pen
 from gui.shell.learning.path import State
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -143,9 +144,7 @@ class OverviewCard(QToolButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_state(painter, QRect(0, words.bottom(), self.width(), self._state_height()))
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(theme().accent, 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
+            paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4)
 
     def _words_box(self, place: QRect) -> QRect:
         """The room of the words below a place: its width, and the height that they take."""

@@ -6,7 +6,7 @@ import html
 import math
 
 from PySide6.QtCore import QEvent, Qt, QUrl, QUrlQuery, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.guides.guide import Block
@@ -59,6 +59,13 @@ class Prose(ReadingText):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # All of it is to be seen anyway: the wheel belongs to the guide around it.
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # As with the wheel.
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

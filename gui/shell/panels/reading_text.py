@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPalette, QPen, QTextOption
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QPainter, QPaintEvent, QPalette, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from gui.shell.focus_scrolling import show_part
 from gui.shell.panels.copying import text_menu
-from gui.style.theme import theme
+from gui.style.focus_ring import paint_focus_ring
 
 
 class ReadingText(QTextBrowser):
@@ -41,8 +42,19 @@ class ReadingText(QTextBrowser):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self.viewport())
-            painter.setPen(QPen(QColor(theme().accent), 1))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        if moved and self.hasFocus():
+            # From link to link within the text: the area around it does not know that the place is another one.
+            show_part(self, self.cursorRect())
+        return moved
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            QTimer.singleShot(0, self, lambda: show_part(self, self.cursorRect()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = text_menu(self, self.viewport().mapFromGlobal(event.globalPos()))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPaintEvent, QPen, QTextDocument, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, scaled
@@ -86,12 +87,12 @@ class WrappedButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
         ground = theme().selection_fill if self.isDown() or (self.underMouse() and self.isEnabled()) else theme().raised
         painter.setBrush(QColor(ground))
-        painter.setPen(QPen(QColor(theme().accent if focused else theme().hairline), 2 if focused else 1))
-        inset = 1.0 if focused else 0.5
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _CORNER, _CORNER)
+        painter.setPen(QPen(QColor(theme().hairline), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+        if self.hasFocus():
+            paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), _CORNER)
         self._document.setTextWidth(max(1, self.width() - self._left() - self._padding()))
         painter.setPen(QColor(self._sign_color or theme().accent))
         painter.setFont(font("strong"))

@@ -27,6 +27,7 @@ from engine.contract.numerals import short
 from engine.contract.run import LONGEST_NAME
 from engine.shelf.repeats import Band
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen, look_count
+from gui.style.focus_ring import paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -140,10 +141,12 @@ class Card(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = self._is_shown or self._is_hovered or self.hasFocus()
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        outline = colors.accent if self.hasFocus() else colors.selection if self._is_shown else colors.hairline
-        painter.setPen(QColor(outline if not self._is_hovered or self.hasFocus() else colors.control_outline))
+        outline = colors.selection if self._is_shown else colors.hairline
+        painter.setPen(QColor(colors.control_outline if self._is_hovered else outline))
         painter.setBrush(QColor(colors.selection_fill if self._is_shown else colors.surface))
         painter.drawRoundedRect(box, scaled(4), scaled(4))
+        if self.hasFocus():
+            paint_focus_ring(painter, box.adjusted(1, 1, -1, -1), scaled(4))
         inner = box.adjusted(pad, pad - 1, -pad, 1 - pad)
         cross = self._cross() if self._has_cross() else QRectF()
         letters = font("notes")

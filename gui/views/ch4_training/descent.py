@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
 from engine.contract.pieces import Text, bracketed, format_real, short, there
 from engine.experiments.ch4_training.descent import Descent
-from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
+from engine.experiments.ch4_training.descent.params import NEWEST, DescentFrame, DescentParams
 from engine.experiments.surface_choice import GRADIENTS
 from gui.plots.curves.power_curves import PowerCurves
 from gui.plots.plane.arrow import ArrowItem
@@ -104,6 +104,7 @@ class DescentView(View[DescentParams, DescentFrame]):
         self.probe_plot(self.plane)
         for plot in (self.values, self.norms):
             self.probe_plot(plot, "steps")
+        self.steps_through("selected", self._step_further)
         self._wide, self._compact = True, False
         self.dress(self._dress_axes)
 
@@ -116,6 +117,13 @@ class DescentView(View[DescentParams, DescentFrame]):
         below = "values values" if compact else "values norms"
         cells = ("note note", "plane plane", "scale scale", "legend legend", below)
         return Layout(cells, (0, 64, 0, 0, 36), (60, 40))
+
+    def _step_further(self, by: int) -> int:
+        """The step so many further on the path than the one looked at; from the last one on, the newest."""
+        params, frame = there(self.current).params, there(self.current).frame
+        row, last = frame.selected_row(params), len(frame.path) - 1
+        further = max(0, (last if row is None else row) + by)
+        return NEWEST if further >= last else int(frame.path.steps[further])
 
     def arrange(self, wide: bool, compact: bool) -> None:
         self._wide, self._compact = wide, compact

@@ -1,0 +1,53 @@
+"""The regions of a page, which F6 goes through: stage, controls, panels, and the line of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Regions:
+    """A region that was left keeps in mind what had the keys there."""
+
+    def __init__(self, regions: Sequence[QWidget]) -> None:
+        self._regions = tuple(regions)
+        self._last: dict[QWidget, QWidget] = {}
+
+    def go(self, step: int) -> None:
+        """Give the keys to the next region that is to be seen (``step`` 1), or to the one before (-1)."""
+        focus = QApplication.focusWidget()
+        seen = [region for region in self._regions if region.isVisible()]
+        here = next((region for region in seen if focus is not None and _is_in(focus, region)), None)
+        if here is not None and focus is not None:
+            self._last[here] = focus
+        index = seen.index(here) + step if here is not None else (0 if step == 1 else -1)
+        for turn in range(len(seen)):
+            region = seen[(index + turn * step) % len(seen)]
+            stop = self._stop_in(region)
+            if stop is not None:
+                stop.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _stop_in(self, region: QWidget) -> QWidget | None:
+        """Where the keys were last in a region, or its first stop of Tab."""
+        last = self._last.get(region)
+        if last is not None and _takes_keys(last) and _is_in(last, region):
+            return last
+        widget = region
+        while True:
+            if _takes_keys(widget):
+                return widget
+            widget = widget.nextInFocusChain()
+            if not _is_in(widget, region):
+                return None
+
+
+def _is_in(widget: QWidget, region: QWidget) -> bool:
+    return widget is region or region.isAncestorOf(widget)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None

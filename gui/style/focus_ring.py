@@ -1,0 +1,28 @@
+"""The one ring that says where the keys are: dark between two light lines, or light between two dark ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gui.style.theme import theme
+from gui.style.typography import zoom
+
+RING, EDGE = 2.0, 1.5
+"""Pixels of the ring itself and of the line at either side of it."""
+
+
+def paint_focus_ring(painter: QPainter, box: QRectF, radius: float = 3.0) -> None:
+    """A ring along the edge of a box. Whatever its ground is, one of its two colours stands out from it by 3 : 1,
+    since they stand out from one another by far more than 9 : 1.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(1.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for color, width in ((theme().surface, RING + 2 * EDGE), (theme().handle, RING)):
+        line = QPen(QColor(color), width * zoom())
+        line.setCosmetic(True)
+        painter.setPen(line)
+        painter.drawRoundedRect(box, radius, radius)
+    painter.restore()
