@@ -1,0 +1,149 @@
+"""What a stage is to somebody who does not see it: all that can be moved or chosen, and what is written, by name."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+
+from gui.spoken.factory import speak
+from gui.style.language import set_language
+from tests.gui.views.hand import opened_view
+from tests.walk import OF_EACH_CHAPTER, one_a_chapter
+
+_Text = QAccessible.Text
+
+
+@pytest.fixture(autouse=True)
+def listening(qapp):
+    """A screen reader is at work."""
+    speak()
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What was told of its own accord: the kind, and what the part in question is called and has for a value."""
+    events = []
+
+    def note(event):
+        interface = event.accessibleInterface()
+        events.append((event.type(), interface.text(_Text.Name), interface.text(_Text.Value), interface.role()))
+
+    class Heard:
+        Event = QAccessible.Event
+        isActive, updateAccessibility = staticmethod(lambda: True), staticmethod(note)
+
+    monkeypatch.setattr("gui.spoken.telling.QAccessible", Heard)
+    return events
+
+
+def _below(interface):
+    for index in range(interface.childCount()):
+        child = interface.child(index)
+        yield child
+        yield from _below(child)
+
+
+def _focused_parts(view, told, qtbot, keys):
+    """What is told of each of these keys, pressed on the stage one after the other."""
+    found = []
+    for key, modifier in keys:
+        told.clear()
+        qtbot.keyClick(view.stage, key, modifier)
+        QTest.qWait(0)
+        found.append([one for one in told if one[0] == QAccessible.Event.Focus])
+    return found
+
+
+@pytest.mark.parametrize("experiment_id", one_a_chapter())
+def test_handles_controls_and_words_are_in_the_tree_each_by_a_name(qtbot, experiment_id):
+    view = opened_view(qtbot, experiment_id)
+    set_language("zh_CN")
+    stage = QAccessible.queryAccessibleInterface(view.stage)
+    parts = list(_below(stage))
+    objects = [part.object() for part in parts]
+    controls = [one for one in view.keys.controls if one.isVisible() and one.scene() is not None]
+    for wanted in (*(view.handle_items[name] for name in view.keys.reached_handles()), *controls):
+        assert wanted in objects, wanted
+    assert [part for part in parts if not part.text(_Text.Name).strip()] == []
+    assert stage.text(_Text.Description) == view.accessibleDescription()
+    assert sum(part.role() == QAccessible.Role.StaticText for part in parts) >= 3
+    for part in parts:
+        assert part.parent() is not None and part.parent().indexOfChild(part) >= 0
+        locale = part.attributesInterface().attributeValue(QAccessible.Attribute.Locale)
+        assert locale.name() == "zh_CN"
+
+
+def test_tab_tells_once_where_the_keys_are_and_with_what_value(qtbot, told):
+    view = opened_view(qtbot, "convolution")
+    view.stage.setFocus()
+    heard = _focused_parts(view, told, qtbot, [(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)] * 5)
+    assert [len(one) for one in heard] == [1] * 5
+    assert [one[0][1] for one in heard][:3] == ["X[0,0]", "W[0,0]", "b"]
+    assert [one[0][2] for one in heard][:3] == ["0", "1", "0"]
+    assert {one[0][3] for one in heard[:3]} == {QAccessible.Role.Slider}
+
+
+def test_an_array_is_one_stop_and_arrows_go_on_in_it(qtbot, told):
+    view = opened_view(qtbot, "convolution")
+    view.stage.setFocus()
+    none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+    keys = [(Qt.Key.Key_Tab, none), (Qt.Key.Key_Right, none), (Qt.Key.Key_Down, control), (Qt.Key.Key_Left, none)]
+    heard = _focused_parts(view, told, qtbot, keys)
+    assert [one[0][1] for one in heard] == ["X[0,0]", "X[0,1]", "X[1,1]", "X[1,0]"]
+    qtbot.keyClick(view.stage, Qt.Key.Key_Up)
+    assert view.edits[-1][0]["input1"][1][0] > 0
+    # Whoever comes back is where he was.
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        qtbot.keyClick(view.stage, key)
+    assert view.focused_handle() == "x0_1_0"
+    assert len(view.keys.stops()) <= 8
+
+
+@pytest.mark.parametrize("experiment_id", one_a_chapter())
+def test_escape_gives_the_keys_back_to_the_stage(qtbot, experiment_id):
+    view = opened_view(qtbot, experiment_id)
+    view.stage.setFocus()
+    stops = view.keys.stops()
+    for _ in stops:
+        qtbot.keyClick(view.stage, Qt.Key.Key_Tab)
+        assert view.focused_handle() or view.keys.focused_control()
+        qtbot.keyClick(view.stage, Qt.Key.Key_Escape)
+        assert not view.focused_handle() and not view.keys.focused_control()
+
+
+def test_a_number_is_told_and_set_in_its_own_unit(qtbot):
+    view = opened_view(qtbot, "descent")
+    assert "descent" in OF_EACH_CHAPTER
+    rate = QAccessible.queryAccessibleInterface(view.stage).child(0)
+    number = rate.valueInterface()
+    assert (rate.text(_Text.Value), number.currentValue()) == ("0.9", 0.9)
+    number.setCurrentValue(0.5)
+    assert view.edits == [({"learning_rate": 0.5}, "")]
+    start = QAccessible.queryAccessibleInterface(view.stage).child(1)
+    assert "(−7, 2)" in start.text(_Text.Name)
+
+
+def test_the_steps_of_a_path_are_chosen_by_arrows(qtbot):
+    view = opened_view(qtbot, "descent")
+    view.stage.setFocus()
+    for _ in view.keys.stops():
+        qtbot.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.keys.focused_control() is not None
+    last = view.current.frame.update
+    qtbot.keyClick(view.stage, Qt.Key.Key_Left)
+    assert view.edits[-1][0] == {"selected": last - 1}
+    qtbot.keyClick(view.stage, Qt.Key.Key_Home)
+    assert view.edits[-1][0] == {"selected": 0}
+
+
+def test_nothing_is_made_while_nobody_listens(qtbot):
+    QAccessible.setActive(False)
+    view = opened_view(qtbot, "gates")
+    view.stage.setFocus()
+    qtbot.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view._voice._speaker is None
