@@ -87,10 +87,11 @@ class Slide(Handle):
 
     def number(self, params: Params) -> float:
         """The number as it is."""
-        number = getattr(params, self.field)
+        number: Any = getattr(params, self.field)
         for one in self._places:
             number = number[one]
-        return number
+        found: float = number
+        return found
 
     def range_in(self, params: Params) -> tuple[float, float]:
         """The least and the greatest that the number may be; TypeError where its field has no range."""

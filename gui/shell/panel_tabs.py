@@ -76,11 +76,13 @@ class PanelTabs(QTabWidget):
 
     def event(self, event: QEvent) -> bool:
         # Page Up and Page Down turn the pages of what is read; over the tabs, as elsewhere, they step the run.
-        turns = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if turns and event.key() in _PAGE_KEYS and not event.modifiers() and not self._row.hasFocus():
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._turns(event):
             event.accept()
             return True
         return super().event(event)
+
+    def _turns(self, event: QKeyEvent) -> bool:
+        return event.key() in _PAGE_KEYS and not event.modifiers() and not self._row.hasFocus()
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
         """Bring all panels up to date with a frame."""

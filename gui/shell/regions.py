@@ -35,13 +35,12 @@ class Regions:
         last = self._last.get(region)
         if last is not None and _takes_keys(last) and _is_in(last, region):
             return last
-        widget = region
-        while True:
+        widget: QWidget | None = region
+        while widget is not None and _is_in(widget, region):
             if _takes_keys(widget):
                 return widget
             widget = widget.nextInFocusChain()
-            if not _is_in(widget, region):
-                return None
+        return None
 
 
 def _is_in(widget: QWidget, region: QWidget) -> bool:

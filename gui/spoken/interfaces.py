@@ -108,7 +108,7 @@ class _Parts:
         """The pointer that Qt wants for a part of an interface."""
         spoken = self._ask()
         if kind == _Type.ValueInterface and spoken.number is not None:
-            part: object = self._number
+            part: shiboken6.Object = self._number
         elif kind == _Type.ActionInterface and spoken.actions:
             part = self._actions
         elif kind == _Type.AttributesInterface:

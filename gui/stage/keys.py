@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsWidget
 
+from gui.stage.held import Held
 from gui.stage.stops import arrays_of, beside
-
-if TYPE_CHECKING:
-    from gui.stage.view import View
 
 ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
@@ -28,7 +26,7 @@ class StageKeys:
     gives the keys back to the stage, and Tab comes back to where it was in an array.
     """
 
-    def __init__(self, view: View[Any, Any]) -> None:
+    def __init__(self, view: Held) -> None:
         self._view = view
         self.controls: list[QGraphicsWidget] = []
         """The controls that Tab reaches after the handles."""

@@ -9,10 +9,9 @@ from PySide6.QtCore import QPoint, QPointF
 
 from engine.contract.fields import Field
 from engine.contract.handle import Handle, Slide
-from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.text import Text
-from gui.plots.axes.power_axis import PowerAxis
+from gui.stage.axis_words import axis_in_words
 from gui.stage.handle import nearest_handle
 from gui.stage.kinds import POINT, kind_at
 from gui.stage.view import View
@@ -23,8 +22,6 @@ _GRIPPED = Text(
     "Can be dragged, or moved with the arrow keys after a click.", "可以拖动；点一下之后，也可以用方向键移动。"
 )
 _CHOSEN = Text("A click chooses.", "点一下就选中。")
-_AXIS = Text("The axis {way}: what is shown goes from {low} to {high}.", "{way}：图上显示的是从 {low} 到 {high}。")
-_ACROSS, _UP = Text("across", "横轴"), Text("upwards", "纵轴")
 _PICTURE = Text("The picture as a whole", "整幅图")
 
 
@@ -81,22 +78,5 @@ def _of_field(field: Field, then: Text) -> Meaning:
 def _of_axis(view: View, scene_place: QPointF) -> Meaning | None:
     for item in view.stage.scene().items(scene_place):
         if isinstance(item, pg.AxisItem):
-            return axis_in_words(item)
+            return Meaning(*axis_in_words(item))
     return None
-
-
-def axis_in_words(axis: pg.AxisItem) -> Meaning:
-    """The name of an axis, and from where to where it goes."""
-    low, high = (show(_number(axis, end)) for end in axis.range)
-    sentence = _AXIS(way=_ACROSS if axis.orientation in ("bottom", "top") else _UP, low=low, high=high)
-    return Meaning(axis.label.toPlainText().strip(), show(sentence))
-
-
-def _number(axis: pg.AxisItem, value: float) -> Text:
-    """A number as the axis itself writes it, and no more digits than it needs."""
-    if isinstance(axis, PowerAxis):
-        number = axis.number_at(value)
-        written = axis.below if number is None else format_real(number, 3)
-    else:
-        written = axis.tickStrings([value], 1.0, 1.0)[0] if axis.logMode else format_real(value, 3)
-    return Text("{written}", "{written}")(written=written)

@@ -7,7 +7,7 @@ pictures, the words that are painted, and what the engine says of a place. It is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyqtgraph as pg
 import shiboken6
@@ -30,15 +30,14 @@ from gui.plots.plane.class_points import ClassPointsItem
 from gui.spoken.announcer import Announcer
 from gui.spoken.spoken import Spoken, SpokenNumber
 from gui.spoken.telling import tell_focus, tell_value
+from gui.stage.axis_words import axis_in_words
 from gui.stage.handle import HandleItem
+from gui.stage.held import Held
+from gui.stage.keys import StageKeys
 from gui.stage.kinds import POINT, kind_of
-from gui.stage.meaning import axis_in_words
 from gui.stage.said import Said
 from gui.stage.written import words_and_marks
 from gui.style.language import show
-
-if TYPE_CHECKING:
-    from gui.stage.view import View
 
 _STAGE = Text("Stage: {title}", "舞台：{title}")
 _PICTURE, _CONTROL = Text("Picture", "图"), Text("Choice on the stage", "舞台上的选项")
@@ -62,8 +61,8 @@ Role = QAccessible.Role
 class StageSpeaker:
     """``spoken`` is the stage as a whole; its children are kept as long as what they stand for."""
 
-    def __init__(self, view: View[Any, Any]) -> None:
-        self._view = view
+    def __init__(self, view: Held, keys: StageKeys) -> None:
+        self._view, self._keys = view, keys
         self._groups: dict[int, Said] = {}
         self._arrays: dict[str, Said] = {}
         self._lines: dict[int, list[Said]] = {}
@@ -77,11 +76,11 @@ class StageSpeaker:
     def drawn(self) -> None:
         """Another frame is shown, or the same in another place: what is written is read anew when somebody asks."""
         self._is_stale = True
-        name, control = self._view.focused_handle(), self._view.keys.focused_control()
-        part = control if name is None else self._view.handle_items[name]
+        name, control = self._view.focused_handle(), self._keys.focused_control()
+        part: QObject | None = control if name is None else self._view.handle_items[name]
         if part is None:
             return
-        spoken = self._of_control(part) if name is None else self._of_handle(part)
+        spoken = self._of_handle(part) if isinstance(part, HandleItem) else self._of_control(part)
         if part is not self._part:
             # It was told with its value when the keys came to it.
             self._part, self._value = part, spoken.value
@@ -118,8 +117,8 @@ class StageSpeaker:
     def _read(self) -> None:
         view = self._view
         self._is_stale = False
-        handles: list[QObject] = [view.handle_items[name] for name in view.keys.reached_handles()]
-        controls = [one for one in view.keys.controls if one.isVisible() and one.scene() is not None]
+        handles: list[QObject] = [view.handle_items[name] for name in self._keys.reached_handles()]
+        controls = [one for one in self._keys.controls if one.isVisible() and one.scene() is not None]
         written = [(words, box) for words, box in words_and_marks(view.stage) if words.strip()]
         items = [*view.stage.ci.items, *(one for one in controls if one not in view.stage.ci.items)]
         seen = [item for item in items if item.isVisible() and not item.sceneBoundingRect().isEmpty()]
@@ -143,7 +142,7 @@ class StageSpeaker:
         """The handles, those of an array as one part."""
         view = self._view
         found: list[QObject] = []
-        for stop in view.keys.stops():
+        for stop in self._keys.stops():
             if not isinstance(stop, tuple):
                 continue
             items = [view.handle_items[name] for name in stop]
@@ -175,7 +174,7 @@ class StageSpeaker:
         handle = next((one for one in view.handles() if one.id == item.handle_id), None)
         if handle is None or current is None:
             return Spoken(Role.Slider, "", states=frozenset({"invisible"}), parent=view.stage)
-        array = view.keys.array_of(handle.id)
+        array = self._keys.array_of(handle.id)
         name, (spelled, number) = show(handle.name), self._value_of_handle(handle)
         if number is None:
             # What has no number has its value in its name, which is all that is always read.
@@ -265,10 +264,10 @@ class StageSpeaker:
             value = format_real(float(control.values[row, column]), 3)
             return show(said or _CELL(row=row + 1, column=column + 1, value=value))
         if isinstance(control, CellBoard) and view.current is not None:
-            grid = next((one for one in control.grids if one.selected is not None), None)
-            if grid is None:
+            middles = [one.block.middle(*one.selected) for one in control.grids if one.selected is not None]
+            if not middles:
                 return ""
-            spot = Spot(*grid.block.middle(*grid.selected))
+            spot = Spot(*middles[0])
             probe = view.experiment.probe(view.current.params, view.current.frame, spot)
             return show(probe.text) if probe else ""
         return ""
@@ -306,13 +305,13 @@ class StageSpeaker:
         for axis in _axes_of(item):
             box = axis.sceneBoundingRect()
             written = [one for one in written if not box.contains(one[1].center())]
-            said = axis_in_words(axis)
-            if said.name:
-                found.append((f"{said.name}. {said.sentence}", box))
+            name, sentence = axis_in_words(axis)
+            if name:
+                found.append((f"{name}. {sentence}", box))
         found += _rows_of(item) or _in_lines(written)
         found += self._points_of(item)
         said_lines = self._kept(item, len(found))
-        parent: QObject = item if item in self._view.keys.controls else self._view.stage
+        parent: QObject = item if item in self._keys.controls else self._view.stage
         for line, (words, box) in zip(said_lines, found, strict=True):
             line.told = Spoken(Role.StaticText, words, parent=parent, box=self._view.box_on_screen(box))
         return said_lines
@@ -381,7 +380,9 @@ def _rows_of(item: QGraphicsItem) -> list[tuple[str, QRectF]]:
         for row, values in enumerate(item.values):
             words = show(_ROW(row=row + 1, values=_numbers(values)))
             rows.append((words, item.cell_box(row, 0).united(item.cell_box(row, len(values) - 1))))
-    for grid in item.grids if isinstance(item, CellBoard) else ():
+    if not isinstance(item, CellBoard):
+        return rows
+    for grid in item.grids:
         for row in range(grid.block.rows):
             places = [(row, column) for column in range(grid.block.columns)]
             seen = _numbers([grid.values[r][c] for r, c in places if (r, c) not in grid.empty])

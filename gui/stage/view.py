@@ -95,7 +95,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._invitation_settles = single_shot(self, 0, self._clear_invitation)
         self._spots = Spots()
         self.keys = StageKeys(self)
-        self._voice = Voice(self)
+        self._voice = Voice(self, self.keys)
         self._fields = FieldsOnStage(experiment.params_type, self._change_by_item)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

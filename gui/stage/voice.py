@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QGraphicsItem
 
 from gui.spoken.spoken import Spoken
 from gui.spoken.telling import is_listening
+from gui.stage.held import Held
+from gui.stage.keys import StageKeys
 
 if TYPE_CHECKING:
     from gui.stage.speaker import StageSpeaker
-    from gui.stage.view import View
 
 
 class Voice(QObject):
     """Hands over to the speaker, which knows every kind of picture and is made only once somebody listens."""
 
-    def __init__(self, view: View[Any, Any]) -> None:
-        super().__init__(view)
-        self._view = view
+    def __init__(self, view: Held, keys: StageKeys) -> None:
+        super().__init__(view.stage)
+        self._view, self._keys = view, keys
         self._speaker: StageSpeaker | None = None
         view.stage.spoken_by(self.spoken)
         view.stage.scene().focusItemChanged.connect(self._item_focused)
@@ -31,7 +32,7 @@ class Voice(QObject):
         if self._speaker is None:
             from gui.stage.speaker import StageSpeaker
 
-            self._speaker = StageSpeaker(self._view)
+            self._speaker = StageSpeaker(self._view, self._keys)
         return self._speaker
 
     def spoken(self) -> Spoken:
@@ -50,5 +51,5 @@ class Voice(QObject):
             QTimer.singleShot(0, self, lambda: self.speaker.focused(part))
 
     def _item_focused(self, item: QGraphicsItem | None) -> None:
-        if isinstance(item, QObject) and item in self._view.keys.controls:
+        if isinstance(item, QObject) and item in self._keys.controls:
             self.focused(item)
