@@ -51,10 +51,12 @@ class PlainDevice(ScreenDevice):
     """``size`` pixels large; a painter on it draws on ``target``, a painter of the same coordinates."""
 
     def __init__(self, target: QPainter, width: int, height: int) -> None:
-        super().__init__(_PlainEngine(target), width, height)
+        super().__init__(PlainEngine(target), width, height)
 
 
-class _PlainEngine(QPaintEngine):
+class PlainEngine(QPaintEngine):
+    """Hands on what is painted; see above for how."""
+
     def __init__(self, target: QPainter) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
         self._target = target

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+TEXT, MARK = 4.5, 3.0
+"""What words, and marks, have to stand out by from each ground on which they stand (WCAG 2, level AA)."""
+
 
 def blend(one: str, other: str, part: float) -> str:
     """The colour that is ``part`` of the way from ``one`` to ``other``."""

@@ -63,6 +63,13 @@ class Theme:
     class_colors: tuple[str, str, str, str]
     region_fills: tuple[str, str, str, str]
 
+    # The same hues for words, such as "wanted 0": they can be read on every ground, selected ones and regions too.
+    class_inks: tuple[str, str, str, str] = ("",) * 4
+
+    # Words on a ground of any colour, such as the numbers in cells: on each, one of the two can be read.
+    darkest: str = "#000000"
+    lightest: str = "#ffffff"
+
     # pyqtgraph's names for circle, triangle, square, diamond.
     class_symbols: tuple[str, str, str, str] = ("o", "t1", "s", "d")
 
@@ -107,16 +114,17 @@ LIGHT = Theme(
     hairline="#d3d7db",
     control_outline="#7c848c",
     positive="#0068a8",
-    negative="#c47a00",
+    negative="#ba7400",
     zero="#f2f2f0",
     forward="#4b45c6",
-    backward="#c9401a",
-    right="#4e7a00",
-    wrong="#a00c2c",
+    backward="#b93b18",
+    right="#497100",
+    wrong="#990a29",
     handle="#1d2126",
     selection="#3a566e",
     selection_fill="#dfe7ee",
-    class_colors=("#c47a00", "#0068a8", "#00805c", "#c065a0"),
+    class_colors=("#ba7400", "#0068a8", "#00805c", "#be649e"),
+    class_inks=("#915a00", "#0068a8", "#007655", "#964f7d"),
     region_fills=("#fbf0dd", "#e0eef7", "#dff1eb", "#f7e8f2"),
     curve_colors=("#383a3b", "#0a52ae", "#c23c30", "#ac4c8f", "#09805c", "#5f31dd", "#4f5500", "#3f0051"),
 )
@@ -137,16 +145,17 @@ DARK = Theme(
     positive="#56b4e9",
     negative="#f0a830",
     zero="#2d3033",
-    forward="#9c98ff",
-    backward="#ff7a50",
+    forward="#a4a0ff",
+    backward="#ff8a65",
     right="#a6cf4a",
-    wrong="#ff5c72",
+    wrong="#ff8595",
     handle="#f4f6f8",
     selection="#a9c1d6",
     selection_fill="#33414d",
     class_colors=("#f0a830", "#56b4e9", "#2fbf91", "#f2a0c8"),
+    class_inks=("#f0a830", "#56b4e9", "#31c092", "#f2a0c8"),
     region_fills=("#3a2f1c", "#1d3342", "#1a352e", "#3a2935"),
-    curve_colors=("#d9dce1", "#4a81f9", "#df6134", "#c46d90", "#55d180", "#bda3ea", "#ecb00c", "#f3fc87"),
+    curve_colors=("#d9dce1", "#568bfa", "#df6134", "#c46d90", "#55d180", "#bda3ea", "#ecb00c", "#f3fc87"),
 )
 
 THEMES: dict[str, Theme] = {LIGHT.name: LIGHT, DARK.name: DARK}

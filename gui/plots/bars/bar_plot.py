@@ -10,7 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from engine.contract.handle import BAR_HALF
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.pieces import LEFT, OverPlot, Role, Sketch, scaled, theme
+from gui.style.contrast import blend
 
 _NARROWEST_RANGE = 3.4
 
@@ -162,7 +164,11 @@ def _draw_number(sketch: Sketch, bar: Bar) -> None:
     if bar.lifted and bar.value < bar.base:
         # Above the line there is room, and above the handle at the bar's end.
         top = min(sketch.at(bar.x, bar.base).y() - 1, end.y() - gap) - height
-    sketch.words(bar.text, QRectF(end.x() - slot, top, 2 * slot, height), role, bold=bold)
+    room = QRectF(end.x() - slot, top, 2 * slot, height)
+    box = _box(sketch, bar.x, bar.base, bar.value)
+    on_bar = box.top() < room.center().y() < box.bottom()
+    ground = blend(theme().surface, bar.color, 0.85 if bar.strong else 0.55) if on_bar else theme().surface
+    sketch.words(bar.text, room, role, readable_on(ground, theme().text), bold=bold)
 
 
 def _draw_bracket(sketch: Sketch, bracket: Bracket) -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, curve_color, scaled, theme
+from gui.style.contrast import blend
 
-_HALF = 0.3
+_HALF, _FILL = 0.3, 0.6
 _TICKS = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
 
 
@@ -71,7 +73,7 @@ class _Bars(OverPlot):
         for row, bar in enumerate(bars):
             color, middle = curve_color(bar.number), row + 0.5
             box = sketch.area(0, middle - _HALF, bar.share, middle + _HALF)
-            sketch.fill(box, color, 0.6)
+            sketch.fill(box, color, _FILL)
             if bar.before is not None:
                 top, bottom = sketch.at(bar.before, row), sketch.at(bar.before, row + 1)
                 sketch.line(top, bottom, colors.text, 2, opacity=colors.ghost_opacity)
@@ -96,7 +98,8 @@ def _draw_text(sketch: Sketch, bar: LearnerBar, box: QRectF, row: QRectF) -> Non
     start = sketch.at(bar.ends[0] if bar.ends else bar.share, 0).x()
     if start - box.left() > width + 2 * gap:
         place = QRectF(box.left(), row.top(), start - box.left() - gap, row.height())
-        sketch.words(bar.text, place, role, align=RIGHT)
+        ground = blend(theme().surface, curve_color(bar.number), _FILL)
+        sketch.words(bar.text, place, role, readable_on(ground, theme().text), align=RIGHT)
         return
     end = max(box.right(), sketch.at(bar.ends[1], 0).x() if bar.ends else box.right())
     sketch.words(bar.text, QRectF(end + gap, row.top(), width + gap, row.height()), role, align=LEFT)

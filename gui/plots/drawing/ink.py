@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
 from gui.plots.drawing.points import rgb
+from gui.style.contrast import TEXT, contrast
 from gui.style.theme import theme
 from gui.style.typography import zoom
 
@@ -50,6 +51,19 @@ def mixed(color: str, share: float) -> str:
     """A colour let into the theme's surface: opaque, where see-through marks would show what lies under them."""
     parts = zip(rgb(color), rgb(theme().surface), strict=True)
     return QColor(*(round(share * ink + (1 - share) * ground) for ink, ground in parts)).name()
+
+
+def readable_on(ground: str, *inks: str) -> str:
+    """The first of these inks that words can be read in on a ground; where none of them is, black or white."""
+    colors = theme()
+    found = next((ink for ink in inks if contrast(ink, ground) >= TEXT), None)
+    return found or max((colors.darkest, colors.lightest), key=lambda ink: contrast(ink, ground))
+
+
+def sign_ink(value: float) -> str:
+    """The colour of a sign for words."""
+    inks = theme().class_inks
+    return inks[1] if value > 0 else inks[0] if value < 0 else theme().muted_text
 
 
 def sign_color(value: float) -> str:

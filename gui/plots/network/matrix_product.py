@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.drawing.pieces import Clickable, Role, Sketch, font, scaled, theme
 
-_FADED = 0.42
 _SHORTEST = "0.00"
 
 
@@ -104,7 +103,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
                 if lit:
                     sketch.fill(place, colors.selection_fill)
                 faded = (row, column) in block.faded and not lit
-                sketch.words(number, place, role, bold=lit, opacity=_FADED if faded else 1.0)
+                sketch.words(number, place, role, theme().muted_text if faded else None, bold=lit)
         _draw_brackets(sketch, box)
         sketch.words(block.name, whole.translated(0, box.top() - whole.height() - 1), "strong")
         sketch.words(block.shape, whole.translated(0, box.bottom() + 1), color=colors.muted_text)

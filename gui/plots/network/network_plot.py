@@ -9,11 +9,10 @@ from PySide6.QtGui import QFontMetricsF, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import sign_color
+from gui.plots.drawing.ink import sign_color, sign_ink
 from gui.plots.drawing.pieces import OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
 
-_FADED = 0.55
 _FAINT_EDGE = 0.28
 _EDGE = 112
 """Pixels from which an edge is long enough beside whole nodes; where it would be shorter, nodes are brief."""
@@ -126,7 +125,7 @@ class NetworkItem(OverPlot):
         for edge, (start, end) in zip(self._edges, ends, strict=True):
             targets, sources = measures.in_layer[edge.target], measures.in_layer[edge.source]
             role: Role = "number" if edge.lit else "notes"
-            color = sign_color(edge.weight) if edge.lit else colors.muted_text
+            color = sign_ink(edge.weight) if edge.lit else colors.muted_text
             line = sketch.height_of(role)
             # Numbers of one neuron may touch, those of several must not.
             apart = measures.height / ((targets + 1) * sources) >= line * (0.7 if edge.lit else 0.95)
@@ -176,9 +175,10 @@ def _draw_node(sketch: Sketch, node: Node, number: int, measures: NetworkMeasure
     for row, words in enumerate(lines):
         is_last = row == len(lines) - 1
         role: Role = "strong" if is_last else "notes"
-        ink = colors.text if is_last else colors.muted_text
-        faded = _FADED if node.faded and not node.lit else 1.0
-        sketch.words(words, line.translated(0, row * line.height()), role, ink, opacity=faded)
+        # What is not computed yet steps back, and can be read all the same.
+        steps_back = node.faded and not node.lit
+        ink = colors.text if is_last and not steps_back else colors.muted_text
+        sketch.words(words, line.translated(0, row * line.height()), "notes" if steps_back else role, ink)
     height = sketch.height_of()
     # Only where they reach neither the next node nor the headings.
     if measures.spacing[number] >= box.height() + 2 * height + scaled(4):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from engine.contract.numerals import format_real
-from gui.plots.drawing.ink import sign_color
+from gui.plots.drawing.ink import sign_color, sign_ink
 from gui.plots.drawing.pieces import LEFT, RIGHT, Piece, Sketch, scaled, theme
 
 
@@ -78,7 +78,7 @@ class NeuronItem(Piece):
         body = QRectF(center.x() - half.width(), center.y() - half.height(), 2 * half.width(), 2 * half.height())
         sketch.panel(body, colors.surface, colors.text, 1.5, half.height())
         upper, lower = (body.adjusted(0, half.height() * a, 0, half.height() * b) for a, b in ((0.2, -1), (1, -0.2)))
-        sketch.words(total, upper, "strong", sign_color(signals.weighted_sum))
+        sketch.words(total, upper, "strong", sign_ink(signals.weighted_sum))
         sketch.words(self._activation, lower, color=colors.muted_text)
         _draw_output(sketch, end, radius, signals)
 
@@ -94,7 +94,7 @@ def _draw_edge(sketch: Sketch, first: QPointF, last: QPointF, value: float, weig
     box = QRectF(0, 0, sketch.width_of(words, "number") + scaled(8), sketch.height_of("number") + 2)
     box.moveCenter(middle)
     sketch.fill(box, colors.surface, radius=4)
-    sketch.words(words, box, "number", sign_color(weight))
+    sketch.words(words, box, "number", sign_ink(weight))
 
 
 def _draw_output(sketch: Sketch, middle: QPointF, radius: float, signals: Signals) -> None:

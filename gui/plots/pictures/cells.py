@@ -11,9 +11,9 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from engine.contract.numerals import format_alike
 from engine.contract.text import as_written
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import with_square_ends
+from gui.plots.drawing.ink import readable_on, with_square_ends
 from gui.plots.drawing.pieces import Sketch, curve_color, pen, scaled, theme
-from gui.style.contrast import blend, contrast
+from gui.style.contrast import blend
 
 Place = tuple[int, int]
 STEPS: dict[int, Place] = {
@@ -111,25 +111,24 @@ def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str
     colors, ground = theme(), _signed_ground(value, full)
     sketch.fill(box, ground, _STEPPED_BACK if faded else 1.0)
     sketch.frame(box, colors.hairline)
+    seen = blend(colors.surface, ground, _STEPPED_BACK) if faded else ground
     if words:
-        sketch.words(words, box, "number", colors.muted_text if faded else _readable_on(ground))
-    return blend(colors.surface, ground, _STEPPED_BACK) if faded else ground
+        inks = (colors.muted_text, colors.text) if faded else (colors.text, colors.surface)
+        sketch.words(words, box, "number", readable_on(seen, *inks))
+    return seen
 
 
 def ink_on(value: float, full: float, signed: bool) -> str:
     """The ink that reads on a cell: ``signed`` in the colours of both signs, or else in ink on paper."""
     part = min(abs(value) / full, 1.0)
-    return _readable_on(_signed_ground(value, full) if signed else blend(theme().raised, theme().text, part))
+    ground = _signed_ground(value, full) if signed else blend(theme().raised, theme().text, part)
+    return readable_on(ground, theme().text, theme().surface)
 
 
 def _signed_ground(value: float, full: float) -> str:
     colors = theme()
     part = min(abs(value) / full, 1.0) * _STRONGEST if np.isfinite(value) else 0.0
     return blend(colors.surface, colors.positive if value > 0 else colors.negative, part)
-
-
-def _readable_on(ground: str) -> str:
-    return max((theme().text, theme().surface), key=lambda color: contrast(color, ground))
 
 
 def cells_in_sight(sketch: Sketch, box: QRectF, cell: float, rows: int, columns: int) -> tuple[int, int, int, int]:

@@ -9,13 +9,12 @@ from PySide6.QtCore import QPointF, QRectF
 from engine.boards.board import Grid, Place
 from engine.contract.numerals import format_alike
 from engine.contract.text import Text
+from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, scaled, show, theme
-from gui.style.contrast import contrast
 
 SMALL = Text("small: before", "小字：原来的数")
 """The legend of the small numbers."""
 _CORNER = Text("changed", "变了")
-_READABLE = 4.5
 _APART, _FROM_EDGE = 2.0, 3.0
 """Pixels between a number and that of before, and between that and the edges of its cell."""
 
@@ -53,7 +52,7 @@ class CellsBefore:
             return
         colors, box = theme(), self._box_of(*place)
         inks = (colors.muted_text, colors.text, colors.surface)
-        ink = next((one for one in inks if contrast(one, ground) >= _READABLE), max(inks[1:], key=_against(ground)))
+        ink = readable_on(ground, *inks)
         if self.are_numbers:
             self._sketch.words(self._words[place], self._small_box(box), color=ink, align=RIGHT)
         else:
@@ -113,10 +112,6 @@ class LegendBefore:
             if line.width() >= width:
                 return lines.pop(number)
         return None
-
-
-def _against(ground: str) -> Callable[[str], float]:
-    return lambda ink: contrast(ink, ground)
 
 
 def _draw_corner(sketch: Sketch, corner: QPointF, size: float, ink: str) -> None:

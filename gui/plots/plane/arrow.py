@@ -8,8 +8,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.in_sight import EDGE, end_in_sight
-from gui.plots.drawing.pieces import font, pen, scaled
+from gui.plots.drawing.ink import readable_on
+from gui.plots.drawing.pieces import font, pen, scaled, theme
 from gui.plots.drawing.sketch import sketch_alone
+from gui.style.contrast import blend
 
 _HEAD = 11
 
@@ -134,4 +136,6 @@ class _Tip(QGraphicsObject):
                 ahead *= 1 if QPointF.dotProduct(ahead, self._inwards) >= 0 else -1
             middle = ahead * (scaled(18) + abs(ahead.x()) * width / 2)
             box = QRectF(middle.x() - width, middle.y() - height / 2, 2 * width, height)
-            sketch.words(self._name, box, "strong", self._color, opacity=self._opacity)
+            # On a selected sample lies the disc of what is selected.
+            disc = blend(theme().surface, theme().selection, 0.3)
+            sketch.words(self._name, box, "strong", readable_on(disc, self._color, theme().text), opacity=self._opacity)

@@ -45,7 +45,7 @@ class SideLabels:
         """Take fonts and colours anew."""
         for side, text in enumerate(self._texts):
             text.setFont(font("strong"))
-            text.setColor(theme().class_colors[side])
+            text.setColor(theme().class_inks[side])
 
     def _place(self, *_: object) -> None:
         if self._shown is None or self._box.rect().isEmpty():  # nothing lies anywhere on a plot without room

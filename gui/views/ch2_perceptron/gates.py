@@ -121,8 +121,8 @@ class GatesView(View[GatesParams, GatesFrame]):
             Cell(format_real(frame.inputs[row, 0])),
             Cell(format_real(frame.inputs[row, 1])),
             Cell(format_real(frame.weighted_sums[row], 4)),
-            Cell(str(output), colors.class_colors[output], strong=True),
-            Cell(str(wanted), colors.class_colors[wanted]),
+            Cell(str(output), colors.class_inks[output], strong=True),
+            Cell(str(wanted), colors.class_inks[wanted]),
             Cell("✓" if right else "×", colors.right if right else colors.wrong, strong=True),
             Cell("–" if frame.pivot is None else f"{abs(frame.distances[row]):.3f}"),
         ]

@@ -14,7 +14,7 @@ from engine.contract.pieces import Text, format_real, there
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.table import Cell, TableItem
-from gui.plots.drawing.ink import pen, sign_color
+from gui.plots.drawing.ink import pen, sign_color, sign_ink
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.class_legend import ClassLegend
 from gui.plots.plane.class_points import ClassPointsItem
@@ -176,7 +176,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
 
     def _show_sum(self, frame: PerceptronRuleFrame) -> None:
         colors = theme()
-        color = sign_color(frame.error or 0)
+        color = sign_ink(frame.error or 0)
         before = frame.w if frame.sample is None else there(frame.w_before)
         names = (
             "w",

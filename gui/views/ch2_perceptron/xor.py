@@ -273,7 +273,7 @@ def _column(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
     return [
         Cell("  ".join(map(_short, frame.inputs[row]))),
         Cell(between),
-        Cell(_short(output), colors.class_colors[int(output >= 0.5)], strong=True),
+        Cell(_short(output), colors.class_inks[int(output >= 0.5)], strong=True),
         Cell(f"{int(frame.wanted[row])}  {_mark(right)}", colors.right if right else colors.wrong, strong=not right),
     ]
 

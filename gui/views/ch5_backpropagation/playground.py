@@ -231,7 +231,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         last = []
         for index, shades in enumerate(frame.output_maps):
             image = image_of(shades, signed if params.is_regression else class_table(index))
-            name, color = ("y", "") if params.is_regression else (str(index), theme().class_colors[index])
+            name, color = ("y", "") if params.is_regression else (str(index), theme().class_inks[index])
             last.append(MapNode(image, name, color, float(blocks[-1][-1, index]), lit=bias == (len(sizes) - 1, index)))
         headings = [
             (str(count), show(ACTIVATIONS[name].name))
