@@ -14,7 +14,7 @@ from gui.stage.view import View
 from gui.style.language import language, set_language
 from gui.style.running import running_application
 from gui.style.theme import apply_to, set_theme, theme
-from gui.style.typography import set_zoom, zoom
+from gui.style.typography import set_zoom, shown_at, usual_zoom
 from gui.views import load_view
 
 
@@ -50,9 +50,10 @@ def stage_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator
 
 @contextmanager
 def _appearance(language_code: str, theme_name: str) -> Iterator[None]:
-    before = language(), theme().name, zoom()
+    before = language(), theme().name, usual_zoom()
     set_language(language_code)
     set_theme(theme_name)
+    presented = shown_at(None)
     set_zoom(1.0)
     try:
         yield
@@ -60,6 +61,7 @@ def _appearance(language_code: str, theme_name: str) -> Iterator[None]:
         set_language(before[0])
         set_theme(before[1])
         set_zoom(before[2])
+        shown_at(presented)
 
 
 @contextmanager

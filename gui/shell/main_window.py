@@ -31,7 +31,7 @@ from gui.shell.top_bar import TopBar
 from gui.shell.whats_this import WhatsThis
 from gui.style.language import after, language, set_language
 from gui.style.theme import set_theme, theme
-from gui.style.typography import presentation_zoom, set_zoom, zoom
+from gui.style.typography import present, usual_zoom
 
 if TYPE_CHECKING:
     from engine.contract.run import Session
@@ -60,7 +60,6 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, faults: Faults) -> None:
         super().__init__()
         self._settings = settings
-        self._usual_zoom = zoom()
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
@@ -237,8 +236,6 @@ class MainWindow(QMainWindow):
     def toggle_presentation(self) -> None:
         """Fill the screen with stage and transport, or come back."""
         presenting = not self.isFullScreen()
-        if presenting:
-            self._usual_zoom = zoom()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.top_bar.setVisible(not presenting)
         self.reminder.card.hide()
@@ -247,11 +244,10 @@ class MainWindow(QMainWindow):
         if self._page is not None:
             self._page.set_presenting(presenting)
         if presenting:
-            size = self.screen().size()
-            set_zoom(presentation_zoom(size.width(), size.height()))
+            present(self.screen().size().height())
             self.notice.show_text(words.LEAVE_PRESENTATION, BRIEF)
         else:
-            set_zoom(self._usual_zoom)
+            present(None)
             self.notice.hide()
 
     def leave_presentation(self) -> None:
@@ -419,7 +415,7 @@ class MainWindow(QMainWindow):
     def _save_settings(self) -> None:
         settings = self._settings
         settings.language, settings.theme = language(), theme().name
-        settings.zoom = self._usual_zoom if self.isFullScreen() else zoom()
+        settings.zoom = usual_zoom()
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry()
         if self._page is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -18,15 +19,17 @@ SIZES: dict[str, int] = {"text": 13, "notes": 11, "headline": 17, "strong": 13, 
 # What Ctrl + and Ctrl − go through.
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
-# Pixels at zoom 1 that a stage alone needs on the screen, and the zoom that a presentation has at least.
-_PRESENTED = (900, 500)
-_LEAST_PRESENTED = 1.25
+# Type that is read from the last row of a room is so much of the height of what is shown there.
+_SHOWN = 1 / 40
+_LEAST_SHOWN, _LARGEST_SHOWN, _STEP_SHOWN = 1.25, 6.0, 1.1
 
 # A line of figures is at most so many capitals high.
 _CAPITALS = 1.68
 
 _TABULAR_ROLES = {"number", "headline", "notes"}
 _zoom = 1.0
+_presented: float | None = None
+"""The zoom of a presentation while there is one."""
 
 
 def font(role: Role) -> QFont:
@@ -52,7 +55,8 @@ def pixels(role: Role) -> int:
     """The height of a role's type in pixels at the present zoom; raises ValueError for an unknown role."""
     if role not in SIZES:
         raise ValueError(f"font role {role!r}: must be one of {', '.join(SIZES)}")
-    return scaled(SIZES[role])
+    # From afar there is no small type.
+    return scaled(SIZES[role] if _presented is None else max(SIZES[role], SIZES["text"]))
 
 
 def figures_height(role: Role) -> float:
@@ -63,12 +67,12 @@ def figures_height(role: Role) -> float:
 
 def scaled(length: float) -> int:
     """A length in pixels at the present zoom, at least 1."""
-    return max(1, round(length * _zoom))
+    return max(1, round(length * zoom()))
 
 
 def zoom() -> float:
-    """The factor of all type and of lengths that follow it, 0.8 to 2.0."""
-    return _zoom
+    """The factor of all type and of lengths that follow it, 0.8 to 2.0; in a presentation more."""
+    return _zoom if _presented is None else _presented
 
 
 def set_zoom(factor: float) -> None:
@@ -82,22 +86,46 @@ def set_zoom(factor: float) -> None:
         appearance().announce_zoom()
 
 
-def presentation_zoom(width: int, height: int) -> float:
-    """How large a presentation on a screen of this size may be shown, to be read from the last row."""
-    wanted = min(width / _PRESENTED[0], height / _PRESENTED[1])
-    return max([_LEAST_PRESENTED, *(step for step in ZOOM_STEPS if step <= wanted)])
+def present(height: int | None) -> None:
+    """Show everything so large on a screen of this height that it is read from the last row; None ends that."""
+    _present_at(None if height is None else math.ceil(height * _SHOWN) / SIZES["text"])
+
+
+def _present_at(factor: float | None) -> None:
+    global _presented
+    before, _presented = _presented, None if factor is None else min(_LARGEST_SHOWN, max(_LEAST_SHOWN, factor))
+    if _presented != before:
+        appearance().announce_zoom()
+
+
+def shown_at(factor: float | None) -> float | None:
+    """Present at a zoom, or with None not at all; gives what there was, to be put back."""
+    before = _presented
+    _present_at(factor)
+    return before
+
+
+def usual_zoom() -> float:
+    """The zoom that there is beside a presentation, and again after it."""
+    return _zoom
 
 
 def zoom_in() -> None:
     """One step larger; at the largest, nothing."""
+    if _presented is not None:
+        _present_at(_presented * _STEP_SHOWN)
+        return
     set_zoom(min((step for step in ZOOM_STEPS if step > _zoom), default=ZOOM_STEPS[-1]))
 
 
 def zoom_out() -> None:
     """One step smaller; at the smallest, nothing."""
+    if _presented is not None:
+        _present_at(_presented / _STEP_SHOWN)
+        return
     set_zoom(max((step for step in ZOOM_STEPS if step < _zoom), default=ZOOM_STEPS[0]))
 
 
 def zoom_reset() -> None:
-    """Back to the size that the program was drawn for."""
+    """Back to the size that the program was drawn for; a presentation stays as large as it is."""
     set_zoom(1.0)

@@ -6,7 +6,7 @@ import pytest
 
 from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
-from gui.style.typography import set_zoom
+from gui.style.typography import present, set_zoom
 
 PATIENCE = 120_000
 """Milliseconds that a wait may last: so long that a slow machine fails no test, and well within the time of a case."""
@@ -46,5 +46,6 @@ def usual_appearance(qapp):
 def reset():
     """The light theme at zoom 1 in English."""
     set_theme("light")
+    present(None)
     set_zoom(1.0)
     set_language("en")

@@ -51,6 +51,9 @@ class RateScale(Chart):
         figures = QFontMetricsF(font("notes")).height()
         axis = self.getAxis("bottom")
         axis.setStyle(autoExpandTextSpace=False, tickTextHeight=round(figures))
+        if axis.labelText:
+            # In the font in use: the name itself changes only with the rate.
+            name_axis(axis, axis.labelText)
         axis.showLabel(not low)
         name = 0 if low else QFontMetricsF(font("text")).height() + scaled(2)
         axis.setHeight(round(figures + scaled(6) + name))

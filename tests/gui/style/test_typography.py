@@ -12,9 +12,10 @@ from gui.style.typography import (
     ZOOM_STEPS,
     font,
     pixels,
-    presentation_zoom,
+    present,
     scaled,
     set_zoom,
+    usual_zoom,
     zoom,
     zoom_in,
     zoom_out,
@@ -100,8 +101,14 @@ def test_chinese_puts_the_chinese_family_first_and_english_last():
     assert english[-1] == chinese[0]
 
 
-@pytest.mark.parametrize(
-    ("screen", "wanted"), [((640, 560), 1.25), ((1366, 768), 1.5), ((1920, 1080), 2.0), ((3840, 2160), 2.0)]
-)
-def test_a_presentation_is_as_large_as_its_screen_allows(screen, wanted):
-    assert presentation_zoom(*screen) == wanted
+@pytest.mark.parametrize("height", [720, 768, 1080, 2160])
+def test_in_a_presentation_no_type_is_under_a_fortieth_of_the_screen(height):
+    set_zoom(1.1)
+    present(height)
+    smallest = min(pixels(role) for role in SIZES)
+    assert height / 40 <= smallest <= height / 40 + 1
+    zoom_in()
+    assert min(pixels(role) for role in SIZES) > smallest
+    assert usual_zoom() == 1.1
+    present(None)
+    assert zoom() == 1.1 and pixels("notes") < pixels("text")
