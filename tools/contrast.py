@@ -66,7 +66,13 @@ def written_on(view: View[Any, Any]) -> list[Written]:
     view.stage.render(painter, QRectF(port.rect()), port.rect())
     painter.end()
     target.end()
-    return found
+    # What cannot be used at the moment steps back, and may.
+    return [one for one in found if not _is_disabled(view, one)]
+
+
+def _is_disabled(view: View[Any, Any], written: Written) -> bool:
+    item = view.stage.itemAt(written.box.center().toPoint())
+    return item is not None and not item.isEnabled()
 
 
 class _Reader(PlainEngine):

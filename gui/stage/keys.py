@@ -83,7 +83,7 @@ class StageKeys:
         found: dict[Stop, None] = {}
         for name in reached:
             found[tuple(one for one in arrays.get(name, (name,)) if one in reached)] = None
-        seen = [control for control in self.controls if control.isVisible() and control.scene()]
+        seen = [one for one in self.controls if one.isVisible() and one.isEnabled() and one.scene()]
         return [*found, *seen]
 
     def array_of(self, name: str) -> tuple[str, ...]:

@@ -69,8 +69,8 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         NetworkPlot,
         Text("A network of neurons", "由神经元组成的网络"),
         Text(
-            "Each column is a layer, each edge a weight: its width is the size, its colour the sign.",
-            "每一列是一层，每条边是一个权重：粗细表示大小，颜色表示正负。",
+            "Each column is a layer, each edge a weight: its width is the size; a negative one is dashed.",
+            "每一列是一层，每条边是一个权重：粗细表示大小，负的画成虚线。",
         ),
     ),
     (

@@ -10,6 +10,9 @@ from gui.style.contrast import TEXT, contrast
 from gui.style.theme import theme
 from gui.style.typography import zoom
 
+NEGATIVE = (3.0, 2.0)
+"""The dashes of what is negative, in widths of the line: a sign that is left without colours, in print or in grey."""
+
 
 def pen(color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0) -> QPen:
     """A pen of ``width`` pixels, whatever the plot's scale, times the zoom."""

@@ -84,9 +84,15 @@ class Sketch:
         width: float = 1,
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
         opacity: float = 1.0,
+        dashes: Sequence[float] = (),
     ) -> None:
-        """A straight line."""
-        self.painter.setPen(pen(color, width, style, opacity))
+        """A straight line; ``dashes`` are lengths of strokes and gaps in widths of the line."""
+        made = pen(color, width, style, opacity)
+        if dashes:
+            # Round ends would close the gaps.
+            made.setCapStyle(Qt.PenCapStyle.FlatCap)
+            made.setDashPattern(list(dashes))
+        self.painter.setPen(made)
         self.painter.drawLine(start, end)
 
     def fill(self, box: QRectF, color: str, opacity: float = 1.0, radius: float = 0.0) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsSceneMouseEvent
 from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.grip import GRIP, Grip
-from gui.plots.drawing.ink import mixed, pen, sign_color, with_square_ends
+from gui.plots.drawing.ink import NEGATIVE, mixed, pen, sign_color, with_square_ends
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 
 _WIDEST = "sin x1"
@@ -162,7 +162,10 @@ class _Drawing(OverPlot):
         for (positive, size), lines in sorted(groups.items(), key=lambda group: group[0][1]):
             opacity = faintest + (0.95 - faintest) * size / _SIZES
             color = mixed(sign_color(1.0 if positive else -1.0), opacity)
-            sketch.painter.setPen(with_square_ends(pen(color, 0.8 + 4.2 * size / _SIZES)))
+            ink = with_square_ends(pen(color, 0.8 + 4.2 * size / _SIZES))
+            if not positive and not many:
+                ink.setDashPattern(NEGATIVE)
+            sketch.painter.setPen(ink)
             sketch.painter.drawLines(lines)
         sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._selected is not None:

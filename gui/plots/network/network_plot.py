@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import sign_color, sign_ink
+from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
 from gui.plots.drawing.pieces import OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
 
@@ -160,7 +160,8 @@ def _draw_edge(sketch: Sketch, edge: Edge, measures: NetworkMeasures) -> None:
     color = sign_color(edge.weight) if edge.weight else theme().control_outline
     style = Qt.PenStyle.SolidLine if edge.weight else Qt.PenStyle.DotLine
     width = min(6.0, 1.0 + 4.0 * abs(edge.weight) ** 0.5 * (1.0 if edge.lit else 0.6))
-    sketch.line(*measures.ends(edge), color, width, style, 1.0 if edge.lit else _FAINT_EDGE)
+    dashes = NEGATIVE if edge.weight < 0 else ()
+    sketch.line(*measures.ends(edge), color, width, style, 1.0 if edge.lit else _FAINT_EDGE, dashes)
 
 
 def _draw_node(sketch: Sketch, node: Node, number: int, measures: NetworkMeasures) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from engine.contract.numerals import format_real
-from gui.plots.drawing.ink import sign_color, sign_ink
+from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
 from gui.plots.drawing.pieces import LEFT, RIGHT, Piece, Sketch, scaled, theme
 
 
@@ -87,7 +87,8 @@ def _draw_edge(sketch: Sketch, first: QPointF, last: QPointF, value: float, weig
     """The signal on its way, and the weight on a plate."""
     colors, product = theme(), value * weight
     if product:
-        sketch.line(first, last, sign_color(product), min(7.0, 1.0 + 5.0 * abs(product) ** 0.5))
+        dashes = NEGATIVE if product < 0 else ()
+        sketch.line(first, last, sign_color(product), min(7.0, 1.0 + 5.0 * abs(product) ** 0.5), dashes=dashes)
     else:
         sketch.line(first, last, colors.control_outline, 1.0, Qt.PenStyle.DotLine)
     words, middle = f"{name} = {format_real(weight, 4)}", first + (last - first) * 0.4

@@ -262,6 +262,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
     def _show_words(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         # They keep their place, so that nothing moves when they are needed.
         self.buttons.setOpacity(1.0 if params.selected else 0.4)
+        self.buttons.setEnabled(bool(params.selected))
         if not params.selected and self._exporting:
             self.words.show_words("")
             return
