@@ -23,7 +23,7 @@ STEPS: dict[int, Place] = {
     Qt.Key.Key_Down: (1, 0),
 }
 """By how many rows and columns an arrow key goes."""
-_STRONGEST = 0.85
+_STRONGEST = 0.88
 """How much of a cell's ground is colour at the largest number."""
 _ROUNDING = 1e-12
 _STEPPED_BACK = 0.35
