@@ -38,6 +38,10 @@ class Announcer(QObject):
         due = max(min(now + REST, self._changed_at + APART), self._said_at + APART)
         self._timer.start(max(0, round(1000 * (due - now))))
 
+    def forget(self) -> None:
+        """What was to be read is no longer meant, such as the value of what has lost the keys."""
+        self._timer.stop()
+
     def _say(self) -> None:
         words = self._ask()
         if words != self._said and self._widget.isVisible():

@@ -96,6 +96,7 @@ class StageSpeaker:
         if part is not None and shiboken6.isValid(part):
             self._give_voice(part)
             self._part, self._value = part, part.spoken().value  # type: ignore[attr-defined]
+            self._announcer.forget()
         tell_focus(part if part is not None else self._view.stage)
 
     def spoken(self) -> Spoken:

@@ -84,6 +84,22 @@ def test_the_rubber_takes_away_the_ink_that_it_touches(view, qtbot):
     assert view.edits[-1][0]["drawing"][:-1] == left
 
 
+def test_the_rubber_is_led_by_keys_as_the_pen_is(view, qtbot):
+    view._tool_pressed("tool")
+    view.stage.setFocus()
+    view.canvas.setFocus()
+    view.canvas._pen = OPEN_FOUR[0][0]
+    qtbot.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits == []
+    with qtbot.waitSignal(view.gesture_ended):
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Return):
+            qtbot.keyClick(view.stage, key)
+    assert {gesture for _, gesture in view.edits} == {"erase"}
+    left = view.edits[-1][0]["drawing"]
+    qtbot.keyClick(view.stage, Qt.Key.Key_Left)
+    assert view.edits[-1][0]["drawing"] == left != OPEN_FOUR
+
+
 def test_the_button_of_the_rubber_says_what_a_press_of_it_does(view):
     words = dict(view.tools.options)
     assert words["tool"] == "Use eraser"
