@@ -14,15 +14,9 @@ if __name__ == "__main__":
         sys.path.insert(0, ROOT)
 
     if getattr(sys, "frozen", False):
-        # In a bundle the process that computes the runs is started as this program too, and goes no further than here.
-        import multiprocessing
+        from start.program import begin_frozen
 
-        multiprocessing.freeze_support()
-        if sys.argv[1:2] == ["workbench"]:
-            # So is the one that checks what a learner wrote.
-            from engine.exercises import workbench
-
-            workbench.main([])
+        begin_frozen(sys.argv[1:])
 
     try:
         from start import python_version

@@ -17,7 +17,7 @@ from engine.exercises.verdict import Verdict
 from start.console import write_data, write_line
 from start.options import Option, help_text, one_of, parse
 
-_USAGE = "python3 main.py check FILE.py [FILE.py…] [--json] [--language L]"
+_USAGE = "check FILE.py [FILE.py…] [--json] [--language L]"
 _ABOUT = Text(
     "Checks what was written for an exercise, each file in a process of its own. The first line of a file names the "
     "exercise, as in “# Layerwise exercise: affine”; so does the file's name. A folder gives a table of all its files.",

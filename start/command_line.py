@@ -1,4 +1,4 @@
-"""The command line: the window, ``list``, ``render``, ``check``, ``page``; bad input ends with status 2 and a line."""
+"""The command line: the window, ``list``, ``render``, ``check``, ``page``, ``self-check``; bad input ends with status 2 and a line."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import LANGUAGES, Text
 from start import terminal
 from start.console import give_up_output, write_error, write_line
-from start.options import Option, help_text, one_of, parse
+from start.options import Given, Option, help_text, no_words, one_of, parse
 
 THEMES = ("light", "dark")
 FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 
-_USAGE = "python3 main.py [--chapter N] [--experiment ID] [--language L] [--theme T] [--open FILE]"
+_COMMANDS = ("list", "render", "check", "page", "self-check")
+_USAGE = "[FILE] [--chapter N] [--experiment ID] [--language L] [--theme T]"
 _ABOUT = Text(
-    "Opens the window of Layerwise. Four commands work without it: 'list' shows what there is, 'render' writes "
-    "pictures and data, 'check' checks what was written, 'page' writes what was learned as a page to print; "
-    "'python3 main.py render --help' says more.",
-    "打开 Layerwise 的窗口。另有四个命令不需要窗口：list 列出所有实验，render 生成图片和数据，check 检查写好的代码，"
-    "page 写出可以打印的学习记录；详见 python3 main.py render --help。",
+    "Opens the window of Layerwise, and FILE in it, a session or a picture that carries one. Four commands work without "
+    "it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, 'page' writes "
+    "what was learned as a page to print. 'self-check' opens every experiment once and says what does not work; "
+    "'{program} render --help' says more.",
+    "打开 Layerwise 的窗口；写了文件（会话，或带有会话的图片）就在窗口里打开它。另有四个命令不需要窗口：list 列出所有实验，"
+    "render 生成图片和数据，check 检查写好的代码，page 写出可以打印的学习记录。self-check 把每个实验打开一遍，"
+    "说出哪里有问题；详见 {program} render --help。",
 )
 _OPTIONS = (
     Option("--chapter", Text("open this chapter", "打开这一章"), "N"),
@@ -68,6 +71,10 @@ def _run(arguments: list[str], language: str) -> int:
         from start.page_command import run_page
 
         return run_page(arguments[1:], language)
+    if arguments[:1] == ["self-check"]:
+        from start.self_check_command import run_self_check
+
+        return run_self_check(arguments[1:], language)
     return _open_window(arguments, language)
 
 
@@ -81,13 +88,7 @@ def _open_window(arguments: list[str], language: str) -> int:
 
         write_line(PROGRAM)
         return 0
-    if given.words:
-        raise Refused(
-            Text(
-                "there is no command “{word}”; there are list, render, check, page.",
-                "没有命令“{word}”，可用的有 list, render, check, page。",
-            )(word=shortened(given.words[0]))
-        )
+    session = _session(given)
     chapter = _chapter(given.last("--chapter"))
     experiment = given.last("--experiment")
     if experiment is not None:
@@ -96,11 +97,10 @@ def _open_window(arguments: list[str], language: str) -> int:
         entry_of(experiment)
     wanted_language = one_of("--language", given.last("--language"), LANGUAGES)
     theme = one_of("--theme", given.last("--theme"), THEMES)
-    session = given.last("--open")
     if session is not None:
         from engine.export.session_file import load_session
 
-        load_session(Path(session))
+        load_session(session)
 
     from start.system_libraries import require_window
 
@@ -114,11 +114,29 @@ def _open_window(arguments: list[str], language: str) -> int:
             experiment=experiment,
             language=wanted_language,
             theme=theme,
-            session=Path(session) if session is not None else None,
+            session=session,
         )
     except NotOpened as failure:
         write_error(failure.text.render(language))
         return FAILED
+
+
+def _session(given: Given) -> Path | None:
+    """The session that is named by itself, as by a double click, or behind --open."""
+    named = given.last("--open")
+    if not given.words:
+        return Path(named) if named is not None else None
+    no_words(given, 0 if named is not None else 1)
+    word = given.words[0]
+    # A command that was mistyped has neither a suffix nor a folder.
+    if Path(word).suffix or Path(word).name != word or Path(word).exists():
+        return Path(word)
+    raise Refused(
+        Text(
+            "there is no command “{word}”; there are {known}.",
+            "没有命令“{word}”，可用的有 {known}。",
+        )(word=shortened(word), known=", ".join(_COMMANDS))
+    )
 
 
 def _chapter(text: str | None) -> int | None:

@@ -10,6 +10,7 @@ import os
 import sys
 
 from start import environment
+from start.program import is_frozen
 
 TYPE_CHECKING = False  # for type checkers alone: typing would be imported at every start
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ def ensure(entry: str, requirements: str, arguments: list[str], root: str = ROOT
 
     Otherwise the environment is made or mended, and ``entry`` (a script, relative to ``root``) is started again in
     it; then this call does not return. ``--index-url URL`` is taken out of the arguments and handed to pip. Exits
-    with code 1 and one sentence when the environment cannot be made, 2 when ``--index-url`` has no value.
+    with code 1 and one sentence when the environment cannot be made, 2 when ``--index-url`` has no value. A bundle
+    has all it needs: its arguments are left alone.
     """
+    if is_frozen():
+        return arguments
     try:
         index_url, own_arguments = take_index_url(arguments)
     except ValueError as error:

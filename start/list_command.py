@@ -14,7 +14,7 @@ from engine.contract.text import LANGUAGES, Text
 from start.console import write_data, write_line
 from start.options import Option, help_text, no_words, one_of, parse
 
-_USAGE = "python3 main.py list [--json] [--language L]"
+_USAGE = "list [--json] [--language L]"
 _ABOUT = Text("Lists all experiments.", "列出所有实验。")
 _OPTIONS = (
     Option("--json", Text("as JSON, with parameters and frame fields", "输出 JSON，含参数和结果的字段")),

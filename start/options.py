@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
+from start.program import called
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,16 @@ def no_words(given: Given, most: int = 0) -> None:
 
 
 def help_text(usage: str, about: Text, options: Sequence[Option], language: str) -> str:
-    """The help of a command: usage, one sentence, and the options."""
+    """The help of a command: usage, after what starts the program, one sentence, and the options."""
     rows = [(f"{option.name} {option.value}".strip(), option.help.render(language)) for option in (*options, HELP)]
     width = max(len(row[0]) for row in rows)
-    lines = [usage, "", about.render(language), "", *(f"  {name.ljust(width)}  {words}" for name, words in rows)]
+    lines = [
+        f"{called()} {usage}",
+        "",
+        about(program=called()).render(language),
+        "",
+        *(f"  {name.ljust(width)}  {words}" for name, words in rows),
+    ]
     return "\n".join(lines)
 
 

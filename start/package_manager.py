@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from engine.contract.text import Text
 from start.commands import Outcome, run_visibly
+from start.program import is_installed
 from start.terminal import say
 
 # The first program that is found decides; what a distribution calls itself does not matter then.
@@ -44,8 +45,11 @@ def is_root() -> bool:
 
 
 def may_install(manager: PackageManager | None) -> bool:
-    """Whether we install by ourselves: only as root, and only with apt."""
-    return manager is not None and manager.name == "apt" and is_root()
+    """Whether we install by ourselves: only as root, only with apt, and only for a checkout.
+
+    A program that came whole changes nothing on the system: whoever installed it also says what it needs.
+    """
+    return manager is not None and manager.name == "apt" and is_root() and not is_installed()
 
 
 def install(packages: Sequence[str], run: Callable[..., Outcome] = run_visibly) -> bool:

@@ -13,7 +13,7 @@ from engine.contract.text import LANGUAGES, Text
 from start.console import write_line
 from start.options import Option, help_text, no_words, one_of, parse
 
-_USAGE = "python3 main.py page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"
+_USAGE = "page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"
 _ABOUT = Text(
     "Writes a page to print: answers, goals, exercises and tests, as .html or .pdf. Without --chapter it is about all "
     "chapters; a name stands on it only if it is given here.",

@@ -49,7 +49,7 @@ _STANDARD_OUTPUT = "-"
 _THEMES = ("light", "dark")
 
 _USAGE = (
-    "python3 main.py render ID|SESSION [--preset P] [--set NAME=VALUE]... [--at UPDATE:PATH=VALUE]... [--seed N] "
+    "render ID|SESSION [--preset P] [--set NAME=VALUE]... [--at UPDATE:PATH=VALUE]... [--seed N] "
     "[--steps N] [--from N] [--to N] [--seconds S] [--fps N] [--hold S] [--language L] [--theme T] [--size WxH] "
     "-o OUT [-o OUT]..."
 )

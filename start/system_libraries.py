@@ -16,6 +16,7 @@ from pathlib import Path
 from engine.contract.refusal import shortened
 from engine.contract.text import Text
 from start import displays
+from start.program import called
 from start.shared_libraries import loading_error, missing_libraries
 from start.terminal import StartError, say
 
@@ -108,8 +109,9 @@ def check_window(
         raise StartError(
             Text(
                 "There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); "
-                "'python3 main.py render' works without one.",
-                "没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）；“python3 main.py render”不需要屏幕。",
+                "'{program} render' works without one.",
+                "没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）；“{program} render”不需要屏幕。",
+                {"program": called()},
             )
         )
     known = libraries.platforms()
@@ -131,9 +133,12 @@ def check_window(
     names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
     raise StartError(
         Text(
-            "The display cannot be opened ({settings}); 'python3 main.py render' works without one.",
-            "无法打开屏幕（{settings}）；“python3 main.py render”不需要屏幕。",
-            {"settings": ", ".join(f"{name}={environ[name]}" for name in names if environ.get(name))},
+            "The display cannot be opened ({settings}); '{program} render' works without one.",
+            "无法打开屏幕（{settings}）；“{program} render”不需要屏幕。",
+            {
+                "settings": ", ".join(f"{name}={environ[name]}" for name in names if environ.get(name)),
+                "program": called(),
+            },
         )
     )
 

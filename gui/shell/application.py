@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
@@ -46,11 +47,14 @@ def run_window(
     language: str | None = None,
     theme: str | None = None,
     session: Path | None = None,
+    settings: Settings | None = None,
+    then: Callable[[MainWindow], None] | None = None,
 ) -> int:
     """Open the window and stay until it is closed; the exit status, of a signal too.
 
     ``Refused`` before anything is shown for an unknown experiment, ``NotOpened`` if the window cannot be built. A
-    language or theme given here is kept.
+    language or theme given here is kept, in ``settings`` where there are others than the user's. ``then`` is called
+    once the window was painted and what was asked for is in it.
     """
     skip_source_reading()
     lend_reader(read_grey)
@@ -63,7 +67,7 @@ def run_window(
     closing = ClosingSignals(app)
     faults = Faults(log_path())
     faults.install()
-    settings = Settings()
+    settings = settings or Settings()
     set_language(language or settings.language)
     set_theme(theme or settings.theme)
     set_zoom(settings.zoom)
@@ -71,7 +75,13 @@ def run_window(
     window = _built(settings, faults)
     faults.window = closing.window = window
     # The window is painted first; the experiment, and NumPy and pyqtgraph with it, follows.
-    FirstPaint(window, lambda: _open_first(window, settings, chapter, experiment, session))
+
+    def painted() -> None:
+        _open_first(window, settings, chapter, experiment, session)
+        if then is not None:
+            then(window)
+
+    FirstPaint(window, painted)
     window.show_first()
     status = app.exec()
     # Deleted before the application: graphics items that outlive it crash the exit.

@@ -46,6 +46,11 @@ class CodePanel(ReadingText):
         self._mark = None
         self._rebuild_when_seen()
 
+    @property
+    def shown(self) -> int:
+        """How many functions are to be read; 0 before the panel is first seen."""
+        return len(self._first_blocks)
+
     def mark(self, mark: CodeMark | None) -> None:
         """Light a line, and scroll to it if it is out of sight; None lights none."""
         if mark != self._mark:

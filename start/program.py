@@ -1,0 +1,49 @@
+"""What this process is a start of: a checkout, which makes .venv for itself, or a program that came whole.
+
+Imports nothing beyond ``os`` and ``sys``, since every start asks.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def is_frozen() -> bool:
+    """Whether this is a bundle, which carries its own Python."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def is_installed(root: str = ROOT) -> bool:
+    """Whether it came whole, as a bundle or as a wheel: then it never installs anything, by pip or otherwise.
+
+    A wheel has all of a checkout but ``main.py``.
+    """
+    return is_frozen() or not os.path.exists(os.path.join(root, "main.py"))
+
+
+def called() -> str:
+    """What is typed to start it."""
+    return "layerwise" if is_installed() else "python3 main.py"
+
+
+def begin_frozen(arguments: list[str]) -> None:
+    """What a bundle does before anything else; the processes that it starts for itself go no further than here.
+
+    One that computes runs, and one that checks what a learner wrote, are started as this program too.
+    """
+    import multiprocessing
+
+    # The loader has looked for libraries in the bundle by now. Programs of the system that are started from here, such
+    # as a browser, are to find their own.
+    if "LD_LIBRARY_PATH_ORIG" in os.environ:
+        os.environ["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH_ORIG"]
+    else:
+        os.environ.pop("LD_LIBRARY_PATH", None)
+    multiprocessing.freeze_support()
+    if arguments == ["workbench"]:
+        from engine.exercises import workbench
+
+        workbench.main([])

@@ -1,0 +1,115 @@
+"""``self-check``: opens every experiment in the window, one after the other, and says what does not work.
+
+Settings and progress stay as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.contract.catalogue import entries, entry_of
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import LANGUAGES, Text
+from start.console import write_line
+from start.options import Given, Option, help_text, no_words, one_of, parse
+
+if TYPE_CHECKING:
+    from gui.shell.main_window import MainWindow
+    from gui.shell.self_check import Seen
+
+_USAGE = "self-check [--experiment ID]... [--seconds S] [--json] [--language L]"
+_ABOUT = Text(
+    "Opens every experiment in the window, lets it run for a second and shows its code, then closes the window: one "
+    "line each, and 1 as exit status where something does not work. Settings and progress stay as they are. With "
+    "QT_QPA_PLATFORM=offscreen no screen is needed.",
+    "在窗口里依次打开每个实验，运行一秒，显示代码，最后关闭窗口：每个实验一行，有问题时退出码是 1。"
+    "设置和学习记录都不会改动。设置 QT_QPA_PLATFORM=offscreen 就不需要屏幕。",
+)
+_OPTIONS = (
+    Option("--experiment", Text("this experiment only", "只打开这个实验"), "ID", repeated=True),
+    Option("--seconds", Text("let each run so long, 1 unless given", "每个实验运行这么多秒，默认为 1"), "S"),
+    Option("--json", Text("each line as JSON", "每行都是 JSON")),
+    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+)
+_WELL = Text("All {count} experiments work.", "{count} 个实验都正常。")
+_NOT_WELL = Text("{count} of {all} experiments do not work.", "{all} 个实验中有 {count} 个不正常。")
+
+
+def run_self_check(arguments: Sequence[str], language: str) -> int:
+    """Open, run and close; 0 where everything works, 1 where something does not."""
+    given = parse(arguments, _OPTIONS)
+    if given.has("--help"):
+        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+        return 0
+    no_words(given)
+    one_of("--language", given.last("--language"), LANGUAGES)
+    wanted = given.all("--experiment") or [entry.id for entry in entries()]
+    for name in wanted:
+        entry_of(name)
+    seconds = _seconds(given)
+    as_json = given.has("--json")
+
+    from start.system_libraries import require_window
+
+    require_window()
+    from gui.shell.application import run_window
+    from gui.shell.faults import NotOpened
+    from gui.shell.self_check import Seen, SelfCheck
+    from gui.shell.settings import Settings
+
+    seen: list[Seen] = []
+
+    def told(one: Seen) -> None:
+        seen.append(one)
+        write_line(_as_json(one) if as_json else one.sentence.render(language))
+
+    def begin(window: MainWindow) -> None:
+        if as_json:
+            write_line(json.dumps({"painted": True, "pid": os.getpid()}))
+        SelfCheck(window, wanted, seconds, told)
+
+    with tempfile.TemporaryDirectory(prefix="layerwise-") as folder:
+        try:
+            status = run_window(
+                experiment=wanted[0], language=language, settings=Settings(Path(folder) / "settings.ini"), then=begin
+            )
+        except NotOpened as failure:
+            write_line(failure.text.render(language), sys.stderr)
+            return 1
+    bad = len(wanted) - sum(not one.faults for one in seen)
+    if not as_json:
+        write_line((_NOT_WELL if bad else _WELL)(count=bad or len(wanted), all=len(wanted)).render(language))
+    return status or int(bad > 0)
+
+
+def _as_json(seen: Seen) -> str:
+    return json.dumps(
+        {
+            "experiment": seen.experiment,
+            "opened": round(seen.opened, 3),
+            "frames": seen.frames,
+            "sources": seen.sources,
+            "faults": [text.render("en") for text in seen.faults],
+        }
+    )
+
+
+def _seconds(given: Given) -> float:
+    text = given.last("--seconds")
+    try:
+        seconds = 1.0 if text is None else float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 60:
+        raise Refused(
+            Text("--seconds: “{value}” is not a number from 0 to 60.", "--seconds：“{value}”不是 0 到 60 的数。")(
+                value=shortened(text or "")
+            )
+        )
+    return seconds
