@@ -1,4 +1,4 @@
-"""The command line: the window, ``list``, ``render``, ``check``, ``page``, ``self-check``; bad input ends with status 2 and a line."""
+"""The command line: the window, and the commands beside it; bad input ends with status 2 and a line."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ INTERRUPTED = 130
 _COMMANDS = ("list", "render", "check", "page", "self-check")
 _USAGE = "[FILE] [--chapter N] [--experiment ID] [--language L] [--theme T]"
 _ABOUT = Text(
-    "Opens the window of Layerwise, and FILE in it, a session or a picture that carries one. Four commands work without "
-    "it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, 'page' writes "
-    "what was learned as a page to print. 'self-check' opens every experiment once and says what does not work; "
-    "'{program} render --help' says more.",
-    "打开 Layerwise 的窗口；写了文件（会话，或带有会话的图片）就在窗口里打开它。另有四个命令不需要窗口：list 列出所有实验，"
-    "render 生成图片和数据，check 检查写好的代码，page 写出可以打印的学习记录。self-check 把每个实验打开一遍，"
-    "说出哪里有问题；详见 {program} render --help。",
+    "Opens the window of Layerwise, and FILE in it, a session or a picture that carries one. Four commands work "
+    "without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
+    "'page' writes what was learned as a page to print. 'self-check' opens every experiment once and says what does "
+    "not work; '{program} render --help' says more.",
+    "打开 Layerwise 的窗口；写了文件（会话，或带有会话的图片）就在窗口里打开它。另有四个命令不需要窗口："
+    "list 列出所有实验，render 生成图片和数据，check 检查写好的代码，page 写出可以打印的学习记录。"
+    "self-check 把每个实验打开一遍，说出哪里有问题；详见 {program} render --help。",
 )
 _OPTIONS = (
     Option("--chapter", Text("open this chapter", "打开这一章"), "N"),

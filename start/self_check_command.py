@@ -60,7 +60,7 @@ def run_self_check(arguments: Sequence[str], language: str) -> int:
     require_window()
     from gui.shell.application import run_window
     from gui.shell.faults import NotOpened
-    from gui.shell.self_check import Seen, SelfCheck
+    from gui.shell.self_check import SelfCheck
     from gui.shell.settings import Settings
 
     seen: list[Seen] = []

@@ -78,12 +78,12 @@ UPDATE = {update}
 if sys.version_info < (3, 11):
     sys.exit({old_python})
 folders = [Path(folder) for folder in (os.environ.get("LAYERWISE_HOME"), RECORDED) if folder]
+if find_spec("numpy") is None:
+    sys.exit({no_numpy})
 home = next((folder for folder in folders if (folder / "engine" / "export").is_dir()), None)
 if home is None:
     sys.exit({no_program} + " " + RECORDED)
 sys.path.insert(0, str(home))
-if find_spec("numpy") is None:
-    sys.exit({no_numpy})
 
 from engine.contract.catalogue import load
 from engine.playing.player import Player

@@ -54,7 +54,8 @@ class Module:
         self.name = name
         self.live: ModuleType = importlib.import_module(name)
         assert self.live.__file__ is not None
-        self.path = Path(self.live.__file__)
+        # In a bundle the source lies beside what was compiled.
+        self.path = Path(self.live.__file__).with_suffix(".py")
         self.source = self.path.read_bytes()
         self.tree = ast.parse(self.source)
         self._imported: dict[str, tuple[str, str | None, bool]] = {}

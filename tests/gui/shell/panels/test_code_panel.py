@@ -7,13 +7,11 @@ from PySide6.QtGui import QGuiApplication
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import CodeMark
-from engine.nn import distance_from_line, perceptron, step
+from engine.nn import perceptron, step
 from engine.nn.im2col import convolve, im2col
-from engine.nn.perceptron import weighted_sum
 from gui.shell.panels import source_text
 from gui.shell.panels.code_panel import CodePanel
 from gui.shell.panels.highlighting import runs
-from gui.shell.panels.source_text import source_of
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
@@ -27,19 +25,6 @@ def panel(qtbot, gates):
     made.set_experiment(gates.experiment)
     made.show()
     return made
-
-
-@pytest.fixture
-def frozen(monkeypatch):
-    """As in a bundle, where inspect finds no file."""
-
-    def nothing(_):
-        raise OSError("could not get source code")
-
-    source_of.cache_clear()
-    monkeypatch.setattr(inspect, "getsourcelines", nothing)
-    yield
-    source_of.cache_clear()
 
 
 def test_every_function_is_there_as_it_is_written(panel, gates):
@@ -152,13 +137,6 @@ def test_kinds_are_told_apart():
         "# why": "comment",
     }  # fmt: skip
     assert ("'多字节'", "string") in runs(SNIPPETS[2])
-
-
-@pytest.mark.parametrize("function", [perceptron, weighted_sum, step, distance_from_line, CodePanel, CodePanel.mark])
-def test_a_frozen_program_finds_the_same_source(function, request):
-    beside = source_of(function)
-    request.getfixturevalue("frozen")
-    assert source_of(function) == beside
 
 
 def _line_of(function):

@@ -1,0 +1,20 @@
+"""``python3 -m tools.bundle`` builds what is given to people, in ``dist/``; with ``--check`` it tries that out."""
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+
+if __name__ == "__main__":
+    from start import python_version
+
+    python_version.require()
+
+    from start.ensure import ensure
+
+    arguments = ensure(os.path.join("tools", "bundle", "__main__.py"), "requirements.txt", sys.argv[1:])
+
+    # After a restart by its path, Python has put this folder first.
+    from tools.bundle.command import main
+
+    sys.exit(main(arguments))

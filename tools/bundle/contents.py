@@ -1,0 +1,87 @@
+"""What a bundle holds: the program's modules, those of others that are found by name, and the files beside them.
+
+Read by ``packaging/layerwise.spec`` too, in the environment that builds: nothing but the standard library is imported.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("engine", "gui", "start")
+DATA = ("resources", "CHANGELOG.md", "LICENSE")
+
+# Imported by pyqtgraph where no import stands that PyInstaller would follow.
+_OF_PYQTGRAPH = (
+    "colorama",
+    "pydoc",
+    "pyqtgraph.multiprocess",
+    "PySide6.QtOpenGL",
+    "PySide6.QtOpenGLWidgets",
+)
+# Nobody asks for these at run time, and they bring much along.
+NOT_WANTED = (
+    *("tkinter", "IPython", "matplotlib", "scipy", "pytest", "setuptools", "pip", "numpy.f2py"),
+    *("ssl", "_ssl", "PySide6.QtNetwork"),  # nothing of the network is used
+)
+
+# Plugins that bring libraries of the builder's desktop along, or serve what this program is not.
+_NO_PLUGINS = (
+    "platformthemes/libqgtk3",
+    "platforminputcontexts/libqtvirtualkeyboard",
+    "platforminputcontexts/qtvirtualkeyboard",
+    "egldeviceintegrations/",
+    "platforms/libqeglfs",
+    "platforms/libqlinuxfb",
+    "platforms/libqminimalegl",
+    "platforms/libqvkkhrdisplay",
+    "platforms/libqvnc",
+    "platforms/qdirect2d",
+    "generic/libq",
+    "sqldrivers/",
+    "networkinformation/",
+    "tls/",
+    "qmltooling/",
+    "imageformats/libqpdf",
+    "imageformats/libqtiff",
+    "imageformats/qpdf",
+)
+
+
+def program_modules(root: Path = ROOT) -> list[str]:
+    """Every module of the program, by its file: experiments, views, controls and others are imported by name."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            parts = path.relative_to(root).with_suffix("").parts
+            found.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return found
+
+
+def hidden_imports(root: Path = ROOT) -> list[str]:
+    """The modules that PyInstaller is told of, since no import that it can follow names all of them."""
+    return [*program_modules(root), *_OF_PYQTGRAPH, *_readers_of_pictures()]
+
+
+def data_files(root: Path = ROOT) -> Iterator[tuple[str, str]]:
+    """Each file or folder beside the modules, and the folder of the bundle that it goes into."""
+    for name in DATA:
+        yield str(root / name), name if (root / name).is_dir() else "."
+
+
+def is_wanted(place: str) -> bool:
+    """Whether a file that PyInstaller has found is to be in the bundle, by its place there."""
+    plain = place.replace("\\", "/")
+    return not any(f"plugins/{name}" in plain for name in _NO_PLUGINS)
+
+
+def _readers_of_pictures() -> list[str]:
+    """Pillow's plugins, which it imports by name, where it is installed."""
+    specification = importlib.util.find_spec("PIL")
+    if specification is None or not specification.submodule_search_locations:
+        return []
+    names = [module.name for module in pkgutil.iter_modules(specification.submodule_search_locations)]
+    return [f"PIL.{name}" for name in names if name.endswith("ImagePlugin")]
