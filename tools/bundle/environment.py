@@ -1,0 +1,26 @@
+"""The environment that a bundle is built in: not the checkout's .venv, which has what developing needs too."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from start import environment
+from start.installation import install_or_exit
+from tools.bundle.contents import ROOT
+
+BUILD = ROOT / "build" / "bundle"
+_REQUIREMENTS = ("requirements.txt", "requirements-bundle.txt")
+
+
+def builders_python() -> Path:
+    """The Python of the environment, which is made as the program makes its own, and only where it is out of date.
+
+    Exits with one sentence where the packages cannot be had.
+    """
+    BUILD.mkdir(parents=True, exist_ok=True)
+    for name in _REQUIREMENTS:
+        shutil.copyfile(ROOT / name, BUILD / name)
+    if not environment.is_ready(str(BUILD), _REQUIREMENTS[-1]):
+        install_or_exit(str(BUILD), _REQUIREMENTS[-1])
+    return Path(environment.python_path(str(BUILD)))
