@@ -2,3 +2,6 @@
 
 VERSION = "0.13.0"
 PROGRAM = f"Layerwise {VERSION}"
+
+PROJECT_PAGE = ""
+"""The address where newer versions are to be found; empty while there is none, and then nothing asks for it."""

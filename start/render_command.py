@@ -55,13 +55,13 @@ _USAGE = (
 )
 _ABOUT = Text(
     "Runs an experiment, or a saved session, to its end or for N steps, prints what came out, and writes files: .png "
-    ".svg .pdf figures, .csv tables, .npz arrays, .json session; .py script and .ipynb notebook that need NumPy alone, "
-    ".layerwise.py script that imports Layerwise; .webp .gif pictures that move, .mp4 where ffmpeg is installed, and "
-    ".png too with --from, --to, --seconds, --fps or --hold. No screen is needed.",
+    ".svg .pdf figures, .csv tables, .npz arrays, .layerwise.json session; .py script and .ipynb notebook that need "
+    "NumPy alone, .layerwise.py script that imports Layerwise; .webp .gif pictures that move, .mp4 where ffmpeg is "
+    "installed, and .png too with --from, --to, --seconds, --fps or --hold. No screen is needed.",
     "运行一个实验或保存过的会话，到结束或走完 N 步为止，说出结果，再写出文件：图片 .png .svg .pdf，"
-    "表格 .csv，数组 .npz，会话 .json，只需 NumPy 的脚本 .py 和笔记本 .ipynb，引用 Layerwise 的脚本 .layerwise.py；"
-    "动图 .webp .gif，装有 ffmpeg 时还有视频 .mp4；写了 --from、--to、--seconds、--fps 或 --hold 时，.png 也是动图。"
-    "不需要屏幕。",
+    "表格 .csv，数组 .npz，会话 .layerwise.json，只需 NumPy 的脚本 .py 和笔记本 .ipynb，"
+    "引用 Layerwise 的脚本 .layerwise.py；动图 .webp .gif，装有 ffmpeg 时还有视频 .mp4；"
+    "写了 --from、--to、--seconds、--fps 或 --hold 时，.png 也是动图。不需要屏幕。",
 )
 _OPTIONS = (
     Option("--preset", Text("begin with a named set of parameters", "从这组预设开始"), "P"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from engine.export.record import Export
 
-SUFFIX = ".json"
+SUFFIX = ".layerwise.json"
+FORMER_SUFFIX = ".json"
+"""What sessions were called up to 0.12; still written where somebody asks for it."""
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:

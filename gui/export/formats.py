@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from engine.export import json_format
 from engine.export.formats import DATA_FORMATS, DataFormat
 from engine.export.record import Export
 from engine.export.writing import check_targets, write_together
@@ -64,7 +65,8 @@ def suffix_of(path: Path) -> str:
 
 def format_of(path: Path) -> FigureFormat | DataFormat:
     """The format that a file's suffix names, in capitals or not; ``Refused`` with the known ones for another."""
-    found = FORMATS.get(suffix_of(path))
+    suffix = suffix_of(path)
+    found = FORMATS.get(json_format.SUFFIX if suffix == json_format.FORMER_SUFFIX else suffix)
     if found is None:
         raise Refused(
             Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 
 import PySide6
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
-from engine.version import VERSION
+from engine.version import PROJECT_PAGE, VERSION
 from gui.shell import words
+from gui.shell.changelog_dialog import ChangelogDialog
+from gui.shell.panels.copying import copy_text
+from gui.style.icons import program_icon
 from gui.style.language import show
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -32,13 +37,21 @@ BODY = Text(
 )
 
 
-class AboutDialog(QDialog):
-    """Shown once and gone when it is closed."""
+_ICON_SIDE = 64
 
-    def __init__(self, parent: QWidget) -> None:
+
+class AboutDialog(QDialog):
+    """Shown once and gone when it is closed; ``report`` is what 'Copy report' copies.
+
+    Where an address is known it is opened when that is asked for, and never by itself.
+    """
+
+    def __init__(self, parent: QWidget, report: Callable[[], str], page: str = PROJECT_PAGE) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(show(words.ABOUT))
+        picture = QLabel()
+        picture.setPixmap(program_icon().pixmap(scaled(_ICON_SIDE), scaled(_ICON_SIDE)))
         name = QLabel(show(NAME(version=VERSION)))
         name.setFont(font("headline"))
         body = QLabel(show(BODY(python=platform.python_version(), qt=PySide6.__version__)))
@@ -47,8 +60,24 @@ class AboutDialog(QDialog):
         body.setMinimumWidth(scaled(400))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        self.copying = buttons.addButton(show(words.COPY_REPORT), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copying.clicked.connect(lambda: self._copy(report()))
+        news = buttons.addButton(show(words.WHATS_NEW), QDialogButtonBox.ButtonRole.ActionRole)
+        news.clicked.connect(lambda: ChangelogDialog(self).open())
+        if page:
+            newer = buttons.addButton(show(words.NEWER_VERSION), QDialogButtonBox.ButtonRole.ActionRole)
+            newer.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
+        head.addWidget(picture)
+        head.addWidget(name, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
-        for widget in (name, body, buttons):
-            layout.addWidget(widget)
+        layout.addLayout(head)
+        layout.addWidget(body)
+        layout.addWidget(buttons)
+
+    def _copy(self, text: str) -> None:
+        copy_text(text)
+        self.copying.setText(show(words.REPORT_COPIED))

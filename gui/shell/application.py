@@ -20,8 +20,9 @@ from gui.shell.main_window import MainWindow
 from gui.shell.plain_imports import skip_source_reading
 from gui.shell.settings import Settings
 from gui.spoken.factory import speak
+from gui.style.icons import program_icon
 from gui.style.language import set_language
-from gui.style.running import running_application
+from gui.style.running import Application, running_application
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom
 
@@ -54,7 +55,7 @@ def run_window(
 
     ``Refused`` before anything is shown for an unknown experiment, ``NotOpened`` if the window cannot be built. A
     language or theme given here is kept, in ``settings`` where there are others than the user's. ``then`` is called
-    once the window was painted and what was asked for is in it.
+    once the window was painted, before what was asked for is shown in it.
     """
     skip_source_reading()
     lend_reader(read_grey)
@@ -64,6 +65,7 @@ def run_window(
     app.setApplicationName("Layerwise")
     app.setDesktopFileName("layerwise")
     speak()
+    app.setWindowIcon(program_icon())
     closing = ClosingSignals(app)
     faults = Faults(log_path())
     faults.install()
@@ -74,12 +76,15 @@ def run_window(
     apply_to(app)
     window = _built(settings, faults)
     faults.window = closing.window = window
+    faults.report_of = window.report_text
     # The window is painted first; the experiment, and NumPy and pyqtgraph with it, follows.
 
     def painted() -> None:
-        _open_first(window, settings, chapter, experiment, session)
         if then is not None:
             then(window)
+        _open_first(window, settings, chapter, experiment, session)
+        if isinstance(app, Application):
+            app.hand_over(window.files.open_path)
 
     FirstPaint(window, painted)
     window.show_first()

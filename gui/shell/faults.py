@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from engine.contract.text import Text
+from gui.shell import words
+from gui.shell.panels.copying import copy_text
 from gui.style.language import show
 
 TITLE = Text("Something went wrong", "出错了")
@@ -46,16 +50,18 @@ class Faults(QObject):
         self._wanted_log = log_file
         self.log_file: Path | None = log_file
         self.window: QWidget | None = None
+        self.report_of: Callable[[str], str] = str
+        """Makes a report of the details of a fault: what else is worth knowing stands around them."""
         self._dialog: QMessageBox | None = None
         self._seen: set[str] = set()
         # Queued, because a fault may come from another thread or from within a paint event.
         self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Catch Python's and Qt's complaints from now on."""
+        """Catch Python's and Qt's complaints from now on, and have a crash leave its traces in the log."""
         try:
             self._wanted_log.parent.mkdir(parents=True, exist_ok=True)
-            handler: logging.Handler = _LogFile(self._wanted_log, maxBytes=500_000, backupCount=1, encoding="utf-8")
+            handler: logging.Handler = _LogFile(self._wanted_log)
         except OSError:
             self.log_file = None
             handler = logging.NullHandler()
@@ -89,8 +95,16 @@ class Faults(QObject):
         self._dialog.setTextFormat(Qt.TextFormat.PlainText)
         self._dialog.setText(show(sentence))
         self._dialog.setDetailedText(details)
+        copying = self._dialog.addButton(show(words.COPY_REPORT), QMessageBox.ButtonRole.ActionRole)
+        copying.clicked.disconnect()  # from what would close the dialog
+        copying.clicked.connect(lambda: self._copy(copying, details))
+        self._dialog.setEscapeButton(self._dialog.addButton(QMessageBox.StandardButton.Close))
         self._dialog.finished.connect(self._dialog_closed)
         self._dialog.open()
+
+    def _copy(self, button: QAbstractButton, details: str) -> None:
+        copy_text(self.report_of(details))
+        button.setText(show(words.REPORT_COPIED))
 
     def _dialog_closed(self, _: int) -> None:
         if self._dialog is not None:
@@ -99,7 +113,24 @@ class Faults(QObject):
 
 
 class _LogFile(RotatingFileHandler):
-    """A log that writes as much as the disk takes, and does not complain in the terminal about the rest."""
+    """A log that writes as much as the disk takes, and does not complain in the terminal about the rest.
+
+    Where the process crashes, Python's faulthandler writes the threads' places to it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=500_000, backupCount=1, encoding="utf-8")
+        faulthandler.enable(self.stream)
+
+    def doRollover(self) -> None:
+        faulthandler.disable()  # which holds the file that is put away
+        super().doRollover()
+        faulthandler.enable(self.stream)
+
+    def close(self) -> None:
+        if not self.stream.closed:
+            faulthandler.disable()
+        super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:
         pass

@@ -76,7 +76,9 @@ class Files(QObject):
 
     def save_session(self) -> None:
         """Ask for a place and save the run there."""
-        self._ask_and_save(SAVE, (".json",))
+        from engine.export.json_format import SUFFIX
+
+        self._ask_and_save(SAVE, (SUFFIX,))
 
     def export(self, suffixes: tuple[str, ...] = ()) -> None:
         """Ask for a place and write what its suffix says: a picture, data, a session or a script."""
@@ -153,10 +155,10 @@ class Files(QObject):
 
         def completed(path: Path, chosen: str) -> Path:
             wanted, written = filters.get(chosen, offered[0].suffix), suffix_of(path)
-            if written not in FORMATS:
-                return path.with_name(path.name + wanted)
             # Of two formats that end alike, such as .py and .layerwise.py, the list says which is meant.
-            return path.with_suffix(wanted) if wanted.endswith(written) else path
+            if written and wanted.endswith(written):
+                return path.with_name(path.name[: -len(written)] + wanted)
+            return path if written in FORMATS else path.with_name(path.name + wanted)
 
         path = ask_where_to_save(self._window, title, start, ";;".join(filters), completed)
         if path is not None:

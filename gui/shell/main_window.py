@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, faults: Faults) -> None:
         super().__init__()
-        self._settings = settings
+        self._settings, self._faults = settings, faults
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
@@ -300,7 +300,13 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         from gui.shell.about import AboutDialog
 
-        AboutDialog(self).open()
+        AboutDialog(self, self.report_text).open()
+
+    def report_text(self, details: str = "") -> str:
+        """What to paste where a fault is reported; ``details`` is its traceback."""
+        from gui.shell.fault_report import report_text
+
+        return report_text(self._page, self._faults.log_file, details)
 
     # Inside
 

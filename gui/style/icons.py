@@ -15,6 +15,11 @@ _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _SIDE = 20
 
 
+def program_icon() -> QIcon:
+    """The program's own icon, as windows and About show it."""
+    return QIcon(str(_FOLDER.parent / "images" / "layerwise.svg"))
+
+
 def icon(name: str) -> QIcon:
     """An icon of resources/icons by file name, paler on disabled buttons; made anew for every theme and zoom."""
     source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")

@@ -1,10 +1,38 @@
-"""The application that runs, as what it is: Qt's own ``instance`` promises less."""
+"""The application that runs, as what it is: Qt's own ``instance`` promises less; and the files that it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
+
+
+class Application(QApplication):
+    """Keeps the files that the system asks it to open, as macOS does on a double click, until somebody takes them."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(list(arguments))
+        self._files: list[Path] = []
+        self._take: Callable[[Path], None] | None = None
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self._files.append(Path(event.file()))
+            self._give()
+            return True
+        return super().event(event)
+
+    def hand_over(self, take: Callable[[Path], None]) -> None:
+        """Have the files opened by ``take`` from now on, those first that have come before."""
+        self._take = take
+        self._give()
+
+    def _give(self) -> None:
+        while self._files and self._take is not None:
+            self._take(self._files.pop(0))
 
 
 def running_application(arguments: Sequence[str] | None = None) -> QApplication:
@@ -14,4 +42,4 @@ def running_application(arguments: Sequence[str] | None = None) -> QApplication:
         return found
     if arguments is None:
         raise RuntimeError("no application runs yet")
-    return QApplication(list(arguments))
+    return Application(arguments)

@@ -23,7 +23,9 @@ def build_folder() -> Path:
     places = ["--distpath", str(DIST), "--workpath", str(BUILD / "work")]
     # Compiled strings in sets stand in another order each time without a fixed seed of hashes.
     variables = {**environment.clean_variables(), "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(commit_time())}
-    subprocess.run([*command, *places, str(ROOT / "packaging" / "layerwise.spec")], check=True, env=variables, cwd=BUILD)
+    subprocess.run(
+        [*command, *places, str(ROOT / "packaging" / "layerwise.spec")], check=True, env=variables, cwd=BUILD
+    )
     if sys.platform == "darwin":
         return APP
     if sys.platform.startswith("linux"):

@@ -13,7 +13,7 @@ from tools.bundle.contents import DATA, ROOMS, ROOT
 from tools.bundle.folder import DIST, commit_time
 
 _ENTRY = '''\
-"""Layerwise: ``layerwise``, or ``python -m layerwise``. The program itself lies in the folder ``program`` beside this."""
+"""Layerwise: ``layerwise``, or ``python -m layerwise``; the program itself lies in the folder ``program``."""
 
 import os
 import sys

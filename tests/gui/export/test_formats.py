@@ -18,12 +18,12 @@ def test_all_formats_are_written_together(tmp_path: Path, gates: Export, gates_f
     folder.mkdir()
     paths = [folder / f"figure{suffix}" for suffix in formats.FORMATS]
     assert list(formats.FORMATS) == [
-        ".png", ".svg", ".pdf", ".csv", ".npz", ".json", ".py", ".ipynb", ".layerwise.py",
+        ".png", ".svg", ".pdf", ".csv", ".npz", ".layerwise.json", ".py", ".ipynb", ".layerwise.py",
     ]  # fmt: skip
     written = formats.save(gates, paths, gates_figure)
     assert set(paths) < set(written)
     assert set(written) == set(folder.iterdir())
-    for path in (folder / "figure.json", folder / "figure.png", folder / "figure.npz"):
+    for path in (folder / "figure.layerwise.json", folder / "figure.png", folder / "figure.npz"):
         assert load_session(path) == gates.session
 
 

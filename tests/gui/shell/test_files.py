@@ -27,7 +27,7 @@ def test_what_is_shown_can_be_saved_in_every_format(qtbot, window, tmp_path, suf
     assert str(path) in _notice(window)
 
 
-@pytest.mark.parametrize("suffix", [".json", ".png", ".npz"])
+@pytest.mark.parametrize("suffix", [".layerwise.json", ".json", ".png", ".npz"])
 def test_a_session_reopens_to_the_same_picture(qtbot, window, tmp_path, suffix):
     page = shown(qtbot, window, "gates")
     page.editor.change({"target": "NAND", "b": 0.3, "selected": "11"})

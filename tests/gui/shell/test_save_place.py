@@ -12,7 +12,7 @@ from tests.gui.shell.shown import shown
 
 _SAVES = {
     ".png": lambda window: window.files.export(),
-    ".json": lambda window: window.files.save_session(),
+    ".layerwise.json": lambda window: window.files.save_session(),
     ".csv": lambda window: window.files.export_tables(),
     "progress": lambda window: window.learning.export(),
 }
