@@ -22,12 +22,13 @@ def main(arguments: list[str]) -> int:
     """Run the command and return its exit status: 0 when all that was asked for is there and right, otherwise 1."""
     parser = argparse.ArgumentParser(prog="python3 -m tools.bundle", description=__doc__)
     parser.add_argument("--check", action="store_true", help="try out what is in dist/, and build nothing")
+    parser.add_argument("--part", action="append", choices=("bundle", "package", "wheel"), help="check this alone")
     parser.add_argument("--only", choices=("folder", "wheel"), help="build this alone")
     given = parser.parse_args(arguments)
     if given.check:
         from tools.bundle.check.command import check
 
-        return check()
+        return check(tuple(given.part)) if given.part else check()
     try:
         built = list(_build(given.only))
     except subprocess.CalledProcessError as error:

@@ -1,0 +1,113 @@
+"""The window: every experiment, a session by a double click, and what is left when it is closed or killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from engine.contract.catalogue import entries
+from tools.bundle.check.place import Place, close_window, processes_of, wait_for
+from tools.bundle.check.report import Failed, Report, Skipped, expect
+
+_A_SECOND = 1.0
+
+
+def check_windows(report: Report, place: Place, program: Path | None) -> None:
+    """Open, run, close and kill; ``program`` is what runs as a process, None where that is another's Python."""
+    with report.trying(f"all {len(entries())} experiments open, run a second, show Code") as seen:
+        seen += every_experiment(place)
+    with report.trying("the same on an X display") as seen, _display() as display:
+        seen += every_experiment(place, ["gates", "training", "cnn"], QT_QPA_PLATFORM="xcb", DISPLAY=display)
+    with report.trying("a session is opened by a double click (argument)") as seen:
+        session = place.folder / "my softmax.layerwise.json"
+        place.run("render", "softmax", "-o", session)
+        opened = opened_by(place, session)
+        expect(opened == "softmax", f"{opened} was open")
+        seen.append("softmax, closed with its settings kept")
+    if program is None:
+        return
+    with report.trying("closing leaves no process"):
+        expect(not processes_of(program), "processes before")
+        process = place.start("--experiment", "training")
+        _wait_for_companion(process, program)
+        close_window(process)
+        wait_for(lambda: not processes_of(program), 10, "something is still running")
+    with report.trying("kill -9 of the window leaves no process"):
+        process = place.start("--experiment", "training")
+        _wait_for_companion(process, program)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        wait_for(lambda: not processes_of(program), 10, "something is still running")
+
+
+def every_experiment(place: Place, names: list[str] | None = None, **variables: str) -> list[str]:
+    """What ``self-check`` saw; Failed where something was amiss."""
+    chosen = [word for name in names or () for word in ("--experiment", name)]
+    said = place.run("self-check", "--json", "--seconds", str(_A_SECOND), *chosen, **variables)
+    rows = [json.loads(line) for line in said.splitlines()][1:]
+    wanted = names or [entry.id for entry in entries()]
+    expect([row["experiment"] for row in rows] == wanted, rows)
+    return [
+        f"{len(rows)} opened",
+        f"{sum(row['frames'] for row in rows)} frames",
+        f"{sum(row['sources'] for row in rows)} functions shown",
+    ]
+
+
+def opened_by(place: Place, session: Path) -> str:
+    """The experiment that a start with this file alone has kept as the one that was visible last."""
+    process = place.start(session)
+    try:
+        # The log is begun with the window.
+        wait_for(lambda: list(place.home.rglob("layerwise.log")) or process.poll() is not None, 60, "no window")
+        _settle(process)
+    finally:
+        close_window(process)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in place.home.rglob("*.ini"))
+    found = [line.partition("=")[2] for line in text.splitlines() if line.startswith("experiment=")]
+    return found[0] if found else "nothing"
+
+
+def _settle(process: subprocess.Popen[str]) -> None:
+    """Until what was asked for is open; it must not end by itself meanwhile."""
+    try:
+        process.wait(8)
+    except subprocess.TimeoutExpired:
+        return
+    raise Failed(f"it ended with {process.returncode}")
+
+
+def _wait_for_companion(process: subprocess.Popen[str], program: Path) -> None:
+    try:
+        wait_for(lambda: len(processes_of(program)) >= 2, 60, "the process that computes was never seen")
+    except (Failed, Skipped):
+        process.kill()
+        process.communicate()
+        raise
+
+
+@contextmanager
+def _display() -> Iterator[str]:
+    """A display of its own; Skipped where Xvfb is not here."""
+    if shutil.which("Xvfb") is None:
+        raise Skipped("Xvfb is not here")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-noreset"],
+        pass_fds=(writing,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as number:
+        display = f":{number.readline().strip()}"
+    try:
+        yield display
+    finally:
+        server.terminate()
+        server.wait()
