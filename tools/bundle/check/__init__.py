@@ -1,1 +1,1 @@
-"""Tries out what was built: commands, windows, what they leave, the package, the wheel, and how large and fast it is."""
+"""Tries out what was built: commands, windows, what they leave, the package, the wheel, sizes and times."""

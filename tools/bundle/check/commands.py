@@ -18,7 +18,7 @@ from tools.bundle.contents import ROOT
 SUFFIXES = (".png", ".svg", ".pdf", ".csv", ".npz", ".layerwise.json", ".py")
 # What says when a PDF was made, and is made of that.
 _DATES = re.compile(
-    rb"/(CreationDate|ModDate) \([^)]*\)|<xmp:(CreateDate|ModifyDate|MetadataDate)>[^<]*<"
+    rb"/(CreationDate|ModDate) \([^)]*\)|xmp:(CreateDate|ModifyDate|MetadataDate)=\"[^\"]*\""
     rb"|uuid:[0-9a-f-]{36}|/ID \[[^]]*\]"
 )
 
@@ -70,7 +70,7 @@ def check_short_script(place: Place, python: Path) -> str:
     """The script that imports Layerwise computes with the bundle's engine and another Python's NumPy."""
     script = place.folder / "short.layerwise.py"
     place.run("render", "softmax", "-o", script)
-    done = subprocess.run([str(python), "-I", str(script)], capture_output=True, encoding="utf-8", timeout=120)
+    done = subprocess.run([str(python), "-I", "-B", str(script)], capture_output=True, encoding="utf-8", timeout=120)
     expect(done.returncode == 0, done.stderr[-300:])
     expect(script.with_suffix(".csv").exists(), "no CSV was written")
     return "one CSV"

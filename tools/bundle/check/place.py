@@ -47,6 +47,7 @@ class Place:
         home, temporary = str(self.home), str(self.temporary)
         told = {"HOME": home, "TMPDIR": temporary, "PATH": str(self.folder / "nothing"), "LANG": "C.UTF-8"}
         told["QT_QPA_PLATFORM"] = "offscreen"
+        told["QT_HASH_SEED"] = "0"  # by which Qt puts a PDF's fonts in order
         if os.name == "nt":
             kept = ("SYSTEMROOT", "SYSTEMDRIVE", "NUMBER_OF_PROCESSORS")
             told |= {name: os.environ[name] for name in kept if name in os.environ}
@@ -112,9 +113,12 @@ def wait_for(holds: Callable[[], object], seconds: float, otherwise: str) -> Non
         sleep(0.05)
 
 
-def close_window(process: subprocess.Popen[str]) -> None:
-    """Have the system ask the program to end, which closes its window; Failed where it does not end."""
-    process.send_signal(signal.SIGTERM)
+def close_window(process: subprocess.Popen[str], number: int | None = None) -> None:
+    """Have the system ask the program to end, which closes its window; Failed where it does not end.
+
+    ``number`` is the program's where ``process`` only watches it.
+    """
+    os.kill(number or process.pid, signal.SIGTERM)
     try:
         process.communicate(timeout=30)
     except subprocess.TimeoutExpired:

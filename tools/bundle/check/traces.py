@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from tools.bundle.check.place import Place, close_window, wait_for
+from tools.bundle.check.place import Place, close_window, processes_of, wait_for
 from tools.bundle.check.report import Report, Skipped, expect
 
 _ALLOWED = (".config/layerwise", ".cache/layerwise", "AppData", "Library/Preferences", "Library/Caches/layerwise")
@@ -52,7 +52,8 @@ def _by_strace(place: Place) -> list[str]:
             # The run and its process begin behind the first painting.
             wait_for(lambda: log.read_text(errors="replace").count("resources/data/mnist.npz") >= 1, 60, "no run began")
         finally:
-            close_window(process)
+            # The window's process is the one that was there first.
+            close_window(process, min(processes_of(Path(place.command[-1])), default=None))
         lines = log.read_text(errors="replace").splitlines()
         home = (str(around.home), str(around.temporary), "/dev/", "/proc/self/", "/memfd:")
         opened = [found for line in lines if (found := _OPENED.search(line)) and _TO_WRITE.search(found[2])]
