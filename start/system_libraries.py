@@ -93,7 +93,10 @@ class QtLibraries:
             raise StartError(_libraries_text(missing, command, error))
 
     def _missing(self, platform: str) -> set[str]:
-        return missing_libraries(self._plugin(platform), [self._folder / "Qt" / "lib"], self._error_of)
+        # A bundle carries the system's libraries that it needs beside PySide6.
+        return missing_libraries(
+            self._plugin(platform), [self._folder / "Qt" / "lib", self._folder.parent], self._error_of
+        )
 
     def _plugin(self, platform: str) -> Path:
         # 'wayland-egl' and the like are variants inside the plugin of the first word.
