@@ -61,7 +61,7 @@ def _png(side: int) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload] # its stub asks for bytes
     return bytes(buffer.data().data())
 
 

@@ -120,17 +120,20 @@ class _LogFile(RotatingFileHandler):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=500_000, backupCount=1, encoding="utf-8")
-        faulthandler.enable(self.stream)
+        self._watch()
 
     def doRollover(self) -> None:
         faulthandler.disable()  # which holds the file that is put away
         super().doRollover()
-        faulthandler.enable(self.stream)
+        self._watch()
 
     def close(self) -> None:
-        if not self.stream.closed:
-            faulthandler.disable()
+        faulthandler.disable()
         super().close()
+
+    def _watch(self) -> None:
+        assert self.stream is not None  # opened at once
+        faulthandler.enable(self.stream)
 
     def handleError(self, record: logging.LogRecord) -> None:
         pass

@@ -81,6 +81,9 @@ def test_what_is_named_beside_the_modules_is_there() -> None:
         ("PySide6\\plugins\\platforms\\qwindows.dll", True),
         ("PySide6/plugins/imageformats/qpdf.dll", False),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
+        ("PySide6/Qt/translations/assistant_zh_CN.qm", False),
+        ("resources/languages/eo/words.toml", True),
     ],
 )
 def test_plugins_that_bring_another_desktop_along_are_left_out(place: str, wanted: bool) -> None:

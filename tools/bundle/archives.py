@@ -24,7 +24,7 @@ def tar_xz(folder: Path, target: Path, top: str) -> Path:
         entry.mode = 0o755 if entry.isdir() or entry.mode & stat.S_IXUSR else 0o644
         return entry
 
-    with lzma.open(target, "wb", preset=6) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
+    with lzma.open(target, "wb", preset=9) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
         archive.add(folder, top, recursive=False, filter=plain)
         for path in sorted(folder.rglob("*")):
             archive.add(path, f"{top}/{path.relative_to(folder).as_posix()}", recursive=False, filter=plain)

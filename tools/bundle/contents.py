@@ -75,6 +75,8 @@ def data_files(root: Path = ROOT) -> Iterator[tuple[str, str]]:
 def is_wanted(place: str) -> bool:
     """Whether a file that PyInstaller has found is to be in the bundle, by its place there."""
     plain = place.replace("\\", "/")
+    if "/translations/" in plain and not plain.rpartition("/")[2].startswith("qtbase_"):
+        return False
     return not any(f"plugins/{name}" in plain for name in _NO_PLUGINS)
 
 

@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from time import monotonic, sleep
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from tools.bundle.check.report import Failed, Skipped
 
@@ -54,9 +54,9 @@ class Place:
             told |= {"USERPROFILE": home, "APPDATA": home, "LOCALAPPDATA": home, "TEMP": temporary, "TMP": temporary}
         return told
 
-    def run(self, *arguments: object, expected: int = 0, **more: str) -> str:
-        """What it prints; Failed where it ends with another code. ``more`` are variables."""
-        process = self.start(*arguments, **more)
+    def run(self, *arguments: object, expected: int = 0, variables: Mapping[str, str] = MappingProxyType({})) -> str:
+        """What it prints; Failed where it ends with another code than the expected one."""
+        process = self.start(*arguments, variables=variables)
         try:
             said, complained = process.communicate(timeout=LONGEST)
         except subprocess.TimeoutExpired:
@@ -67,11 +67,11 @@ class Place:
             raise Failed(f"{arguments[:2]}: ended with {process.returncode}; {complained[-300:]}")
         return said
 
-    def start(self, *arguments: object, **more: str) -> subprocess.Popen[str]:
-        """Have it run."""
+    def start(self, *arguments: object, variables: Mapping[str, str] = MappingProxyType({})) -> subprocess.Popen[str]:
+        """Have it run, with further variables."""
         return subprocess.Popen(
             [*self.command, *map(str, arguments)],
-            env={**self.variables, **more},
+            env={**self.variables, **variables},
             cwd=self.work,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -7,9 +7,10 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from engine.contract.catalogue import entries
 from tools.bundle.check.place import Place, close_window, processes_of, wait_for
@@ -23,7 +24,8 @@ def check_windows(report: Report, place: Place, program: Path | None) -> None:
     with report.trying(f"all {len(entries())} experiments open, run a second, show Code") as seen:
         seen += every_experiment(place)
     with report.trying("the same on an X display") as seen, _display() as display:
-        seen += every_experiment(place, ["gates", "training", "cnn"], QT_QPA_PLATFORM="xcb", DISPLAY=display)
+        on_display = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
+        seen += every_experiment(place, ["gates", "training", "cnn"], on_display)
     with report.trying("a session is opened by a double click (argument)") as seen:
         session = place.folder / "my softmax.layerwise.json"
         place.run("render", "softmax", "-o", session)
@@ -46,10 +48,12 @@ def check_windows(report: Report, place: Place, program: Path | None) -> None:
         wait_for(lambda: not processes_of(program), 10, "something is still running")
 
 
-def every_experiment(place: Place, names: list[str] | None = None, **variables: str) -> list[str]:
+def every_experiment(
+    place: Place, names: list[str] | None = None, variables: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """What ``self-check`` saw; Failed where something was amiss."""
     chosen = [word for name in names or () for word in ("--experiment", name)]
-    said = place.run("self-check", "--json", "--seconds", str(_A_SECOND), *chosen, **variables)
+    said = place.run("self-check", "--json", "--seconds", str(_A_SECOND), *chosen, variables=variables)
     rows = [json.loads(line) for line in said.splitlines()][1:]
     wanted = names or [entry.id for entry in entries()]
     expect([row["experiment"] for row in rows] == wanted, rows)
