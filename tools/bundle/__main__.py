@@ -6,6 +6,10 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 
 if __name__ == "__main__":
+    # Started by its path, as after a restart, Python puts this folder first; the project's folder is what is meant.
+    here = os.path.dirname(os.path.realpath(__file__))
+    sys.path[:] = [ROOT] + [p for p in sys.path if os.path.realpath(p or ".") not in (ROOT, here)]
+
     from start import python_version
 
     python_version.require()
@@ -14,7 +18,6 @@ if __name__ == "__main__":
 
     arguments = ensure(os.path.join("tools", "bundle", "__main__.py"), "requirements.txt", sys.argv[1:])
 
-    # After a restart by its path, Python has put this folder first.
     from tools.bundle.command import main
 
     sys.exit(main(arguments))

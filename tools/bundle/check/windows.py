@@ -27,6 +27,10 @@ def check_windows(report: Report, place: Place, program: Path | None) -> None:
         on_display = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
         seen += every_experiment(place, ["gates", "training", "cnn"], on_display)
     with report.trying("a session is opened by a double click (argument)") as seen:
+        if os.name == "nt":
+            raise Skipped(
+                "what was open is kept at closing, and nothing here closes a window of Windows as a hand does"
+            )
         session = place.folder / "my softmax.layerwise.json"
         place.run("render", "softmax", "-o", session)
         opened = opened_by(place, session)
