@@ -36,6 +36,10 @@ def check_commands(report: Report, place: Place, checkout: Place, who: str = "")
             differing = [file for file in theirs if _plain(file, ours.get(file, b"")) != _plain(file, theirs[file])]
             expect(not differing and ours.keys() == theirs.keys(), f"another content: {differing or ours.keys()}")
             seen.append(f"{len(theirs)} files equal")
+    with report.trying(f"{who}pictures that move are the checkout's") as seen:
+        ours, theirs = (_rendered(one, "descent", (".webp", ".gif")) for one in (place, checkout))
+        expect(ours == theirs, "another content")
+        seen.append(f"{len(theirs)} files equal")
     with report.trying(f"{who}an exercise is checked in its own process") as seen:
         answer = ROOT / "tests" / "engine" / "exercises" / "answers" / "affine.py"
         said = place.run("check", answer, "--json")
@@ -46,11 +50,11 @@ def check_commands(report: Report, place: Place, checkout: Place, who: str = "")
         expect(not said, said)
 
 
-def _rendered(place: Place, experiment: str) -> dict[str, bytes]:
+def _rendered(place: Place, experiment: str, suffixes: tuple[str, ...] = SUFFIXES) -> dict[str, bytes]:
     folder = place.folder / f"render {experiment}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    outputs = [word for suffix in SUFFIXES for word in ("-o", folder / f"图 one{suffix}")]
+    outputs = [word for suffix in suffixes for word in ("-o", folder / f"图 one{suffix}")]
     place.run("render", experiment, "--steps", "3", "--size", "700x500", *outputs)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
