@@ -10,7 +10,6 @@ import os
 import sys
 
 from start import environment
-from start.program import is_frozen
 
 TYPE_CHECKING = False  # for type checkers alone: typing would be imported at every start
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def ensure(entry: str, requirements: str, arguments: list[str], root: str = ROOT
     with code 1 and one sentence when the environment cannot be made, 2 when ``--index-url`` has no value. A bundle
     has all it needs: its arguments are left alone.
     """
-    if is_frozen():
+    if getattr(sys, "frozen", False):  # start.program says this too, but a ready start imports nothing more
         return arguments
     try:
         index_url, own_arguments = take_index_url(arguments)
