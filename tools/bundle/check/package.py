@@ -68,7 +68,7 @@ def _live(report: Report, inside: Inside, root: Path, folder: Path) -> None:
         entry = "/usr/share/applications/layerwise.desktop"
         expect(not (said := inside("desktop-file-validate", entry)), said)
         described = f"/usr/share/metainfo/{COMPONENT}.metainfo.xml"
-        seen.append(inside("appstreamcli", "validate", "--no-net", *_NO_PAGE, described).strip())
+        seen.append(inside("appstreamcli", "validate", "--no-net", *_NO_PAGE, described).splitlines()[-1].strip())
     with report.trying("a double click on a session starts it") as seen:
         session = "/tmp/mine.layerwise.json"
         inside("env", "QT_QPA_PLATFORM=offscreen", "layerwise", "render", "softmax", "-o", session)
@@ -98,7 +98,7 @@ class Inside:
 
     def __call__(self, *command: str) -> str:
         """What it prints; Failed with its last words where it fails."""
-        variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
+        variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp/root", "LANG": "C.UTF-8"}
         variables["DEBIAN_FRONTEND"] = "noninteractive"
         around = ["unshare", "--mount", "--pid", "--fork", f"--mount-proc={self._root / 'proc'}"]
         done = subprocess.run(

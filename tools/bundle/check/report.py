@@ -37,7 +37,7 @@ class Report:
     def add(self, what: str, outcome: Outcome, seen: str) -> None:
         """One more row."""
         self.rows.append(Row(what, outcome, seen))
-        print(f"{outcome:<9} {what:<52} {seen}", flush=True)
+        print(f"{outcome:<9} {what:<60} {' '.join(seen.split())}", flush=True)
 
     @contextmanager
     def trying(self, what: str) -> Iterator[list[str]]:
