@@ -34,7 +34,7 @@ _CLEAR = Text("Clear", "清空")
 _ZOOMS = (("+", "+"), ("-", "\N{MINUS SIGN}"), ("0", Text("Show all", "看全部")))
 """Buttons that do what these keys do."""
 _ROOM_OF_CONTROLS = 720
-"""Pixels across from which both choices of the whole network stand in one row."""
+"""Pixels across from which both choices stand in one row."""
 _CLOSE = Text("close the top", "封上口试试")
 _DRAWN = (
     Text("Your drawing under map {map}", "你写的字，叠着第 {map} 张特征图"),
@@ -139,15 +139,18 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         if params.view == "strongest":
             below = "mean" if params.layer == "hidden" else "filter"
         title = "tools" if params.view == "draw" else "digit_words"
+        choices = ("layers views",) if self.width() >= scaled(_ROOM_OF_CONTROLS) else ("layers layers", "views views")
         if wide and compact:
             # Ten bars need more height than there is; the headline tells the answer.
-            return Layout(("layers views", f"{bold} maps"), (0, 1), (57, 43), _ALIGN)
+            return Layout((*choices, f"{bold} maps"), (*(0 for _ in choices), 1), (57, 43), _ALIGN)
         if wide:
-            rows = [("layers views", 0), (f"{title} maps_words", 0), (f"{bold} maps", 58), (f"{bold} {below}", 42)]
+            rows = [(f"{title} maps_words", 0), (f"{bold} maps", 58), (f"{bold} {below}", 42)]
             if below == "filter":
-                rows.insert(3, (f"{bold} filter_words", 0))
+                rows.insert(2, (f"{bold} filter_words", 0))
+            rows = [*((choice, 0) for choice in choices), *rows]
             cells, heights = zip(*rows, strict=True)
-            return Layout(cells, heights, (66, 34), _ALIGN)
+            # In one row the choice of views makes its column wider by itself.
+            return Layout(cells, heights, (57, 43) if len(choices) > 1 else (66, 34), _ALIGN)
         cells = ("layers layers", "views views", f"{title} {title}", f"{bold} {bold}", f"maps {below}")
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
 
