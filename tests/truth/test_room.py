@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
+from engine.contract.catalogue import load
 from gui.plots.board.fitting_words import FittingWords
+from gui.style.language import LANGUAGES, set_language
 from gui.style.typography import font, set_zoom
+from tests.approved.stage import SIZE, own_fonts
 from tests.gui.views.hand import opened_view, picture
-from tests.walk import EXPERIMENT_IDS
+from tests.walk import EXPERIMENT_IDS, opened
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
@@ -23,3 +26,24 @@ def test_a_caption_is_as_high_as_its_letters(qtbot, experiment_id, zoom):
             assert item.size().height() >= needed - 1, f"{name} is {item.size().height()} px high for {needed} px"
             width = QFontMetricsF(font("strong")).horizontalAdvance(item.shown_words())
             assert width <= item.size().width() + 1, f"{name} is too narrow for {item.shown_words()!r}"
+
+
+@pytest.mark.parametrize(
+    "language", [pytest.param(one, marks=[pytest.mark.whole] * (one != "en")) for one in LANGUAGES]
+)
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_in_large_letters_no_part_of_any_preset_is_cut_off_by_the_edge(qtbot, experiment_id, language):
+    experiment = load(experiment_id)
+    defaults = experiment.params_type()
+    with own_fonts():
+        set_zoom(2.0)
+        set_language(language)
+        view = opened_view(qtbot, experiment_id, size=SIZE)
+        for preset in experiment.presets:
+            player, frame = opened(experiment, defaults.replaced(preset.changes))
+            view.draw(player.params, frame)
+            picture(view)
+            edges = view.stage.sceneRect().adjusted(-3, -3, 3, 3)
+            for item in view.stage.ci.items:
+                place = item.sceneBoundingRect()
+                assert not item.isVisible() or edges.contains(place), f"{preset.id}: {item} at {place.getRect()}"

@@ -16,7 +16,7 @@ from gui.plots.board.choosing import ChoosingItem
 from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, curve_color, font, scaled, theme
 
 _GAP = 18
-_LEAST_WIDTH, _LEAST_HEIGHT = 40, 34
+_LEAST_WIDTH, _LEAST_HEIGHT = 40, 26
 _BEYOND = 0.005
 """Shares beyond the axis from which it is said how many there are."""
 

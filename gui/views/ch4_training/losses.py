@@ -103,7 +103,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         plot = {"one": "curve", "guard": "near"}.get(params.view)
         if plot is None:
             if compact:
-                return Layout(("caption views views", "groups groups table"), (0, 1), (1, 0, 0), _ALIGN)
+                return Layout(("caption views", "groups table"), (0, 1), (1, 0), _ALIGN)
             return Layout(("caption views", "groups groups", "table table"), (0, 1, 0), (1, 0), _ALIGN)
         if compact:
             cells: tuple[str, ...] = ("caption views views", "bars bars bars", f"{plot} {plot} read_outs")
@@ -166,12 +166,16 @@ class LossesView(View[LossesParams, LossesFrame]):
 
     def _leave_room(self) -> None:
         """On a low stage the results take what they need beside the plot, or a table its share."""
-        narrow = self._compact
-        room = _TABLE_SHARE * self.width() if self._shows_batch else self.read_outs.needed_width()
+        widths: dict[int, float] = {}
+        if self._compact and self._shows_batch:
+            widths[1] = max(self.views.minimumWidth(), _TABLE_SHARE * self.width())
+        elif self._compact:
+            widths[2] = self.read_outs.needed_width()
+            widths[1] = max(1.0, self.views.minimumWidth() - widths[2] - GRID)
         grid = self.stage.ci.layout
-        for column, width in ((1, max(1.0, self.views.minimumWidth() - room - GRID)), (2, room)):
-            grid.setColumnMinimumWidth(column, width if narrow else 0)
-            grid.setColumnMaximumWidth(column, width if narrow else _UNLIMITED)
+        for column in (1, 2):
+            grid.setColumnMinimumWidth(column, widths.get(column, 0))
+            grid.setColumnMaximumWidth(column, widths.get(column, _UNLIMITED))
 
     # One output
 
