@@ -22,10 +22,10 @@ _ABOUT = Text(
     "Opens the window of Layerwise, and FILE in it, a session or a picture that carries one. Four commands work "
     "without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
     "'page' writes what was learned as a page to print. 'self-check' opens every experiment once and says what does "
-    "not work; '{program} render --help' says more.",
+    "not work; '{program} COMMAND --help' says more of each.",
     "打开 Layerwise 的窗口；写了文件（会话，或带有会话的图片）就在窗口里打开它。另有四个命令不需要窗口："
     "list 列出所有实验，render 生成图片和数据，check 检查写好的代码，page 写出可以打印的学习记录。"
-    "self-check 把每个实验打开一遍，说出哪里有问题；详见 {program} render --help。",
+    "self-check 把每个实验打开一遍，说出哪里有问题；各命令的详细说明见 {program} 命令 --help。",
 )
 _OPTIONS = (
     Option("--chapter", Text("open this chapter", "打开这一章"), "N"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from pathlib import Path
@@ -33,9 +34,21 @@ def report_text(page: ExperimentPage | None, log_file: Path | None, details: str
     if details:
         parts.append(f"Traceback\n{details.rstrip()}")
     parts.append(f"Last lines of the log\n{_end_of(log_file)}")
-    home = str(Path.home())
     text = "\n\n".join(parts) + "\n"
-    return text.replace(home, "~") if len(home) > 1 else text
+    for home in _spellings_of_home():
+        text = text.replace(home, "~")
+    return text
+
+
+def _spellings_of_home() -> list[str]:
+    """The home folder as Python, a message of Python's, Qt and the system itself spell it, the longest first."""
+    try:
+        home = Path.home()
+    except RuntimeError:  # it cannot be found out
+        return []
+    places = (str(home), os.path.realpath(home))
+    spellings = {one for place in places for one in (place, place.replace("\\", "\\\\"), Path(place).as_posix())}
+    return sorted((one for one in spellings if len(one) > 1), key=len, reverse=True)
 
 
 def _program() -> str:

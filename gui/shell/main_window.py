@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import Text
@@ -437,5 +437,7 @@ class MainWindow(QMainWindow):
         if self._unsaved.holds_open():
             event.ignore()
             return
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # gives up what it is making; a window that is only deleted does not ask it to
         self._save_settings()
         self._runner_link.end()

@@ -39,8 +39,9 @@ class Announcer(QObject):
         self._timer.start(max(0, round(1000 * (due - now))))
 
     def forget(self) -> None:
-        """What was to be read is no longer meant, such as the value of what has lost the keys."""
+        """What was to be read is no longer meant, such as a value of what has lost the keys; what comes next is new."""
         self._timer.stop()
+        self._said = ""
 
     def _say(self) -> None:
         words = self._ask()

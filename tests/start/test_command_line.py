@@ -220,7 +220,8 @@ def test_an_output_that_cannot_be_written_is_refused_before_anything_is(
 
 def test_no_output_at_all_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["render", "gates"]) == 2
-    assert re.fullmatch(r"layerwise: -o: .*\.png \.svg \.pdf \.csv \.npz \.json \.py.*\n", capsys.readouterr().err)
+    said = capsys.readouterr().err
+    assert re.fullmatch(r"layerwise: -o: .*\.png \.svg \.pdf \.csv \.npz \.layerwise\.json \.py.*\n", said)
 
 
 @pytest.mark.usefixtures("dummy")

@@ -42,8 +42,13 @@ def program_in(folder: Path) -> Path:
 
 def commit_time() -> int:
     """Seconds since 1970 of the last commit, which all that is built is dated by; 1 January 2026 without git."""
-    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
-    return int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 1_767_225_600
+    try:
+        done = subprocess.run(
+            ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        return int(done.stdout)
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return 1_767_225_600
 
 
 def size_of(folder: Path) -> int:

@@ -42,8 +42,6 @@ def write(pictures: Pictures, path: Path) -> None:
         assert process.stdin is not None  # a pipe was asked for
         try:
             _send(pictures, process.stdin)
-        except BrokenPipeError:
-            pass  # it has ended, and says why
         except BaseException:
             process.kill()
             raise
@@ -58,11 +56,15 @@ def write(pictures: Pictures, path: Path) -> None:
 
 
 def _send(pictures: Pictures, pipe: IO[bytes]) -> None:
+    """All pictures, or those until ffmpeg has ended, which says why; whatever fails in drawing them is raised."""
     shown = sent = 0
     for number, milliseconds in enumerate(pictures.milliseconds):
         shown += milliseconds
         due = max(sent + 1, round(shown * _RATE / 1000))
         pixels = pictures.picture(number).tobytes()
         for _ in range(due - sent):
-            pipe.write(pixels)
+            try:
+                pipe.write(pixels)
+            except OSError:  # on Windows it has another number than that of a broken pipe
+                return
         sent = due

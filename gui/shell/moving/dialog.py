@@ -176,6 +176,8 @@ class MovingDialog(QDialog):
         ]  # fmt: skip
         for label, field in rows:
             form.addRow(show(label), field)
+            if isinstance(field, QComboBox):
+                field.setAccessibleName(show(label))
         for name, text in _NAMES.items():
             self.entries[name].setAccessibleName(show(text))
         self.words = QLabel()

@@ -48,7 +48,7 @@ class Report:
             yield seen
         except Skipped as reason:
             self.add(what, "skipped", str(reason))
-        except (Failed, OSError) as error:
+        except Exception as error:  # whatever one row meets, the others are still told
             self.add(what, "FAILED", f"{type(error).__name__}: {error}")
         else:
             self.add(what, "ok", "; ".join([*seen, f"{monotonic() - began:.0f} s"]))

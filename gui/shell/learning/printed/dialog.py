@@ -43,6 +43,7 @@ class PageDialog(QDialog):
         self.name.setMaxLength(_LONGEST_NAME)
         self.name.setPlaceholderText(show(_NO_NAME))
         form = QFormLayout()
+        self.chapter.setAccessibleName(show(_CHAPTER))
         form.addRow(show(_CHAPTER), self.chapter)
         form.addRow(show(_NAME), self.name)
         buttons = QDialogButtonBox()
