@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from engine.contract.catalogue import load
-from engine.contract.experiment import Experiment
+from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
@@ -24,7 +24,16 @@ _MORE = {"descent": {"along the valley, too fast": {"start": (-7.0, 0.0), "learn
 def moments_at_ends(experiment_id: str) -> tuple[tuple[str, Moment], ...]:
     """Moments with what was set and where they are, as in "bias=9.0, update 30"."""
     experiment = load(experiment_id)
-    return tuple(one for name, params in _ends(experiment) for one in _played(experiment, name, params))
+    at_ends = (one for name, params in _ends(experiment) for one in _played(experiment, name, params))
+    return (*at_ends, *_between_updates(experiment))
+
+
+def _between_updates(experiment: Experiment) -> Iterator[tuple[str, Moment]]:
+    """In the middle of an update, where one is shown phase by phase: Adam has corrected its rate there."""
+    if experiment.units[0].id == "phase":
+        player = Player(experiment, Run(experiment.id, experiment.params_type()))
+        frame = player.go_by(Amount(3, "phase"))
+        yield "3 phases", moment_of(experiment, player.params, frame)
 
 
 def _ends(experiment: Experiment) -> Iterator[tuple[str, Params]]:

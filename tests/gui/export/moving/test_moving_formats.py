@@ -118,11 +118,14 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "programs"
     folder.mkdir()
     program = folder / "ffmpeg"
-    program.write_text(
-        f"#!{sys.executable}\nimport sys\nif 'bad' in sys.argv[-1]:\n    sys.exit('first line\\nUnknown encoder')\n"
+    script = folder / "stand_in.py"
+    script.write_text(
+        "import sys\nif 'bad' in sys.argv[-1]:\n    sys.exit('first line\\nUnknown encoder')\n"
         "pixels = sys.stdin.buffer.read()\nopen(sys.argv[-1], 'wb').write(repr(sys.argv).encode() + b'\\n' + pixels)\n",
         "utf-8",
     )
+    # By a shell: a first line that names a program may have no space in its path.
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n', "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setenv("PATH", str(folder))
     return program
