@@ -361,6 +361,8 @@ class View(QWidget, Dressed, Generic[P, F]):
 
     def _clear_invitation(self) -> None:
         """Have the words that invite cover as little as can be of what is written."""
+        if not self.isVisible():
+            return  # they invite nobody; and a scene on its way out must not be painted
         written = words_and_marks(self.stage)
         for item in self.handle_items.values():
             if not item.invitation_box().isEmpty():
