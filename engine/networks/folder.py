@@ -24,12 +24,8 @@ def lent_folder() -> Path | None:
 
 
 def kept_files() -> tuple[Path, ...]:
-    """The files of all that were kept, by name."""
-    folder = lent_folder()
-    if folder is None or not folder.is_dir():
-        return ()
-    found = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: name_of(path).casefold())
-    return tuple(found[:_MOST_LISTED])
+    """The files that were kept, by name; of more than one can choose among, the first."""
+    return tuple(sorted(_all_files(), key=lambda path: name_of(path).casefold())[:_MOST_LISTED])
 
 
 def file_of(name: str) -> Path | None:
@@ -56,6 +52,17 @@ def usable_name(text: str) -> str:
 
 def free_name(name: str) -> str:
     """``name``, or where a network is called so already, the first such name with a number behind it."""
-    taken = {name_of(path).casefold() for path in kept_files()}
+    taken = {name_of(path).casefold() for path in _all_files()}
+
+    def is_free(one: str) -> bool:
+        path = file_of(one)
+        # The file system is asked as well: it may take two spellings for one name.
+        return one.casefold() not in taken and (path is None or not path.exists())
+
     numbered = (f"{name[: LONGEST_NAME - 4]} {number}" for number in range(2, 10_000))
-    return name if name.casefold() not in taken else next(one for one in numbered if one.casefold() not in taken)
+    return name if is_free(name) else next(one for one in numbered if is_free(one))
+
+
+def _all_files() -> tuple[Path, ...]:
+    folder = lent_folder()
+    return () if folder is None or not folder.is_dir() else tuple(folder.glob(f"*{SUFFIX}"))

@@ -219,6 +219,16 @@ def test_kept_networks_lie_in_the_folder_and_none_takes_the_place_of_another(fol
     assert free_name("other") == "other" and usable_name("nul") == "nul 1" and usable_name("..") == ""
 
 
+def test_none_is_written_over_however_many_there_are(folder):
+    folder.mkdir()
+    for number in range(500):
+        (folder / f"a{number}.network.npz").touch()
+    last = keeping.keep(NETWORKS["dense"], "z")
+    kept = last.read_bytes()
+    assert last not in kept_files() and len(kept_files()) == 500
+    assert keeping.keep(NETWORKS["conv"], "z").name == "z 2.network.npz" and last.read_bytes() == kept
+
+
 def test_what_comes_from_elsewhere_is_copied_once(folder, tmp_path):
     path = laid_in(tmp_path, NETWORKS["conv"], "given")
     kept = keeping.bring_in(path)
