@@ -19,6 +19,8 @@ from engine.nn.windows import output_size
 
 MOST_LAYERS, WIDEST, MOST_NUMBERS = 40, 100_000, 4_000_000
 """So many layers, so much of one size, and so many numbers in all are read of a file."""
+MOST_OF_A_SAMPLE = 50_000
+"""So many numbers a layer may make of one sample, and a convolution take apart: `cnn` makes 29,160 at the most."""
 RUNNING = ("running_mean", "running_variance")
 _SIZES = {"convolution": 2, "max_pooling": 1, "affine": 1, "batch_normalization": 0, "dropout": 1}
 _ACTIVATION_OF = {one.layer: one.id for one in ACTIVATIONS.values() if one.layer is not None}
@@ -40,7 +42,10 @@ def array_shapes(inputs: tuple[int, ...], layers: Sequence[LayerSpec]) -> dict[s
         if not all(_is_size(size) for size in sizes):
             raise ValueError(f"sizes of {name}")
         whole = [int(size) for size in sizes]
-        arrays, shape = _step(str(name), whole, shape)
+        arrays, after = _step(str(name), whole, shape)
+        if max(math.prod(after), _in_windows(str(name), whole, shape, after)) > MOST_OF_A_SAMPLE:
+            raise ValueError(f"{name} makes too much of one sample")
+        shape = after
         number += bool(arrays)
         found |= {f"{key}{number}": one for key, one in arrays.items()}
     if len(shape) != 1 or sum(math.prod(one) for one in found.values()) > MOST_NUMBERS:
@@ -64,6 +69,11 @@ def _step(name: str, sizes: list[int], shape: tuple[int, ...]) -> tuple[dict[str
         after = (filters, height - side + 1, width - side + 1)
         return {"W": (filters, channels, side, side), "b": (filters,)}, after
     return {}, shape
+
+
+def _in_windows(name: str, sizes: list[int], before: tuple[int, ...], after: tuple[int, ...]) -> int:
+    """The numbers in all windows over one sample, which a convolution lays side by side."""
+    return before[0] * sizes[1] ** 2 * math.prod(after[1:]) if name == "convolution" else 0
 
 
 def _is_size(value: object) -> bool:

@@ -15,11 +15,13 @@ import pytest
 from numpy.lib import format as array_format
 
 from engine.contract.catalogue import load
+from engine.contract.params import fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
+from engine.experiments.ch7_convolution.cnn.params import CnnParams
 from engine.networks.folder import name_of
-from engine.networks.layers import MOST_NUMBERS, built
+from engine.networks.layers import MOST_NUMBERS, array_shapes, built
 from engine.networks.reading import network_in, read_network
 from engine.networks.writing import HEADER, network_file
 from engine.playing.player import Player
@@ -211,6 +213,27 @@ def test_a_file_that_is_no_network_is_refused_at_once_and_costs_nothing(tmp_path
     assert most < 3 * len(HOSTILE[name]) + 2**21, name
     for language in LANGUAGES:
         assert "hostile" in refused.value.text.render(language)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "layers"),
+    [
+        ((1, 28, 28), [("convolution", 3000, 2), ("max_pooling", 27), ("affine", 10)]),
+        ((1, 28, 28), [("convolution", 50, 5), ("convolution", 10, 12), ("affine", 10)]),
+        ((1,), [("affine", 90_000), ("affine", 10)]),
+    ],
+)
+def test_no_layer_may_put_out_more_than_any_that_is_trained_here(inputs, layers):
+    with pytest.raises(ValueError, match="one sample"):
+        array_shapes(inputs, layers)
+
+
+def test_the_largest_networks_that_can_be_trained_are_read():
+    fields = fields_of(CnnParams)
+    filters, hidden = fields["filters"].maximum, fields["hidden"].maximum
+    for kernel in range(fields["kernel"].minimum, fields["kernel"].maximum + 1):
+        layers = [("convolution", filters, kernel), ("max_pooling", 2), ("affine", hidden), ("affine", 10)]
+        assert array_shapes((1, 28, 28), layers)["W1"] == (filters, 1, kernel, kernel)
 
 
 def test_no_network_may_be_larger_than_is_read(tmp_path):
