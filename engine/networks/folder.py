@@ -59,7 +59,7 @@ def free_name(name: str) -> str:
         # The file system is asked as well: it may take two spellings for one name.
         return one.casefold() not in taken and (path is None or not path.exists())
 
-    numbered = (f"{name[: LONGEST_NAME - 4]} {number}" for number in range(2, 10_000))
+    numbered = (f"{name[: LONGEST_NAME - 5].rstrip()} {number}" for number in range(2, 10_000))
     return name if is_free(name) else next(one for one in numbered if is_free(one))
 
 

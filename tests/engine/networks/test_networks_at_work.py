@@ -229,6 +229,17 @@ def test_none_is_written_over_however_many_there_are(folder):
     assert keeping.keep(NETWORKS["conv"], "z").name == "z 2.network.npz" and last.read_bytes() == kept
 
 
+def test_a_name_of_full_length_takes_a_number_as_well(folder):
+    for count in (54, 55):
+        name = "a" * count + " " + "b" * (59 - count)
+        first, second = keeping.keep(NETWORKS["dense"], name), keeping.keep(NETWORKS["dense"], name)
+        assert first == file_of(name) and second == file_of("a" * count + " 2")
+    for number in range(2, 1000):
+        (folder / f"{'c' * 55} {number}.network.npz").touch()
+    (folder / f"{'c' * 60}.network.npz").touch()
+    assert free_name("c" * 60) == usable_name(free_name("c" * 60)) == "c" * 55 + " 1000"
+
+
 def test_what_comes_from_elsewhere_is_copied_once(folder, tmp_path):
     path = laid_in(tmp_path, NETWORKS["conv"], "given")
     kept = keeping.bring_in(path)
