@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import IO
 
 import numpy as np
@@ -16,7 +17,11 @@ def read_npy_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype]:
     if array_format.read_magic(file) != (1, 0):
         raise ValueError("a NumPy file of another version")
     try:
-        return array_format.read_array_header_1_0(file)
+        shape, is_fortran, dtype = array_format.read_array_header_1_0(file)
     except Exception as error:
         # NumPy hands the header to Python's own tokenizer and parser, and whatever these raise comes through.
         raise ValueError("a damaged header") from error
+    if any(not 0 <= side <= sys.maxsize for side in shape):
+        # In hexadecimal digits a number may be so long that Python refuses to write it out.
+        raise ValueError("a shape that no array has")
+    return shape, is_fortran, dtype

@@ -126,9 +126,9 @@ def _array(values: np.ndarray, **more) -> bytes:
 
 
 def _promising(shape: tuple[int, ...]) -> bytes:
-    content = io.BytesIO()
-    array_format.write_array_header_1_0(content, {"descr": "<f4", "fortran_order": False, "shape": shape})
-    return content.getvalue()
+    # In hexadecimal digits, of which Python reads as many as there are.
+    said = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + "".join(f"{side:#x}," for side in shape) + ")}\n"
+    return b"\x93NUMPY\1\0" + struct.pack("<H", len(said)) + said.encode()
 
 
 def _said(**changes: object) -> bytes:
@@ -189,6 +189,7 @@ HOSTILE = {
     "another shape": _with(b1__npy=_array(np.zeros(4, np.float32))),
     "a promise": _with(b1__npy=_promising((10**12,))),
     "a promise of the right shape": _with(b1__npy=_promising(_b1.shape)),
+    "a promise without end": _with(b1__npy=_promising((1 << 20_000,))),
     "no array": _with(b1__npy=b"\x93NUMPY\x02\x00"),
     "another order": _with(W2__npy=_array(np.asfortranarray(KEPT["plain"].arrays["W2"]))),
     "an order twice": _with(order__npy=_array(np.zeros(784, "<i2"))),
