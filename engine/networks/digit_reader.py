@@ -14,7 +14,8 @@ from engine.data.block_means import block_means
 from engine.data.digits import SIDE
 from engine.data.pixel_rows import PixelPictures, PixelRows
 from engine.networks.kept import ORDER, KeptNetwork
-from engine.networks.layers import ACTIVATION_LAYERS, built
+from engine.networks.layers import ACTIVATION_LAYERS, built, is_built
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.network import Network, passed_on
 
 CLASSES = 10
@@ -29,6 +30,10 @@ _OTHER_SHAPE = Text(
     "it takes {inputs} numbers and gives {outputs}; a digit has 784 pixels, and there are 10 answers",
     "它接收 {inputs} 个数，给出 {outputs} 个；而一张数字图有 784 个像素，答案有 10 个",
 )
+_NO_LAYER = Text(
+    "its activation function “{name}” is none of those that networks of layers have here",
+    "它的激活函数“{name}”在这里的分层网络中没有",
+)
 
 
 def why_no_digits(network: KeptNetwork) -> Text | None:
@@ -41,7 +46,8 @@ def why_no_digits(network: KeptNetwork) -> Text | None:
     fits = network.inputs == shape and side <= SIDE and SIDE % side == 0 and network.layers[-1] == ("affine", CLASSES)
     if not fits or (network.kind == "conv" and side != SIDE):
         return _OTHER_SHAPE(inputs=math.prod(network.inputs), outputs=sizes[-1][-1] if sizes else 0)
-    return None
+    unknown = next((layer[0] for layer in network.layers if not is_built(layer)), None)
+    return None if unknown is None else _NO_LAYER(name=ACTIVATIONS[str(unknown)].name)
 
 
 class DigitReader:

@@ -111,6 +111,11 @@ def built(layers: Sequence[LayerSpec], arrays: Mapping[str, np.ndarray]) -> Netw
 ACTIVATION_LAYERS = {id: layer for layer, id in _ACTIVATION_OF.items()}
 
 
+def is_built(layer: LayerSpec) -> bool:
+    """Whether ``built`` can make it; of a network of the plane it may be an activation that is no layer."""
+    return layer[0] in _SIZES or layer[0] in ACTIVATION_LAYERS
+
+
 def layers_of(network: Network) -> tuple[tuple[LayerSpec, ...], dict[str, np.ndarray]]:
     """The layers of a network as a file has them, and copies of their arrays as they stand now."""
     layers: list[LayerSpec] = []

@@ -28,9 +28,11 @@ from engine.guides.guide import load_guide
 from engine.networks import keeping, reading
 from engine.networks.digit_reader import DigitReader
 from engine.networks.folder import _lent, file_of, free_name, kept_files, lend_folder, usable_name
-from engine.networks.layers import built
+from engine.networks.kept import KeptNetwork
+from engine.networks.layers import ACTIVATION_LAYERS, array_shapes, built
 from engine.networks.uses import used_by
 from engine.nn import softmax
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.network import passed_on
 from engine.playing.player import Player
 from tests.engine.export.test_alone import run_alone
@@ -116,6 +118,42 @@ def test_what_is_not_read_yet_is_not_known_and_wrong_ones_are_looked_for_when_th
     assert (frame.shown, frame.following, frame.left) == (wrong[0], wrong[1], len(wrong))
     again = _digits(laid_in(tmp_path, kept), view="test", index=0, only_wrong=True).go(0)
     assert (again.shown, again.left) == (wrong[0], len(wrong))
+
+
+CONV, RELU, POOL, NORM = ("convolution", 2, 5), ("relu",), ("max_pooling", 2), ("batch_normalization",)
+HIDDEN, SCORES = ("affine", 6), ("affine", 10)
+
+
+def _of_layers(*layers) -> KeptNetwork:
+    inputs = (1, 28, 28) if CONV in layers else (784,)
+    random = np.random.default_rng(1)
+    arrays = {name: random.random(shape, np.float32) for name, shape in array_shapes(inputs, layers).items()}
+    return dataclasses.replace(NETWORKS["conv"], inputs=inputs, layers=layers, arrays=arrays)
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (NORM, CONV, RELU, POOL, HIDDEN, RELU, SCORES),
+        (("dropout", 0.5), CONV, RELU, POOL, HIDDEN, RELU, SCORES),
+        (CONV, RELU, NORM, POOL, HIDDEN, RELU, SCORES),
+        (CONV, NORM, NORM, RELU, POOL, HIDDEN, RELU, SCORES),
+    ],
+)
+def test_layers_in_an_order_that_the_maps_do_not_have_are_refused_there_and_read_digits(tmp_path, layers):
+    path = str(laid_in(tmp_path, _of_layers(*layers), "unusual"))
+    with pytest.raises(Refused, match="unusual"):
+        FeatureMapsParams(network=path)
+    assert _digits(path).go(0).origin.name == "unusual"
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTIVATIONS) - set(ACTIVATION_LAYERS)))
+def test_a_function_that_layers_do_not_have_cannot_read_digits(tmp_path, name):
+    path = str(laid_in(tmp_path, _of_layers(HIDDEN, (name,), SCORES), "unusual"))
+    with pytest.raises(Refused) as refused:
+        DigitsParams(network=path)
+    for language in LANGUAGES:
+        assert ACTIVATIONS[name].name.render(language) in refused.value.text.render(language)
 
 
 @pytest.mark.parametrize("name", ["conv", "normalized"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -25,6 +26,10 @@ _NO_MAPS = Text("it has no convolution, and so no maps", "它没有卷积层，�
 _OTHER_LAYERS = Text(
     "its layers are not convolution, ReLU, pooling by 2, and two fully connected ones",
     "它的层不是卷积、ReLU、2×2 池化和两个全连接层",
+)
+_OTHER_PLACES = Text(
+    "it does not begin with the convolution, or normalizes elsewhere than right behind a layer with weights",
+    "它的第一层不是卷积，或者批归一化没有紧跟在带权重的层后面",
 )
 
 
@@ -92,9 +97,13 @@ def why_no_maps(network: KeptNetwork) -> Text | None:
     if reason is None and network.is_permuted:
         return _PERMUTED
     if reason is None:
-        plain = [one[0] for one in in_book_order(network.layers) if one[0] not in ("batch_normalization", "dropout")]
+        names = [one[0] for one in in_book_order(network.layers)]
+        plain = [name for name in names if name not in ("batch_normalization", "dropout")]
         is_usual = plain == ["convolution", "relu", "max_pooling", "affine", "relu", "affine"]
-        return None if is_usual and ("max_pooling", POOL[0]) in network.layers else _OTHER_LAYERS
+        if not is_usual or ("max_pooling", POOL[0]) not in network.layers:
+            return _OTHER_LAYERS
+        behind = {before for before, name in pairwise(names) if name == "batch_normalization"}
+        return None if names[0] == "convolution" and behind <= {"convolution", "affine"} else _OTHER_PLACES
     return reason
 
 
