@@ -13,7 +13,7 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.networks.folder import kept_files, name_of
 from engine.networks.kept import KeptNetwork
-from engine.networks.reading import read_network
+from engine.networks.reading import put_to_work, read_network
 from engine.networks.words import told
 from engine.networks.writing import network_file
 
@@ -85,7 +85,7 @@ def chosen(path: str) -> tuple[KeptNetwork | None, Origin | None]:
     if not path:
         return None, None
     try:
-        network = read_network(Path(path))
+        network = put_to_work(Path(path))
     except Refused:
         return None, Origin(name_of(Path(path)), is_gone=True)
     return network, Origin(network.name, network.kind, network.updates, network.test_accuracy)

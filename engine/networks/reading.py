@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -45,29 +46,42 @@ _NOT_FINITE = Text("{array} holds numbers that are not finite", "数组 {array} 
 def read_network(path: Path) -> KeptNetwork:
     """The network that a file holds, its arrays read-only; ``Refused`` for anything else.
 
-    It is read again once the file has changed; once it is gone, the network stays what it was as long as the program
-    runs, so that what is at work goes on. The name is the file's.
+    It is read again once the file has changed; one that is at work stays what it was once its file is gone. The name
+    is the file's.
     """
     try:
         state = path.stat()
     except (OSError, ValueError):
-        return _last[path] if path in _last else _read(path, None)
-    found = _read(path, (state.st_mtime_ns, state.st_size))
-    _last.pop(path, None)
-    _last[path] = found
-    if len(_last) > _MOST_KNOWN:
-        del _last[next(iter(_last))]
+        with _at_work_lock:
+            known = _at_work.get(path)
+        return known or _read(path, None)
+    return _read(path, (state.st_mtime_ns, state.st_size))
+
+
+def put_to_work(path: Path) -> KeptNetwork:
+    """The network that a file holds, which is known from now on even when the file is gone; ``Refused`` for none.
+
+    So are the last ones of which this was asked, as long as the program runs; any thread may ask.
+    """
+    found = read_network(path)
+    with _at_work_lock:
+        _at_work.pop(path, None)
+        _at_work[path] = found
+        if len(_at_work) > _MOST_KNOWN:
+            del _at_work[next(iter(_at_work))]
     return found
 
 
 def forget() -> None:
     """Know of no network any more, as at the program's start."""
     _read.cache_clear()
-    _last.clear()
+    with _at_work_lock:
+        _at_work.clear()
 
 
 _MOST_KNOWN = 8
-_last: dict[Path, KeptNetwork] = {}
+_at_work: dict[Path, KeptNetwork] = {}
+_at_work_lock = threading.Lock()
 
 
 @lru_cache(maxsize=_MOST_KNOWN)

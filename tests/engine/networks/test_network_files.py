@@ -20,9 +20,10 @@ from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch7_convolution.cnn.params import CnnParams
+from engine.networks.chosen import chosen
 from engine.networks.folder import name_of
 from engine.networks.layers import MOST_NUMBERS, array_shapes, built
-from engine.networks.reading import network_in, read_network
+from engine.networks.reading import forget, network_in, read_network
 from engine.networks.writing import HEADER, network_file
 from engine.playing.player import Player
 from tests.kept_networks import convolutional, dense, laid_in, plane
@@ -253,8 +254,23 @@ def test_what_is_no_file_is_refused(tmp_path):
 
 def test_a_network_stays_at_work_when_its_file_is_gone_and_is_read_again_when_it_changes(tmp_path):
     path = laid_in(tmp_path, KEPT["plain"])
-    assert read_network(path).updates == 1200
+    assert chosen(str(path))[0].updates == 1200
     path.unlink()
-    assert read_network(path).updates == 1200
+    assert chosen(str(path))[0].updates == read_network(path).updates == 1200
     laid_in(tmp_path, KEPT["dense"])
-    assert read_network(path).updates == 7
+    assert chosen(str(path))[0].updates == read_network(path).updates == 7
+
+
+def test_what_is_at_work_is_not_forgotten_for_what_was_only_looked_at(tmp_path):
+    forget()
+    path = laid_in(tmp_path, KEPT["plain"])
+    assert chosen(str(path))[0].updates == 1200
+    others = [laid_in(tmp_path, KEPT["dense"], f"other {number}") for number in range(20)]
+    for other in others:
+        read_network(other)
+        other.unlink()
+    path.unlink()
+    assert chosen(str(path))[0].updates == 1200
+    with pytest.raises(Refused):
+        read_network(others[-1])
+    forget()
