@@ -80,6 +80,11 @@ class Params:
         """One value from a session, checked for itself; ``Refused`` names the parameter."""
         return _named(name, field_of(cls, name).from_json, value)
 
+    @classmethod
+    def of_settings(cls, name: str, value: object) -> Any:
+        """One value from this computer's settings, checked for itself; ``Refused`` names the parameter."""
+        return _named(name, field_of(cls, name).from_settings, value)
+
     def shows(self, name: str) -> bool:
         """Whether a field has a place in the form now: its condition holds, and so does that of the field it asks."""
         visible = field_of(type(self), name).visible

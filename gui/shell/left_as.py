@@ -68,7 +68,7 @@ def _params_of(params_type: type[Params], values: dict[str, object]) -> Params:
     known = {}
     for name in values.keys() & fields_of(params_type).keys():
         try:
-            known[name] = params_type.value_of(name, values[name])
+            known[name] = params_type.of_settings(name, values[name])
         except Refused:
             continue
     try:

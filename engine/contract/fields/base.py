@@ -103,6 +103,10 @@ class Field(ABC):
         """The value as this computer's settings hold it, which need not carry what lies in the learner's own folder."""
         return self.to_json(value)
 
+    def from_settings(self, value: object) -> Any:
+        """The checked value of what this computer's settings hold."""
+        return self.from_json(value)
+
     @abstractmethod
     def spell(self, value: Any) -> Text:
         """The value in words."""

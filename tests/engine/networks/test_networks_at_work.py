@@ -294,7 +294,7 @@ def test_settings_name_a_kept_network_and_what_is_gone_gives_way_with_a_sentence
     assert params.to_settings()["network"] == {"kept": "mine"}
     keeping.throw_away(path)
     reading.forget()
-    again = DigitsParams(network=DigitsParams.value_of("network", {"kept": "mine"}))
+    again = DigitsParams(network=DigitsParams.of_settings("network", {"kept": "mine"}))
     assert again == params
     player = Player(load("digits"), Run("digits", again))
     frame = player.go(0)
@@ -308,7 +308,19 @@ def test_settings_name_a_kept_network_and_what_is_gone_gives_way_with_a_sentence
     with pytest.raises(Refused, match="no file"):
         DigitsParams(network=str(path.with_name("never.npz")))
     with pytest.raises(Refused):
-        DigitsParams.value_of("network", {"kept": "../elsewhere"})
+        DigitsParams.of_settings("network", {"kept": "../elsewhere"})
+
+
+def test_only_the_settings_name_a_kept_network_and_no_session_of_somebody_else(folder):
+    keeping.keep(NETWORKS["conv"], "mine")
+    run = Run("digits", DigitsParams())
+    named = json.loads(
+        Export(load("digits"), run, run.params, 0, Player(load("digits"), run).go(0), "en").session.to_json()
+    )
+    named["params"]["network"] = {"kept": "mine"}
+    with pytest.raises(Refused, match="network"):
+        read_session(json.dumps(named), load)
+    assert DigitsParams.of_settings("network", {"kept": "mine"}) == str(file_of("mine"))
 
 
 def test_nothing_is_kept_where_there_is_no_folder(tmp_path):
