@@ -38,6 +38,10 @@ _AGAIN = Text(
     "The network of update {update:,} is computed again; it takes about as long as it did before.",
     "正在重新计算第 {update} 次更新时的网络，要花的时间和当初差不多。",
 )
+_STILL = Text(
+    "A network is still being computed again; the next one can be kept when it is there.",
+    "还有一个网络正在重新计算，等它算好才能保留下一个。",
+)
 _CANCEL = Text("Cancel", "取消")
 _LOOKS, _LOOK_AGAIN = 100, 20
 """How often, and after how many milliseconds each time, it is looked whether a paused run stands."""
@@ -72,7 +76,7 @@ class Networks(QObject):
     def keep(self) -> None:
         """Pause the run that is shown, ask for a name and keep its network; nothing where there is none."""
         page = self._page_of()
-        if page is not None and page.can_keep_network:
+        if page is not None and page.can_keep_network and not self._is_under_way():
             self._runner_of().pause()
             self._ask_name(_LOOKS)
 
@@ -94,7 +98,12 @@ class Networks(QObject):
 
     @Slot(str)
     def keep_as(self, name: str) -> None:
-        """Keep the network of the frame that is shown under a name; what was kept is said once it is written."""
+        """Keep the network of the frame that is shown under a name; what was kept is said once it is written.
+
+        While another is computed again, nothing but a sentence.
+        """
+        if self._is_under_way():
+            return
         runner = self._runner_of()
         if not self._listens:
             self._listens = True
@@ -107,15 +116,21 @@ class Networks(QObject):
             self._again = _AGAIN(update=entry.update)
             self._notice.show_text(self._again, remedy=(_CANCEL, self._give_up))
 
+    def _is_under_way(self) -> bool:
+        """Whether another one is computed again, which is said: only one is waited for."""
+        if self._again is not None:
+            self._notice.show_text(_STILL, remedy=(_CANCEL, self._give_up))
+        return self._again is not None
+
     def _give_up(self) -> None:
-        self._name = None
+        self._name = self._again = None
         self._runner_of().give_up_network()
 
     @Slot(object)
     def _write(self, network: KeptNetwork | None) -> None:
         name, self._name = self._name, None
         if self._again is not None:
-            self._notice.take_back(self._again)
+            self._notice.take_back(self._again, _STILL)
             self._again = None
         if name is None:
             return
