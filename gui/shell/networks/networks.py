@@ -69,14 +69,18 @@ class Networks(QObject):
         self._notice, self._settings = notice, settings
         self._name: str | None = None
         self._again: Text | None = None
-        self._listens = False
+        self._listens = self._asks = False
         self._list: ListDialog | None = None
 
     @Slot()
     def keep(self) -> None:
-        """Pause the run that is shown, ask for a name and keep its network; nothing where there is none."""
+        """Pause the run that is shown, ask for a name and keep its network; nothing where there is none.
+
+        Nothing while it asks already.
+        """
         page = self._page_of()
-        if page is not None and page.can_keep_network and not self._is_under_way():
+        if page is not None and page.can_keep_network and not self._asks and not self._is_under_way():
+            self._asks = True
             self._runner_of().pause()
             self._ask_name(_LOOKS)
 
@@ -84,6 +88,7 @@ class Networks(QObject):
         """Ask once the run stands: a step that was under way when it was paused is still to be seen."""
         page = self._page_of()
         if page is None or not page.can_keep_network:
+            self._asks = False
             return
         if looks and not self._runner_of().is_settled:
             QTimer.singleShot(_LOOK_AGAIN, self, lambda: self._ask_name(looks - 1))
@@ -94,7 +99,12 @@ class Networks(QObject):
         update = page.conductor.snapshot.frame.update
         dialog = NameDialog(f"{page.experiment.id} {update}", update, self._window)
         dialog.wanted.connect(self.keep_as)
+        dialog.finished.connect(self._asked)
         dialog.open()
+
+    @Slot()
+    def _asked(self) -> None:
+        self._asks = False
 
     @Slot(str)
     def keep_as(self, name: str) -> None:

@@ -77,3 +77,19 @@ def test_a_second_one_waits_until_the_first_that_is_computed_again_is_there(show
     shown.networks.keep_as("fifth")
     shown.runner.networked.emit(plane())
     assert [name_of(path) for path in kept_files()] == ["fifth", "first"]
+
+
+def test_who_presses_twice_is_asked_once(shown, qtbot):
+    shown.networks.keep()
+    shown.networks.keep()
+    shown.runner.is_settled = True
+    qtbot.waitUntil(lambda: bool(shown.window.findChildren(NameDialog)), timeout=5000)
+    # Longer than it takes to look again.
+    qtbot.wait(100)
+    (dialog,) = shown.window.findChildren(NameDialog)
+    shown.networks.keep()
+    qtbot.wait(100)
+    assert shown.window.findChildren(NameDialog) == [dialog]
+    dialog.reject()
+    shown.networks.keep()
+    qtbot.waitUntil(lambda: any(one is not dialog for one in shown.window.findChildren(NameDialog)), timeout=5000)
