@@ -47,7 +47,12 @@ def name_of(path: Path) -> str:
 def usable_name(text: str) -> str:
     """``text`` as a name that a file may have on every system; empty where nothing is left of it."""
     plain = " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:LONGEST_NAME].strip()
-    return f"{plain} 1" if _RESERVED.fullmatch(plain) else plain
+    return f"{plain} 1" if is_reserved(plain) else plain
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a name for devices, so that no file can have it."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def free_name(name: str) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from engine.contract.numerals import percent
-from engine.contract.text import Text
+from engine.contract.text import Text, counted
 
 _KINDS = {
     "conv": Text("convolutional", "卷积网络"),
     "dense": Text("fully connected", "全连接网络"),
     "plane": Text("for points of the plane", "平面点的网络"),
 }
-_TOLD = Text(
-    "{kind}, {updates:,} updates, test accuracy {accuracy}", "{kind}，更新 {updates} 次，测试准确率 {accuracy}"
-)
-_TOLD_OF_HEIGHTS = Text("{kind}, {updates:,} updates", "{kind}，更新 {updates} 次")
+_TOLD = Text("{kind}, {updates}, test accuracy {accuracy}", "{kind}，更新 {updates}，测试准确率 {accuracy}")
+_TOLD_OF_HEIGHTS = Text("{kind}, {updates}", "{kind}，更新 {updates}")
 
 
 def kind_words(kind: str) -> Text:
@@ -23,6 +21,7 @@ def kind_words(kind: str) -> Text:
 
 def told(kind: str, updates: int, accuracy: float | None) -> Text:
     """What it is and how far it has come, as a part of a sentence."""
+    done = counted(updates, "update", "次")
     if accuracy is None:
-        return _TOLD_OF_HEIGHTS(kind=_KINDS[kind], updates=updates)
-    return _TOLD(kind=_KINDS[kind], updates=updates, accuracy=percent(accuracy, 1))
+        return _TOLD_OF_HEIGHTS(kind=_KINDS[kind], updates=done)
+    return _TOLD(kind=_KINDS[kind], updates=done, accuracy=percent(accuracy, 1))

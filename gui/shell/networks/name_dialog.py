@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
-from engine.networks.folder import LONGEST_NAME, free_name, usable_name
+from engine.networks.folder import LONGEST_NAME, free_name, is_reserved, usable_name
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -19,6 +19,10 @@ _ABOUT = Text(
 )
 _TAKEN = Text("There is one of this name already: this one will be “{name}”.", "这个名字已经有了，会存成“{name}”。")
 _PLAIN = Text("It will be “{name}”: a file cannot have other signs.", "会存成“{name}”：文件名里不能有别的符号。")
+_NOT_A_FILE = Text(
+    "It will be “{name}”: Windows does not let a file be called “{typed}”.",
+    "会存成“{name}”：在 Windows 上，文件不能叫“{typed}”。",
+)
 _KEEP, _CANCEL = Text("Keep", "保留"), Text("Cancel", "取消")
 
 
@@ -65,11 +69,17 @@ class NameDialog(QDialog):
         typed = " ".join(self.name.text().split())
         plain = usable_name(typed)
         becomes = free_name(plain)
-        words = _TAKEN(name=becomes) if becomes != plain else _PLAIN(name=plain) if plain != typed else None
-        self.note.setText(show(words) if words is not None and plain else "")
+        self.note.setText(show(_why(typed, plain, becomes)) if plain and becomes != typed else "")
         self.keep_button.setEnabled(bool(plain))
 
     def _keep(self) -> None:
         name = usable_name(self.name.text())
         self.accept()
         self.wanted.emit(name)
+
+
+def _why(typed: str, plain: str, becomes: str) -> Text:
+    """Why what was ``typed``, as a name ``plain``, ``becomes`` another."""
+    if becomes != plain:
+        return _TAKEN(name=becomes)
+    return _NOT_A_FILE(name=plain, typed=typed) if is_reserved(typed) else _PLAIN(name=plain)

@@ -31,6 +31,7 @@ from engine.networks.folder import _lent, file_of, free_name, kept_files, lend_f
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import ACTIVATION_LAYERS, array_shapes, built
 from engine.networks.uses import used_by
+from engine.networks.words import told
 from engine.nn import softmax
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.network import passed_on
@@ -257,6 +258,13 @@ def test_kept_networks_lie_in_the_folder_and_none_takes_the_place_of_another(fol
     assert free_name("other") == "other" and usable_name("nul") == "nul 1" and usable_name("..") == ""
 
 
+def test_what_is_said_of_one_update_and_of_many():
+    assert told("plane", 1, None).render("en") == "for points of the plane, 1 update"
+    assert told("dense", 1, 0.5).render("en") == "fully connected, 1 update, test accuracy 50.0%"
+    assert told("dense", 1200, 0.5).render("en") == "fully connected, 1,200 updates, test accuracy 50.0%"
+    assert told("conv", 1200, 0.5).render("zh_CN") == "卷积网络，更新 1200 次，测试准确率 50.0%"
+
+
 def test_none_is_written_over_however_many_there_are(folder):
     folder.mkdir()
     for number in range(500):
@@ -328,14 +336,15 @@ def test_nothing_is_kept_where_there_is_no_folder(tmp_path):
     _lent.clear()
     try:
         assert kept_files() == () and file_of("mine") is None
-        with pytest.raises(Refused):
+        # Said by itself, it begins as a sentence does.
+        with pytest.raises(Refused, match="Networks"):
             keeping.keep(NETWORKS["conv"], "mine")
     finally:
         _lent[:] = before
     (tmp_path / "file").write_text("in the way")
     lend_folder(tmp_path / "file" / "networks")
     try:
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="Networks"):
             keeping.keep(NETWORKS["conv"], "mine")
     finally:
         _lent[:] = before
