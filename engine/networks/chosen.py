@@ -21,8 +21,8 @@ WhyNot = Callable[[KeptNetwork], Text | None]
 _UNFIT = Text("“{name}” does not fit here: {reason}.", "“{name}”在这里用不上：{reason}。")
 _TOLD = Text("{reading} Read by your network “{name}”: {what}.", "{reading}用的是你的网络“{name}”：{what}。")
 _GONE = Text(
-    "{reading} Your network “{name}” is not there any more, the program's own takes its place.",
-    "{reading}你的网络“{name}”已经不在了，这里改用程序自带的网络。",
+    "{reading} Your network “{name}” can no longer be read; the program's own takes its place.",
+    "{reading}你的网络“{name}”读不到了，这里改用程序自带的网络。",
 )
 
 

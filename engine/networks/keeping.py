@@ -6,8 +6,7 @@ from pathlib import Path
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
-from engine.data.plain_file import why_not_read
-from engine.export.writing import write_together
+from engine.export.writing import reason_of, write_together
 from engine.networks.folder import file_of, free_name, is_in_folder, kept_files, lent_folder, name_of, usable_name
 from engine.networks.kept import KeptNetwork
 from engine.networks.reading import read_network
@@ -60,4 +59,4 @@ def throw_away(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise Refused(_STAYS(name=shortened(name_of(path)), reason=why_not_read(error))) from None
+        raise Refused(_STAYS(name=shortened(name_of(path)), reason=reason_of(error))) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 
 import numpy as np
@@ -296,6 +297,19 @@ def test_what_comes_from_elsewhere_is_copied_once(folder, tmp_path):
         keeping.bring_in(path)
 
 
+def test_what_cannot_be_deleted_says_so_in_words_of_writing(folder, monkeypatch):
+    path = keeping.keep(NETWORKS["dense"], "mine")
+
+    def refuses(self, missing_ok=False):
+        raise PermissionError(errno.EACCES, "in use")
+
+    monkeypatch.setattr("pathlib.Path.unlink", refuses)
+    with pytest.raises(Refused) as refused:
+        keeping.throw_away(path)
+    assert "another program has it open" in refused.value.text.render("en")
+    assert "没有写入权限" in refused.value.text.render("zh_CN")
+
+
 def test_settings_name_a_kept_network_and_what_is_gone_gives_way_with_a_sentence(folder):
     path = keeping.keep(NETWORKS["conv"], "mine")
     params = DigitsParams(network=str(path))
@@ -310,6 +324,7 @@ def test_settings_name_a_kept_network_and_what_is_gone_gives_way_with_a_sentence
     assert frame.origin.is_gone and np.array_equal(frame.probabilities, plain.probabilities)
     for language in LANGUAGES:
         said = load("digits").reading(again, frame).render(language)
+        assert ("can no longer be read" if language == "en" else "读不到了") in said
         assert "“mine”" in said and len(said) > len(load("digits").reading(again, plain).render(language))
     maps = Player(load("feature_maps"), Run("feature_maps", FeatureMapsParams(network=str(path)))).go(0)
     assert maps.origin.is_gone and maps.count == 30
