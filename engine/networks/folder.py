@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 SUFFIX = ".network.npz"
 LONGEST_NAME = 60
 _MOST_LISTED = 500
-_NOT_IN_NAMES = re.compile(r"[^\w ()+=,-]")
+_IN_NAMES = re.compile(r"[\w ()+=,-]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _lent: list[Path] = []
 
@@ -41,13 +42,19 @@ def is_in_folder(path: Path) -> bool:
 
 def name_of(path: Path) -> str:
     """What a network is called: its file's name without what all such files end with."""
-    return path.name.removesuffix(SUFFIX) or path.name
+    return unicodedata.normalize("NFC", path.name.removesuffix(SUFFIX) or path.name)
 
 
 def usable_name(text: str) -> str:
-    """``text`` as a name that a file may have on every system; empty where nothing is left of it."""
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:LONGEST_NAME].strip()
+    """``text`` as a name that a file may have on every system, in one spelling; empty where nothing is left of it."""
+    signs = (one if _is_in_names(one) else " " for one in unicodedata.normalize("NFC", text))
+    plain = " ".join("".join(signs).split())[:LONGEST_NAME].strip()
     return f"{plain} 1" if is_reserved(plain) else plain
+
+
+def _is_in_names(sign: str) -> bool:
+    # Marks on or beside letters are no letters to regular expressions, and in some languages they are the vowels.
+    return _IN_NAMES.fullmatch(sign) is not None or unicodedata.category(sign) in ("Mn", "Mc")
 
 
 def is_reserved(name: str) -> bool:

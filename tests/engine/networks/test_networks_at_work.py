@@ -287,6 +287,16 @@ def test_a_name_of_full_length_takes_a_number_as_well(folder):
     assert free_name("c" * 60) == usable_name(free_name("c" * 60)) == "c" * 55 + " 1000"
 
 
+def test_names_keep_their_marks_and_have_one_spelling(folder):
+    # A letter and its accent are one sign or two; of some languages the vowels are marks of their own.
+    assert usable_name("re\u0301seau") == "r\u00e9seau" == usable_name("r\u00e9seau")
+    for name in ("\u0939\u093f\u0902\u0926\u0940", "\u0e17\u0e35\u0e48\u0e19\u0e35\u0e48"):
+        assert usable_name(name) == name
+    path = keeping.keep(NETWORKS["dense"], "r\u00e9seau")
+    path.rename(path.with_name("re\u0301seau.network.npz"))
+    assert free_name(usable_name("re\u0301seau")) == "r\u00e9seau 2"
+
+
 def test_what_comes_from_elsewhere_is_copied_once(folder, tmp_path):
     path = laid_in(tmp_path, NETWORKS["conv"], "given")
     kept = keeping.bring_in(path)
