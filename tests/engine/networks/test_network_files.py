@@ -173,11 +173,6 @@ HOSTILE = {
     "no count": _header(updates=-1),
     "a count that is none": _header(updates=True),
     "no share": _header(test_accuracy=1.5),
-    "an unknown layer": _header(layers=[["secret", 3]]),
-    "no layers": _header(layers=[]),
-    "too many layers": _header(layers=[["relu"]] * 60),
-    "a layer without end": _header(layers=[["affine", 10**9]]),
-    "sizes beyond all bounds": _header(layers=[["affine", 90_000], ["affine", 90_000]]),
     "layers that do not fit": _header(layers=[["affine", 10], ["convolution", 3, 5]]),
     "a filter larger than the picture": _header(layers=[["convolution", 3, 29], ["affine", 10]]),
     "inputs that are none": _header(inputs=[0]),
@@ -215,6 +210,34 @@ def test_a_file_that_is_no_network_is_refused_at_once_and_costs_nothing(tmp_path
     assert most < 3 * len(HOSTILE[name]) + 2**21, name
     for language in LANGUAGES:
         assert "hostile" in refused.value.text.render(language)
+
+
+@pytest.mark.parametrize(
+    ("layers", "reason"),
+    [
+        ([("secret", 3)], "layer secret"),
+        ([("secret",)], "layer secret"),
+        ([("affine",)], "layer affine"),
+        ([("relu", 3)], "layer relu"),
+        ([], "no network"),
+        ([("relu",)] * 41, "no network"),
+        ([("affine", 10**9)], "sizes of affine"),
+        ([("affine", 0)], "sizes of affine"),
+        ([("affine", 2.5)], "sizes of affine"),
+        ([("affine", 40_000), ("affine", 40_000)], "too large"),
+        ([("convolution", 3, 5)], "row of scores"),
+        ([("max_pooling", 29)], "max_pooling on"),
+        ([("dropout", 1.0)], "a ratio"),
+        ([("dropout", 1)], "a ratio"),
+    ],
+)
+def test_layers_that_make_no_network_have_no_shapes(layers, reason):
+    with pytest.raises(ValueError, match=reason):
+        array_shapes((1, 28, 28), layers)
+    # As a file says them, its kind among the rest.
+    said = _said(layers=[list(one) for one in layers], kind="conv" if "convolution" in str(layers) else "dense")
+    with pytest.raises(Refused, match="makes no sense"):
+        network_in(_with(network__json=said))
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,8 @@ def test_digits_answers_as_the_network_that_was_chosen(tmp_path, name):
     assert (frame.origin.name, frame.origin.updates) == (name, kept.updates)
     for language in LANGUAGES:
         said = player.experiment.reading(player.params, frame).render(language)
-        assert f"“{name}”" in said and "1" in said
+        what = told(kept.kind, kept.updates, kept.test_accuracy).render(language)
+        assert f"“{name}”" in said and what in said and str(kept.updates) in what.replace(",", "")
     assert frame.hidden2.size == 0 and 0 < np.abs(frame.hidden1).max() <= 1
 
 
