@@ -17,7 +17,7 @@ from engine.nn.layers import Affine, BatchNormalization, Convolution, Dropout, M
 from engine.nn.network import Layer, Network
 from engine.nn.windows import output_size
 
-MOST_LAYERS, WIDEST, MOST_NUMBERS = 40, 100_000, 4_000_000
+MOST_LAYERS, WIDEST, MOST_NUMBERS = 40, 5_000, 4_000_000
 """So many layers, so much of one size, and so many numbers in all are read of a file."""
 MOST_OF_A_SAMPLE = 50_000
 """So many numbers a layer may make of one sample, and a convolution take apart: `cnn` makes 29,160 at the most."""

@@ -107,6 +107,23 @@ def test_digits_answers_as_the_network_that_was_chosen(tmp_path, name):
     assert frame.hidden2.size == 0 and 0 < np.abs(frame.hidden1).max() <= 1
 
 
+@pytest.mark.parametrize(("name", "most"), [("dense", 1000), ("conv", 50)])
+def test_a_batch_goes_through_together_or_it_is_said_how_many_do(tmp_path, monkeypatch, name, most):
+    kept = NETWORKS[name]
+    reader, seen = DigitReader(kept), []
+    predict = reader.network.predict
+    monkeypatch.setattr(reader.network, "predict", lambda x: (seen.append(len(x)), predict(x))[1])
+    for _ in reader.answering(load_digits("test").images[:1000]):
+        pass
+    assert set(seen) == {most} and sum(seen) == 1000
+    for size in (50, 51):
+        player = _digits(laid_in(tmp_path, kept, name), view="batches", batch_size=size)
+        frame = player.go(1)
+        for language, words in zip(LANGUAGES, ("at most 50 of them at a time", "每次最多同时算 50 张"), strict=True):
+            said = player.experiment.reading(player.params, frame).render(language)
+            assert (words in said) == (size > most), (language, said)
+
+
 def test_what_is_not_read_yet_is_not_known_and_wrong_ones_are_looked_for_when_they_are_wanted(tmp_path):
     kept = NETWORKS["small dense"]
     test, reader = load_digits("test"), DigitReader(kept)

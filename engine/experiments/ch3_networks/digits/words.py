@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.contract.pieces import Text, format_real, percent
 from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams
+from engine.networks.digit_reader import AT_ONCE_CONV
 
 SURE, UNSURE_BELOW = 0.95, 0.5
 
@@ -98,11 +99,17 @@ def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
     state = Text("Right so far: {accuracy}.", "目前认对 {accuracy}。")
     if frame.evaluated == 0:
         state = Text("Nothing read yet in batches of {size}.", "每批 {size} 张，还没有开始读。")
+    state = state(accuracy=accuracy(frame), size=frame.batch_size)
+    if frame.origin is not None and frame.origin.kind == "conv" and frame.batch_size > AT_ONCE_CONV:
+        state = Text(
+            "{state} A convolutional network takes at most {most} of them at a time.",
+            "{state}卷积网络每次最多同时算 {most} 张。",
+        )(state=state, most=AT_ONCE_CONV)
     ratio = float(frame.seconds[slow] / frame.seconds[fast])
     return words(
         fast=sizes[fast],
         slow=sizes[slow],
         time=duration(float(frame.seconds[fast])),
         ratio=format_real(ratio, 2),
-        state=state(accuracy=accuracy(frame), size=frame.batch_size),
+        state=state,
     )
