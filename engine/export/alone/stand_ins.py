@@ -36,6 +36,7 @@ _NO_WEIGHTS = Text(
     "或者写出所在的文件夹：python {script} 文件夹",
 )
 _OTHER_WEIGHTS = Text("{file} does not hold the trained weights.", "{file} 里不是训练好的权重。")
+_CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "SimHei")
 
 
 class Params:
@@ -192,7 +193,12 @@ def table_text(table: Table) -> str:
 def draw(tables: Iterable[Table], title: str) -> Any:
     """A figure of the first table that has points of a plane or curves, else of the largest grid, else bars."""
     import matplotlib.pyplot as plt  # type: ignore[import-not-found]
+    from matplotlib import font_manager
 
+    if not title.isascii():  # matplotlib's own font has no Chinese
+        known = {font.name for font in font_manager.fontManager.ttflist}
+        chinese = [name for name in _CHINESE_FONTS if name in known]
+        plt.rcParams["font.family"] = [*chinese, *plt.rcParams["font.family"]]
     figure, axes = plt.subplots(layout="constrained")
     axes.set_title(title)
     shown = [{column.name: column.values for column in table.columns} for table in tables]
