@@ -3,7 +3,9 @@
 import functools
 
 import pytest
+from PySide6.QtGui import QAccessible
 
+from gui.spoken.factory import speak
 from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import present, set_zoom
@@ -30,6 +32,15 @@ def one_core(monkeypatch):
 def two_cores(one_core, monkeypatch):
     """Runs are played in a companion process."""
     monkeypatch.setattr("gui.run.players.has_a_core_for_it", lambda: True)
+
+
+@pytest.fixture
+def listening(qapp):
+    """A screen reader is at work."""
+    speak()
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from engine.contract.fields import File
 from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
+from gui.form.file_filter import file_filter
 from gui.style.pieces import font, show
 from gui.style.plain_tip import plain_tip
 
@@ -34,11 +35,9 @@ class Control(base.Control):
 
     def choose(self) -> None:
         """Ask for a file; giving up changes nothing."""
-        # Qt splits at the first ( and reads patterns up to ), in ASCII.
         filters = [show(_ALL)]
         if self.field.suffixes:
-            patterns = " ".join(f"*{suffix}" for suffix in self.field.suffixes)
-            filters.insert(0, show(_FILES(patterns=patterns)).replace("（", " (").replace("）", ")"))
+            filters.insert(0, file_filter(_FILES, self.field.suffixes))
         path, _ = QFileDialog.getOpenFileName(self.window(), show(self.field.label), "", ";;".join(filters))
         if path:
             self.enter(path)

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from engine.contract.fields import Network
 from engine.contract.refusal import Refused
 from engine.contract.text import EMPTY, Text
+from engine.networks.folder import NETWORK_FILES
 from engine.networks.keeping import bring_in
 from gui.form.combo import OptionList
 from gui.form.controls import base
+from gui.form.file_filter import file_filter
 from gui.style.pieces import GRID, font, show
 from gui.style.plain_tip import plain_tip
 
 _OPEN = Text("Open…", "打开…")
-_FILES = Text("Networks ({patterns})", "网络（{patterns}）")
 
 
 class Control(base.Control):
@@ -35,9 +36,7 @@ class Control(base.Control):
 
     def open_one(self) -> None:
         """Ask for a file from elsewhere, which is copied to the others; giving up changes nothing."""
-        # Qt splits at the first ( and reads patterns up to ), in ASCII.
-        patterns = " ".join(f"*{suffix}" for suffix in self.field.suffixes)
-        wanted = show(_FILES(patterns=patterns)).replace("（", " (").replace("）", ")")
+        wanted = file_filter(NETWORK_FILES, self.field.suffixes)
         path, _ = QFileDialog.getOpenFileName(self.window(), show(self.field.label), "", wanted)
         if path:
             self.take_file(Path(path))

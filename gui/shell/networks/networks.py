@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from engine.networks.folder import SUFFIX, name_of
+from engine.networks.folder import NETWORK_FILES, SUFFIX, name_of
+from gui.form.file_filter import file_filter
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from gui.shell.networks.list_dialog import ListDialog
 
 _EXPORT, _IMPORT = Text("Export a network", "导出网络"), Text("Import a network", "导入网络")
-_FILES = Text("Networks ({patterns})", "网络（{patterns}）")
 _SAVED = Text("Saved: {path}", "已保存：{path}")
 _KEPT = Text("Kept as “{name}”: {what}. It can be chosen in {where}.", "已存为“{name}”：{what}。可以用在{where}里。")
 _KEPT_ONLY = Text(
@@ -199,7 +199,7 @@ class Networks(QObject):
             return chosen if chosen.name.endswith(SUFFIX) else chosen.with_name(name_of(chosen) + SUFFIX)
 
         start = Path(self._settings.folder) / path.name
-        chosen = ask_where_to_save(self._window, _EXPORT, start, _patterns(), completed)
+        chosen = ask_where_to_save(self._window, _EXPORT, start, file_filter(NETWORK_FILES, (SUFFIX,)), completed)
         if chosen is not None:
             self._settings.folder = str(chosen.parent)
             self.export_to(path, chosen)
@@ -219,7 +219,8 @@ class Networks(QObject):
     @Slot()
     def bring_in(self) -> None:
         """Ask for a file from elsewhere and keep its network with the others."""
-        name, _ = QFileDialog.getOpenFileName(self._window, show(_IMPORT), self._settings.folder, _patterns())
+        wanted = file_filter(NETWORK_FILES, (SUFFIX,))
+        name, _ = QFileDialog.getOpenFileName(self._window, show(_IMPORT), self._settings.folder, wanted)
         if name:
             self._settings.folder = str(Path(name).parent)
             self.bring_in_from(Path(name))
@@ -246,8 +247,3 @@ class Networks(QObject):
     @Slot()
     def _list_gone(self) -> None:
         self._list = None
-
-
-def _patterns() -> str:
-    # Qt splits at the first ( and reads patterns up to ), in ASCII.
-    return show(_FILES(patterns=f"*{SUFFIX}")).replace("（", " (").replace("）", ")")

@@ -15,20 +15,12 @@ from gui.form.slider import Slider
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.reading_text import ReadingText
 from gui.spoken.announcer import APART, Announcer
-from gui.spoken.factory import speak
 from gui.style.language import show
 from tests.gui.shell.shown import lead, shown
 
+pytestmark = pytest.mark.usefixtures("listening")
+
 _Text, _Role = QAccessible.Text, QAccessible.Role
-
-
-@pytest.fixture(autouse=True)
-def listening(qapp):
-    """A screen reader is at work."""
-    speak()
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
 
 
 @pytest.fixture

@@ -7,21 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from gui.spoken.factory import speak
 from gui.style.language import set_language
 from tests.gui.views.hand import opened_view
 from tests.walk import OF_EACH_CHAPTER, one_a_chapter
 
+pytestmark = pytest.mark.usefixtures("listening")
+
 _Text = QAccessible.Text
-
-
-@pytest.fixture(autouse=True)
-def listening(qapp):
-    """A screen reader is at work."""
-    speak()
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
 
 
 @pytest.fixture
