@@ -279,9 +279,9 @@ def test_kept_networks_lie_in_the_folder_and_none_takes_the_place_of_another(fol
 
 def test_what_is_said_of_one_update_and_of_many():
     assert told("plane", 1, None).render("en") == "for points of the plane, 1 update"
-    assert told("dense", 1, 0.5).render("en") == "fully connected, 1 update, test accuracy 50.0%"
-    assert told("dense", 1200, 0.5).render("en") == "fully connected, 1,200 updates, test accuracy 50.0%"
-    assert told("conv", 1200, 0.5).render("zh_CN") == "卷积网络，更新 1200 次，测试准确率 50.0%"
+    assert told("dense", 1, 0.931).render("en") == "fully connected, 1 update, test accuracy 93.1%"
+    assert told("dense", 1200, 0.931).render("en") == "fully connected, 1,200 updates, test accuracy 93.1%"
+    assert told("conv", 1200, 0.931).render("zh_CN") == "卷积网络，更新 1200 次，测试准确率 93.1%"
 
 
 def test_none_is_written_over_however_many_there_are(folder):
