@@ -44,21 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is asked for; and what looks at one experiment is run by one process, which keeps its runs and frames."""
     for item in items:
-        group = _shares_runs_with(item)
+        group = selection.experiment_of(item)
         if group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
     # What is kept is that of the last experiments: those of one come one after the other, in one process alone too.
-    items.sort(key=lambda item: _shares_runs_with(item) or "")
+    items.sort(key=lambda item: selection.experiment_of(item) or "")
     selection.select(config, items)
-
-
-def _shares_runs_with(item: pytest.Item) -> str | None:
-    """The name of the group of tests that keep runs for one another."""
-    parameters = getattr(item, "callspec", None)
-    if parameters is None:
-        return None
-    named = parameters.params.get("experiment_id") or parameters.params.get("experiment")
-    return named if isinstance(named, str) else None
 
 
 @pytest.fixture(autouse=True)

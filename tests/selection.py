@@ -1,8 +1,10 @@
 """Which tests are run: every day's, all of them, the quick ones, those of an experiment, or of what a change touches.
 
 Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
-further seeds, every preset where a few stand for all, and the walks by hand; and the own tests of experiments, but for
-one a chapter, since the laws look at all of them. Nothing is left out of what a change that is not committed touches.
+further seeds, every preset where a few stand for all, and the walks by hand; and of the experiments' own tests and of
+the laws over the catalogue those that look at another experiment than the one that stands for its chapter. Approved
+words and pictures, the guides and the house are looked at whole. Nothing is left out of what a change that is not
+committed touches.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ QUICK = (
 _ALWAYS = ("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula")
 _NOT_ALWAYS = ("/test_capabilities.py", "/test_worked_example.py")
 _OWN = ("tests/engine/experiments/ch", "tests/gui/views/ch")
+_ALL_EVERY_DAY = ("tests/house/", "tests/approved/", "tests/engine/guides/")
+"""Of these every experiment is looked at every day: what has changed shows in its words and its picture."""
 _FEW, _MANY = 6, 12
 """A module that more experiments use is looked at by its own tests, one that more tests import by every day's."""
 
@@ -84,10 +88,20 @@ def wanted_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
 
 
 def _is_of_the_whole(item: pytest.Item) -> bool:
-    """Whether it is left to ``--whole``: marked so, or a test of an experiment's own that others stand for."""
+    """Whether it is left to ``--whole``: marked so, or of an experiment that another one of its chapter stands for."""
     module = item.nodeid.partition("::")[0]
     of_one = module.startswith(_OWN) and any(re.search(rf"/test_{one}(_\w+)?\.py$", module) for one in _others())
-    return of_one or item.get_closest_marker("whole") is not None
+    case_of_one = experiment_of(item) in _others() and not module.startswith(_ALL_EVERY_DAY)
+    return of_one or case_of_one or item.get_closest_marker("whole") is not None
+
+
+def experiment_of(item: pytest.Item) -> str | None:
+    """The experiment that one case of a law over the catalogue looks at."""
+    parameters = getattr(item, "callspec", None)
+    if parameters is None:
+        return None
+    named = parameters.params.get("experiment_id") or parameters.params.get("experiment")
+    return named if isinstance(named, str) else None
 
 
 @cache

@@ -39,8 +39,10 @@ def test_guides_pictures_and_words_belong_to_their_experiment():
 class _Item:
     """As much of a collected test as the selection looks at."""
 
-    def __init__(self, nodeid: str) -> None:
+    def __init__(self, nodeid: str, experiment: str | None = None) -> None:
         self.nodeid = nodeid
+        if experiment:
+            self.callspec = SimpleNamespace(params={"experiment_id": experiment})
 
     def get_closest_marker(self, _: str) -> None:
         return None
@@ -54,4 +56,6 @@ def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_one_a_c
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_gates.py::test_a"))
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_xor.py::test_a")) is is_run
     assert wanted(_Item("tests/gui/views/ch2_perceptron/test_xor.py::test_a")) is is_run
-    assert wanted(_Item("tests/truth/test_headlines.py::test_a[xor]"))
+    assert wanted(_Item("tests/truth/test_headlines.py::test_a[gates]", "gates"))
+    assert wanted(_Item("tests/truth/test_headlines.py::test_a[xor]", "xor")) is is_run
+    assert wanted(_Item("tests/approved/test_words.py::test_a[xor]", "xor"))
