@@ -34,7 +34,6 @@ _WAYS: dict[int, tuple[int, int]] = {
 }
 _WIDEST, _NARROWEST = 2.4, 1.0
 """Width of a cell over its height."""
-_SHADE = 0.15
 _BESIDE, _NAME_WIDTH = 0.85, 1.6
 """Cells of room for a name above a grid, and for a heading; and for a name to the right of a grid."""
 
@@ -220,9 +219,8 @@ class _Cells(OverPlot):
             box = self._box(sketch, grid, *place)
             faded = light and place not in grid.lit and place != grid.selected and place not in grid.outlined
             number = 0.0 if place in grid.empty else value
-            ground = draw_cell(sketch, box, number, full, texts[place], faded or place in grid.faint)
-            if place in grid.outside:
-                sketch.fill(box, theme().muted_text, _SHADE)
+            faded = faded or place in grid.faint
+            ground = draw_cell(sketch, box, number, full, texts[place], faded, place in grid.outside)
             if place in grid.crossed:
                 draw_cross(sketch, box)
             before.draw(place, ground)

@@ -26,7 +26,7 @@ STEPS: dict[int, Place] = {
 _STRONGEST = 0.88
 """How much of a cell's ground is colour at the largest number."""
 _ROUNDING = 1e-12
-_STEPPED_BACK = 0.35
+_STEPPED_BACK, _SHADE = 0.35, 0.15
 _TERM_INKS = (1, 4, 3, 5)
 """The curves whose inks the terms of a sum have: none near that of a mistake."""
 
@@ -103,15 +103,21 @@ def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: flo
     return np.array(next(fits, [""] * values.size), dtype=object).reshape(values.shape)
 
 
-def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False) -> str:
+def draw_cell(
+    sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False, shaded: bool = False
+) -> str:
     """A cell coloured by sign and size, ``full`` the size that has the full colour, with ``words`` in it.
 
-    Gives its ground as it is seen, a faded one nearer to that of the plot.
+    Gives its ground as it is seen: a faded one nearer to that of the plot, a ``shaded`` one, outside an array, in grey.
     """
-    colors, ground = theme(), _signed_ground(value, full)
-    sketch.fill(box, ground, _STEPPED_BACK if faded else 1.0)
+    colors, seen = theme(), _signed_ground(value, full)
+    if faded:
+        seen = blend(colors.surface, seen, _STEPPED_BACK)
+    if shaded:
+        seen = blend(seen, colors.muted_text, _SHADE)
+    # Mixed here and painted opaque: Qt takes more than ten times as long for a fill that is see-through.
+    sketch.fill(box, seen)
     sketch.frame(box, colors.hairline)
-    seen = blend(colors.surface, ground, _STEPPED_BACK) if faded else ground
     if words:
         inks = (colors.muted_text, colors.text) if faded else (colors.text, colors.surface)
         sketch.words(words, box, "number", readable_on(seen, *inks))
