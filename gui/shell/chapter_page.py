@@ -29,7 +29,7 @@ class ChapterPage(QWidget):
         super().__init__(parent)
         self.chapter = chapter
         self._pages = pages
-        self._row = TabRow("text")
+        self._row = TabRow("text", parent=self)
         for entry in chapter.entries:
             self._row.setTabData(self._row.addTab(""), entry.id)
         self._row.currentChanged.connect(self._row_changed)

@@ -89,7 +89,7 @@ class GoalStrip(QWidget):
         policy = self.action_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.action_button.setSizePolicy(policy)
-        self.fold_button = QToolButton()
+        self.fold_button = QToolButton(self)
         self.fold_button.setAutoRaise(True)
         self.fold_button.clicked.connect(self._fold_clicked)
         self._line = QHBoxLayout(self)
