@@ -94,15 +94,16 @@ def _try_out(fault: Fault, copy: Path) -> Outcome:
     began = time.monotonic()
     try:
         code, said = _tests(fault, copy)
-        daily = code == 1
+        daily = code == 1 and bool(_FAILED.search(said))
         if code in (0, NOTHING_SELECTED):
             code, said = _tests(fault, copy, "--whole")
     finally:
         _write(file, text)
     seconds = time.monotonic() - began
     first = _FAILED.search(said)
-    if code == 1:
-        return Outcome(fault, True, seconds, first[1] if first else "a test failed", daily)
+    # One that hangs ends its process with code 1 too, and names no test.
+    if code == 1 and first is not None:
+        return Outcome(fault, True, seconds, first[1], daily)
     if code == 0:
         return Outcome(fault, False, seconds, "all passed")
     # What cannot even be collected is seen by whoever runs the tests, but a selection without tests is a mistake here.

@@ -232,7 +232,8 @@ def test_a_question_comes_back_with_other_numbers_in_its_words_and_on_the_stage(
         card.row.not_sure.click()
         qtbot.waitUntil(lambda card=card: card.row.verdict is not None)
     card.open_button.click()
-    assert window.page.editor.params == window.page.experiment.params_type().with_texts(asked.variants[0])
+    changes = {**asked.start, **asked.variants[0]}
+    assert window.page.editor.params == window.page.experiment.params_type().with_texts(changes)
 
 
 def test_another_language_keeps_what_was_answered(qtbot, window, overview):
