@@ -18,7 +18,7 @@ def slope_of_sigmoid(draw: Random) -> NumberQuestion:
     value = round(float(sigmoid_slope(np.array(np.log(y / (1 - y))))), 6)
     return NumberQuestion(
         Text(
-            "At some x sigmoid puts out {y}. What is its slope there?",
+            "At some x sigmoid outputs {y}. What is its slope there?",
             "sigmoid 在某个 x 处输出 {y}。它在那里的斜率是多少？",
         )(y=y),
         Text("The slope", "斜率"),
@@ -44,7 +44,7 @@ def leaky(draw: Random) -> NumberQuestion:
     value = round(float(leaky_relu(np.array(x), leak)), 6)
     return NumberQuestion(
         Text(
-            "Leaky ReLU has the slope {leak} to the left of 0. What does it put out at x = {x}?",
+            "Leaky ReLU has the slope {leak} to the left of 0. What does it output at x = {x}?",
             "Leaky ReLU 在 0 左边的斜率是 {leak}。x = {x} 时它输出多少？",
         )(leak=leak, x=x),
         Text("Output", "输出"),

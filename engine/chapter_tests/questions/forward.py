@@ -111,8 +111,8 @@ def straight_on(draw: Random) -> NumberQuestion:
     value = round(float(affine(np.array([[float(times)]]), np.array([[slope]]), np.array([start]))[0, 0]), 6)
     return NumberQuestion(
         Text(
-            "In a network all activations are the identity. For x = (0, 0) it puts out {start}, for x = (1, 0.5)"
-            " {at_one}. What does it put out for {times} times the second x?",
+            "In a network all activations are the identity. For x = (0, 0) it outputs {start}, for x = (1, 0.5)"
+            " {at_one}. What does it output for {times} times the second x?",
             "一个网络的激活函数全是恒等函数。x = (0, 0) 时输出 {start}，x = (1, 0.5) 时输出 {at_one}。"
             "第二个 x 乘以 {times}，输出是多少？",
         )(start=start, at_one=at_one, times=times),

@@ -27,7 +27,7 @@ def half_sum(draw: Random) -> NumberQuestion:
     value = sum_squared_error(y, t)
     return NumberQuestion(
         Text(
-            "A network puts out y = {y}, and the label is t = {t}. How large is half the sum of squares?",
+            "A network outputs y = {y}, and the label is t = {t}. How large is half the sum of squares?",
             "网络的输出是 y = {y}，标签是 t = {t}。平方和误差（½Σ）是多少？",
         )(y=vector(y), t=vector(t)),
         Text("Half the sum of squares", "平方和误差"),
