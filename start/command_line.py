@@ -16,15 +16,17 @@ FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 
-_COMMANDS = ("list", "render", "check", "page", "self-check")
+_COMMANDS = ("list", "render", "check", "page", "answers", "lesson", "self-check")
 _USAGE = "[FILE] [--chapter N] [--experiment ID] [--language L] [--theme T]"
 _ABOUT = Text(
-    "Opens the window of Layerwise, and FILE in it, a session or a picture that carries one. Four commands work "
-    "without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
-    "'page' writes what was learned as a page to print. 'self-check' opens every experiment once and says what does "
-    "not work; '{program} COMMAND --help' says more of each.",
-    "打开 Layerwise 的窗口；写了文件（会话，或带有会话的图片）就在窗口里打开它。另有四个命令不需要窗口："
-    "list 列出所有实验，render 生成图片和数据，check 检查写好的代码，page 写出可以打印的学习记录。"
+    "Opens the window of Layerwise, and FILE in it, a session, a picture that carries one, or a lesson. Five commands "
+    "work without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
+    "'page' writes what was learned as a page to print, 'answers' puts what a class answered into a table. 'lesson' "
+    "opens a lesson by its file, or one that comes with the program by its number. 'self-check' opens every experiment "
+    "once and says what does not work; '{program} COMMAND --help' says more of each.",
+    "打开 Layerwise 的窗口；写了文件（会话、带有会话的图片，或者课）就在窗口里打开它。另有五个命令不需要窗口："
+    "list 列出所有实验，render 生成图片和数据，check 检查写好的代码，page 写出可以打印的学习记录，"
+    "answers 把全班的回答列成表。lesson 打开一堂课：写课的文件，或自带的课的编号。"
     "self-check 把每个实验打开一遍，说出哪里有问题；各命令的详细说明见 {program} 命令 --help。",
 )
 _OPTIONS = (
@@ -71,6 +73,10 @@ def _run(arguments: list[str], language: str) -> int:
         from start.page_command import run_page
 
         return run_page(arguments[1:], language)
+    if arguments[:1] == ["answers"]:
+        from start.answers_command import run_answers
+
+        return run_answers(arguments[1:], language)
     if arguments[:1] == ["self-check"]:
         from start.self_check_command import run_self_check
 
@@ -79,7 +85,8 @@ def _run(arguments: list[str], language: str) -> int:
 
 
 def _open_window(arguments: list[str], language: str) -> int:
-    given = parse(arguments, _OPTIONS)
+    opens_lesson = arguments[:1] == ["lesson"]
+    given = parse(arguments[opens_lesson:], _OPTIONS)
     if given.has("--help"):
         write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
         return 0
@@ -88,7 +95,7 @@ def _open_window(arguments: list[str], language: str) -> int:
 
         write_line(PROGRAM)
         return 0
-    session = _session(given)
+    session = _lesson(given) if opens_lesson else _session(given)
     chapter = _chapter(given.last("--chapter"))
     experiment = given.last("--experiment")
     if experiment is not None:
@@ -98,9 +105,7 @@ def _open_window(arguments: list[str], language: str) -> int:
     wanted_language = one_of("--language", given.last("--language"), LANGUAGES)
     theme = one_of("--theme", given.last("--theme"), THEMES)
     if session is not None:
-        from engine.export.session_file import load_session
-
-        load_session(session)
+        _check_file(session, opens_lesson)
 
     from start.system_libraries import require_window
 
@@ -115,6 +120,7 @@ def _open_window(arguments: list[str], language: str) -> int:
             language=wanted_language,
             theme=theme,
             session=session,
+            is_lesson=opens_lesson,
         )
     except NotOpened as failure:
         write_error(failure.text.render(language))
@@ -137,6 +143,39 @@ def _session(given: Given) -> Path | None:
             "没有命令“{word}”，可用的有 {known}。",
         )(word=shortened(word), known=", ".join(_COMMANDS))
     )
+
+
+def _lesson(given: Given) -> Path:
+    """The lesson behind the command: a file, or the number of one that comes with the program."""
+    from engine.lessons import shipped_lessons
+
+    no_words(given, 1)
+    shipped = shipped_lessons()
+    word = given.words[0] if given.words else ""
+    if word.isascii() and word.isdigit() and len(word) < 3 and 1 <= int(word) <= len(shipped):
+        return shipped[int(word) - 1]
+    if word:
+        return Path(word)
+    raise Refused(
+        Text(
+            "lesson needs a file, or the number of a lesson that comes with Layerwise, 1 to {count}.",
+            "lesson 后面要写课的文件，或者自带的课的编号 1 到 {count}。",
+        )(count=len(shipped))
+    )
+
+
+def _check_file(path: Path, is_lesson: bool) -> None:
+    """``Refused``, before there is a window, for a file that it could not open."""
+    from engine.lessons import SUFFIX
+
+    if is_lesson or path.name.endswith(SUFFIX):
+        from engine.lessons.reading import read_lesson
+
+        read_lesson(path)
+    else:
+        from engine.export.session_file import load_session
+
+        load_session(path)
 
 
 def _chapter(text: str | None) -> int | None:

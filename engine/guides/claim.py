@@ -32,6 +32,7 @@ _CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)
 _STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)
 _WORDS = {"true": True, "false": False, "none": None}
 _SAME_TO = 1e-9
+_LARGEST_EXPONENT = 300
 _NUMBER = Text("{label}: {value}.", "{label}：{value}。")
 _NUMBERS = Text("{label}: {before} before, {value} now.", "{label}：原来是 {before}，现在是 {value}。")
 _SAME = Text("{label}: {value}, as before.", "{label}：{value}，和原来一样。")
@@ -251,7 +252,7 @@ def _wanted(text: str) -> tuple[Any, float | None]:
         number = Decimal(text)
     except InvalidOperation:
         return text, None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         return text, None
     if text.lstrip("+-").isdigit():
         return int(text), None

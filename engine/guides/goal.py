@@ -79,7 +79,7 @@ class Goal:
     def standing(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> Standing:
         """How a frame with these parameters stands to the goal."""
         # What the named ones bring with them, such as a matrix that a larger layer needs, was not changed by itself.
-        start = experiment.params_type().replaced({name: getattr(params, name) for name in self.names})
+        start = self.start(experiment).replaced({name: getattr(params, name) for name in self.names})
         others = tuple(
             name
             for name in params.differing(start)
@@ -112,10 +112,15 @@ class Goal:
         named = zip(self.claims, labels, strict=True)
         return dataclasses.replace(self, claims=tuple(dataclasses.replace(one, label=label) for one, label in named))
 
+    def start(self, experiment: Experiment[Any, Any]) -> Params:
+        """The parameters that an attempt begins from."""
+        defaults: Params = experiment.params_type()
+        return defaults
+
     def run(self, experiment: Experiment[Any, Any], changes: Mapping[str, str], seed: int | None = None) -> Run:
-        """The run that an attempt asks for: the defaults with these changes."""
+        """The run that an attempt asks for: what it begins from with these changes."""
         chosen = seed if seed is not None else self.seed or 0
-        return Run(experiment.id, experiment.params_type().with_texts(changes), chosen)
+        return Run(experiment.id, self.start(experiment).with_texts(changes), chosen)
 
 
 def _is_harmless(field: Field) -> bool:

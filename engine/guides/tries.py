@@ -252,13 +252,13 @@ def checking(
     if seed is not None:
         run, base = dataclasses.replace(run, seed=seed), dataclasses.replace(base, seed=seed)
     stop = asked.reach.stop(experiment, run.params)
-    frame = yield from _played(experiment, run, stop)
+    frame = yield from played(experiment, run, stop)
     every = (*asked.claims, *(claim for answer in asked.answers for claim in answer.claims))
     before = None
     if base == run:
         before = frame
     elif compare or any(claim.needs_before for claim in every):
-        before = yield from _played(experiment, base, stop)
+        before = yield from played(experiment, base, stop)
     return judged(asked, run.params, frame, base.params, before)
 
 
@@ -275,7 +275,8 @@ def judged(asked: Try, params: Params, frame: Frame, base: Params, before: Frame
     )
 
 
-def _played(experiment: Experiment[Any, Any], run: Run, stop: Amount | None) -> Generator[None, None, Frame]:
+def played(experiment: Experiment[Any, Any], run: Run, stop: Amount | None) -> Generator[None, None, Frame]:
+    """Play a run in small slices, one update each, to ``stop`` or its end; the frame there."""
     if stop is not None and stop.unit not in experiment.unit_ids:
         raise Refused(
             Text("there is no unit “{unit}”; there are {units}.", "没有单位“{unit}”，可用的有 {units}。")(

@@ -39,7 +39,7 @@ class ParameterEditor(QObject):
     ``changed(before, after)`` and ``seed_changed(seed)`` are sent when the editor and ``undo_stack`` already stand
     at the new state; ``refused(name, reason)`` when a change was not allowed and nothing happened. ``name`` is that
     of the parameter, ``seed``, or empty where the reason lies in several at once. ``put_again(path, value)`` asks for a
-    place of the run to hold what a step of undo says.
+    place of the run to hold what a step of undo says. ``held_back()`` follows a change of what is to stay as it is.
     """
 
     changed = Signal(object, object)
@@ -47,6 +47,7 @@ class ParameterEditor(QObject):
     seed_changed = Signal(object)
     refused = Signal(str, object)
     put_again = Signal(str, object)
+    held_back = Signal()
 
     def __init__(
         self,
@@ -67,6 +68,8 @@ class ParameterEditor(QObject):
         self._gesture = ""
         self._series = 0
         self._replaying = self._joining = False
+        self._held: Mapping[str, object] = {}
+        self._holds_seed = False
         self.undo_stack.indexChanged.connect(self._announce)
         appearance().language_changed.connect(self._retranslate)
 
@@ -119,6 +122,13 @@ class ParameterEditor(QObject):
 
     # Changing
 
+    def hold(self, held: Mapping[str, object], seed: bool = False) -> None:
+        """Have parameters, and the seed, stay as they are whatever is asked for; other runs and undo bring theirs.
+
+        One to which such a run has brought another value may go back to the one that is ``held``.
+        """
+        self._held, self._holds_seed = held, seed
+
     def change(self, changes: Mapping[str, object], gesture: str = "") -> bool:
         """Give parameters new values, all or none; True unless they were refused.
 
@@ -136,6 +146,8 @@ class ParameterEditor(QObject):
         except Refused as refusal:
             self.refused.emit("", refusal.text)
             return False
+        if self._is_held_back(params):
+            return False
         self._gesture = gesture
         self._go_to(State(params, self.seed), gesture=(self._series, gesture) if gesture else None)
         return True
@@ -147,6 +159,9 @@ class ParameterEditor(QObject):
 
     def set_seed(self, seed: int) -> bool:
         """Use another random seed; True unless it was refused."""
+        if self._holds_seed and seed != self.seed:
+            self.held_back.emit()
+            return False
         try:
             self._go_to(State(self.params, checked_seed(seed)))
         except Refused as refusal:
@@ -157,8 +172,9 @@ class ParameterEditor(QObject):
     def restore_defaults(self) -> None:
         """Everything back to its default, also what is only looked at and the seed, in one step of undo."""
         self.end_gesture()
-        seed = DEFAULT_SEED if self.uses_seed else self.seed
-        self._go_to(State(self.defaults(), seed), title=_RESTORED)
+        seed = DEFAULT_SEED if self.uses_seed and not self._holds_seed else self.seed
+        if not self._is_held_back(self.defaults()):
+            self._go_to(State(self.defaults(), seed), title=_RESTORED)
 
     def apply_preset(self, preset: Preset) -> bool:
         """The defaults with the preset's changes; what is only looked at stays. True unless it was refused."""
@@ -167,6 +183,8 @@ class ParameterEditor(QObject):
             params = self._with_preset(preset)
         except Refused as refusal:
             self.refused.emit("", refusal.text)
+            return False
+        if self._is_held_back(params):
             return False
         title = Text("Preset {name}", "预设“{name}”")(name=preset.label)
         self._go_to(State(params, self.seed), title=title)
@@ -232,6 +250,14 @@ class ParameterEditor(QObject):
             if field.effect == "view"
         }
         return self.defaults().replaced({**looked_at, **preset.changes})
+
+    def _is_held_back(self, params: Params) -> bool:
+        """Whether going to these parameters would change what is to stay; says so."""
+        changed = set(params.differing(self.params)) & self._held.keys()
+        if all(getattr(params, name) == self._held[name] for name in changed):
+            return False
+        self.held_back.emit()
+        return True
 
     def _step(self, index: int) -> EditCommand:
         """One command of the stack, on which there are no others."""

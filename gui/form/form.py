@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -74,6 +75,13 @@ class Form(QWidget):
         """The height that shows the first ``count`` rows, or all where there are fewer."""
         self._layout.activate()
         return max((row.geometry().bottom() + 1 for row in self._first[:count]), default=0) + GRID // 2
+
+    def hold(self, names: Collection[str], seed: bool, reason: Text) -> None:
+        """Take no change of these parameters, nor of the seed, and say why; all others are free."""
+        for name, row in self.rows.items():
+            row.hold(reason if name in names else None)
+        if self._seed_row is not None:
+            self._seed_row.hold(reason if seed else None)
 
     def leave_right(self, width: int) -> None:
         """Have so much less room at the right, where something else has it."""

@@ -55,6 +55,7 @@ class Row(QWidget):
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setVerticalSpacing(GRID // 2)
         self._beside: bool | None = None
+        self._held: Text | None = None
 
     def label_width(self) -> int:
         """What the label needs on one line."""
@@ -86,6 +87,22 @@ class Row(QWidget):
             self._grid.addWidget(self.content, 1, 0, 1, 2)
         self._grid.setColumnStretch(1, 1)
 
+    def hold(self, reason: Text | None) -> None:
+        """Take no change of what the row shows, and say why where it is pointed at; None takes that back."""
+        self._held = reason
+        self.content.setEnabled(reason is None)
+        # What is pointed at is then the row, whose tip is the reason, and no part of the content with a tip of its own.
+        self.content.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, reason is not None)
+        self._tell_reason()
+
     def retranslate(self) -> None:
         """Take the words from the language in use."""
         self.label.setText(show(self._words))
+        self._tell_reason()
+
+    def _tell_reason(self) -> None:
+        reason = show(self._held) if self._held is not None else ""
+        self.setToolTip(reason)
+        if reason:
+            for widget in self.content.focus_widgets():
+                widget.setAccessibleDescription(reason)

@@ -172,6 +172,11 @@ class PanelTabs(QTabWidget):
                 self.write.show_snapshot(*self._shown)
         return self.write
 
+    def show_exercise(self, exercise_id: str) -> None:
+        """Bring the panel in which one writes to the front, with one of its exercises."""
+        self.begin_writing().choose(exercise_id)
+        self.show_panel(self._write_place)
+
     def begin_deriving(self) -> DerivePanel:
         """The panel in which one derives, made now if it was not looked at before."""
         if self.derive is None:

@@ -112,6 +112,16 @@ class Settings:
         self.store.put("folder", folder)
 
     @property
+    def lesson(self) -> str:
+        """The lesson that is open: its file, or the name of one that comes with the program; "" for none."""
+        value = self.store.value("lesson")
+        return value if isinstance(value, str) else ""
+
+    @lesson.setter
+    def lesson(self, lesson: str) -> None:
+        self.store.put("lesson", lesson)
+
+    @property
     def asks_again(self) -> bool:
         """Whether old questions are asked again on later days."""
         return self.store.value("asks_again") not in (False, "false")

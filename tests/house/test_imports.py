@@ -33,6 +33,7 @@ FORBIDDEN = {
     ),
     "engine.playing": ("engine.experiments", "engine.export", "engine.guides", "engine.companion"),
     "engine.guides": ("engine.experiments", "engine.export", "engine.companion"),
+    "engine.lessons": ("engine.experiments", "engine.companion", "engine.export"),
     "engine.chapter_tests": (
         "engine.boards",
         "engine.companion",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
@@ -52,7 +52,8 @@ _WIDEST_DISTANCE = Text("00,000 below 00,000", "比 00,000 少 00,000")
 
 
 class GoalStrip(QWidget):
-    """One goal at a time, of the one or two that the guide has; nothing, and no room, where it has none.
+    """One goal at a time, of the one or two that the guide has; nothing, and no room, where it has none. With
+    ``goals_in`` the goals are those that it gives for a language, and nothing folds the strip.
 
     ``show_frame`` says how a frame stands to it. Once reached it stays so: ``reached(key)`` tells it when it happens,
     ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal does not allow to be
@@ -65,9 +66,15 @@ class GoalStrip(QWidget):
     put_back = Signal(object)
     hinted = Signal(str, int)
 
-    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        goals_in: Callable[[str], tuple[Goal, ...]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._experiment = experiment
+        self._experiment, self._goals_in = experiment, goals_in
+        self._gives_way = False
         self.goals: tuple[Goal, ...] = ()
         self._index = 0
         self._keys: frozenset[str] = frozenset()
@@ -156,6 +163,11 @@ class GoalStrip(QWidget):
         self._write()
         self._show_or_hide()
 
+    def give_way(self, gives_way: bool) -> None:
+        """Take no room while another goal is at work, or come back."""
+        self._gives_way = gives_way
+        self._show_or_hide()
+
     def keep_room(self, roomy: bool) -> None:
         """Whether there is room to say what is to be reached and more at once, or only one after the other."""
         if roomy != self._roomy:
@@ -172,7 +184,8 @@ class GoalStrip(QWidget):
     def _action_clicked(self) -> None:
         others = self._others
         if others:
-            start = self._experiment.params_type()
+            assert self.goal is not None
+            start = self.goal.start(self._experiment)
             self.put_back.emit({name: getattr(start, name) for name in others})
             return
         following = 0 if self._hint is None else self._hint + 1
@@ -196,7 +209,10 @@ class GoalStrip(QWidget):
     def _load(self, *_: object) -> None:
         """Take words, fonts and colours anew."""
         try:
-            self.goals = load_guide(self._experiment.id, language()).goals
+            if self._goals_in is not None:
+                self.goals = self._goals_in(language())
+            else:
+                self.goals = load_guide(self._experiment.id, language()).goals
         except Refused:
             self.goals = ()
         self._standings = {}
@@ -219,8 +235,9 @@ class GoalStrip(QWidget):
         self._measure()
 
     def _show_or_hide(self) -> None:
-        self.fold_button.setVisible(bool(self.goals))
-        self.setVisible(bool(self.goals) and not self._folded)
+        folds = self._goals_in is None and not self._gives_way
+        self.fold_button.setVisible(bool(self.goals) and folds)
+        self.setVisible(bool(self.goals) and not self._folded and not self._gives_way)
         self._dress_fold_button()
 
     def _dress_fold_button(self) -> None:

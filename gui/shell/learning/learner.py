@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.contract.catalogue import chapters, entries
+from engine.lessons.answers import Answers
 from gui.shell.learning.progress import Given, Progress
 from gui.shell.learning.records import TakenTest
 from gui.shell.settings import Settings
@@ -90,6 +92,14 @@ class Learner(QObject):
         """Keep a test over a chapter as far as it was answered."""
         self._change(chapter_key(chapter), lambda progress: progress.took(test))
 
+    def lesson(self, digest: str) -> Answers | None:
+        """What was answered in the lesson with this digest; None where nothing is kept of it."""
+        return self.progress(lesson_key(digest)).lesson
+
+    def keep_lesson(self, answers: Answers) -> None:
+        """Keep what was answered in a lesson so far, and which step is open."""
+        self._change(lesson_key(answers.digest), lambda progress: dataclasses.replace(progress, lesson=answers))
+
     def write(self, experiment_id: str, exercise: str) -> None:
         """An exercise was written, and all its checks hold."""
         self._change(experiment_id, lambda progress: progress.wrote(exercise, self.today()))
@@ -160,6 +170,11 @@ class Learner(QObject):
 def chapter_key(chapter: int) -> str:
     """The name under which is kept what was done over a whole chapter."""
     return f"chapter_{chapter}"
+
+
+def lesson_key(digest: str) -> str:
+    """The name under which is kept what was answered in a lesson."""
+    return f"lesson_{digest}"
 
 
 def _merging(other: Progress) -> Callable[[Progress], Progress]:

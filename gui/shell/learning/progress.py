@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeGuard
 
+from engine.contract.refusal import Refused
+from engine.lessons.answers import Answers, answers_in
 from gui.shell.learning.records import (
     Answered,
     TakenTest,
@@ -98,7 +100,8 @@ class Progress:
 
     For a page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a goal,
     and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``; what was
-    wrong there is among the ``questions`` and is ``brought_back``, until it is answered.
+    wrong there is among the ``questions`` and is ``brought_back``, until it is answered. So has a lesson, with what was
+    answered there.
     """
 
     touched: bool = False
@@ -114,6 +117,7 @@ class Progress:
     reached_with: Mapping[str, str] = field(default_factory=dict)
     tests: tuple[TakenTest, ...] = ()
     brought_back: frozenset[str] = frozenset()
+    lesson: Answers | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -191,6 +195,7 @@ class Progress:
             {**other.reached_with, **self.reached_with},
             joined_tests(self.tests, other.tests),
             (self.brought_back | other.brought_back) - (self._met | other._met),
+            self.lesson.joined(other.lesson) if self.lesson and other.lesson else self.lesson or other.lesson,
         )  # fmt: skip
 
     @property
@@ -260,6 +265,7 @@ class Progress:
                 reached_with=dict(sorted(self.reached_with.items())),
                 tests=[test.to_json() for test in self.tests],
                 brought_back=sorted(self.brought_back),
+                lesson=self.lesson.to_json() if self.lesson is not None else None,
             ),
         }
 
@@ -292,6 +298,7 @@ def read_progress(value: object) -> Progress:
         },
         tests=read_tests(value.get("tests")),
         brought_back=_keys(value.get("brought_back")),
+        lesson=_lesson(value.get("lesson")),
     )
 
 
@@ -318,6 +325,13 @@ def _answers(value: object) -> dict[str, tuple[Answered, ...]]:
             if one is not None:
                 found[key] = with_answer(found.get(key, ()), one)
     return found
+
+
+def _lesson(value: object) -> Answers | None:
+    try:
+        return answers_in(value) if isinstance(value, dict) else None
+    except Refused:
+        return None
 
 
 def _question(value: object) -> Question | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from numbers import Integral, Real
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.spelling import spelled
 from engine.contract.text import EMPTY, Text
@@ -49,7 +49,8 @@ class TryRow(QWidget):
     ``show_verdict`` then says what came of it; answers are right or not by their claims alone. ``answered(right)``
     follows once for a question: True, False, or None from who is not sure. One that was ``followed`` keeps a quiet
     mark. Where the guide has reasons, one is asked for before an answer is given; ``looked(try)`` when the run that
-    speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part.
+    speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part. Answers stand in so
+    many ``columns``, with "not sure" among them where there are several.
     """
 
     chosen = Signal(object)
@@ -57,7 +58,7 @@ class TryRow(QWidget):
     looked = Signal(object)
     grew = Signal(object)
 
-    def __init__(self, asked: Try, parent: QWidget | None = None) -> None:
+    def __init__(self, asked: Try, parent: QWidget | None = None, columns: int = 1) -> None:
         super().__init__(parent)
         self.asked = asked
         self.answer: int | None = None
@@ -86,10 +87,12 @@ class TryRow(QWidget):
         self._layout.addWidget(self.button)
         self._below = QVBoxLayout()
         self._layout.addLayout(self._below)
+        self._choices = QGridLayout()
+        self._below.addLayout(self._choices)
         for index, button in enumerate(self.answers):
             button.clicked.connect(self._answered)
             button.setProperty("answer", index)
-            self._below.addWidget(button)
+            self._choices.addWidget(button, index // columns, index % columns)
         if self.entry is not None:
             self.entry.given.connect(self._number_given)
             self.entry.refused.connect(self._say)
@@ -101,7 +104,10 @@ class TryRow(QWidget):
             self._below.addWidget(self.reasons)
         if self.not_sure is not None and self.just_show is not None:
             self.not_sure.clicked.connect(self._not_sure)
-            self._below.addWidget(self.not_sure)
+            if columns > 1:
+                self._choices.addWidget(self.not_sure, len(self.answers) // columns, len(self.answers) % columns)
+            else:
+                self._below.addWidget(self.not_sure)
             self.just_show.setFlat(True)
             self.just_show.setCursor(Qt.CursorShape.PointingHandCursor)
             self.just_show.clicked.connect(self._just_show)
@@ -209,6 +215,7 @@ class TryRow(QWidget):
         self._layout.setSpacing(gap)
         self._layout.setContentsMargins(0, 0, 0, gap)
         self._below.setSpacing(gap)
+        self._choices.setSpacing(gap)
         self._below.setContentsMargins(scaled(2 * GRID), 0, 0, 0)
         self.button.set_words(self.asked.words, self.asked.text)
         for button, answer in zip(self.answers, self.asked.answers, strict=True):

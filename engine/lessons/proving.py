@@ -1,0 +1,128 @@
+"""Plays a lesson and says what in it does not hold: what makes it is not to be believed before that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterable, Mapping
+from numbers import Real
+
+from engine.contract.experiment import Amount
+from engine.contract.frame import Frame
+from engine.contract.params import Params
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text, listed
+from engine.guides.claim import Finding
+from engine.guides.tries import Verdict, checking, played
+from engine.lessons.lesson import Lesson, Step, StepGoal, asked_in, goal_in, reach_in
+from engine.lessons.reading import STEP, checked, number_claim
+
+Proving = Generator[int, None, tuple[Text, ...]]
+"""Gives, after every small slice of work, the number of the step that is being played; returns what does not hold."""
+
+_RIGHT_FAILS = Text(
+    "the right answer “{answer}” does not come true: {findings}.", "正确答案“{answer}”不成立：{findings}。"
+)
+_WRONG_HOLDS = Text("the wrong answer “{answer}” comes true as well.", "错误答案“{answer}”也成立。")
+_FINDING = Text("{claim}, but it is {value}", "断言 {claim}，实际是 {value}")
+_NUMBER_FAILS = Text("the number is not as claimed: {findings}.", "要问的数和断言不符：{findings}。")
+_NO_NUMBER = Text("“{field}” is no number there: {value}.", "“{field}”在那里不是数：{value}。")
+_REACHED = Text("the goal is reached already as the step opens.", "这一步一打开，挑战就已经完成了。")
+_REFERENCE = Text("the reference {changes} does not reach the goal.", "参考答案 {changes} 没有完成挑战。")
+_NEAR = Text("{changes} is to miss the goal, but reaches it.", "{changes} 本应差一点，却完成了挑战。")
+
+
+def prove(lesson: Lesson) -> tuple[Text, ...]:
+    """Play a lesson; one sentence for each thing that does not hold, none where all does."""
+    steps = proving(lesson)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            found: tuple[Text, ...] = stop.value
+            return found
+
+
+def proving(lesson: Lesson) -> Proving:
+    """``prove`` in small slices, for a caller that has other things to do in between."""
+    found: list[Text] = []
+    for number, step in enumerate(lesson.steps, 1):
+        working = faults_of(step)
+        try:
+            while True:
+                try:
+                    next(working)
+                except StopIteration as stop:
+                    found += [STEP(number=number, reason=fault) for fault in stop.value]
+                    break
+                yield number
+        except Refused as refusal:
+            found.append(STEP(number=number, reason=refusal.text))
+    return tuple(found)
+
+
+def faults_of(step: Step) -> Generator[None, None, tuple[Text, ...]]:
+    """What does not hold in one step; ``Refused`` where it cannot be played at all."""
+    checked(step)
+    frame = yield from _opened(step)
+    found: list[Text] = []
+    asked = asked_in(step, "en")
+    if asked is not None:
+        verdict = yield from checking(step.experiment, asked)
+        found += faults_of_question(step, verdict)
+    goal = goal_in(step, "en")
+    if goal is not None:
+        if goal.standing(step.experiment, step.params, frame).reached:
+            found.append(_REACHED)
+        for changes, reaches in ((goal.reference, True), *((one, False) for one in goal.near)):
+            if (yield from attempted(step, goal, changes)) != reaches:
+                found.append((_REFERENCE if reaches else _NEAR)(changes=_spelled(changes)))
+    return tuple(found)
+
+
+def faults_of_question(step: Step, verdict: Verdict) -> list[Text]:
+    """What is wrong with the answers of a step, by what came of its question."""
+    question = step.question
+    assert question is not None
+    if question.number:
+        claim = number_claim(question.number)
+        value = verdict.number
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+            return [_NO_NUMBER(field=shortened(claim.field), value=shortened(value))]
+        finding = claim.test(verdict.frame, verdict.before)
+        return [] if finding.holds else [_NUMBER_FAILS(findings=_told([finding]))]
+    found = []
+    for index, choice in enumerate(question.choices):
+        holds, words = verdict.is_right(index), choice.words.text
+        if choice.right and not holds:
+            failing = [one for one in verdict.answers[index] if not one.holds]
+            found.append(_RIGHT_FAILS(answer=words, findings=_told(failing)))
+        elif holds and not choice.right:
+            found.append(_WRONG_HOLDS(answer=words))
+    return found
+
+
+def attempted(step: Step, goal: StepGoal, changes: Mapping[str, str]) -> Generator[None, None, bool]:
+    """Whether the goal of a step is reached with these changes of what it begins with."""
+    run = goal.run(step.experiment, changes, goal.seed if goal.seed is not None else step.session.run.seed)
+    stop = reach_in(step, goal.reach).stop(step.experiment, run.params)
+    frame = yield from played(step.experiment, run, stop)
+    return goal.standing(step.experiment, run.params, frame).reached
+
+
+def opened(step: Step) -> Generator[None, None, tuple[Params, Frame]]:
+    """The parameters and the frame that a step shows as it opens."""
+    frame = yield from _opened(step)
+    return step.params, frame
+
+
+def _opened(step: Step) -> Generator[None, None, Frame]:
+    stop = Amount(step.session.update, step.experiment.unit_ids[0])
+    return (yield from played(step.experiment, step.session.run, stop))
+
+
+def _told(findings: Iterable[Finding]) -> Text:
+    return listed([_FINDING(claim=str(one.claim), value=one.spelled) for one in findings])
+
+
+def _spelled(changes: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in changes.items()) or "—"

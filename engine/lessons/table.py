@@ -1,0 +1,130 @@
+"""What a class did in a lesson: a row a learner, a column for each thing asked, and the shares that were right."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.contract.numerals import percent
+from engine.contract.text import Text
+from engine.lessons.answers import Answers, Done
+
+_LEARNER, _SHARE, _ALL = Text("learner", "学生"), Text("right", "正确率"), Text("share", "比例")
+_GOAL, _EXERCISE = Text("{step} goal", "{step} 挑战"), Text("{step} exercise", "{step} 练习")
+_RIGHT, _WRONG, _UNSURE = Text("right", "对"), Text("wrong", "错"), Text("not sure", "不确定")
+_DONE, _OPEN = Text("yes", "完成"), Text("no", "未完成")
+_LEGEND = Text(
+    "✓ right at once or done, × wrong, ○ not sure, · nothing yet. Of the steps:",
+    "✓ 一次答对或已完成，× 答错，○ 不确定，· 还没有做。各步是：",
+)
+_STEP = Text("{number} {title}", "{number} {title}")
+_MARKS = {_RIGHT: "✓", _WRONG: "×", _UNSURE: "○", _DONE: "✓"}
+_NOTHING = "·"
+_BETWEEN = "  "
+_FORMULA = ("=", "+", "-", "@", "\t")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing that is asked: a ``step``, counted from 0, and what of it."""
+
+    step: int
+    part: str
+
+    @property
+    def heading(self) -> Text:
+        """What stands above the column: the number of the step, and what of it where that is no question."""
+        number = str(self.step + 1)
+        if self.part == "question":
+            return Text("{step}", "{step}")(step=number)
+        return (_GOAL if self.part == "goal" else _EXERCISE)(step=number)
+
+    def told(self, done: Done) -> Text | None:
+        """What came of it for one learner; None where nothing was done yet."""
+        if self.part == "question":
+            if not done.tries:
+                return None
+            return {True: _RIGHT, False: _WRONG, None: _UNSURE}[done.right]
+        return _DONE if (done.reached if self.part == "goal" else done.solved) else None
+
+
+def columns_of(answers: Answers) -> tuple[Column, ...]:
+    """Everything that the lesson asks, step by step."""
+    parts = (("question", "asks"), ("goal", "aims"), ("exercise", "exercises"))
+    return tuple(
+        Column(index, part) for index, step in enumerate(answers.steps) for part, name in parts if getattr(step, name)
+    )
+
+
+def lessons_in(every: Sequence[tuple[str, Answers]]) -> list[list[tuple[str, Answers]]]:
+    """Learners with their answers, apart by lesson: it is another one as soon as anything in it was changed."""
+    groups: dict[object, list[tuple[str, Answers]]] = {}
+    for learner, answers in every:
+        # A file from outside may have the digest of one lesson and the steps of another.
+        groups.setdefault((answers.digest, columns_of(answers)), []).append((learner, answers))
+    return list(groups.values())
+
+
+def text_table(learners: Sequence[tuple[str, Answers]], language: str) -> list[str]:
+    """The lines of a table for people; all of ``learners`` answered the same lesson."""
+    first = learners[0][1]
+    columns = columns_of(first)
+    rows = [[_LEARNER.render(language), *(one.heading.render(language) for one in columns), _SHARE.render(language)]]
+    for learner, answers in learners:
+        told = [column.told(answers.steps[column.step]) for column in columns]
+        marks = [_NOTHING if one is None else _MARKS[one] for one in told]
+        rows.append([learner, *marks, _share(told)])
+    shares = [_share([column.told(answers.steps[column.step]) for _, answers in learners]) for column in columns]
+    rows.append([_ALL.render(language), *shares, ""])
+    widths = [max(map(_width, cells)) for cells in zip(*rows, strict=True)]
+    lines = [
+        _BETWEEN.join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    steps = dict.fromkeys(column.step for column in columns)
+    told_steps = [
+        _STEP(number=index + 1, title=first.steps[index].title.render(language)).render(language) for index in steps
+    ]
+    return [first.title.render(language), "", *lines, "", _LEGEND.render(language), *told_steps]
+
+
+def csv_table(learners: Sequence[tuple[str, Answers]], language: str) -> str:
+    """The same as CSV, with words for marks; nothing in it is a formula to a spreadsheet."""
+    columns = columns_of(learners[0][1])
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    headings = [_LEARNER, *(column.heading for column in columns), _SHARE]
+    writer.writerow([one.render(language) for one in headings])
+    for learner, answers in learners:
+        told = [column.told(answers.steps[column.step]) for column in columns]
+        cells = [_cell(column, one, language) for column, one in zip(columns, told, strict=True)]
+        writer.writerow([_harmless(learner), *cells, _share(told)])
+    shares = [_share([column.told(answers.steps[column.step]) for _, answers in learners]) for column in columns]
+    writer.writerow([_ALL.render(language), *shares, ""])
+    return file.getvalue()
+
+
+def _cell(column: Column, told: Text | None, language: str) -> str:
+    if told is None:
+        return "" if column.part == "question" else _OPEN.render(language)
+    return told.render(language)
+
+
+def _share(told: Sequence[Text | None]) -> str:
+    """How much of it is right; what was not done counts as not right."""
+    return percent(sum(one in (_RIGHT, _DONE) for one in told) / len(told), 0) if told else ""
+
+
+def _harmless(name: str) -> str:
+    return f"'{name}" if name.startswith(_FORMULA) else name
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def _padded(words: str, width: int) -> str:
+    return words + " " * (width - _width(words))

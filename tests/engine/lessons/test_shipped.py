@@ -1,0 +1,88 @@
+"""The lessons that come with the program: what they say is true, in both languages, and asked before it is told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.lessons import SHIPPED, shipped_lessons
+from engine.lessons.lesson import asked_in, goal_in
+from engine.lessons.proving import prove
+from engine.lessons.reading import read_lesson
+from engine.lessons.words import Words
+from engine.lessons.writing import lesson_text
+
+LESSONS = {path.name: read_lesson(path) for path in shipped_lessons()}
+every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+
+
+def words_of(lesson):
+    yield lesson.title
+    yield lesson.introduction
+    for step in lesson.steps:
+        parts = [step.title, step.words]
+        if step.question:
+            parts += [step.question.words, step.question.label, step.question.after]
+            parts += [one for choice in step.question.choices for one in (choice.words, choice.why, choice.label)]
+        if step.goal:
+            parts += [step.goal.words, step.goal.why, *step.goal.labels, *step.goal.hints]
+        yield from (one for one in parts if one)
+
+
+def test_the_menu_names_all_that_there_are_by_their_titles():
+    folder = shipped_lessons()[0].parent
+    assert sorted(path.name for path in folder.iterdir()) == sorted(LESSONS)
+    for lesson, title in zip(LESSONS.values(), SHIPPED.values(), strict=True):
+        assert lesson.title == Words(title.en, title.zh)
+
+
+@every_lesson
+def test_everything_in_it_holds_when_it_is_played(lesson):
+    assert [fault.render("en") for fault in prove(lesson)] == []
+
+
+@every_lesson
+def test_it_is_written_as_the_program_writes_it(lesson):
+    path = next(path for path in shipped_lessons() if LESSONS[path.name] is lesson)
+    assert path.read_text(encoding="utf-8") == lesson_text(lesson)
+
+
+@every_lesson
+def test_it_is_whole_in_both_languages(lesson):
+    assert 5 <= len(lesson.steps) <= 9
+    for words in words_of(lesson):
+        assert words.en and words.zh
+        assert not re.search(r"[\u4e00-\u9fff][,;:?!.(]|[,;:?!)][\u4e00-\u9fff]", words.zh), words.zh
+        assert not re.search(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]", words.zh), words.zh
+
+
+@every_lesson
+def test_every_step_asks_and_every_wrong_answer_has_its_reason(lesson):
+    for step in lesson.steps:
+        assert step.asks_anything
+        if step.question:
+            assert step.question.after
+            assert all(choice.right or choice.why for choice in step.question.choices)
+        if step.goal:
+            assert step.goal.why and step.goal.hints and ";near=" in step.goal.target
+
+
+@every_lesson
+def test_the_words_above_a_question_do_not_give_the_number_away(lesson):
+    for step in lesson.steps:
+        if step.question and step.question.number:
+            number = step.question.number.partition("=")[2]
+            for language in ("en", "zh_CN"):
+                told = step.words.render(language) + step.question.words.render(language)
+                assert not re.search(rf"(?<![\d.×(]){re.escape(number)}(?![\d.×)])", told), told
+
+
+@every_lesson
+def test_questions_and_goals_are_the_same_in_both_languages(lesson):
+    for step in lesson.steps:
+        for found in (asked_in, goal_in):
+            one, other = found(step, "en"), found(step, "zh_CN")
+            assert (one is None) == (other is None)
+            if one is not None:
+                assert one.key == other.key
