@@ -12,6 +12,9 @@ from engine.contract.catalogue import RESOURCES
 from engine.contract.text import Text
 
 SUFFIX = ".lesson.json"
+MOST_STEPS = 30
+FEWEST_ANSWERS, MOST_ANSWERS = 2, 4
+MOST_HINTS = 5
 SHIPPED = {
     "1_xor": Text("XOR in 20 minutes", "20 分钟弄懂异或"),
     "2_learning_rate": Text("Why the learning rate", "学习率为什么重要"),

@@ -15,9 +15,8 @@ from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
-from engine.lessons.lesson import MOST_ANSWERS, MOST_STEPS, Lesson
+from engine.lessons import MOST_ANSWERS, MOST_STEPS
 from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, Words, one_line, read_words
-from engine.lessons.writing import digest_of
 from engine.version import PROGRAM
 
 SUFFIX = ".answers.json"
@@ -140,21 +139,6 @@ class Answers:
             "place": self.place,
             "steps": [step.to_json() for step in self.steps],
         }
-
-
-def no_answers(lesson: Lesson) -> Answers:
-    """Those to a lesson that was not begun."""
-    steps = tuple(
-        Done(
-            title=step.title,
-            experiment=step.session.run.experiment,
-            asks=step.question is not None,
-            aims=step.goal is not None,
-            exercises=bool(step.exercise),
-        )
-        for step in lesson.steps
-    )
-    return Answers(lesson.title, digest_of(lesson), steps)
 
 
 def answers_text(answers: Answers) -> str:

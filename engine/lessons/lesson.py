@@ -20,9 +20,6 @@ from engine.guides.goal import Goal, Standing, parse_goal
 from engine.guides.tries import Answer, Reach, Try
 from engine.lessons.words import Words
 
-MOST_STEPS = 30
-FEWEST_ANSWERS, MOST_ANSWERS = 2, 4
-MOST_HINTS = 5
 SEED = "seed"
 """How the random seed is named among what may be changed."""
 _QUESTION = Text("Question", "问题")

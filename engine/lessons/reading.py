@@ -19,11 +19,8 @@ from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import ids_of
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.tries import Reach, parse_reach
+from engine.lessons import FEWEST_ANSWERS, MOST_ANSWERS, MOST_HINTS, MOST_STEPS
 from engine.lessons.lesson import (
-    FEWEST_ANSWERS,
-    MOST_ANSWERS,
-    MOST_HINTS,
-    MOST_STEPS,
     SEED,
     Aim,
     Choice,

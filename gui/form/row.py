@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
 from gui.style.pieces import GRID, show
 
 _UNLIMITED = 16_777_215
+_HELD = 0.45
+"""How much is seen of what cannot be changed."""
 
 
 class RowLabel(QLabel):
@@ -90,7 +92,13 @@ class Row(QWidget):
     def hold(self, reason: Text | None) -> None:
         """Take no change of what the row shows, and say why where it is pointed at; None takes that back."""
         self._held = reason
-        self.content.setEnabled(reason is None)
+        for part in (self.label, self.content):
+            part.setEnabled(reason is None)
+        # Not every control looks different by itself.
+        faint = QGraphicsOpacityEffect(self.content) if reason is not None else None
+        if faint is not None:
+            faint.setOpacity(_HELD)
+        self.content.setGraphicsEffect(faint)  # type: ignore[arg-type]
         # What is pointed at is then the row, whose tip is the reason, and no part of the content with a tip of its own.
         self.content.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, reason is not None)
         self._tell_reason()

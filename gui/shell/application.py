@@ -48,6 +48,7 @@ def run_window(
     language: str | None = None,
     theme: str | None = None,
     session: Path | None = None,
+    is_lesson: bool = False,
     settings: Settings | None = None,
     then: Callable[[MainWindow], None] | None = None,
 ) -> int:
@@ -82,7 +83,7 @@ def run_window(
     def painted() -> None:
         if then is not None:
             then(window)
-        _open_first(window, settings, chapter, experiment, session)
+        _open_first(window, settings, chapter, experiment, session, is_lesson)
         if isinstance(app, Application):
             app.hand_over(window.files.open_path)
 
@@ -116,7 +117,12 @@ def log_path() -> Path:
 
 
 def _open_first(
-    window: MainWindow, settings: Settings, chapter: int | None, experiment: str | None, session: Path | None
+    window: MainWindow,
+    settings: Settings,
+    chapter: int | None,
+    experiment: str | None,
+    session: Path | None,
+    is_lesson: bool,
 ) -> None:
     """What was asked for, else what was visible last, else the first experiment."""
     # Before the page, so that the page has its place from the beginning.
@@ -132,8 +138,12 @@ def _open_first(
         window.show_experiment(known[0])
     else:
         window.show_chapter(chapters()[0].number)
-    if session is not None:
+    if session is not None and is_lesson:
+        window.lessons.open_path(session)
+    elif session is not None:
         window.files.open_path(session)
+    elif experiment is None and chapter is None:
+        window.lessons.take_up()
     if settings.set_aside is not None:
         window.notice.show_text(_SET_ASIDE(path=str(settings.set_aside)))
     elif not settings.is_kept:

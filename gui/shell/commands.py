@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from engine.contract.catalogue import chapters
+from engine.lessons import SHIPPED
 from gui.shell import words
 from gui.shell.actions import SEPARATOR, Command
 from gui.style.typography import zoom_in, zoom_out, zoom_reset
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from gui.shell.files import Files
     from gui.shell.learning.learner import Learner
     from gui.shell.learning.progress_files import ProgressFiles
+    from gui.shell.lessons.files import LessonFiles
+    from gui.shell.lessons.lessons import Lessons
     from gui.shell.networks.networks import Networks
     from gui.shell.whats_this import WhatsThis
 
@@ -25,6 +28,8 @@ class Commanded(Protocol):
     files: Files
     learner: Learner
     learning: ProgressFiles
+    lessons: Lessons
+    lesson_files: LessonFiles
     networks: Networks
     whats_this: WhatsThis
 
@@ -106,6 +111,26 @@ def commands_of(window: Commanded) -> list[Command | None]:
             ("Ctrl+T",),
             on_page(lambda page: page.show_differences()),
             possible=of_page(lambda page: bool(page.conductor.shelf.runs)),
+        ),
+        SEPARATOR,
+        *(
+            Command(title, (), _calling(window.lessons.open_shipped, index), under=words.LESSONS)
+            for index, title in enumerate(SHIPPED.values())
+        ),
+        Command(words.OPEN_LESSON, (), window.lesson_files.open, under=words.LESSONS),
+        Command(
+            words.SAVE_ANSWERS,
+            (),
+            window.lesson_files.save_answers,
+            possible=lambda: window.lessons.is_open,
+            under=words.LESSONS,
+        ),
+        Command(
+            words.LEAVE_LESSON,
+            (),
+            window.lessons.leave,
+            possible=lambda: window.lessons.is_open,
+            under=words.LESSONS,
         ),
         SEPARATOR,
         Command(words.OVERVIEW, ("Ctrl+1",), window.show_overview),

@@ -162,6 +162,12 @@ class ExperimentPage(QWidget):
         self.panels.take_state(parts[4])
         QTimer.singleShot(0, self, lambda: self._controls.verticalScrollBar().setValue(place))
 
+    def show_lesson_bar(self, bar: QWidget) -> None:
+        """Have a bar above everything on the stage; it goes when it is shown elsewhere."""
+        if bar.parentWidget() is not self._stage:
+            self._stage_layout.insertWidget(0, bar)
+            bar.show()
+
     @Slot()
     def pin(self) -> None:
         """Put the run on the shelf, where there is one to be seen."""

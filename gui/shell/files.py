@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text, sentences
+from engine.lessons import SUFFIX as LESSON_SUFFIX
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
@@ -45,9 +46,11 @@ class Files(QObject):
         show_session: Callable[[Session], None],
         notice: NoticeBar,
         settings: Settings,
+        open_lesson: Callable[[Path], object],
     ) -> None:
         super().__init__(window)
         self._window, self._page_of, self._show_session = window, page_of, show_session
+        self._open_lesson = open_lesson
         self._notice, self._settings = notice, settings
 
     def open_session(self) -> None:
@@ -62,9 +65,12 @@ class Files(QObject):
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        """Show the session in a file; a damaged one is a notice, and everything stays as it was."""
+        """Show the session in a file, or open the lesson; a damaged one is a notice, and everything stays as it was."""
         from engine.export.session_file import load_session
 
+        if path.name.endswith(LESSON_SUFFIX):
+            self._open_lesson(path)
+            return
         try:
             session = load_session(path)
             self._show_session(session)

@@ -23,6 +23,8 @@ from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress_files import ProgressFiles
 from gui.shell.learning.reminder import Reminder
 from gui.shell.learning.unsaved import UnsavedProgress
+from gui.shell.lessons.files import LessonFiles
+from gui.shell.lessons.lessons import Lessons
 from gui.shell.networks.networks import Networks
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.runner_link import RunnerLink
@@ -70,13 +72,22 @@ class MainWindow(QMainWindow):
         central = QWidget()
         self.notice = NoticeBar(central)
         self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
-        self.files = Files(self, self._visible_page, self.open_session, self.notice, settings)
+        self.files = Files(
+            self,
+            self._visible_page,
+            self.open_session,
+            self.notice,
+            settings,
+            lambda path: self.lessons.open_path(path),
+        )
         self.learner = Learner(settings, self)
         self._unsaved = UnsavedProgress(self, self.notice, settings, self.learner)
         self.learning = ProgressFiles(self, self.notice, settings, self.learner)
         lend_folder(settings.path.parent / "networks")
         self.networks = Networks(self, lambda: self.runner, self._visible_page, self.notice, settings)
         self.networks.experiment_wanted.connect(self.show_experiment)
+        self.lessons = Lessons(self, self, self.notice, settings, self.learner)
+        self.lesson_files = LessonFiles(self, self.lessons, self.notice, settings)
         self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
         self._guide_progress.experiment_wanted.connect(self.show_experiment)
         self._guide_progress.overview_wanted.connect(self.show_overview)
@@ -188,10 +199,14 @@ class MainWindow(QMainWindow):
 
     def open_session(self, session: Session) -> None:
         """Show what a session holds."""
-        page = self._chapter_page(entry_of(session.run.experiment).chapter).show_experiment(session.run.experiment)
-        assert page is not None
-        page.conductor.open_session(session)
+        self.page_for(session.run.experiment).conductor.open_session(session)
         self.show_experiment(session.run.experiment)
+
+    def page_for(self, experiment_id: str) -> ExperimentPage:
+        """The page of an experiment, made if need be, at the front of its chapter."""
+        page = self._chapter_page(entry_of(experiment_id).chapter).show_experiment(experiment_id)
+        assert page is not None
+        return page
 
     @property
     def page(self) -> ExperimentPage | None:
@@ -334,6 +349,7 @@ class MainWindow(QMainWindow):
             self.notice.hide()
         if page is not self._page:
             if self._page is not None:
+                self.lessons.leave_page(self._page)
                 self._page.leave()
                 self._keep_what_was_set()
             self._page = page
@@ -350,6 +366,7 @@ class MainWindow(QMainWindow):
                 page.panels.writing_begun.connect(self._serve_writing, unique)
                 self._guide_progress.serve(page)
                 page.enter()
+        self.lessons.show_page(page)
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:
             page.view.setFocus()
@@ -431,7 +448,8 @@ class MainWindow(QMainWindow):
 
     def _keep_what_was_set(self) -> None:
         if self._page is not None and self._left_as is not None:
-            self._left_as.keep(self._page.experiment.id, self._page.editor.state)
+            before = self.lessons.state_before(self._page.experiment.id)
+            self._left_as.keep(self._page.experiment.id, before or self._page.editor.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._unsaved.holds_open():

@@ -174,7 +174,8 @@ class PanelTabs(QTabWidget):
 
     def show_exercise(self, exercise_id: str) -> None:
         """Bring the panel in which one writes to the front, with one of its exercises."""
-        self.begin_writing().choose(exercise_id)
+        panel = self.begin_writing()
+        panel.chooser.setCurrentIndex([one.id for one in panel.exercises].index(exercise_id))
         self.show_panel(self._write_place)
 
     def begin_deriving(self) -> DerivePanel:

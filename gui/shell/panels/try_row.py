@@ -49,8 +49,8 @@ class TryRow(QWidget):
     ``show_verdict`` then says what came of it; answers are right or not by their claims alone. ``answered(right)``
     follows once for a question: True, False, or None from who is not sure. One that was ``followed`` keeps a quiet
     mark. Where the guide has reasons, one is asked for before an answer is given; ``looked(try)`` when the run that
-    speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part. Answers stand in so
-    many ``columns``, with "not sure" among them where there are several.
+    speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part. Answers stand in
+    so many ``columns``, with "not sure" among them where there are several.
     """
 
     chosen = Signal(object)

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from engine.contract.refusal import Refused
-from engine.lessons.lesson import MOST_STEPS
+from engine.lessons import MOST_STEPS
 from engine.lessons.reading import LARGEST, lesson_in, read_lesson
 from engine.lessons.words import Words
 from engine.lessons.writing import digest_of, lesson_text

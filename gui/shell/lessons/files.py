@@ -1,0 +1,102 @@
+"""The files of a lesson: one is opened, and what was answered in it is saved beside it when the learner says so."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine.contract.refusal import Refused
+from engine.export.writing import write_together
+from engine.lessons import SUFFIX
+from engine.lessons.answers import SUFFIX as ANSWERS_SUFFIX
+from engine.lessons.answers import answers_text
+from engine.lessons.words import one_line
+from gui.shell.lessons import words
+from gui.shell.lessons.lessons import Lessons
+from gui.shell.notice_bar import BRIEF, NoticeBar
+from gui.shell.save_place import ask_where_to_save
+from gui.shell.settings import Settings
+from gui.style.language import language, show
+
+_SIGNS = '\\/:*?"<>|'
+
+
+class LessonFiles(QObject):
+    """Each method asks first; what is refused becomes a notice and changes nothing."""
+
+    def __init__(self, window: QWidget, lessons: Lessons, notice: NoticeBar, settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._lessons, self._notice, self._settings = window, lessons, notice, settings
+        self._name = ""
+        lessons.answers_wanted.connect(self.save_answers)
+
+    def open(self) -> None:
+        """Ask for a lesson and open it."""
+        folder = self._settings.folder
+        name, _ = QFileDialog.getOpenFileName(self._window, show(words.OPEN), folder, show(words.FILTER))
+        if name:
+            self._settings.folder = str(Path(name).parent)
+            self._lessons.open_path(Path(name))
+
+    @Slot()
+    def save_answers(self) -> None:
+        """Ask for a name, which may stay empty, then for a place, and save the answers there."""
+        if self._lessons.answers is None:
+            return
+        from gui.shell.lessons.answers_dialog import AnswersDialog
+
+        dialog = AnswersDialog(self._name, self._window)
+        dialog.wanted.connect(self._save_answers)
+        dialog.open()
+
+    @Slot(str)
+    def _save_answers(self, name: str) -> None:
+        answers = self._lessons.answers
+        if answers is None:
+            return
+        self._name = one_line(name)
+        called = self._name or answers.title.render(language())
+        start = Path(self._settings.folder) / f"{plain_name(called)}{ANSWERS_SUFFIX}"
+        path = ask_where_to_save(
+            self._window,
+            words.SAVE_ANSWERS,
+            start,
+            show(words.ANSWERS_FILTER),
+            lambda path, _: with_suffix(path, ANSWERS_SUFFIX),
+        )
+        if path is not None:
+            self._settings.folder = str(path.parent)
+            self.write_answers(path, self._name)
+
+    def write_answers(self, path: Path, name: str = "") -> bool:
+        """Write what was answered to a file; False, with a notice, if that cannot be."""
+        answers = self._lessons.answers
+        if answers is None:
+            return False
+        return self.write({path: answers_text(dataclasses.replace(answers, name=name)).encode()})
+
+    def write(self, files: dict[Path, bytes]) -> bool:
+        """Write files; False, with a notice, if that cannot be."""
+        try:
+            write_together(files)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+            return False
+        self._notice.show_text(words.SAVED(path=", ".join(map(str, files))), BRIEF)
+        return True
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """A path that was typed, with both parts of a suffix such as .lesson.json."""
+    if path.name.lower().endswith(suffix):
+        return path
+    last = suffix[suffix.rindex(".") :]
+    return path.with_name(path.name.removesuffix(last) + suffix)
+
+
+def plain_name(words: str) -> str:
+    """Words as a file can be called."""
+    return "".join("_" if sign in _SIGNS else sign for sign in words).strip(". ") or SUFFIX.strip(".").partition(".")[0]
