@@ -11,7 +11,7 @@ from engine.contract.text import Text
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_WORDS = 80, 300, 2000
 """So many signs a title, one line such as an answer, and the words of a step have at most."""
-_NO_WORDS = Text("{what} has no words.", "{what}没有文字。")
+_NO_WORDS = Text("{what}: nothing is written there yet.", "{what}：还没有写。")
 _NOT_WORDS = Text(
     "{what} is “{value}”, but words are a text, or one text for each of en and zh_CN.",
     "{what}是“{value}”，应是一段文字，或者 en 和 zh_CN 各一段。",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gui.shell.learning.progress_files import ProgressFiles
     from gui.shell.lessons.files import LessonFiles
     from gui.shell.lessons.lessons import Lessons
+    from gui.shell.lessons.making.opening import Making
     from gui.shell.networks.networks import Networks
     from gui.shell.whats_this import WhatsThis
 
@@ -30,6 +31,7 @@ class Commanded(Protocol):
     learning: ProgressFiles
     lessons: Lessons
     lesson_files: LessonFiles
+    making: Making
     networks: Networks
     whats_this: WhatsThis
 
@@ -118,6 +120,13 @@ def commands_of(window: Commanded) -> list[Command | None]:
             for index, title in enumerate(SHIPPED.values())
         ),
         Command(words.OPEN_LESSON, (), window.lesson_files.open, under=words.LESSONS),
+        Command(
+            words.MAKE_LESSON,
+            (),
+            window.making.begin,
+            possible=of_page(lambda page: page.conductor.snapshot is not None),
+            under=words.LESSONS,
+        ),
         Command(
             words.SAVE_ANSWERS,
             (),

@@ -25,6 +25,7 @@ from gui.shell.learning.reminder import Reminder
 from gui.shell.learning.unsaved import UnsavedProgress
 from gui.shell.lessons.files import LessonFiles
 from gui.shell.lessons.lessons import Lessons
+from gui.shell.lessons.making.opening import Making
 from gui.shell.networks.networks import Networks
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.runner_link import RunnerLink
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.networks.experiment_wanted.connect(self.show_experiment)
         self.lessons = Lessons(self, self, self.notice, settings, self.learner)
         self.lesson_files = LessonFiles(self, self.lessons, self.notice, settings)
+        self.making = Making(self, self, self.lessons, self.lesson_files, settings)
         self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
         self._guide_progress.experiment_wanted.connect(self.show_experiment)
         self._guide_progress.overview_wanted.connect(self.show_overview)
@@ -452,7 +454,7 @@ class MainWindow(QMainWindow):
             self._left_as.keep(self._page.experiment.id, before or self._page.editor.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._unsaved.holds_open():
+        if self._unsaved.holds_open() or self.making.holds_open():
             event.ignore()
             return
         for dialog in self.findChildren(QDialog):

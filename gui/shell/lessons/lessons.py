@@ -13,7 +13,6 @@ from engine.contract.catalogue import entry_of
 from engine.contract.refusal import Refused
 from engine.contract.text import Text, sentences
 from engine.lessons import SHIPPED, SUFFIX, shipped_lessons
-from gui.form.command import State
 from gui.shell.learning.learner import Learner
 from gui.shell.lessons import words
 from gui.shell.notice_bar import BRIEF, NoticeBar
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from engine.guides.tries import Try, Verdict
     from engine.lessons.answers import Answers, Done
     from engine.lessons.lesson import Lesson, Step
+    from gui.form.command import State
     from gui.run.runner import Runner
     from gui.run.timeline import Entry
     from gui.shell.experiment_page import ExperimentPage

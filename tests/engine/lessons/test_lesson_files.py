@@ -54,7 +54,7 @@ BAD = [
     (put(("layerwise_lesson",), ...), "it is no lesson of Layerwise"),
     (put(("layerwise_lesson",), 2), "its format is 2"),
     (put(("surprise",), 1), "a lesson has no “surprise”"),
-    (put(("title",), ...), "the title has no words"),
+    (put(("title",), ...), "the title: nothing is written"),
     (put(("title",), "x" * 81), "the title has more than 80 signs"),
     (put(("title",), {"fr": "x"}), "the title is"),
     (put(("steps",), []), f"1 to {MOST_STEPS} steps"),

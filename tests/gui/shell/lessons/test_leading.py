@@ -195,5 +195,5 @@ def test_a_file_that_is_no_lesson_is_a_notice_and_changes_nothing(qtbot, window,
     path = tmp_path / "bad.lesson.json"
     path.write_text('{"layerwise_lesson": 1, "title": "x", "steps": [{"session": {}}]}', encoding="utf-8")
     window.files.open_path(path)
-    assert "step 1: the title" in window.notice.label.text()
+    assert "step 1: This session" in window.notice.words
     assert not window.lessons.is_open and window.page is page

@@ -1,0 +1,117 @@
+"""What is typed into: words in the language that is being written, and code that has only one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from engine.contract.text import Text
+from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, pixels, scaled
+
+
+class Entry(QWidget):
+    """A name above a line or a box; ``changed`` when something was typed."""
+
+    changed = Signal()
+
+    def __init__(self, name: Text, lines: int = 1, most: int = LONGEST_LINE, tip: Text | None = None) -> None:
+        super().__init__()
+        self._name, self._tip, self._lines, self._most = name, tip, lines, most
+        self.label = QLabel()
+        self.box: QLineEdit | QPlainTextEdit
+        if lines == 1:
+            self.box = QLineEdit()
+            self.box.setMaxLength(most)
+            self.box.textEdited.connect(self.changed)
+        else:
+            self.box = QPlainTextEdit()
+            self.box.setTabChangesFocus(True)
+            self.box.textChanged.connect(self._typed)
+        self.label.setBuddy(self.box)
+        self._filling = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.label)
+        layout.addWidget(self.box)
+        self.restyle()
+
+    @property
+    def typed(self) -> str:
+        """What stands there."""
+        return self.box.text() if isinstance(self.box, QLineEdit) else self.box.toPlainText()
+
+    def fill(self, text: str) -> None:
+        """Have this stand there; nobody has typed it."""
+        self._filling = True
+        if isinstance(self.box, QLineEdit):
+            self.box.setText(text)
+        elif text != self.box.toPlainText():
+            self.box.setPlainText(text)
+        self._filling = False
+
+    def restyle(self) -> None:
+        """Take fonts and words from the style."""
+        self.label.setFont(font("notes"))
+        palette = self.label.palette()
+        palette.setColor(self.label.foregroundRole(), theme().muted_text)
+        self.label.setPalette(palette)
+        self.label.setText(show(self._name))
+        self.box.setFont(font("text"))
+        self.box.setAccessibleName(show(self._name))
+        if self._tip is not None:
+            self.box.setToolTip(show(self._tip))
+            self.label.setToolTip(show(self._tip))
+        if isinstance(self.box, QPlainTextEdit):
+            self.box.setFixedHeight(self._lines * round(1.5 * pixels("text")) + 2 * scaled(GRID))
+
+    def _typed(self) -> None:
+        if self._filling or not isinstance(self.box, QPlainTextEdit):
+            return
+        if len(self.box.toPlainText()) > self._most:
+            cursor = self.box.textCursor()
+            cursor.deletePreviousChar()
+            return
+        self.changed.emit()
+
+
+class WordsEntry(Entry):
+    """An entry for words in the language that ``language_of()`` says is being written."""
+
+    def __init__(self, name: Text, language_of: Callable[[], str], lines: int = 1, most: int = LONGEST_LINE) -> None:
+        super().__init__(name, lines, most)
+        self._language_of = language_of
+        self._words = Words()
+        self.changed.connect(self._take)
+
+    @property
+    def words(self) -> Words:
+        """What was typed, in both languages."""
+        return self._words
+
+    def show_words(self, words: Words) -> None:
+        """Have these words stand there, those of the language that is being written."""
+        self._words = words
+        self.fill(words.typed(self._language_of()))
+        # What there is in the other language helps who writes this one.
+        if isinstance(self.box, (QLineEdit, QPlainTextEdit)):
+            self.box.setPlaceholderText(words.render(self._language_of()).partition("\n")[0])
+
+    def _take(self) -> None:
+        self._words = self._words.with_typed(self._language_of(), self.typed)
+
+
+def title_entry(name: Text, language_of: Callable[[], str]) -> WordsEntry:
+    """One for a title."""
+    return WordsEntry(name, language_of, most=LONGEST_TITLE)
+
+
+def words_entry(name: Text, language_of: Callable[[], str], lines: int) -> WordsEntry:
+    """One for several lines of words."""
+    return WordsEntry(name, language_of, lines, LONGEST_WORDS)
