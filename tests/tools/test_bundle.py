@@ -177,14 +177,14 @@ def test_a_version_that_the_changelog_does_not_know_is_not_released(tmp_path: Pa
         releases(changelog)
 
 
-def test_all_systems_know_a_session_by_the_same_name() -> None:
+def test_all_systems_know_a_session_and_a_lesson_by_the_same_names() -> None:
     root = ElementTree.fromstring(desktop_files()["mime/packages/layerwise.xml"])
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     kind = root.find("m:mime-type", space)
     assert kind is not None and kind.get("type") == MIME_TYPE
-    assert [glob.get("pattern") for glob in kind.iterfind("m:glob", space)] == ["*.layerwise.json"]
+    assert [glob.get("pattern") for glob in kind.iterfind("m:glob", space)] == ["*.layerwise.json", "*.lesson.json"]
     told = APP_DOCUMENTS["UTExportedTypeDeclarations"][0]["UTTypeTagSpecification"]
-    assert told == {"public.filename-extension": ["layerwise.json"], "public.mime-type": [MIME_TYPE]}
+    assert told == {"public.filename-extension": ["layerwise.json", "lesson.json"], "public.mime-type": [MIME_TYPE]}
 
 
 # The icon

@@ -1,4 +1,4 @@
-"""The kind of file that a session is, as Linux and macOS are told of it."""
+"""The kind of file that a session or a lesson is, as Linux and macOS are told of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ APP_DOCUMENTS = {
             "UTTypeDescription": "Layerwise session",
             "UTTypeConformsTo": ["public.json"],
             "UTTypeTagSpecification": {
-                "public.filename-extension": ["layerwise.json"],
+                "public.filename-extension": ["layerwise.json", "lesson.json"],
                 "public.mime-type": [MIME_TYPE],
             },
         }

@@ -138,7 +138,7 @@ class StepView(QWidget):
             goal = goal_in(self.step, code)
             return () if goal is None else (goal,)
 
-        strip = GoalStrip(self.step.experiment, goals_in)
+        strip = GoalStrip(self.step.experiment, goals_in, self)
         if self.done.reached:
             strip.set_reached(frozenset(goal.key for goal in strip.goals))
         strip.reached.connect(self._goal_reached)

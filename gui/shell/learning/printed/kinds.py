@@ -1,6 +1,7 @@
 """The kinds of records that stand on the page, each with its heading and what it finds in a learner's progress.
 
-A further kind is one more entry of ``OF_EXPERIMENTS`` or ``OF_CHAPTERS``. All of it is Qt's no business.
+A further kind is one more entry of ``OF_EXPERIMENTS``, ``OF_CHAPTERS`` or ``OF_LESSONS``. All of it is Qt's no
+business.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from engine.exercises import exercises_of, ids_of
 from engine.glossary import term
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try
+from engine.lessons.answers import Done
 from gui.shell.learning.progress import TRUE_REASON, Progress
 from gui.shell.learning.records import Answered, AnswerInTest, TakenTest
 
@@ -62,6 +64,11 @@ _WRONG = Text("Not right: {concepts}", "没答对：{concepts}")
 _MISSED = Text("{words} Answered: {given}. Right: {right}.", "{words}答的是：{given}。正确答案：{right}。")
 _SAID = Text("Own words: {said}", "自己的话：{said}")
 _MODEL = Text("The program's words: {model}", "程序的话：{model}")
+
+_LESSON = Text("{title}: {right} of {all} questions right at once", "{title}：{all} 个问题，一次答对 {right} 个")
+_STEP = Text("{number} {title}: {done}", "{number} {title}：{done}")
+_SAID_THERE = Text("{mark} {answer}", "{mark} {answer}")
+_REACHED_THERE, _SOLVED_THERE = Text("✓ goal reached", "✓ 挑战完成"), Text("✓ exercise done", "✓ 练习完成")
 
 
 def _questions(experiment_id: str, progress: Progress, language: str) -> list[Row]:
@@ -197,6 +204,32 @@ def _sentence(drawn: Drawn, said: str, language: str) -> list[str]:
     return [text.render(language) for text in texts]
 
 
+def _lesson(_: str, progress: Progress, language: str) -> list[Row]:
+    """A lesson that was begun: its questions with the first answer, its goals and its exercises, step by step."""
+    answers = progress.lesson
+    if answers is None or not answers.is_begun:
+        return []
+    lines = [
+        _STEP(number=number, title=step.title.text, done=enumerated(told)).render(language)
+        for number, step in enumerate(answers.steps, 1)
+        if (told := _told_of_step(step))
+    ]
+    words = _LESSON(title=answers.title.text, right=answers.count_right, all=answers.asked)
+    is_whole = all(
+        (step.tries or not step.asks) and (step.reached or not step.aims) and (step.solved or not step.exercises)
+        for step in answers.steps
+    )
+    return [Row(RIGHT if is_whole else OPEN, words.render(language), tuple(lines))]
+
+
+def _told_of_step(step: Done) -> list[Text]:
+    told = []
+    if step.tries:
+        told.append(_SAID_THERE(mark=_mark(step.right), answer=step.said or _NOT_SURE))
+    told += [_REACHED_THERE] * step.reached + [_SOLVED_THERE] * step.solved
+    return told
+
+
 def _variant(asked: Try, variant: int | None) -> int | None:
     """The numbers with which it was asked, if the guide still has them."""
     return variant if variant is not None and variant < len(asked.variants) else None
@@ -236,3 +269,4 @@ OF_EXPERIMENTS = (
     Kind(Text("Derived", "做过的推导"), _derivations),
 )
 OF_CHAPTERS = (Kind(Text("Tests", "测验"), _tests),)
+OF_LESSONS = (Kind(Text("Lessons", "课"), _lesson),)

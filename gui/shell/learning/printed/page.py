@@ -10,7 +10,7 @@ from engine.contract.catalogue import Chapter, Entry
 from engine.contract.text import Text, enumerated
 from engine.version import PROGRAM
 from gui.shell.learning.learner import chapter_key
-from gui.shell.learning.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS, Kind, Row
+from gui.shell.learning.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS, OF_LESSONS, Kind, Row
 from gui.shell.learning.progress import Progress
 
 _TITLE = Text("What was learned", "学习记录")
@@ -51,6 +51,7 @@ def page_html(
     for chapter in chapters:
         if chapter.entries:
             body += _chapter(chapter, whole, language, len(chapters) > 1)
+    body += _lessons(chapters, whole, language)
     return (
         f'<!DOCTYPE html>\n<html lang="{language.replace("_", "-")}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{_escaped(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
@@ -81,12 +82,23 @@ def _chapter(chapter: Chapter, whole: Mapping[str, Progress], language: str, nam
     return [*head, *found]
 
 
+def _lessons(chapters: Sequence[Chapter], whole: Mapping[str, Progress], language: str) -> list[str]:
+    """The lessons that came to an experiment of these chapters."""
+    shown = {entry.id for chapter in chapters for entry in chapter.entries}
+    found = []
+    for key, progress in sorted(whole.items()):
+        if progress.lesson is not None and any(step.experiment in shown for step in progress.lesson.steps):
+            found += _parts(OF_LESSONS, key, progress, language, "h2" if not found else "")
+    return found
+
+
 def _parts(kinds: Sequence[Kind], subject: str, progress: Progress, language: str, heading: str = "h4") -> list[str]:
     found = []
     for kind in kinds:
         rows = kind.rows(subject, progress, language)
         if rows:
-            found += [f"<{heading}>{_escaped(kind.heading.render(language))}</{heading}>", *map(_row, rows)]
+            head = [f"<{heading}>{_escaped(kind.heading.render(language))}</{heading}>"] if heading else []
+            found += [*head, *map(_row, rows)]
     return found
 
 

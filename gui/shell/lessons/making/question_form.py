@@ -123,8 +123,8 @@ class _AnswerForm(QWidget):
         grid.addWidget(self.words, 0, 0)
         grid.addWidget(self.claim, 0, 1)
         grid.addWidget(self.label, 0, 2)
-        grid.addWidget(self.right, 1, 2)
         grid.addWidget(self.why, 1, 0, 1, 2)
+        grid.addWidget(self.right, 1, 2)
         for column, stretch in enumerate((3, 3, 2)):
             grid.setColumnStretch(column, stretch)
         for entry in (self.words, self.claim, self.label, self.why):

@@ -40,7 +40,8 @@ _PAUSE_MS = 500
 
 class StepForm(QWidget):
     """``changed`` when something was typed or chosen. A moment later the step is played, and the verdict says what in
-    it does not hold. ``quantities_of(draft)`` gives what the stage shows now, path and value.
+    it does not hold. ``verdict`` and the button ``quantities`` stand where the dialog puts them, to be seen while one
+    types; ``quantities_of(draft)`` gives what the stage shows now, path and value.
     """
 
     changed = Signal()
@@ -73,7 +74,6 @@ class StepForm(QWidget):
         for part in (
             self.title, self.words, self.may_change, self._headings["question"], self.question, self._headings["goal"],
             self.goal, self.target, self.goal_why, self.hint, self._headings["exercise"], self.exercise,
-            self.quantities, self.verdict,
         ):  # fmt: skip
             layout.addWidget(part)
         layout.addStretch(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from datetime import date, timedelta
@@ -17,11 +18,14 @@ from engine.derivations import derivations_of
 from engine.derivations.reading import load_words
 from engine.exercises import exercises_of
 from engine.guides.guide import load_guide
+from engine.lessons import shipped_lessons
+from engine.lessons.reading import read_lesson
+from engine.lessons.unanswered import no_answers
 from gui.shell.learning.learner import chapter_key
 from gui.shell.learning.printed.files import write_page
 from gui.shell.learning.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS
 from gui.shell.learning.printed.page import page_html
-from gui.shell.learning.progress import TRUE_REASON, Given, Progress
+from gui.shell.learning.progress import TRUE_REASON, Given, Progress, read_progress
 from gui.shell.learning.progress_files import progress_text
 from gui.shell.learning.records import AnswerInTest, TakenTest
 from start.command_line import BAD_INPUT, main
@@ -50,6 +54,25 @@ def _whole():
         "gradient_field": derived,
         chapter_key(4): Progress(tests=(TakenTest(5, TODAY, tuple(answers)),)),
     }
+
+
+def _lesson_done():
+    """A lesson of which the first question was answered wrongly and the first goal reached."""
+    none = no_answers(read_lesson(shipped_lessons()[0]))
+    answered = none.with_step(0, none.steps[0].answered(0, "Two <so>", False, 2))
+    return answered.with_step(1, dataclasses.replace(answered.steps[1], reached=True))
+
+
+def test_a_lesson_stands_on_the_page_of_its_chapters_and_comes_back_from_a_file():
+    whole = {"lesson_0123456789abcdef": Progress(lesson=_lesson_done())}
+    again = read_progress(json.loads(json.dumps(whole["lesson_0123456789abcdef"].to_json())))
+    assert again == whole["lesson_0123456789abcdef"] and again.merged(Progress()) == again
+    page = page_html(chapters(), whole, "en", TODAY)
+    assert "XOR in 20 minutes: 0 of 4 questions right at once" in page
+    assert "1 One neuron, one line: × Two &lt;so&gt;" in page and "2 Your turn: OR: ✓ goal reached" in page
+    assert "3 XOR" not in page
+    assert "20 分钟弄懂异或：4 个问题，一次答对 0 个" in page_html(chapters(), whole, "zh_CN", TODAY)
+    assert "XOR in 20 minutes" not in page_html(CHAPTER_4, whole, "en", TODAY)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -116,4 +116,4 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
 def test_quantities_are_told_as_claims_name_them(qtbot, window):
     page = shown(qtbot, window, "gates")
     told = dict(quantities_of(page.conductor.snapshot.frame))
-    assert told["correct"] == "2" and told["distances[0]"].startswith("0.28") and "update" not in told
+    assert told["correct"] == "2" and told["distances[0]"] == "-0.282843" and "update" not in told
