@@ -32,8 +32,8 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_MOST_OF_PAGE, _LEAST = 0.42, 44
-"""The bar takes no more than this share of the page; what does not fit is scrolled."""
+_MOST_OF_PAGE, _MOST_OF_LOW, _LOW, _LEAST = 0.42, 0.36, 620, 44
+"""The bar takes no more than this share of the page, and less of one that is low; what does not fit is scrolled."""
 
 
 class LessonBar(QFrame):
@@ -142,7 +142,8 @@ class LessonBar(QFrame):
         width = max(1, self.width() - 2 * GRID - self._area.verticalScrollBar().sizeHint().width())
         layout = self._body_layout
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        most = max(scaled(_LEAST), round(_MOST_OF_PAGE * page.height()) - self._head.sizeHint().height())
+        share = _MOST_OF_PAGE if page.height() >= scaled(_LOW) else _MOST_OF_LOW
+        most = max(scaled(_LEAST), round(share * page.height()) - self._head.sizeHint().height())
         self._area.setFixedHeight(max(1, min(needed, most)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

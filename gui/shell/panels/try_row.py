@@ -104,7 +104,7 @@ class TryRow(QWidget):
             self._below.addWidget(self.reasons)
         if self.not_sure is not None and self.just_show is not None:
             self.not_sure.clicked.connect(self._not_sure)
-            if columns > 1:
+            if columns > 1 and self.answers:
                 self._choices.addWidget(self.not_sure, len(self.answers) // columns, len(self.answers) % columns)
             else:
                 self._below.addWidget(self.not_sure)

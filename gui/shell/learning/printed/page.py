@@ -85,7 +85,7 @@ def _chapter(chapter: Chapter, whole: Mapping[str, Progress], language: str, nam
 def _lessons(chapters: Sequence[Chapter], whole: Mapping[str, Progress], language: str) -> list[str]:
     """The lessons that came to an experiment of these chapters."""
     shown = {entry.id for chapter in chapters for entry in chapter.entries}
-    found = []
+    found: list[str] = []
     for key, progress in sorted(whole.items()):
         if progress.lesson is not None and any(step.experiment in shown for step in progress.lesson.steps):
             found += _parts(OF_LESSONS, key, progress, language, "h2" if not found else "")

@@ -52,9 +52,10 @@ QUANTITY = Text("{path} = {value}", "{path} = {value}")
 GOAL, GOAL_WORDS = Text("Goal", "挑战"), Text("What is to be reached", "要完成什么")
 TARGET = Text("Its grammar", "写法")
 TARGET_TIP = Text(
-    "goal:NAMES that may be changed#CLAIMS;reference=NAME:VALUE that reaches it;near=NAME:VALUE that just misses it. "
-    "“@30 update” behind the names counts only a run that has come so far.",
-    "goal:可以改的名称#断言;reference=名称:能完成的值;near=名称:差一点的值。名称后面写“@30 update”，运行到那里才算。",
+    "As in goal:b,w1#correct=4;reference=b:-0.7;near=b:-0.5: what may be changed, the claims, values that reach it and "
+    "values that just miss it. “@30 update” behind the names counts only a run that has come so far.",
+    "写成 goal:b,w1#correct=4;reference=b:-0.7;near=b:-0.5 这样：先写可以改的参数，再写断言，"
+    "reference 是能完成的值，near 是差一点的值。参数后面加“@30 update”，运行到那里才算。",
 )
 GOAL_WHY, HINT = Text("Said when reached", "完成后的说明"), Text("Hint", "提示")
 
