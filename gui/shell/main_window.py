@@ -205,10 +205,10 @@ class MainWindow(QMainWindow):
         self.show_experiment(session.run.experiment)
 
     def page_for(self, experiment_id: str) -> ExperimentPage:
-        """The page of an experiment, made if need be, at the front of its chapter."""
-        page = self._chapter_page(entry_of(experiment_id).chapter).show_experiment(experiment_id)
-        assert page is not None
-        return page
+        """The page of an experiment, made if need be, and shown no more than before."""
+        self._chapter_page(entry_of(experiment_id).chapter)
+        assert self.pages is not None
+        return self.pages.page(experiment_id)
 
     @property
     def page(self) -> ExperimentPage | None:

@@ -67,7 +67,9 @@ class LessonBar(QFrame):
         self.back_button, self.next_button, self.there_button = QPushButton(), QPushButton(), QPushButton()
         self.fold_button, self.more_button = QToolButton(), QToolButton()
         self.back_button.clicked.connect(self.back_wanted)
-        self.next_button.clicked.connect(self.next_wanted)
+        self.next_button.clicked.connect(self._next_clicked)
+        self.answers_button = QPushButton()
+        self.answers_button.clicked.connect(self.answers_wanted)
         self.there_button.clicked.connect(self.step_wanted)
         self.fold_button.clicked.connect(lambda: self.fold(not self._is_folded))
         self.menu = QMenu(self)
@@ -85,7 +87,14 @@ class LessonBar(QFrame):
         for button in (self.fold_button, self.more_button):
             button.setAutoRaise(True)
         self._head = QHBoxLayout()
-        for widget in (self.place, self.title, self.there_button, self.back_button, self.next_button):
+        for widget in (
+            self.place,
+            self.title,
+            self.there_button,
+            self.back_button,
+            self.answers_button,
+            self.next_button,
+        ):
             self._head.addWidget(widget, int(widget is self.title))
         self._head.addWidget(self.fold_button)
         self._head.addWidget(self.more_button)
@@ -167,6 +176,13 @@ class LessonBar(QFrame):
 
     # Inside
 
+    @property
+    def _is_end(self) -> bool:
+        return self.view is None and self._is_last
+
+    def _next_clicked(self) -> None:
+        (self.leave_wanted if self._is_end else self.next_wanted).emit()
+
     def _take(self, view: StepView | None) -> None:
         if self.view is not None:
             self._body_layout.removeWidget(self.view)
@@ -188,7 +204,8 @@ class LessonBar(QFrame):
         self.setPalette(palette)
         self._area.setPalette(palette)
         self._body.setPalette(palette)
-        for widget in (self.back_button, self.next_button, self.there_button, self.text, self.place):
+        buttons = (self.back_button, self.next_button, self.there_button, self.answers_button)
+        for widget in (*buttons, self.text, self.place):
             widget.setFont(font("text"))
         self.menu.setFont(font("text"))
         self.title.setFont(font("strong"))
@@ -207,10 +224,12 @@ class LessonBar(QFrame):
         self.place.setPalette(muted)
         self.back_button.setText(show(words.BACK))
         self.back_button.setVisible(is_step or self._is_last)
-        self.next_button.setText(
-            show(words.FINISH if is_step and self._is_last else words.NEXT if is_step else words.BEGIN)
-        )
-        self.next_button.setVisible(is_step or not self._is_last)
+        following = words.NEXT if is_step else words.BEGIN
+        if self._is_last:
+            following = words.FINISH if is_step else words.LEAVE
+        self.next_button.setText(show(following))
+        self.answers_button.setText(show(words.ANSWERS))
+        self.answers_button.setVisible(self._is_end)
         self.there_button.setText(show(words.GO_THERE))
         self.there_button.setVisible(self._elsewhere is not None)
         said = [self._elsewhere] if self._elsewhere is not None else list(self._said)

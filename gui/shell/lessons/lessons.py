@@ -121,7 +121,8 @@ class Lessons(QObject):
         self._go(self.answers.place)
         self.changed.emit()
         notes = [note for step in lesson.steps for note in step.session.notes]
-        if notes:
+        # Those that come with the program are proved with every version of it.
+        if notes and path not in shipped_lessons():
             self._notice.show_text(sentences(list(dict.fromkeys(notes))))
 
     def take_up(self) -> bool:

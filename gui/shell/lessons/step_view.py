@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -94,7 +96,7 @@ class StepView(QWidget):
     def show_solved(self) -> None:
         """The exercise was written."""
         if not self.done.solved:
-            self._note(self.done.__class__(**{**vars(self.done), "solved": True}))
+            self._note(dataclasses.replace(self.done, solved=True))
             self.restyle()
 
     def restyle(self) -> None:
@@ -184,7 +186,7 @@ class StepView(QWidget):
         self._note(self.done.answered(answer, said, row.is_right, right))
 
     def _goal_reached(self, _: str) -> None:
-        self._note(self.done.__class__(**{**vars(self.done), "reached": True}))
+        self._note(dataclasses.replace(self.done, reached=True))
 
     def _note(self, done: Done) -> None:
         self.done = done

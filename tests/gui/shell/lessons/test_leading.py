@@ -106,6 +106,8 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path):
     go_on(qtbot, window)
     assert "1 of 4 questions right at once." in bar.text.text() and "1 of 2 goals reached." in bar.text.text()
 
+    assert bar.answers_button.isVisible() and bar.next_button.text() == "Leave the lesson"
+
     path = tmp_path / "ann.answers.json"
     assert window.lesson_files.write_answers(path, "Ann")
     assert read_answers(path).name == "Ann" and read_answers(path).steps == lessons.answers.steps
@@ -160,6 +162,7 @@ def test_what_is_hidden_when_one_leaves_is_given_back_with_its_next_showing(qtbo
     assert window.page.experiment.id == "xor" and page.editor.params.target == "OR"
     window.lessons.leave()
     settled(qtbot, window)
+    assert window.page.experiment.id == "xor" and window.page.isVisible() and not page.isVisible()
     assert window.page.editor.params == window.page.experiment.params_type()
     window.show_experiment("gates")
     settled(qtbot, window)
