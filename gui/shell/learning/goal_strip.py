@@ -69,8 +69,8 @@ class GoalStrip(QWidget):
     def __init__(
         self,
         experiment: Experiment,
-        goals_in: Callable[[str], tuple[Goal, ...]] | None = None,
         parent: QWidget | None = None,
+        goals_in: Callable[[str], tuple[Goal, ...]] | None = None,
     ) -> None:
         super().__init__(parent)
         self._experiment, self._goals_in = experiment, goals_in

@@ -140,7 +140,7 @@ class StepView(QWidget):
             goal = goal_in(self.step, code)
             return () if goal is None else (goal,)
 
-        strip = GoalStrip(self.step.experiment, goals_in, self)
+        strip = GoalStrip(self.step.experiment, self, goals_in)
         if self.done.reached:
             strip.set_reached(frozenset(goal.key for goal in strip.goals))
         strip.reached.connect(self._goal_reached)
