@@ -34,9 +34,16 @@ _OPTIONS = (
     Option("--experiment", Text("open this experiment", "打开这个实验"), "ID"),
     Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
     Option("--theme", Text("colours: light or dark", "配色：light 或 dark"), "T"),
-    Option("--open", Text("open a saved session", "打开一个保存过的会话"), "FILE"),
+    Option("--open", Text("open a saved session or a lesson", "打开一个保存过的会话，或者一堂课"), "FILE"),
     Option("--version", Text("show the version", "显示版本")),
 )
+
+_LESSON_USAGE = "lesson FILE|N [--language L] [--theme T]"
+_LESSON_ABOUT = Text(
+    "Opens a lesson in the window: the one in FILE, or the N-th of those that come with the program.",
+    "在窗口里打开一堂课：写文件，或者写自带的课的编号。",
+)
+_LESSON_OPTIONS = tuple(option for option in _OPTIONS if option.name in ("--language", "--theme"))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -86,9 +93,10 @@ def _run(arguments: list[str], language: str) -> int:
 
 def _open_window(arguments: list[str], language: str) -> int:
     opens_lesson = arguments[:1] == ["lesson"]
-    given = parse(arguments[opens_lesson:], _OPTIONS)
+    given = parse(arguments[opens_lesson:], _LESSON_OPTIONS if opens_lesson else _OPTIONS)
     if given.has("--help"):
-        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+        described = (_LESSON_USAGE, _LESSON_ABOUT, _LESSON_OPTIONS) if opens_lesson else (_USAGE, _ABOUT, _OPTIONS)
+        write_line(help_text(*described, language))
         return 0
     if given.has("--version"):
         from engine.version import PROGRAM

@@ -122,7 +122,7 @@ def _open_first(
     chapter: int | None,
     experiment: str | None,
     session: Path | None,
-    is_lesson: bool,
+    is_lesson: bool = False,
 ) -> None:
     """What was asked for, else what was visible last, else the first experiment."""
     # Before the page, so that the page has its place from the beginning.

@@ -62,7 +62,9 @@ def test_as_root_a_bundle_names_what_is_missing_and_installs_nothing(tmp_path: P
 
 @pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("command", [[], ["list"], ["render"], ["check"], ["page"], ["self-check"]])
+@pytest.mark.parametrize(
+    "command", [[], ["list"], ["render"], ["check"], ["page"], ["answers"], ["lesson"], ["self-check"]]
+)
 def test_the_help_of_a_bundle_says_what_is_typed(
     command: list[str], language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
