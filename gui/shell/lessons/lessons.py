@@ -314,12 +314,18 @@ class Lessons(QObject):
     @Slot(object)
     def _chosen(self, asked: Try) -> None:
         """Show what is asked about on the stage, and compute what comes of it."""
+        from engine.contract.experiment import Amount
+
         page, step = self._host.page, self.step
         if page is None or step is None or self._checker is None:
             return
         self._asked = asked
         experiment = step.experiment
-        if asked.run(experiment) != self._host.runner.run or page.editor.params != step.params:
+        # What stands there already is not played once more.
+        run, runner = asked.run(experiment), self._host.runner
+        stop, entry = asked.reach.stop(experiment, run.params), runner.entry
+        stands = entry is not None and stop == Amount(entry.update, experiment.unit_ids[0])
+        if not stands or runner.run != run or page.editor.params != step.params:
             page.conductor.try_out(asked)
         self._checker.check(experiment, asked)
 

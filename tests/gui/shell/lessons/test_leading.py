@@ -200,3 +200,27 @@ def test_a_file_that_is_no_lesson_is_a_notice_and_changes_nothing(qtbot, window,
     window.files.open_path(path)
     assert "step 1: This session" in window.notice.words
     assert not window.lessons.is_open and window.page is page
+
+
+def test_what_a_question_asks_about_later_is_shown_there_and_what_stands_already_is_not_played_again(qtbot, window):
+    shown(qtbot, window, "descent")
+    data = json.loads(shipped_lessons()[1].read_text(encoding="utf-8"))
+    del data["steps"][2:]
+    begins, stands = data["steps"]
+    begins["question"] |= {"changes": {}, "until": "7 update", "number": "x[1]=-0.42"}
+    stands["question"]["changes"] = {}
+    for index, answer in enumerate(stands["question"]["answers"]):
+        answer["right"] = index == 0
+    window.lessons.open(lesson_in(json.dumps(data)), None)
+    view = go_on(qtbot, window)
+    assert window.runner.entry.update == 0
+    view.row.not_sure.click()
+    judged(qtbot, window, view.row)
+    assert window.runner.entry.update == 7
+    view = go_on(qtbot, window)
+    steps, timeline = window.page.editor.undo_stack.count(), window.runner.timeline
+    view.row.answers[1].click()
+    judged(qtbot, window, view.row)
+    assert window.runner.timeline is timeline and window.page.editor.undo_stack.count() == steps
+    window.lessons.leave()
+    settled(qtbot, window)
