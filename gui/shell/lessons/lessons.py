@@ -69,7 +69,7 @@ class Lessons(QObject):
         self._checker: TryChecker | None = None
         self._asked: Try | None = None
         self._opening = False
-        learner.changed.connect(self._look_at_exercise)
+        learner.changed.connect(self._look_at_learner)
 
     @property
     def is_open(self) -> bool:
@@ -359,6 +359,17 @@ class Lessons(QObject):
             page.panels.show_exercise(exercise)
 
     @Slot()
+    def _look_at_learner(self) -> None:
+        """Begin anew where all progress was erased; see whether the exercise was written."""
+        answers, lesson = self.answers, self.lesson
+        if lesson and answers and answers.is_begun and self._learner.lesson(answers.digest) is None:
+            from engine.lessons.unanswered import no_answers
+
+            self.answers = no_answers(lesson)
+            self._go(self._place)
+            return
+        self._look_at_exercise()
+
     def _look_at_exercise(self) -> None:
         view = self._view
         if view is not None and view.step.exercise:

@@ -217,6 +217,10 @@ def test_what_a_question_asks_about_later_is_shown_there_and_what_stands_already
     view.row.not_sure.click()
     judged(qtbot, window, view.row)
     assert window.runner.entry.update == 7
+    assert window.lessons.answers.steps[0].tries == 1
+    window.learner.erase()
+    settled(qtbot, window)
+    assert not window.lessons.answers.is_begun and window.lessons.bar.view.row.answer is None
     view = go_on(qtbot, window)
     steps, timeline = window.page.editor.undo_stack.count(), window.runner.timeline
     view.row.answers[1].click()
