@@ -70,12 +70,16 @@ def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
     _says("optimizers", "about η for RMSProp and Adam, less and less of it", "AdaGrad 从 η 起越走越短")
 
 
-def test_adamw_is_still_on_its_way_to_the_hollow_after_100_steps():
-    shown = {"function": "himmelblau", "start": (5.0, 4.0), "steps": 300, "adamw_lambda": 0.3}
-    player = _player("optimizers", **shown)
-    early, late = (player.go_by(Amount(count, "step")).x["adamw"][0] for count in (100, 200))
-    assert 0 < early + 0.1 < late < 3 - 0.1
-    _says("optimizers", "so after 100 steps it is still short of the hollow", "所以 100 步还走不到谷底")
+@pytest.mark.parametrize("decay", [0.1, 0.3, 0.5])
+def test_adamw_has_run_past_the_hollow_and_lies_where_slope_and_decay_nearly_cancel(decay):
+    shown = {"function": "himmelblau", "start": (5.0, 4.0), "steps": 101, "adamw_lambda": decay}
+    player = _player("optimizers", **shown, shown=("adam", "adamw"))
+    lowest = min(player.go_by(Amount(1, "step")).x["adamw"][0] for _ in range(20))
+    before = player.go_by(Amount(80, "step"))
+    moved = np.abs(player.go_by(Amount(1, "step")).x["adamw"] - before.x["adamw"])
+    assert before.x["adam"] == pytest.approx((3, 2), abs=0.01) and lowest < before.x["adamw"][0] < 3
+    assert np.all(moved < 0.05 * 0.3 * decay * before.x["adamw"])
+    _says("optimizers", "on the side of 0 the slope pushes back", "到了靠原点的一侧，坡才往回推")
 
 
 def test_the_first_step_of_adagrad_moves_a_weight_by_its_rate_or_not_at_all():
@@ -120,6 +124,23 @@ def test_dropout_long_enough_is_ahead_of_the_plain_network_whose_share_is_told()
     frame = _player("overfitting", dropout=0.1).go_by(Amount(3000, "update"))
     assert frame.plain_train == frame.train_accuracy == 1.0 and frame.test_accuracy - frame.plain_test > 0.01
     _says("overfitting", *[f"{percent(frame.plain_test, 1)}{end}" for end in (" of the test digits", "。")])
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("decay", [0.15, 0.2])
+def test_stronger_weight_decay_lowers_the_training_accuracy_clearly_too(decay):
+    """Of the weakest that is asked about, the try itself claims it."""
+    frame = _player("overfitting", weight_decay=decay).go_by(Amount(300, "update"))
+    assert frame.plain_train - frame.train_accuracy > 0.2
+    _says("overfitting", "the training accuracy clearly lower", "训练准确率也明显降低")
+
+
+def test_the_best_of_nine_trials_lies_at_the_end_that_is_then_moved():
+    player = _player("hyperparameters", trials="9")
+    frame = player.go_by(Amount(9, "trial"))
+    assert player.params.rate_high == -2.0 and frame.best_rate == frame.rates.max()
+    assert frame.status.kind == "at_the_edge"
+    _says("hyperparameters", "the best of nine trials lay at that end", "9 次里最好的就在那一头")
 
 
 def test_after_40_updates_nearly_seven_in_ten_digits_are_read():
