@@ -13,7 +13,7 @@ _frames: dict[tuple[object, ...], object] = {}
 @pytest.fixture(autouse=True)
 def _runs_of_tries_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several laws look at the same try of the same experiment, in both languages; a run of it may take seconds."""
-    play = tries._played
+    play = tries.played
 
     def played(experiment, run, stop):
         key = (type(experiment), run, stop)
@@ -23,4 +23,4 @@ def _runs_of_tries_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
             _frames[key] = yield from play(experiment, run, stop)
         return _frames[key]
 
-    monkeypatch.setattr(tries, "_played", played)
+    monkeypatch.setattr(tries, "played", played)
