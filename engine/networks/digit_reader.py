@@ -75,9 +75,29 @@ class DigitReader:
 
     def hidden(self, found: list[np.ndarray]) -> np.ndarray:
         """What the neurons before the last layer answer (N, H), of all layers' outputs."""
-        names = [layer[0] for layer in self._kept.layers[:-1]]
-        last = max((place for place, name in enumerate(names) if name in ACTIVATION_LAYERS), default=-1)
-        return found[last] if last >= 0 else found[-1]
+        places = self._activated()
+        return found[places[-1]] if places else found[-1]
+
+    def layer(self, images: np.ndarray, name: str) -> Generator[Progress, None, tuple[np.ndarray, np.ndarray]]:
+        """What a layer makes of the pictures (N, D), and the scores (N, 10): the ``pixels``, the first hidden layer
+        (``hidden1``), the last one (``hidden2``), or the ``scores``.
+        """
+        made, scores = [], []
+        for start in range(0, len(images), AT_ONCE_CONV):
+            some = images[start : start + AT_ONCE_CONV]
+            found, places = self.through(some), self._activated()
+            if name == "pixels":
+                one = self.inputs(some)
+            else:
+                one = found[places[0 if name == "hidden1" else -1]] if places and name != "scores" else found[-1]
+            made.append(one.reshape(len(some), -1))
+            scores.append(found[-1])
+            yield Progress(READING, min(1.0, (start + AT_ONCE_CONV) / len(images)))
+        return np.concatenate(made), np.concatenate(scores)
+
+    def _activated(self) -> list[int]:
+        """The places of the activation functions among the layers."""
+        return [place for place, layer in enumerate(self._kept.layers[:-1]) if layer[0] in ACTIVATION_LAYERS]
 
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
         """The digit with the highest score for each picture, (N,), and the seconds that the network took."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from engine.nn.activations import sigmoid
 from engine.nn.forward import forward
+from engine.nn.initializers import gaussian, xavier, zeros
 from engine.nn.softmax import softmax
 
 SIZES = (784, 50, 100, 10)
+SEED = 7
+"""That of the trained weights: those they began with are drawn by it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,3 +37,12 @@ class DigitNetwork:
     def answers(self, x: np.ndarray) -> np.ndarray:
         """The most probable digit of every row of ``x`` (N, 784); an array (N,) of whole numbers."""
         return np.argmax(self.forward(x)[2], axis=1)
+
+
+def initial_network() -> DigitNetwork:
+    """The network as it was before it learned: weights of Xavier's spread, and biases of 0."""
+    random = np.random.Generator(np.random.PCG64(SEED))
+    layers: list[np.ndarray] = []
+    for inputs, neurons in pairwise(SIZES):
+        layers += [gaussian((inputs, neurons), xavier(inputs), random), zeros((neurons,))]
+    return DigitNetwork(*layers)

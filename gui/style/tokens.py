@@ -85,6 +85,9 @@ class Theme:
         (9, 2, 2.5, 2),
     )  # fmt: skip
 
+    # Ten classes that are drawn as their own numerals: the inks of the curves and two more.
+    digit_inks: tuple[str, str, str, str, str, str, str, str, str, str] = ("",) * 10
+
     # The strength of the previous run's picture behind the present one.
     ghost_opacity: float = 1 / 3
 
@@ -127,6 +130,18 @@ LIGHT = Theme(
     class_inks=("#915a00", "#0068a8", "#007655", "#964f7d"),
     region_fills=("#fbf0dd", "#e0eef7", "#dff1eb", "#f7e8f2"),
     curve_colors=("#383a3b", "#0a52ae", "#c23c30", "#ac4c8f", "#09805c", "#5f31dd", "#4f5500", "#3f0051"),
+    digit_inks=(
+        "#383a3b",
+        "#0a52ae",
+        "#09805c",
+        "#c23c30",
+        "#5f31dd",
+        "#4f5500",
+        "#00007f",
+        "#ac4c8f",
+        "#332800",
+        "#3f0051",
+    ),
 )
 
 DARK = Theme(
@@ -156,6 +171,18 @@ DARK = Theme(
     class_inks=("#f0a830", "#56b4e9", "#31c092", "#f2a0c8"),
     region_fills=("#3a2f1c", "#1d3342", "#1a352e", "#3a2935"),
     curve_colors=("#d9dce1", "#568bfa", "#df6134", "#c46d90", "#55d180", "#bda3ea", "#ecb00c", "#f3fc87"),
+    digit_inks=(
+        "#d9dce1",
+        "#568bfa",
+        "#55d180",
+        "#df6134",
+        "#bda3ea",
+        "#ecb00c",
+        "#eaccfe",
+        "#c46d90",
+        "#d6fecc",
+        "#f3fc87",
+    ),
 )
 
 THEMES: dict[str, Theme] = {LIGHT.name: LIGHT, DARK.name: DARK}

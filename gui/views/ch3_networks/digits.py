@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Text, field_of, percent
+from engine.contract.pieces import Text, field_of, percent, there
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.digits.words import accuracy, duration
+from engine.experiments.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix
@@ -19,6 +20,7 @@ from gui.plots.network.layer_strip import LayerStrip
 from gui.plots.pictures.answer_grid import AnswerGrid
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.pixel_picture import PixelPicture
+from gui.plots.plane.digit_points import DigitPoints
 from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
 from gui.style.typography import scaled
 
@@ -36,6 +38,7 @@ _SEEN = Text("what the network sees", "网络看到的"), Text("what it sees", "
 _MOVED = Text("moved: {same} of 9", "挪动后 {same}/9 相同")
 _IMAGE = Text("image {number} of the test set", "测试图片第 {number} 张")
 _OWN_IMAGE = Text("image {number} of your file", "文件里第 {number} 张")
+_DIRECTION = Text("direction {number}: {share} of the variance", "方向 {number}：占方差的 {share}")
 _LAYERS = (Text("layer 1", "第 1 层"), Text("layer 2", "第 2 层"), Text("output", "输出"))
 _LAYERS_OF_OWN = (Text("hidden", "隐藏层"), Text("output", "输出"))
 _MATRIX = (Text("label", "标签"), Text("read as", "认成"))
@@ -53,6 +56,8 @@ _LOW = {
     ("draw", False): Layout(("tools views views", "canvas seen bars", "canvas moved bars"), (0, 1, 1), (50, 20, 40)),
     ("test", True): Layout(("browsing views views", "image bars matrix"), (0, 1), (20, 20, 30)),
     ("test", False): Layout(("views views", "browsing browsing", "image bars"), (0, 0, 1), (30, 30)),
+    ("points", True): Layout(("layer views views", "points image bars"), (0, 1), (50, 20, 30)),
+    ("points", False): Layout(("views views", "layer layer", "points image"), (0, 0, 1), (70, 30)),
 }
 """A low, wide stage, by what is shown on it and whether there is that room."""
 _Shown = Snapshot[DigitsParams, DigitsFrame]
@@ -76,6 +81,10 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
             self.add_control(control)
         self.sizes = self.choice("batch_size", SegmentedItem(), _SIZES)
         self.views = self.choice("view", SegmentedItem())
+        self.layer, self.points = self.choice("layer", SegmentedItem()), DigitPoints()
+        self.add_control(self.points)
+        self.probe_plot(self.points, POINTS)
+        self.points.stepped.connect(self._step_to_point)
         self.canvas.drawn.connect(lambda strokes: self._changed(strokes, f"stroke {len(strokes)}"))
         self.canvas.erased.connect(lambda strokes: self._changed(strokes, "erase"))
         self.canvas.stroke_ended.connect(self.gesture_ended)
@@ -92,11 +101,16 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
     def layout_for(self, params: DigitsParams, wide: bool, compact: bool) -> Layout:
         if wide and compact and params.view != "batches":
             return _LOW[params.view, self.width() >= scaled(_ROOM_IN_A_ROW)]
-        place = {"draw": _drawing_layout, "test": _test_layout, "batches": _batches_layout}[params.view]
-        return place(wide)
+        layouts = {
+            "draw": _drawing_layout, "test": _test_layout, "batches": _batches_layout, "points": _points_layout,
+        }  # fmt: skip
+        return layouts[params.view](wide)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
+        if params.view == "points":
+            self._show_points(params, frame)
+            return
         if params.view == "test":
             self._show_image(frame, ghost)
         else:
@@ -123,10 +137,27 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
 
     def _show_image(self, frame: DigitsFrame, ghost: _Shown | None) -> None:
         label = frame.label if frame.label >= 0 else None
-        words = (_OWN_IMAGE if label is None else _IMAGE)(number=frame.shown)
-        self.image.show_picture(frame.image, show(words))
+        self._show_picture(frame)
         self._show_bars(frame.image_probabilities, label, ghost.frame.image_probabilities if ghost else None)
         self._show_layers(frame.image_hidden1, frame.image_hidden2, frame.image_probabilities)
+
+    def _show_picture(self, frame: DigitsFrame) -> None:
+        words = (_OWN_IMAGE if frame.label < 0 else _IMAGE)(number=frame.shown)
+        self.image.show_picture(frame.image, show(words))
+
+    def _show_points(self, params: DigitsParams, frame: DigitsFrame) -> None:
+        """All digits of the plane, and the one that is looked at with the answer of the network whose layer it is."""
+        points, image = frame.points, frame.shown_point
+        across, up = (
+            show(_DIRECTION(number=number, share=percent(share)))
+            for number, share in enumerate(points.shares.tolist(), start=1)
+        )
+        self.points.show_points(points.places, points.labels, image, across, up)
+        self._show_picture(frame)
+        if image is not None:
+            self._show_bars(points.chances[image], frame.label, None)
+        elif params.weights == "trained":
+            self._show_bars(frame.image_probabilities, frame.label if frame.label >= 0 else None, None)
 
     def _show_bars(self, shares: np.ndarray, wanted: int | None, before: np.ndarray | None) -> None:
         values = shares.tolist()
@@ -156,6 +187,12 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         else:
             self._clear()
 
+    def _step_to_point(self, right: int, up: int) -> None:
+        """The next point in a direction, by a key."""
+        frame = there(self.current).frame
+        if frame.shown_point is not None:
+            self.change({"index": frame.points.beside(frame.shown_point, right, up)})
+
     def _clear(self) -> None:
         # There is nothing left to rub out.
         self._take(False)
@@ -181,3 +218,9 @@ def _batches_layout(wide: bool) -> Layout:
     if wide:
         return Layout(("sizes views", "times matrix", "progress progress"), (0, 1, 0), (30, 20))
     return Layout(("sizes views", "times times", "matrix matrix", "progress progress"), (0, 1, 1, 0), (10, 10))
+
+
+def _points_layout(wide: bool) -> Layout:
+    if wide:
+        return Layout(("layer views", "points image", "points bars"), (0, 4, 6), (66, 34))
+    return Layout(("layer views", "points points", "image bars"), (0, 5, 3), (30, 30))

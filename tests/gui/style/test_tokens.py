@@ -109,14 +109,15 @@ def test_pairs_that_are_compared_differ_for_colour_blind_eyes_too(theme, vision)
 
 @both_themes
 @pytest.mark.parametrize("vision", _VISION)
-def test_curves_differ_for_colour_blind_eyes_too(theme, vision):
-    for one, other in combinations(theme.curve_colors, 2):
-        assert _difference(one, other, vision) >= _ALONE[vision], (one, other)
+def test_curves_and_digits_differ_for_colour_blind_eyes_too(theme, vision):
+    for colors in (theme.curve_colors, theme.digit_inks):
+        for one, other in combinations(colors, 2):
+            assert _difference(one, other, vision) >= _ALONE[vision], (one, other)
 
 
 @both_themes
-def test_the_names_of_curves_can_be_read_and_each_curve_has_its_own_dashes(theme):
-    for color in theme.curve_colors:
+def test_names_of_curves_and_digits_can_be_read_and_each_curve_has_its_own_dashes(theme):
+    for color in (*theme.curve_colors, *theme.digit_inks):
         assert contrast(color, theme.surface) >= 4.5 and contrast(color, theme.window) >= 4.5, color
     assert len(set(theme.curve_colors)) == len(set(theme.curve_dashes)) == 8
     assert all(len(dashes) % 2 == 0 for dashes in theme.curve_dashes)

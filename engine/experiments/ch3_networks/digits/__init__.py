@@ -7,7 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Progress, Streams, Text, Training, Unit
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Progress,
+    Spot,
+    Streams,
+    Text,
+    Training,
+    Unit,
+)  # fmt: skip
 from engine.contract.table import Column, Table, table_of
 from engine.data.digits import pixels
 from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
@@ -16,11 +29,13 @@ from engine.data.strokes import inking
 from engine.experiments.ch3_networks.digits import words as digits_words
 from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.digits.process import DigitReading, loading
+from engine.experiments.layer_points import COUNT, point_under, table_of_points
 from engine.experiments.softmax_working import softmax_lines
 from engine.networks.chosen import with_origin
 from engine.nn import sigmoid, softmax
 from engine.nn.digit_network import DigitNetwork
 from engine.nn.forward import affine, forward
+from engine.nn.principal_components import principal_components
 
 
 class Digits(Training[DigitsParams, DigitsFrame]):
@@ -43,7 +58,10 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         Preset("cross", Text("A cross, no digit", "叉，不是数字"), {"drawing": CROSS}),
         Preset("blank", Text("Empty canvas", "空白画布"), {"drawing": ()}),
     )
-    code = (DigitNetwork.forward, forward, affine, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels)
+    code = (
+        DigitNetwork.forward, forward, affine, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels,
+        principal_components,
+    )  # fmt: skip
 
     def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
         known = yield from loading(params)
@@ -53,7 +71,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
     def has_course(self, params: DigitsParams) -> bool:
         # What is drawn is read at once; the run is the reading of the test set.
-        return params.view != "draw"
+        return params.view in ("test", "batches")
 
     def reading(self, params: DigitsParams, frame: DigitsFrame) -> Text:
         return with_origin(digits_words.reading(params, frame), frame.origin)
@@ -64,6 +82,8 @@ class Digits(Training[DigitsParams, DigitsFrame]):
                 return ()
             values = {"right": float(frame.right), "n": float(frame.evaluated)}
             return (Line("accuracy", "{right} / {n}", values, frame.accuracy, _SO_FAR),)
+        if params.view == "points":
+            return ()
         scores, y = frame.scores, frame.probabilities
         if params.view == "test":
             scores, y = frame.image_scores, frame.image_probabilities
@@ -130,6 +150,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
             "test": (image, confusion, evaluation, drawing, seen, moved, timing),
             # Times come out differently every time; the first table is what a script can repeat.
             "batches": (evaluation, timing, confusion, image, drawing, seen, moved),
+            "points": (table_of_points(frame.points), image, evaluation, confusion, drawing, seen, moved, timing),
         }
         return tables[params.view]
 
@@ -143,10 +164,24 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         if name == "confusion":
             label, answer = map(int, place.split("."))
             first = int(frame.first_of_cell[label, answer])
-            return {} if first < 0 else {"index": first, "digit": ANY, "only_wrong": False}
+            return {} if first < 0 else _unfiltered(first)
         targets = {"following": frame.following, "previous": frame.previous, "following_wrong": frame.following_wrong}
         target = targets[name]
         return {"index": target} if 0 <= target < IMAGES and target != frame.shown else {}
+
+    def probe(self, params: DigitsParams, frame: DigitsFrame, spot: Spot) -> Probe | None:
+        return point_under(frame.points, spot)
+
+    def click_at(self, params: DigitsParams, frame: DigitsFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a point shows its digit."""
+        image = frame.points.point_at(spot.x, spot.y)
+        return {} if image is None else _unfiltered(image)
+
+    def settle(self, params: DigitsParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
+        """Whoever goes to the points looks at one of them."""
+        if changes.get("view") == "points" and params.view != "points":
+            return {**_unfiltered(params.index % COUNT), **changes}
+        return changes
 
     def shown_values(self, params: DigitsParams, frame: DigitsFrame) -> Mapping[str, object]:
         return {"index": frame.shown} if frame.shown >= 0 else {}
@@ -159,6 +194,11 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
     def code_mark(self, params: DigitsParams, frame: DigitsFrame) -> CodeMark | None:
         return CodeMark("forward", "(_, y) = forward(x") if frame.origin is None else None
+
+
+def _unfiltered(image: int) -> Mapping[str, object]:
+    """The changes that show this image of the test set."""
+    return {"index": image, "digit": ANY, "only_wrong": False}
 
 
 _DIGIT, _PROBABILITY, _LABEL = Text("digit", "数字"), Text("probability", "概率"), Text("label", "标签")

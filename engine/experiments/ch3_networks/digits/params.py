@@ -8,6 +8,7 @@ from engine.contract.fields import Drawing, File, Visible, choice, integer, para
 from engine.contract.pieces import Frame, Params, Text, quantity, same
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
+from engine.experiments.layer_points import COUNT, LayerPoints
 from engine.networks.chosen import Origin, network_field
 from engine.networks.digit_reader import why_no_digits
 
@@ -22,7 +23,12 @@ class DigitsParams(Params):
 
     view: str = choice(
         "draw",
-        {"draw": Text("Draw", "书写"), "test": Text("Test set", "测试数据"), "batches": Text("Batches", "批处理")},
+        {
+            "draw": Text("Draw", "书写"),
+            "test": Text("Test set", "测试数据"),
+            "batches": Text("Batches", "批处理"),
+            "points": Text("Points", "点图"),
+        },
         Text("Shown", "显示"),
         effect="view",
         on_stage=True,
@@ -90,6 +96,31 @@ class DigitsParams(Params):
         visible=Visible("view", ("batches", "test")),
     )
     network: str = network_field(why_no_digits)
+    layer: str = choice(
+        "hidden2",
+        {
+            "pixels": Text("Pixels", "像素"),
+            "hidden1": Text("Layer 1", "第 1 层"),
+            "hidden2": Text("Layer 2", "第 2 层"),
+            "scores": Text("Scores", "得分"),
+        },
+        Text("Layer", "层"),
+        Text(
+            "Whose numbers are seen as points: of a network of your own the first and the last hidden layer.",
+            "把哪一层的数画成点。自己的网络取第一个和最后一个隐藏层。",
+        ),
+        effect="live",
+        on_stage=True,
+        visible=Visible("view", ("points",)),
+    )
+    weights: str = choice(
+        "trained",
+        {"trained": Text("trained", "训练后"), "untrained": Text("untrained", "训练前")},
+        Text("Weights", "权重"),
+        Text("Those it has learned, or random ones as before learning.", "学到的权重，或者学习之前的随机权重。"),
+        effect="live",
+        visible=Visible("view", ("points",)),
+    )
     images: str = parameter(
         "",
         File(
@@ -165,3 +196,10 @@ class DigitsFrame(Frame):
     seconds_low: np.ndarray = quantity("s", measured=True)
     seconds_high: np.ndarray = quantity("s", measured=True)
     """Between these lies the middle half of the batches, for each of ``timed_sizes``."""
+
+    points: LayerPoints
+
+    @property
+    def shown_point(self) -> int | None:
+        """The point of the image that is looked at; None where it is none of them."""
+        return self.shown if 0 <= self.shown < COUNT and self.label >= 0 else None

@@ -17,11 +17,12 @@ from engine.data.strokes import inking
 from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.digits.readers import OwnReader, Reader, ShippedReader
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
+from engine.experiments.layer_points import COUNT, found_once
 from engine.networks.chosen import Origin, chosen
 
 READING = Text("Reading the test set once", "先把测试数据读一遍")
 _SLICE = 1000
-_LIVE = ("drawing", "preprocessing", "brush", "index", "only_wrong", "digit", "batch_size")
+_LIVE = ("drawing", "preprocessing", "brush", "index", "only_wrong", "digit", "batch_size", "layer", "weights")
 # The test set is read once while loading, in batches of several sizes: there are times to compare from the start.
 _SIZES = ((1, 200), (10, 800), (100, 2000), (1000, 7000))
 _SIZES_OF_OWN = ((1, 20), (10, 100), (100, 300))
@@ -98,9 +99,10 @@ class DigitReading(Process):
         self._begin_pass()
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Find the image that is looked at, and answer the drawing."""
+        """Find the image that is looked at, answer the drawing, and find the points of a layer."""
         yield from self._find_image()
         yield from self._answer_drawing()
+        yield from self._find_points()
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -133,6 +135,8 @@ class DigitReading(Process):
             return self._answer_drawing()
         elif path in ("index", "only_wrong", "digit"):
             return self._find_image()
+        elif path in ("layer", "weights"):
+            return self._find_points()
         return None
 
     def _answer_drawing(self) -> Generator[Progress, None, None]:
@@ -187,6 +191,7 @@ class DigitReading(Process):
             seconds=self._quantile(0.5),
             seconds_low=self._quantile(0.25),
             seconds_high=self._quantile(0.75),
+            points=self._points,
         )
 
     def _quantile(self, share: float) -> np.ndarray:
@@ -236,6 +241,13 @@ class DigitReading(Process):
             "following_wrong": _at_or_after(wrong, shown + 1),
             "left": len(numbers),
         }
+
+    def _find_points(self) -> Generator[Progress, None, None]:
+        """Have the first digits go through the network as far as the layer that is chosen."""
+        test, name, weights = self._known.test, self._params.layer, self._params.weights
+        reader = self._known.reader if weights == "trained" else self._known.reader.before_learning()
+        key = ("digits", self._known.reader.network, weights, name)
+        self._points = yield from found_once(key, reader.layer(test.images[:COUNT], name), test.labels[:COUNT])
 
     def _browsable(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The images to browse, the numbers of those that the filters leave, and of the wrong ones among these."""

@@ -11,10 +11,12 @@ import numpy as np
 
 from engine.contract.pieces import Progress
 from engine.data.digits import pixels
+from engine.experiments.layer_points import Outputs
 from engine.networks.digit_reader import DigitReader
+from engine.networks.fresh import untrained
 from engine.networks.kept import KeptNetwork
 from engine.nn import softmax
-from engine.nn.digit_network import DigitNetwork
+from engine.nn.digit_network import DigitNetwork, initial_network
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Answer:
 
 
 class Reader(ABC):
-    """Reads pictures (N, 28, 28) of bytes."""
+    """Reads pictures (N, 28, 28) of bytes; ``network`` is what it reads with."""
+
+    network: object
 
     @abstractmethod
     def answer(self, images: np.ndarray, here: int) -> Answer:
@@ -38,28 +42,47 @@ class Reader(ABC):
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
         """The most probable digit of each picture, (N,), and the seconds that the network took."""
 
+    @abstractmethod
+    def layer(self, images: np.ndarray, name: str) -> Outputs:
+        """What the layer of this name makes of each picture, one of those that `DigitsParams.layer` offers."""
+
+    @abstractmethod
+    def before_learning(self) -> Reader:
+        """The same with weights that have learned nothing."""
+
 
 class ShippedReader(Reader):
     """The network 784-50-100-10 that comes with the program."""
 
     def __init__(self, network: DigitNetwork) -> None:
-        self._network = network
+        self.network = network
 
     def answer(self, images: np.ndarray, here: int) -> Answer:
-        z1, z2, y = self._network.forward(pixels(images))
-        return Answer(z1[here].copy(), z2[here].copy(), z2[here] @ self._network.W3 + self._network.b3, y)
+        z1, z2, y = self.network.forward(pixels(images))
+        return Answer(z1[here].copy(), z2[here].copy(), z2[here] @ self.network.W3 + self.network.b3, y)
 
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
         began = perf_counter()
-        answers = self._network.answers(pixels(images))
+        answers = self.network.answers(pixels(images))
         yield from ()
         return answers, perf_counter() - began
+
+    def layer(self, images: np.ndarray, name: str) -> Outputs:
+        x = pixels(images)
+        z1, z2, _ = self.network.forward(x)
+        scores = z2 @ self.network.W3 + self.network.b3
+        yield from ()
+        return {"pixels": x, "hidden1": z1, "hidden2": z2, "scores": scores}[name], scores
+
+    def before_learning(self) -> Reader:
+        return ShippedReader(initial_network())
 
 
 class OwnReader(Reader):
     """A network that the learner has trained and kept."""
 
     def __init__(self, kept: KeptNetwork) -> None:
+        self.network = kept
         self._reader = DigitReader(kept)
 
     def answer(self, images: np.ndarray, here: int) -> Answer:
@@ -70,3 +93,9 @@ class OwnReader(Reader):
 
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
         return self._reader.answering(images)
+
+    def layer(self, images: np.ndarray, name: str) -> Outputs:
+        return self._reader.layer(images, name)
+
+    def before_learning(self) -> Reader:
+        return OwnReader(untrained(self.network))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Text, format_real, percent
+from engine.contract.fields.choice import Choice
+from engine.contract.pieces import Text, field_of, format_real, percent
 from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams
+from engine.experiments.layer_points import reading_of
 from engine.networks.digit_reader import AT_ONCE_CONV
 
 SURE, UNSURE_BELOW = 0.95, 0.5
@@ -11,7 +13,7 @@ SURE, UNSURE_BELOW = 0.95, 0.5
 
 def reading(params: DigitsParams, frame: DigitsFrame) -> Text:
     """One sentence with the numbers of the view that is shown."""
-    return {"draw": _drawing, "test": _image, "batches": _batches}[params.view](params, frame)
+    return {"draw": _drawing, "test": _image, "batches": _batches, "points": _points}[params.view](params, frame)
 
 
 def accuracy(frame: DigitsFrame) -> str:
@@ -81,6 +83,11 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
             "{seen} Of all {evaluated:,}, {right:,} are right.", "{seen}全部 {evaluated} 张里，{right} 张认对。"
         )
     return words(seen=seen, evaluated=frame.evaluated, right=frame.right)
+
+
+def _points(params: DigitsParams, frame: DigitsFrame) -> Text:
+    layer = field_of(DigitsParams, "layer", Choice).spell(params.layer)
+    return reading_of(frame.points, layer, params.weights == "untrained")
 
 
 def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:

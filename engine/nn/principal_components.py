@@ -1,0 +1,87 @@
+"""Principal components: the directions in which a cloud of points of many numbers spreads most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_FEW = 8
+"""Of so many components at most the strongest are found by products of points, or of columns, with one another."""
+_SAFE = 1e-6
+"""A direction whose variance is a smaller part of the strongest one's is not left to those products."""
+
+
+@dataclass(frozen=True, eq=False)
+class PrincipalComponents:
+    """``mean`` (D,) of the points, ``directions`` (K, D) at right angles and of length 1, the strongest first,
+    ``coordinates`` (N, K) of the points along them from the mean, and ``shares`` (K,) of all variance.
+
+    A direction along which nothing spreads is 0, and so are its coordinates and its share.
+    """
+
+    mean: np.ndarray
+    directions: np.ndarray
+    coordinates: np.ndarray
+    shares: np.ndarray
+
+    def rebuilt(self) -> np.ndarray:
+        """The points (N, D) as these components alone have them; with all components, the points themselves."""
+        return self.mean + self.coordinates @ self.directions
+
+
+def principal_components(points: np.ndarray, count: int = 2) -> PrincipalComponents:
+    """The ``count`` strongest principal components of ``points`` (N, D), by the singular values of the centred points.
+
+    Each direction points to where its largest number is positive, since v and −v serve alike. ValueError unless there
+    is a point, and ``points`` are a table of finite numbers.
+    """
+    if points.ndim != 2 or 0 in points.shape or count < 1:
+        raise ValueError(f"{count} components of points {points.shape}: there must be a table of points (N, D)")
+    mean = points.mean(axis=0, dtype=np.float64)
+    centred = points - mean.astype(points.dtype)
+    spread = float(np.sum(np.square(centred), dtype=np.float64))
+    if not np.isfinite(spread):
+        raise ValueError("the points must be finite numbers")
+    if spread <= points.size * (np.finfo(centred.dtype).eps * float(np.abs(points).max())) ** 2:
+        # All that is left is the rounding of the mean.
+        centred, spread = np.zeros_like(centred), 0.0
+    directions = _by_products(centred, count) if count <= _FEW else None
+    if directions is None:
+        directions = _by_singular_values(centred, count)
+    largest = np.argmax(np.abs(directions), axis=1)
+    signs = np.where(directions[np.arange(len(directions)), largest] < 0, -1.0, 1.0)
+    directions = directions * signs[:, None]
+    coordinates = (centred @ directions.T.astype(centred.dtype)).astype(np.float64)  # (N, D) (D, K) -> (N, K)
+    shares = np.sum(coordinates**2, axis=0) / spread if spread else np.zeros(count)
+    return PrincipalComponents(mean, directions, coordinates, shares)
+
+
+def _by_singular_values(centred: np.ndarray, count: int) -> np.ndarray:
+    """Directions (count, D), to the last digit also of weak components."""
+    _, values, rows = np.linalg.svd(centred, full_matrices=False)
+    values, rows = values[:count], rows[:count]
+    # What is below this is rounding: there is no direction in it.
+    least = float(values[0]) * max(centred.shape) * np.finfo(values.dtype).eps
+    found = np.zeros((count, centred.shape[1]))
+    found[: len(rows)] = np.where((values > least)[:, None], rows, 0.0)
+    return found
+
+
+def _by_products(centred: np.ndarray, count: int) -> np.ndarray | None:
+    """Directions (count, D) from the smaller of the matrices X·Xᵀ (N, N) and Xᵀ·X (D, D); None where they are too weak.
+
+    Their eigenvalues are the squares of the singular values of X, so that both tell the same directions, in a third of
+    the time for 500 digits and a fiftieth for as many maps of thousands of numbers. But squares leave a weak component
+    only half of its digits, and so this way is for the strongest ones.
+    """
+    few_points = len(centred) < centred.shape[1]
+    products = centred @ centred.T if few_points else centred.T @ centred
+    squares, vectors = np.linalg.eigh(products.astype(np.float64))
+    squares, vectors = squares[::-1][:count], vectors[:, ::-1][:, :count]
+    if len(squares) < count or squares[-1] <= _SAFE * squares[0]:
+        return None
+    if not few_points:
+        return vectors.T
+    found = vectors.T @ centred  # (K, N) (N, D) -> (K, D)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)

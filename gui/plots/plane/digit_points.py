@@ -1,0 +1,148 @@
+"""Many digits in a plane, each drawn as its own numeral where it lies; one of them is looked at."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath, QTransform
+
+from gui.plots.axes.magnified import MagnifiedChart
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, brush, font, pen, scaled, theme
+
+_STEPS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
+}  # fmt: skip
+_MARGIN = 0.04
+"""Room around all points, as a part of the plot's shorter side."""
+_LEAST = 1e-9
+
+
+class DigitPoints(MagnifiedChart):
+    """``stepped`` carries the way, right and up, in which an arrow key looks for the next point; + and − magnify, 0
+    shows the whole.
+    """
+
+    stepped = Signal(int, int)
+
+    def __init__(self) -> None:
+        self._places = np.zeros((1, 2))
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._drawing = _Drawing(self)
+        self.put(self._drawing)
+
+    def show_points(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, across: str, up: str) -> None:
+        """Places (N, 2) of digits (N,), the one that is looked at, and the words of both directions."""
+        if places is not self._places and not np.array_equal(places, self._places):
+            self._places = places
+            self.show_whole()
+        self._drawing.show_digits(places, digits, chosen, across, up)
+        if chosen is not None and self.hasFocus():
+            # Keys do not lead out of sight.
+            x, y = places[chosen].tolist()
+            self.bring_into_sight(QRectF(x, y, _LEAST, _LEAST))
+
+    def restyle(self) -> None:
+        """Take colours and fonts anew."""
+        self._drawing.restyle()
+        self.fit()
+
+    def whole(self) -> QRectF:
+        """All points in the middle of the room, both directions to the same scale."""
+        room = self.vb.rect()
+        width, height = max(1.0, room.width()), max(1.0, room.height())
+        low, high = self._places.min(axis=0), self._places.max(axis=0)
+        inner = 1 - 2 * _MARGIN
+        unit = max(float(high[0] - low[0]) / (width * inner), float(high[1] - low[1]) / (height * inner), _LEAST)
+        middle = (low + high) / 2
+        return QRectF(
+            float(middle[0]) - unit * width / 2, float(middle[1]) - unit * height / 2, unit * width, unit * height
+        )
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        if self.is_magnified:
+            # The two directions would no longer have the same scale.
+            self.show_whole()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            self.stepped.emit(*_STEPS[event.key()])
+        elif not self.magnify_by_key(event.text()):
+            event.ignore()
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self._drawing.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self._drawing.update()
+
+
+class _Drawing(OverPlot):
+    """All numerals are outlines: as words, hundreds on one another would be read out."""
+
+    def __init__(self, plot: DigitPoints) -> None:
+        super().__init__()
+        self._plot = plot
+        self._numerals: list[QPainterPath] = []
+
+    def show_digits(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, across: str, up: str) -> None:
+        self.state = (places, digits, chosen, across, up)
+        self.redraw()
+
+    def restyle(self) -> None:
+        """Cut the numerals anew."""
+        self._numerals = []
+        self.redraw()
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        colors, (places, digits, chosen, across, up) = theme(), self.state
+        self._numerals = self._numerals or [_numeral(digit) for digit in range(10)]
+        painter, at = sketch.painter, sketch.places(places)
+        inks = [brush(ink) for ink in colors.digit_inks]
+        painter.setPen(Qt.PenStyle.NoPen)
+        seen = sketch.box.adjusted(-scaled(9), -scaled(9), scaled(9), scaled(9))
+        for digit, place in zip(digits.tolist(), at, strict=True):
+            if seen.contains(place):
+                painter.setBrush(inks[digit])
+                painter.drawPath(self._numerals[digit].translated(place))
+        if chosen is not None:
+            self._draw_chosen(sketch, at[chosen], int(digits[chosen]))
+        _draw_directions(sketch, across, up)
+
+    def _draw_chosen(self, sketch: Sketch, place: QPointF, digit: int) -> None:
+        colors, painter, radius = theme(), sketch.painter, scaled(12)
+        sketch.dot(place, radius, colors.surface, colors.selection, 2.5 if self._plot.hasFocus() else 2)
+        larger = QTransform.fromTranslate(place.x(), place.y()).scale(1.25, 1.25)
+        painter.fillPath(larger.map(self._numerals[digit]), brush(colors.digit_inks[digit]))
+        if self._plot.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(colors.accent, 1.5))
+            painter.drawEllipse(place, radius + scaled(3), radius + scaled(3))
+
+
+def _numeral(digit: int) -> QPainterPath:
+    """A digit's outline about the origin."""
+    face = font("notes")
+    face.setBold(True)
+    path = QPainterPath()
+    path.addText(0, 0, face, str(digit))
+    middle = path.boundingRect().center()
+    return path.translated(-middle.x(), -middle.y())
+
+
+def _draw_directions(sketch: Sketch, across: str, up: str) -> None:
+    """The words of both directions in the corners to which they lead."""
+    metrics, gap = QFontMetricsF(font("notes")), scaled(4)
+    for words, align in ((f"↑ {up}", LEFT), (f"{across} →", RIGHT)):
+        box = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * gap, metrics.height() + gap)
+        if align == LEFT:
+            box.moveTopLeft(sketch.box.topLeft())
+        else:
+            box.moveBottomRight(sketch.box.bottomRight())
+        sketch.fill(box, theme().surface, 0.85, scaled(3))
+        sketch.words(words, box, color=theme().muted_text)
