@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.contract.pieces import Probe, Progress, Spot, Text, percent, quantity
 from engine.contract.table import Table, table_of
+from engine.data.digits import Digits
 from engine.nn.principal_components import principal_components
 from engine.nn.softmax import softmax
 
@@ -18,6 +19,7 @@ POINTS = "points"
 """The part of the stage on which they lie."""
 _NEAR = 0.02
 """Nearer than this part of the larger side a spot belongs to a point."""
+_PASSING = Text("500 test digits go through the network", "500 个测试数字正在通过网络")
 _READING = Text(
     "{layer}: {numbers:,} numbers a digit, whose two strongest directions hold {share} of their variance."
     " {alike} of the {count} digits lie nearest to one of their own class.",
@@ -82,23 +84,31 @@ def layer_points(outputs: np.ndarray, labels: np.ndarray, scores: np.ndarray) ->
     return LayerPoints(*arrays, outputs.shape[1], alike)
 
 
-Outputs = Generator[Progress, None, tuple[np.ndarray, np.ndarray]]
-"""Work that gives what a layer makes of digits (N, D), and the scores of the network (N, 10)."""
+Layer = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""What a layer makes of some pictures (N, 28, 28), with a row of numbers or an array for each, and the scores (N, 10).
+"""
 _found: dict[tuple[object, ...], LayerPoints] = {}
-_MOST_FOUND = 16
+_MOST_FOUND, _AT_ONCE = 16, 25
 
 
-def found_once(key: tuple[object, ...], outputs: Outputs, labels: np.ndarray) -> Generator[Progress, None, LayerPoints]:
-    """The points of a network's layer, which ``key`` names; what was found once is kept."""
+def found_once(key: tuple[object, ...], test: Digits, layer: Layer) -> Generator[Progress, None, LayerPoints]:
+    """The points of a layer, which ``key`` names with its network, of the first test digits; what was found once is
+    kept.
+    """
     if key not in _found:
-        made, scores = yield from outputs
+        made, scores = [], []
+        for start in range(0, COUNT, _AT_ONCE):
+            outputs, some_scores = layer(test.images[start : start + _AT_ONCE])
+            made.append(outputs.reshape(len(outputs), -1))
+            scores.append(some_scores)
+            yield Progress(_PASSING, (start + _AT_ONCE) / COUNT)
         if len(_found) >= _MOST_FOUND:
             del _found[next(iter(_found))]
-        _found[key] = layer_points(made, labels, scores)
+        _found[key] = layer_points(np.concatenate(made), test.labels[:COUNT], np.concatenate(scores))
     return _found[key]
 
 
-def reading_of(points: LayerPoints, layer: Text, untrained: bool) -> Text:
+def reading_of_points(points: LayerPoints, layer: Text, untrained: bool) -> Text:
     """The sentence with the numbers of the plane; ``layer`` is its name."""
     return _READING(
         layer=_UNTRAINED(layer=layer) if untrained else layer,

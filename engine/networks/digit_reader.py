@@ -78,22 +78,16 @@ class DigitReader:
         places = self._activated()
         return found[places[-1]] if places else found[-1]
 
-    def layer(self, images: np.ndarray, name: str) -> Generator[Progress, None, tuple[np.ndarray, np.ndarray]]:
-        """What a layer makes of the pictures (N, D), and the scores (N, 10): the ``pixels``, the first hidden layer
+    def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """What a layer makes of the pictures (N, …), and the scores (N, 10): the ``pixels``, the first hidden layer
         (``hidden1``), the last one (``hidden2``), or the ``scores``.
         """
-        made, scores = [], []
-        for start in range(0, len(images), AT_ONCE_CONV):
-            some = images[start : start + AT_ONCE_CONV]
-            found, places = self.through(some), self._activated()
-            if name == "pixels":
-                one = self.inputs(some)
-            else:
-                one = found[places[0 if name == "hidden1" else -1]] if places and name != "scores" else found[-1]
-            made.append(one.reshape(len(some), -1))
-            scores.append(found[-1])
-            yield Progress(READING, min(1.0, (start + AT_ONCE_CONV) / len(images)))
-        return np.concatenate(made), np.concatenate(scores)
+        found, places = self.through(images), self._activated()
+        if name == "pixels":
+            return self.inputs(images), found[-1]
+        if name == "scores" or not places:
+            return found[-1], found[-1]
+        return found[places[0 if name == "hidden1" else -1]], found[-1]
 
     def _activated(self) -> list[int]:
         """The places of the activation functions among the layers."""

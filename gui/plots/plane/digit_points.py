@@ -6,12 +6,15 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath, QTransform
 
+from engine.contract.numerals import percent
+from engine.contract.text import Text
 from gui.plots.axes.magnified import MagnifiedChart
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, brush, font, pen, scaled, theme
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, brush, font, pen, scaled, show, theme
 
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
+_DIRECTION = Text("direction {number}: {share} of the variance", "方向 {number}：占方差的 {share}")
 _MARGIN = 0.04
 """Room around all points, as a part of the plot's shorter side."""
 _LEAST = 1e-9
@@ -31,12 +34,15 @@ class DigitPoints(MagnifiedChart):
         self._drawing = _Drawing(self)
         self.put(self._drawing)
 
-    def show_points(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, across: str, up: str) -> None:
-        """Places (N, 2) of digits (N,), the one that is looked at, and the words of both directions."""
+    def show_points(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, shares: np.ndarray) -> None:
+        """Places (N, 2) of digits (N,), the one that is looked at, and each direction's share (2,) of the variance."""
         if places is not self._places and not np.array_equal(places, self._places):
             self._places = places
             self.show_whole()
-        self._drawing.show_digits(places, digits, chosen, across, up)
+        directions = [
+            _DIRECTION(number=number, share=percent(share)) for number, share in enumerate(shares.tolist(), 1)
+        ]
+        self._drawing.show_digits(places, digits, chosen, *directions)
         if chosen is not None and self.hasFocus():
             # Keys do not lead out of sight.
             x, y = places[chosen].tolist()
@@ -88,7 +94,7 @@ class _Drawing(OverPlot):
         self._plot = plot
         self._numerals: list[QPainterPath] = []
 
-    def show_digits(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, across: str, up: str) -> None:
+    def show_digits(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, across: Text, up: Text) -> None:
         self.state = (places, digits, chosen, across, up)
         self.redraw()
 
@@ -112,7 +118,7 @@ class _Drawing(OverPlot):
                 painter.drawPath(self._numerals[digit].translated(place))
         if chosen is not None:
             self._draw_chosen(sketch, at[chosen], int(digits[chosen]))
-        _draw_directions(sketch, across, up)
+        _draw_directions(sketch, show(across), show(up))
 
     def _draw_chosen(self, sketch: Sketch, place: QPointF, digit: int) -> None:
         colors, painter, radius = theme(), sketch.painter, scaled(12)

@@ -22,6 +22,7 @@ from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.plane.digit_points import DigitPoints
 from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
+from gui.style.tokens import GRID
 from gui.style.typography import scaled
 
 _DIGITS = [str(digit) for digit in range(10)]
@@ -38,7 +39,6 @@ _SEEN = Text("what the network sees", "网络看到的"), Text("what it sees", "
 _MOVED = Text("moved: {same} of 9", "挪动后 {same}/9 相同")
 _IMAGE = Text("image {number} of the test set", "测试图片第 {number} 张")
 _OWN_IMAGE = Text("image {number} of your file", "文件里第 {number} 张")
-_DIRECTION = Text("direction {number}: {share} of the variance", "方向 {number}：占方差的 {share}")
 _LAYERS = (Text("layer 1", "第 1 层"), Text("layer 2", "第 2 层"), Text("output", "输出"))
 _LAYERS_OF_OWN = (Text("hidden", "隐藏层"), Text("output", "输出"))
 _MATRIX = (Text("label", "标签"), Text("read as", "认成"))
@@ -101,10 +101,14 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
     def layout_for(self, params: DigitsParams, wide: bool, compact: bool) -> Layout:
         if wide and compact and params.view != "batches":
             return _LOW[params.view, self.width() >= scaled(_ROOM_IN_A_ROW)]
-        layouts = {
-            "draw": _drawing_layout, "test": _test_layout, "batches": _batches_layout, "points": _points_layout,
-        }  # fmt: skip
-        return layouts[params.view](wide)
+        if params.view == "draw":
+            return _drawing_layout(wide)
+        place, buttons = {
+            "test": (_test_layout, self.browsing),
+            "batches": (_batches_layout, self.sizes),
+            "points": (_points_layout, self.layer),
+        }[params.view]
+        return place(wide, buttons.minimumWidth() + self.views.minimumWidth() + 4 * GRID <= self.width())
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -148,11 +152,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
     def _show_points(self, params: DigitsParams, frame: DigitsFrame) -> None:
         """All digits of the plane, and the one that is looked at with the answer of the network whose layer it is."""
         points, image = frame.points, frame.shown_point
-        across, up = (
-            show(_DIRECTION(number=number, share=percent(share)))
-            for number, share in enumerate(points.shares.tolist(), start=1)
-        )
-        self.points.show_points(points.places, points.labels, image, across, up)
+        self.points.show_points(points.places, points.labels, image, points.shares)
         self._show_picture(frame)
         if image is not None:
             self._show_bars(points.chances[image], frame.label, None)
@@ -206,21 +206,30 @@ def _drawing_layout(wide: bool) -> Layout:
     return Layout(("tools views", "canvas canvas", "seen bars", "layers layers"), (0, 5, 3, 0), (20, 30))
 
 
-def _test_layout(wide: bool) -> Layout:
+def _under_choices(
+    buttons: str, roomy: bool, cells: tuple[str, ...], heights: tuple[int, ...], widths: tuple[int, int]
+) -> Layout:
+    """Two columns of parts below the buttons and the choice of views, which stand in one row where there is room."""
+    above = (f"{buttons} views",) if roomy else ("views views", f"{buttons} {buttons}")
+    return Layout((*above, *cells), (*(0 for _ in above), *heights), widths)
+
+
+def _test_layout(wide: bool, roomy: bool) -> Layout:
     if wide:
-        cells: tuple[str, ...] = ("browsing views", "image matrix", "bars matrix", "layers progress")
-        return Layout(cells, (0, 5, 5, 0), (40, 50))
-    cells = ("browsing views", "image bars", "matrix matrix", "progress progress")
-    return Layout(cells, (0, 2, 3, 0), (10, 10))
+        cells: tuple[str, ...] = ("image matrix", "bars matrix", "layers progress")
+        return _under_choices("browsing", roomy, cells, (5, 5, 0), (40, 50))
+    cells = ("image bars", "matrix matrix", "progress progress")
+    return _under_choices("browsing", roomy, cells, (2, 3, 0), (10, 10))
 
 
-def _batches_layout(wide: bool) -> Layout:
+def _batches_layout(wide: bool, roomy: bool) -> Layout:
     if wide:
-        return Layout(("sizes views", "times matrix", "progress progress"), (0, 1, 0), (30, 20))
-    return Layout(("sizes views", "times times", "matrix matrix", "progress progress"), (0, 1, 1, 0), (10, 10))
+        return _under_choices("sizes", roomy, ("times matrix", "progress progress"), (1, 0), (30, 20))
+    cells = ("times times", "matrix matrix", "progress progress")
+    return _under_choices("sizes", roomy, cells, (1, 1, 0), (10, 10))
 
 
-def _points_layout(wide: bool) -> Layout:
+def _points_layout(wide: bool, roomy: bool) -> Layout:
     if wide:
-        return Layout(("layer views", "points image", "points bars"), (0, 4, 6), (66, 34))
-    return Layout(("layer views", "points points", "image bars"), (0, 5, 3), (30, 30))
+        return _under_choices("layer", roomy, ("points image", "points bars"), (4, 6), (66, 34))
+    return _under_choices("layer", roomy, ("points points", "image bars"), (5, 3), (30, 30))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +19,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
 )
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS, line_of_whole
+from engine.experiments.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.sketch import LEFT
@@ -27,6 +29,7 @@ from gui.plots.pictures.panels_plot import PanelsPlot
 from gui.plots.pictures.piece_sheet import PieceSheet
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.pictures.tinted_picture import TintedPicture
+from gui.plots.plane.digit_points import DigitPoints
 from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, scaled, show
 
 _DIGITS = [str(digit) for digit in range(10)]
@@ -81,6 +84,7 @@ _PIECE = (
     Text("{image} ({label})", "{image}（{label}）"),
 )
 _FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", "滤波器"))
+_PICKED = (Text("test digit {index}", "测试图片 {index}"), Text("{index}", "{index}"))
 _MEAN = (Text("mean of the twelve", "十二张的平均"), Text("mean", "平均"))
 
 _ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT, "traced": LEFT, "zooms": RIGHT})
@@ -108,11 +112,14 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.views = self.choice("view", SegmentedItem())
         self.traced = self.choice("traced", SegmentedItem())
         self.network, self.network_words, self.zooms = PanelsPlot(), FittingWords(), ButtonsItem()
-        for control in (self.digit, self.maps, self.canvas, self.tools, self.network, self.zooms):
+        self.points, self.picked = DigitPoints(), PixelPicture()
+        for control in (self.digit, self.maps, self.canvas, self.tools, self.network, self.zooms, self.points):
             self.add_control(control)
         self.probe_plot(self.digit)
         self.probe_plot(self.maps, MAPS)
         self.probe_plot(self.network, WHOLE)
+        self.probe_plot(self.points, POINTS)
+        self.points.stepped.connect(self._step_to_point)
         self.network.stepped.connect(self._step_on_network)
         self.zooms.pressed.connect(lambda key: self.network.magnify_by_key(key, self.network.middle_of_chosen()))
         self.digit.stepped.connect(self._step_cell)
@@ -134,25 +141,37 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             above = ("traced . views",) if is_roomy else ("views views views", "traced traced traced")
             lines = (*above, network, f"{words} zooms")
             return Layout(lines, (*(0 for _ in above), 1, 0), (0, 1, 0), _ALIGN)
+        if params.view == "points":
+            rows = [("points", "picked", 40), ("points", "bars", 60)]
+            if wide:
+                return self._side_by_side([("points", "picked", 1)] if compact else rows)
+            cells = ("layers layers", "views views", "points points", "picked bars")
+            return Layout(cells, (0, 0, 60, 40), (50, 50), _ALIGN)
         bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
         below = "bars"
         if params.view == "strongest":
             below = "mean" if params.layer == "hidden" else "filter"
         title = "tools" if params.view == "draw" else "digit_words"
-        choices = ("layers views",) if self.width() >= scaled(_ROOM_OF_CONTROLS) else ("layers layers", "views views")
         if wide and compact:
             # Ten bars need more height than there is; the headline tells the answer.
-            return Layout((*choices, f"{bold} maps"), (*(0 for _ in choices), 1), (57, 43), _ALIGN)
+            return self._side_by_side([(bold, "maps", 1)])
         if wide:
-            rows = [(f"{title} maps_words", 0), (f"{bold} maps", 58), (f"{bold} {below}", 42)]
-            if below == "filter":
-                rows.insert(2, (f"{bold} filter_words", 0))
-            rows = [*((choice, 0) for choice in choices), *rows]
-            cells, heights = zip(*rows, strict=True)
-            # In one row the choice of views makes its column wider by itself.
-            return Layout(cells, heights, (57, 43) if len(choices) > 1 else (66, 34), _ALIGN)
+            above = [(title, "maps_words", 0), (bold, "maps", 58)]
+            between = [(bold, "filter_words", 0)] if below == "filter" else []
+            return self._side_by_side([*above, *between, (bold, below, 42)])
         cells = ("layers layers", "views views", f"{title} {title}", f"{bold} {bold}", f"maps {below}")
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
+
+    def _side_by_side(self, rows: Sequence[tuple[str, str, int]]) -> Layout:
+        """What stands on the left and on the right, with the share of the height; both choices are above them, in one
+        row where there is room.
+        """
+        heights = [height for *_, height in rows]
+        if self.width() < scaled(_ROOM_OF_CONTROLS):
+            cells = ("layers layers", "views views", *(f"{left} {right}" for left, right, _ in rows))
+            return Layout(cells, (0, 0, *heights), (57, 43), _ALIGN)
+        cells = ("layers views views", *(f"{left} {left} {right}" for left, right, _ in rows))
+        return Layout(cells, (0, *heights), (44, 22, 34), _ALIGN)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -160,9 +179,10 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             self.network.show_panels(frame.network_picture(params))
             self.network_words.show_words(*line_of_whole(params, frame))
             return
-        self._show_sheet(params, frame)
-        shows = {"strongest": self._show_pieces, "draw": self._show_canvas}.get(params.view, self._show_digit)
-        shows(params, frame)
+        if params.view != "points":
+            self._show_sheet(params, frame)
+        shows = {"strongest": self._show_pieces, "draw": self._show_canvas, "points": self._show_points}
+        shows.get(params.view, self._show_digit)(params, frame)
         values = frame.probabilities.tolist()
         earlier = ghost.frame.probabilities.tolist() if ghost else None
         wanted = frame.label if frame.label >= 0 else None
@@ -223,6 +243,11 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.canvas.show_drawing(params.drawing, frame.canvas, BRUSH)
         self.canvas.invite(LID if self.is_inviting and params.drawing == OPEN_FOUR else None, show(_CLOSE))
 
+    def _show_points(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
+        points = there(frame.points)
+        self.points.show_points(points.places, points.labels, params.shown_point, points.shares)
+        self.picked.show_picture(frame.picture, *(show(text(index=params.index)) for text in _PICKED))
+
     def _show_pieces(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         columns = frame.piece_images, frame.piece_labels, frame.piece_values
         rows = zip(*(there(column).tolist() for column in columns), strict=True)
@@ -261,6 +286,13 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         row, column = number // layer.columns + down, number % layer.columns + across
         if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
             self.change({"map": row * layer.columns + column + 1, "follow": True})
+
+    def _step_to_point(self, right: int, up: int) -> None:
+        """The next point in a direction, by a key."""
+        current = there(self.current)
+        number = current.params.shown_point
+        if number is not None:
+            self.change({"index": there(current.frame.points).beside(number, right, up)})
 
     def _step_on_network(self, x: float, y: float) -> None:
         """What a key chooses on the whole network, where a click would."""

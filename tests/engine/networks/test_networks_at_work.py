@@ -20,7 +20,7 @@ from engine.contract.text import LANGUAGES
 from engine.data.digits import load_digits
 from engine.data.pixel_rows import PixelPictures
 from engine.experiments.ch3_networks.digits.params import DigitsParams
-from engine.experiments.ch7_convolution.feature_maps.layers import in_book_order, layers_of
+from engine.experiments.ch7_convolution.feature_maps.layers import layers_of
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import passed_through
 from engine.export import csv_format, import_format, script_format
@@ -31,6 +31,7 @@ from engine.networks.digit_reader import DigitReader
 from engine.networks.folder import _lent, file_of, free_name, kept_files, lend_folder, usable_name
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import ACTIVATION_LAYERS, array_shapes, built
+from engine.networks.map_reader import in_book_order
 from engine.networks.uses import used_by
 from engine.networks.words import told
 from engine.nn import softmax

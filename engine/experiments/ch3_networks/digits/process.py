@@ -17,7 +17,7 @@ from engine.data.strokes import inking
 from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.digits.readers import OwnReader, Reader, ShippedReader
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
-from engine.experiments.layer_points import COUNT, found_once
+from engine.experiments.layer_points import found_once
 from engine.networks.chosen import Origin, chosen
 
 READING = Text("Reading the test set once", "先把测试数据读一遍")
@@ -244,10 +244,10 @@ class DigitReading(Process):
 
     def _find_points(self) -> Generator[Progress, None, None]:
         """Have the first digits go through the network as far as the layer that is chosen."""
-        test, name, weights = self._known.test, self._params.layer, self._params.weights
+        name, weights = self._params.layer, self._params.weights
         reader = self._known.reader if weights == "trained" else self._known.reader.before_learning()
         key = ("digits", self._known.reader.network, weights, name)
-        self._points = yield from found_once(key, reader.layer(test.images[:COUNT], name), test.labels[:COUNT])
+        self._points = yield from found_once(key, self._known.test, lambda images: reader.layer(images, name))
 
     def _browsable(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The images to browse, the numbers of those that the filters leave, and of the wrong ones among these."""

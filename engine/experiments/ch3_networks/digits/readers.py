@@ -11,7 +11,6 @@ import numpy as np
 
 from engine.contract.pieces import Progress
 from engine.data.digits import pixels
-from engine.experiments.layer_points import Outputs
 from engine.networks.digit_reader import DigitReader
 from engine.networks.fresh import untrained
 from engine.networks.kept import KeptNetwork
@@ -43,8 +42,8 @@ class Reader(ABC):
         """The most probable digit of each picture, (N,), and the seconds that the network took."""
 
     @abstractmethod
-    def layer(self, images: np.ndarray, name: str) -> Outputs:
-        """What the layer of this name makes of each picture, one of those that `DigitsParams.layer` offers."""
+    def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """What one of the layers that `DigitsParams.layer` offers makes of each picture (N, D), and the scores."""
 
     @abstractmethod
     def before_learning(self) -> Reader:
@@ -67,11 +66,10 @@ class ShippedReader(Reader):
         yield from ()
         return answers, perf_counter() - began
 
-    def layer(self, images: np.ndarray, name: str) -> Outputs:
+    def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
         x = pixels(images)
         z1, z2, _ = self.network.forward(x)
         scores = z2 @ self.network.W3 + self.network.b3
-        yield from ()
         return {"pixels": x, "hidden1": z1, "hidden2": z2, "scores": scores}[name], scores
 
     def before_learning(self) -> Reader:
@@ -94,7 +92,7 @@ class OwnReader(Reader):
     def answering(self, images: np.ndarray) -> Generator[Progress, None, tuple[np.ndarray, float]]:
         return self._reader.answering(images)
 
-    def layer(self, images: np.ndarray, name: str) -> Outputs:
+    def layer(self, images: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
         return self._reader.layer(images, name)
 
     def before_learning(self) -> Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.contract.fields.choice import Choice
 from engine.contract.pieces import Text, field_of, format_real, percent
 from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams
-from engine.experiments.layer_points import reading_of
+from engine.experiments.layer_points import reading_of_points
 from engine.networks.digit_reader import AT_ONCE_CONV
 
 SURE, UNSURE_BELOW = 0.95, 0.5
@@ -87,7 +87,8 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
 
 def _points(params: DigitsParams, frame: DigitsFrame) -> Text:
     layer = field_of(DigitsParams, "layer", Choice).spell(params.layer)
-    return reading_of(frame.points, layer, params.weights == "untrained")
+    untrained = params.weights == "untrained" and params.layer != "pixels"
+    return reading_of_points(frame.points, layer, untrained)
 
 
 def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:

@@ -12,25 +12,19 @@ from engine.contract.table import Table, grid_table, table_of
 from engine.contract.there import there
 from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
 from engine.experiments.ch7_convolution.feature_maps.layers import POOL
-from engine.experiments.ch7_convolution.feature_maps.params import (
-    PARKED,
-    FeatureMapsFrame,
-    FeatureMapsParams,
-)
+from engine.experiments.ch7_convolution.feature_maps.params import PARKED, FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import INK, framing
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, click_on_whole, window_handle, window_moved
-from engine.experiments.ch7_convolution.feature_maps.words import (
-    MAPS,
-    cell_around,
-    cover_around,
-)
+from engine.experiments.ch7_convolution.feature_maps.words import MAPS, cell_around, cover_around
 from engine.experiments.conv_network_words import lines_of, tables_of
+from engine.experiments.layer_points import COUNT, POINTS, table_of_points
 from engine.experiments.softmax_working import softmax_lines
 from engine.networks.chosen import with_origin
 from engine.nn import Affine, Convolution, MaxPooling, ReLU, conv_network, softmax
 from engine.nn.conv_trace import whole_network
 from engine.nn.occlusion import covered, covered_everywhere
 from engine.nn.parts_of_sum import parts_of_sum, strongest_parts
+from engine.nn.principal_components import principal_components
 from engine.nn.receptive_field import receptive_field
 
 _COVER = Text("cover: drag it over the digit", "遮挡块：拖到数字上")
@@ -57,7 +51,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
     )
     code = (
         Convolution, ReLU, MaxPooling, Affine, softmax, conv_network, receptive_field, covered, covered_everywhere,
-        whole_network, parts_of_sum, strongest_parts,
+        whole_network, parts_of_sum, strongest_parts, principal_components,
     )  # fmt: skip
 
     def compute(self, params: FeatureMapsParams, streams: Streams) -> Generator[Progress, None, FeatureMapsFrame]:
@@ -76,6 +70,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
                 return ()
             inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
             return _convolved(frame, there(frame.pieces)[0, inner, inner] / INK)
+        if params.view == "points":
+            return softmax_lines(frame.scores, [frame.answer])
         if params.view == "whole":
             return lines_of(there(frame.whole), frame.lit(params), params.traced)
         return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
@@ -112,7 +108,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         values = grid_table("values", Text("the chosen map", "选中的特征图"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
         whole = tables_of(there(frame.whole)) if params.view == "whole" else ()
-        return (*([first(frame)] if first else []), *whole, answers, maps, cell, values)
+        points = (table_of_points(there(frame.points)),) if params.view == "points" else ()
+        return (*([first(frame)] if first else []), *points, *whole, answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
         """The cover, by its middle; rows go downwards from 0 at the upper edge."""
@@ -143,6 +140,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         """
         if spot.part == WHOLE:
             return click_on_whole(params, frame, spot)
+        if spot.part == POINTS:
+            image = there(frame.points).point_at(spot.x, spot.y)
+            return {} if image is None else {"index": image, "source": "test"}
         if spot.part == MAPS:
             found = params.at.cell_at(spot.row, spot.column)
             return {"map": found[0] + 1, "follow": True} if found else {}
@@ -164,9 +164,13 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return changes if "selected" in changes else {}
 
     def settle(self, params: FeatureMapsParams, changes: Mapping[str, object]) -> Mapping[str, object]:
-        """Whoever goes to draw means the drawing, and whoever wants a test digit there goes back to its maps."""
+        """Whoever goes to draw means the drawing, and whoever wants a test digit there goes back to its maps; whoever
+        goes to the points looks at one of them.
+        """
         if changes.get("view") == "draw":
             return {**changes, "source": "drawing"}
+        if changes.get("view") == "points" and params.view != "points":
+            return {"source": "test", "index": params.index % COUNT, **changes}
         if changes.get("source") == "test" and params.view == "draw":
             return {**changes, "view": "maps"}
         return changes

@@ -11,11 +11,13 @@ from engine.contract.text import Text, same
 from engine.contract.there import there
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
-from engine.experiments.ch7_convolution.feature_maps.layers import Layer, layers_of, why_no_maps
+from engine.experiments.ch7_convolution.feature_maps.layers import Layer, layers_of
 from engine.experiments.conv_network_picture import whole_picture
+from engine.experiments.layer_points import COUNT, LayerPoints
 from engine.experiments.shade_scale import scale_choice
 from engine.networks.chosen import Origin, chosen, network_field
 from engine.networks.kept import KeptNetwork
+from engine.networks.map_reader import why_no_maps
 from engine.nn.conv_trace import Trace, WholeNetwork, trace
 
 IMAGES = 10_000
@@ -42,6 +44,7 @@ class FeatureMapsParams(Params):
             "strongest": Text("Strongest", "最强响应"),
             "draw": Text("Draw", "手写"),
             "whole": Text("All", "全部"),
+            "points": Text("Points", "点图"),
         },
         Text("What is shown of the network.", "从哪个角度看这个网络。"),
     )
@@ -193,6 +196,11 @@ class FeatureMapsParams(Params):
         return self.source == "drawing" or self.view == "draw"
 
     @property
+    def shown_point(self) -> int | None:
+        """The point of the picture that is looked at; None where it is none of them."""
+        return self.index if self.index < COUNT and not self.is_drawn else None
+
+    @property
     def is_covered(self) -> bool:
         """Whether the cover lies on the picture."""
         return _WITH_COVER.holds(self)
@@ -205,7 +213,7 @@ class FeatureMapsParams(Params):
     @property
     def muted_map(self) -> int | None:
         """Which map, from 0, is switched off."""
-        return self.map - 1 if self.muted and self.view not in ("strongest", "whole") else None
+        return self.map - 1 if self.muted and self.view not in ("strongest", "whole", "points") else None
 
     @property
     def window_places(self) -> int:
@@ -260,6 +268,7 @@ class FeatureMapsFrame(Frame):
     kinds: int | None = None  # how many different digits there are among them
     whole: WholeNetwork | None = None
     made_of: int | None = None  # how many numbers of the layer before go into what is traced
+    points: LayerPoints | None = None
     stronger: int | None = None  # how many hidden neurons give a larger number than the one on the lit way
 
     def lit(self, params: FeatureMapsParams) -> Trace:

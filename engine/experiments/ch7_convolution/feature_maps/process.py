@@ -15,11 +15,13 @@ from engine.data.digits import SIDE, Digits, loading_digits
 from engine.data.pixel_rows import PixelPictures
 from engine.data.preprocessing import preprocessed
 from engine.data.strokes import CANVAS, inking
-from engine.experiments.ch7_convolution.feature_maps.layers import in_book_order, layers_of
+from engine.experiments.ch7_convolution.feature_maps.layers import layers_of
 from engine.experiments.ch7_convolution.feature_maps.params import BRUSH, FeatureMapsFrame, FeatureMapsParams
+from engine.experiments.layer_points import found_once
 from engine.networks.chosen import chosen
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import built
+from engine.networks.map_reader import in_book_order
 from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
 from engine.nn.conv_trace import whole_network
 from engine.nn.network import passed_on
@@ -99,6 +101,14 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
         shown |= yield from _occluded(picture.tobytes(), params.size, fill, answer, weights_of(params), muted)
     if params.view == "strongest":
         shown |= yield from _strongest(params, test)
+    if params.view == "points":
+        weights, number = weights_of(params), params.at.number
+
+        def layer(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            through = passed_through(weights, images)
+            return through[number], through[-1]
+
+        shown["points"] = yield from found_once(("feature_maps", weights, params.layer), test, layer)
     if params.view == "whole":
         digit = None if params.digit == "answer" else int(params.digit)
         neuron = params.neuron - 1 if params.traced == "hidden" else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Probe, Spot, Text, format_real, percent, there
+from engine.contract.fields.choice import Choice
+from engine.contract.pieces import Probe, Spot, Text, field_of, format_real, percent, there
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
 from engine.experiments.conv_network_words import cell_of, made_of, reading_of
+from engine.experiments.layer_points import POINTS, point_under, reading_of_points
 
 MAPS = "maps"
 """The part of the stage that shows all maps of the layer."""
@@ -55,6 +57,9 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
     """The headline of the view that is shown."""
     if params.view == "whole":
         return reading_of(there(frame.whole), frame.lit(params), params.traced)
+    if params.view == "points":
+        layer = field_of(FeatureMapsParams, "layer", Choice).spell(params.layer)
+        return reading_of_points(there(frame.points), layer, params.weights == "untrained")
     if params.view == "occlusion":
         return _OCCLUSION(
             whole=frame.whole_answer,
@@ -107,6 +112,8 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Pro
     """What belongs to a spot over the digit, over the sheet of maps or over the whole network."""
     if spot.part == WHOLE:
         return cell_of(there(frame.whole), frame.lit(params), frame.network_picture(params), spot.x, spot.y)
+    if spot.part == POINTS:
+        return point_under(there(frame.points), spot)
     if spot.part == MAPS:
         found = params.at.cell_at(spot.row, spot.column)
         return Probe(cell_words(params, frame, *found)) if found else None

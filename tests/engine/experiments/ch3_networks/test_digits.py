@@ -120,8 +120,8 @@ def test_of_the_moves_of_one_stroke_only_the_last_is_kept_in_the_journal():
 def test_an_unknown_change_is_an_error():
     player = Player(DIGITS, Run("digits", DigitsParams()))
     player.go(1)
-    with pytest.raises(KeyError, match="weights"):
-        player.change("weights", 1)
+    with pytest.raises(KeyError, match="sharpness"):
+        player.change("sharpness", 1)
 
 
 # The test set

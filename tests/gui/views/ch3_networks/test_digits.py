@@ -346,7 +346,7 @@ def test_the_canvas_is_large_and_square(view, size):
     ],
 )
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("shown_view", ["draw", "test", "batches"])
+@pytest.mark.parametrize("shown_view", ["draw", "test", "batches", "points"])
 def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, zoom, language, shown_view):
     set_language(language)
     set_zoom(zoom)
