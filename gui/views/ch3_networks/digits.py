@@ -120,7 +120,10 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         else:
             self._show_drawing(params, frame, ghost)
         has_label = params.view == "test" and frame.shown >= 0 and frame.label >= 0
-        self.matrix.show_counts(frame.confusion, (frame.label, frame.image_answer) if has_label else None)
+        # The test set was read as it is.
+        plain = frame.image_unaltered
+        answer = frame.image_answer if plain is None else plain.answer
+        self.matrix.show_counts(frame.confusion, (frame.label, answer) if has_label else None)
         here = np.flatnonzero(frame.timed_sizes == params.batch_size)
         words = duration(float(frame.seconds[here[0]])) if here.size else ""
         spread = np.array([frame.seconds_low, frame.seconds_high])
@@ -145,15 +148,17 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self._show_bars(frame.image_probabilities, label, ghost.frame.image_probabilities if ghost else None)
         self._show_layers(frame.image_hidden1, frame.image_hidden2, frame.image_probabilities)
 
-    def _show_picture(self, frame: DigitsFrame) -> None:
+    def _show_picture(self, frame: DigitsFrame, plain: bool = False) -> None:
+        """The image that is looked at; ``plain`` as it is in the test set."""
         words = (_OWN_IMAGE if frame.label < 0 else _IMAGE)(number=frame.shown)
-        self.image.show_picture(frame.image, show(words))
+        unaltered = frame.image_unaltered if plain else None
+        self.image.show_picture(frame.image if unaltered is None else unaltered.picture, show(words))
 
     def _show_points(self, params: DigitsParams, frame: DigitsFrame) -> None:
         """All digits of the plane, and the one that is looked at with the answer of the network whose layer it is."""
         points, image = frame.points, frame.shown_point
         self.points.show_points(points.places, points.labels, image, points.shares)
-        self._show_picture(frame)
+        self._show_picture(frame, plain=True)
         if image is not None:
             self._show_bars(points.chances[image], frame.label, None)
         elif params.weights == "trained":

@@ -22,7 +22,8 @@ from engine.contract.pieces import (
     Unit,
 )  # fmt: skip
 from engine.contract.table import Column, Table, table_of
-from engine.data.digits import pixels
+from engine.data.altered import altered
+from engine.data.digits import SIDE, pixels
 from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
 from engine.data.preprocessing import only_shrunk, preprocessed
 from engine.data.strokes import inking
@@ -50,6 +51,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     opening = Amount(10, "batch")
     pace = Pace(10, "batch")
     answers_at_once = True
+    uses_seed = True
     keeps_runs = False  # a trained network is looked at, and no setting makes another run of it
     presets = (
         Preset("open-4", Text("Open 4", "开口的 4"), {"drawing": OPEN_FOUR}),
@@ -60,18 +62,21 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     )
     code = (
         DigitNetwork.forward, forward, affine, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels,
-        principal_components,
+        altered, principal_components,
     )  # fmt: skip
 
     def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
         known = yield from loading(params)
-        reading = DigitReading(params, known)
+        reading = DigitReading(params, known, streams.noise.standard_normal((SIDE, SIDE)))
         yield from reading.prepare()
         return reading
 
     def has_course(self, params: DigitsParams) -> bool:
         # What is drawn is read at once; the run is the reading of the test set.
         return params.view in ("test", "batches")
+
+    def seed_matters(self, params: DigitsParams) -> bool:
+        return params.noise > 0
 
     def reading(self, params: DigitsParams, frame: DigitsFrame) -> Text:
         return with_origin(digits_words.reading(params, frame), frame.origin)

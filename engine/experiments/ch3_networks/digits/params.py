@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.contract.fields import Drawing, File, Visible, choice, integer, parameter, real, switch
 from engine.contract.pieces import Frame, Params, Text, quantity, same
+from engine.data.altered import Alteration
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.layer_points import COUNT, LayerPoints
@@ -16,6 +19,9 @@ ANY = "any"
 IMAGES = 10_000
 MOVES = (-16, 0, 16)
 """By how many of the canvas's 112 pixels a drawing is moved to see whether the answer stays."""
+
+
+_READ = Visible("view", ("draw", "test"))
 
 
 class DigitsParams(Params):
@@ -84,6 +90,59 @@ class DigitsParams(Params):
         effect="live",
         visible=Visible("view", ("test",)),
     )
+    turn: float = real(
+        0.0,
+        (-180.0, 180.0),
+        Text("Turned", "旋转"),
+        Text("Turns what the network sees, against the clock.", "把网络看到的图逆时针旋转。"),
+        step=1.0,
+        unit="°",
+        effect="live",
+        more=True,
+        visible=_READ,
+    )
+    scale: float = real(
+        1.0,
+        (0.5, 2.0),
+        Text("Scaled", "缩放"),
+        Text("How many times as large the network sees it.", "网络看到的字放大到几倍。"),
+        step=0.05,
+        effect="live",
+        more=True,
+        visible=_READ,
+    )
+    shift_x: int = integer(
+        0,
+        (-14, 14),
+        Text("Moved right", "右移"),
+        Text("By how many of the 28 pixels it is moved to the right.", "在 28 个像素里向右挪几个。"),
+        unit="px",
+        effect="live",
+        more=True,
+        visible=_READ,
+    )
+    shift_y: int = integer(
+        0,
+        (-14, 14),
+        Text("Moved down", "下移"),
+        Text("By how many of the 28 pixels it is moved down.", "在 28 个像素里向下挪几个。"),
+        unit="px",
+        effect="live",
+        more=True,
+        visible=_READ,
+    )
+    noise: float = real(
+        0.0,
+        (0.0, 1.0),
+        Text("Noise", "噪声"),
+        Text(
+            "Standard deviation of what is added to every pixel of 0 to 1.", "给每个 0 到 1 的像素加上的噪声的标准差。"
+        ),
+        step=0.05,
+        effect="live",
+        more=True,
+        visible=_READ,
+    )
     batch_size: int = integer(
         100,
         (1, 1000),
@@ -137,6 +196,24 @@ class DigitsParams(Params):
         ),
     )
 
+    @property
+    def alteration(self) -> Alteration:
+        """How what is read is changed."""
+        return Alteration(self.turn, self.scale, self.shift_x, self.shift_y, self.noise)
+
+
+@dataclass(frozen=True, eq=False)
+class Unaltered:
+    """What is read before it was turned, scaled, moved or made noisy, and what the network makes of that."""
+
+    picture: np.ndarray  # (28, 28)
+    answer: int
+    confidence: float = quantity(share=True)
+    turn_limit: int = 0
+    """Turned alone, from so many degrees on the answer is another one for the first time; 0 where it is not turned, or
+    no angle changes the answer.
+    """
+
 
 class DigitsFrame(Frame):
     """The answer to the drawing, one image of the test set, and how far the test set was read.
@@ -160,6 +237,7 @@ class DigitsFrame(Frame):
     answer: int
     second: int
     confidence: float
+    unaltered: Unaltered | None = None
     moved_answers: np.ndarray
     """(3, 3): the answers when the drawing is moved up, not, down (rows) and left, not, right."""
     same_when_moved: int
@@ -174,6 +252,7 @@ class DigitsFrame(Frame):
     image_scores: np.ndarray
     image_probabilities: np.ndarray
     image_answer: int
+    image_unaltered: Unaltered | None = None
     previous: int
     following: int
     following_wrong: int

@@ -9,20 +9,25 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.pieces import Process, Progress, Status, Text
+from engine.data.altered import Alteration, altered_bytes
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import Digits, loading_digits
 from engine.data.own_images import own_images
 from engine.data.preprocessing import moved, only_shrunk, preprocessed
 from engine.data.strokes import inking
-from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams
-from engine.experiments.ch3_networks.digits.readers import OwnReader, Reader, ShippedReader
+from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams, Unaltered
+from engine.experiments.ch3_networks.digits.readers import Answer, OwnReader, Reader, ShippedReader
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
 from engine.experiments.layer_points import found_once
 from engine.networks.chosen import Origin, chosen
 
 READING = Text("Reading the test set once", "先把测试数据读一遍")
 _SLICE = 1000
-_LIVE = ("drawing", "preprocessing", "brush", "index", "only_wrong", "digit", "batch_size", "layer", "weights")
+_WRITTEN, _BROWSED = ("drawing", "preprocessing", "brush"), ("index", "only_wrong", "digit")
+_ALTERED, _OF_POINTS = ("turn", "scale", "shift_x", "shift_y", "noise"), ("layer", "weights")
+_LIVE = (*_WRITTEN, *_BROWSED, *_ALTERED, *_OF_POINTS, "batch_size")
+_TURNS = 180
+_MOST_LIMITS = 64
 # The test set is read once while loading, in batches of several sizes: there are times to compare from the start.
 _SIZES = ((1, 200), (10, 800), (100, 2000), (1000, 7000))
 _SIZES_OF_OWN = ((1, 20), (10, 100), (100, 300))
@@ -89,8 +94,9 @@ class DigitReading(Process):
     It stands once ``prepare`` is through.
     """
 
-    def __init__(self, params: DigitsParams, known: Known) -> None:
-        self._params, self._known = params, known
+    def __init__(self, params: DigitsParams, known: Known, grain: np.ndarray) -> None:
+        self._params, self._known, self._grain = params, known, grain
+        self._limits: dict[tuple[bytes, bool], int] = {}
         self._own = own_images(Path(params.images)) if params.images else None
         self._batches = self._passes = 0
         self._events: tuple[str, ...] = ()
@@ -113,7 +119,7 @@ class DigitReading(Process):
         size, start = self._params.batch_size, self._evaluated
         images, labels = self._known.test.images[start : start + size], self._known.test.labels[start : start + size]
         answers, seconds = yield from self._known.reader.answering(images)
-        self._learn(start, answers)
+        yield from self._learn(start, answers)
         np.add.at(self._confusion, (labels, answers), 1)
         self._evaluated += len(images)
         self._batches += 1
@@ -131,13 +137,50 @@ class DigitReading(Process):
         before, self._params = self._params, self._params.replaced({path: value})
         if path == "batch_size" and self._params.batch_size != before.batch_size:
             self._begin_pass()
-        elif path in ("drawing", "preprocessing", "brush"):
+        elif path in _WRITTEN:
             return self._answer_drawing()
-        elif path in ("index", "only_wrong", "digit"):
+        elif path in _BROWSED:
             return self._find_image()
-        elif path in ("layer", "weights"):
+        elif path in _ALTERED:
+            return self._answer_altered()
+        elif path in _OF_POINTS:
             return self._find_points()
         return None
+
+    def _answer_altered(self) -> Generator[Progress, None, None]:
+        """Read the drawing and the image as they are changed now."""
+        yield from self._answer_drawing()
+        yield from self._look_at_image()
+
+    def _answered(
+        self, images: np.ndarray, here: int
+    ) -> Generator[Progress, None, tuple[np.ndarray, Answer, Unaltered | None]]:
+        """Images (N, 28, 28) as they are changed, what the network makes of the one ``here``, and of it unchanged."""
+        by, reader = self._params.alteration, self._known.reader
+        changed = altered_bytes(images, by, self._grain)
+        answer = reader.answer(changed, here)
+        if not by.is_any:
+            return changed, answer, None
+        y = reader.answer(images[here : here + 1], 0).every[0]
+        best = int(np.argmax(y))
+        limit = yield from self._turn_limit(images[here], best)
+        return changed, answer, Unaltered(images[here].copy(), best, float(y[best]), limit)
+
+    def _turn_limit(self, image: np.ndarray, answer: int) -> Generator[Progress, None, int]:
+        """From how many degrees on an image gets another answer, turned the way it is turned now; 0 for none."""
+        turn = self._params.turn
+        if not turn:
+            return 0
+        key = (image.tobytes(), turn > 0)
+        if key not in self._limits:
+            way = 1.0 if turn > 0 else -1.0
+            turned = [altered_bytes(image, Alteration(way * angle), self._grain) for angle in range(1, _TURNS + 1)]
+            answers, _ = yield from self._known.reader.answering(np.array(turned))
+            others = np.flatnonzero(answers != answer)
+            if len(self._limits) >= _MOST_LIMITS:
+                del self._limits[next(iter(self._limits))]
+            self._limits[key] = int(others[0]) + 1 if len(others) else 0
+        return self._limits[key]
 
     def _answer_drawing(self) -> Generator[Progress, None, None]:
         """Have the network answer the drawing, with progress where much of it is new."""
@@ -148,7 +191,7 @@ class DigitReading(Process):
         positions = [prepare(moved(picture, right, down)) for down in MOVES for right in MOVES]
         seen = np.round(np.array(positions) * 255).astype(np.uint8)
         here = len(positions) // 2
-        answer = self._known.reader.answer(seen, here)
+        seen, answer, unaltered = yield from self._answered(seen, here)
         y = answer.every
         best = np.argsort(-y[here], kind="stable")
         answers = np.argmax(y, axis=1)
@@ -163,6 +206,7 @@ class DigitReading(Process):
             "answer": int(best[0]),
             "second": int(best[1]),
             "confidence": float(y[here, best[0]]),
+            "unaltered": unaltered,
             "moved_answers": answers.reshape(3, 3),
             "same_when_moved": int(np.sum(answers == best[0])),
         }
@@ -203,39 +247,40 @@ class DigitReading(Process):
         self._confusion = np.zeros((10, 10), dtype=np.int64)
         self.finished = False
 
-    def _learn(self, start: int, answers: np.ndarray) -> None:
+    def _learn(self, start: int, answers: np.ndarray) -> Generator[Progress, None, None]:
         """Know from now on what the network answers to the images from ``start`` on."""
         end = start + len(answers)
         if np.any(self._answers[start:end] == UNKNOWN):
             self._answers = self._answers.copy()
             self._answers[start:end] = answers
             self._first = _first_of_cells(self._known.test.labels, self._answers)
-            self._look_at_image()
+            yield from self._look_at_image()
 
     def _find_image(self) -> Generator[Progress, None, None]:
         """Look at the image that is meant; to look for wrong ones, a network has to have read all."""
         unknown = np.flatnonzero(self._answers == UNKNOWN)
         if self._params.only_wrong and self._own is None and len(unknown):
             answers, _ = yield from self._known.reader.answering(self._known.test.images[unknown[0] :])
-            self._learn(int(unknown[0]), answers)
-        self._look_at_image()
+            yield from self._learn(int(unknown[0]), answers)
+        yield from self._look_at_image()
 
-    def _look_at_image(self) -> None:
+    def _look_at_image(self) -> Generator[Progress, None, None]:
         params, known = self._params, self._known
         images, numbers, wrong = self._browsable()
         shown = _at_or_after(numbers, params.index)
         one = slice(max(shown, 0), max(shown, 0) + 1)
-        answer = known.reader.answer(images[one], 0)
+        image, answer, unaltered = yield from self._answered(images[one], 0)
         y = answer.every
         self._browsed = {
             "shown": shown,
-            "image": images[one][0].copy(),
+            "image": image[0].copy(),
             "label": -1 if self._own is not None else int(known.test.labels[one][0]),
             "image_hidden1": answer.hidden1,
             "image_hidden2": answer.hidden2,
             "image_scores": answer.scores,
             "image_probabilities": y[0].copy(),
             "image_answer": int(np.argmax(y[0])),
+            "image_unaltered": unaltered,
             "previous": _before(numbers, shown),
             "following": _at_or_after(numbers, shown + 1),
             "following_wrong": _at_or_after(wrong, shown + 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.contract.fields.choice import Choice
 from engine.contract.pieces import Text, field_of, format_real, percent
-from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams
+from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams, Unaltered
 from engine.experiments.layer_points import reading_of_points
 from engine.networks.digit_reader import AT_ONCE_CONV
 
@@ -26,7 +26,29 @@ def duration(seconds: float) -> str:
     return f"{format_real(seconds * 1e6, 3)} µs" if seconds < 1e-3 else f"{format_real(seconds * 1e3, 3)} ms"
 
 
+_TURNED = Text("{changed} Turned alone, it changes at {degrees}°.", "{changed}单是旋转，转到 {degrees}° 答案就会变。")
+_OTHER = Text(
+    "Changed so, it reads {answer} ({p}) instead of {plain} ({q}).",
+    "这样一改，它认成 {answer}（{p}），不再是 {plain}（{q}）。",
+)
+_STILL = Text(
+    "Changed so, it still reads {answer}, with {p} instead of {q}.",
+    "这样一改，它还是认成 {answer}，概率从 {q} 变成 {p}。",
+)
+_OF_IMAGE = Text("Image {number} is a {label}. {changed}", "第 {number} 张是 {label}。{changed}")
+_OF_OWN = Text("Image {number} of your file: {changed}", "文件里的第 {number} 张：{changed}")
+
+
+def _altered(plain: Unaltered, answer: int, confidence: float) -> Text:
+    """What becomes of an answer by turning, scaling, moving and noise."""
+    words = _OTHER if answer != plain.answer else _STILL
+    changed = words(answer=answer, p=percent(confidence), plain=plain.answer, q=percent(plain.confidence))
+    return _TURNED(changed=changed, degrees=plain.turn_limit) if plain.turn_limit else changed
+
+
 def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
+    if frame.unaltered is not None and frame.strokes:
+        return _altered(frame.unaltered, frame.answer, frame.confidence)
     if frame.strokes == 0:
         words = Text(
             "The canvas is empty, and still it answers {first} with {p}: it has to choose one of ten.",
@@ -60,6 +82,11 @@ def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
 def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
     if frame.shown < 0:
         return Text("No image matches these filters.", "没有符合条件的图片。")
+    p = float(frame.image_probabilities[frame.image_answer])
+    if frame.image_unaltered is not None:
+        words = _OF_OWN if frame.label < 0 else _OF_IMAGE
+        changed = _altered(frame.image_unaltered, frame.image_answer, p)
+        return words(number=frame.shown, label=frame.label, changed=changed)
     if frame.label < 0:
         words = Text(
             "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张认成 {answer}（{p}）。"
@@ -71,8 +98,7 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
             "Image {number} is a {label}, but read as {answer} ({p}).",
             "第 {number} 张是 {label}，却认成了 {answer}（{p}）。",
         )
-    p = percent(float(frame.image_probabilities[frame.image_answer]))
-    seen = words(number=frame.shown, label=frame.label, answer=frame.image_answer, p=p)
+    seen = words(number=frame.shown, label=frame.label, answer=frame.image_answer, p=percent(p))
     if frame.label < 0 or frame.evaluated == 0:
         return seen
     words = Text(
