@@ -38,6 +38,8 @@ def principal_components(points: np.ndarray, count: int = 2) -> PrincipalCompone
     """
     if points.ndim != 2 or 0 in points.shape or count < 1:
         raise ValueError(f"{count} components of points {points.shape}: there must be a table of points (N, D)")
+    if points.dtype.kind != "f":
+        points = points.astype(np.float64)
     mean = points.mean(axis=0, dtype=np.float64)
     centred = points - mean.astype(points.dtype)
     spread = float(np.sum(np.square(centred), dtype=np.float64))

@@ -88,6 +88,12 @@ def test_where_nothing_spreads_everything_is_at_the_mean(points):
     assert not found.shares.any() and found.coordinates == pytest.approx(np.zeros((len(points), 2)), abs=1e-12)
 
 
+def test_bytes_and_whole_numbers_are_numbers_too():
+    bytes_ = np.random.default_rng(2).integers(0, 256, (9, 4)).astype(np.uint8)
+    one, other = principal_components(bytes_), principal_components(bytes_.astype(np.float64))
+    assert np.array_equal(one.coordinates, other.coordinates) and np.array_equal(one.mean, other.mean)
+
+
 def test_one_number_a_point_has_one_direction():
     found = principal_components(np.array([[1.0], [2.0], [6.0]]))
     assert found.shares == pytest.approx([1, 0]) and found.coordinates[:, 0] == pytest.approx([-2, -1, 3])

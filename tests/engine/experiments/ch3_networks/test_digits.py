@@ -14,6 +14,8 @@ from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
+from engine.contract.spot import Spot
+from engine.data.altered import Alteration, altered_bytes
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import load_digits, pixels
 from engine.data.idx import idx_bytes
@@ -308,3 +310,98 @@ def test_times_that_differ_no_more_than_those_of_one_size_are_told_as_no_differe
 def test_the_median_lies_within_its_spread():
     frame = Player(load("digits"), Run("digits", DigitsParams(view="batches"))).go(5)
     assert (frame.seconds_low <= frame.seconds).all() and (frame.seconds <= frame.seconds_high).all()
+
+
+# Layers as points
+
+
+def test_layers_are_points_of_the_first_digits():
+    params, frame = _at(1, view="points", layer="hidden1")
+    z1, _, y = load_digit_network().forward(pixels(load_digits("test").images[:500]))
+    centred = z1 - z1.mean(axis=0)
+    _, values, rows = np.linalg.svd(centred, full_matrices=False)
+    assert frame.points.numbers == 50
+    assert np.abs(frame.points.places) == pytest.approx(np.abs(centred @ rows[:2].T), abs=1e-5)
+    assert frame.points.shares == pytest.approx(values[:2] ** 2 / np.sum(values**2))
+    assert frame.points.chances == pytest.approx(y, abs=1e-6)
+    assert f"{100 * frame.points.alike:.0f}% of the 500" in _said(params, frame)
+
+
+def test_learning_brings_the_classes_apart_layer_by_layer():
+    alike = {
+        (layer, weights): _at(1, view="points", layer=layer, weights=weights)[1].points.alike
+        for layer in ("pixels", "hidden1", "hidden2", "scores")
+        for weights in ("trained", "untrained")
+    }
+    trained = [alike[layer, "trained"] for layer in ("pixels", "hidden1", "hidden2")]
+    assert trained == sorted(trained) and alike["pixels", "untrained"] == alike["pixels", "trained"]
+    assert all(alike[layer, "untrained"] < alike[layer, "trained"] for layer in ("hidden1", "hidden2", "scores"))
+
+
+def test_the_weights_before_learning_are_those_that_training_began_with():
+    from engine.nn.digit_network import initial_network
+    from tools.digit_weights import SETTINGS, _initial
+
+    began = _initial(np.random.Generator(np.random.PCG64(SETTINGS["seed"])))
+    for name, array in vars(initial_network()).items():
+        assert array == pytest.approx(began[name], rel=1e-12)
+
+
+def test_a_click_on_a_point_and_the_way_to_the_points_show_a_digit_of_theirs():
+    params, frame = _at(1, view="points", index=3000, only_wrong=True)
+    x, y = frame.points.places[42].tolist()
+    shows = {"index": 42, "digit": "any", "only_wrong": False}
+    assert DIGITS.click_at(params, frame, Spot(x, y, "points")) == shows
+    probe = DIGITS.probe(params, frame, Spot(x, y, "points"))
+    assert "test digit 42, a 4, read as 4" in probe.text.render("en")
+    assert DIGITS.click_at(params, frame, Spot(1e3, 1e3, "points")) == {}
+    came = DIGITS.settle(DigitsParams(view="test", index=3042, digit="4"), {"view": "points"})
+    assert came == {**shows, "view": "points"}
+    assert frame.shown_point is None and _at(1, **{**vars(params), **shows})[1].shown_point == 42
+
+
+# What is read is changed
+
+
+def test_what_is_read_is_turned_scaled_moved_and_made_noisy_while_the_run_stands():
+    player = Player(DIGITS, Run("digits", DigitsParams(view="test", index=11)))
+    plain = player.go(3)
+    assert plain.unaltered is None and plain.image_unaltered is None
+    player.change("turn", 45.0)
+    turned = player.go()
+    assert (turned.update, turned.image_unaltered.answer, turned.image_answer) == (3, 6, 0)
+    assert np.array_equal(turned.image_unaltered.picture, plain.image)
+    assert np.array_equal(turned.unaltered.picture, plain.seen)
+    assert turned.image_unaltered.confidence == pytest.approx(plain.image_probabilities.max())
+    said = _said(DigitsParams(view="test", index=11, turn=45), turned)
+    assert "Image 11 is a 6" in said and "reads 0" in said and "instead of 6" in said and "35°" in said
+    player.change("turn", 0.0)
+    again = player.go()
+    assert frames_equal(dataclasses.replace(again, events=plain.events), plain)
+
+
+@pytest.mark.parametrize("turn", [20.0, -20.0])
+def test_the_limit_of_turning_is_the_first_angle_with_another_answer(turn):
+    frame = _at(1, view="test", index=11, turn=turn)[1]
+    image, network = load_digits("test").images[11:12], load_digit_network()
+    answers = [
+        int(network.answers(pixels(altered_bytes(image, Alteration(np.sign(turn) * angle), np.zeros((28, 28)))))[0])
+        for angle in range(1, 181)
+    ]
+    assert frame.image_unaltered.turn_limit == next(at for at, answer in enumerate(answers, 1) if answer != 6)
+
+
+def test_noise_is_that_of_the_seed():
+    params = DigitsParams(noise=0.4)
+    one, again, other = (Player(DIGITS, Run("digits", params, seed=seed)).go(1).seen for seed in (1, 1, 2))
+    assert np.array_equal(one, again) and not np.array_equal(one, other)
+    assert DIGITS.seed_matters(params) and not DIGITS.seed_matters(DigitsParams())
+
+
+def test_an_empty_canvas_stays_empty_in_words_and_own_images_are_changed_too(tmp_path):
+    params, frame = _at(1, drawing=(), turn=30.0)
+    assert "canvas is empty" in _said(params, frame)
+    path = tmp_path / "own.idx"
+    path.write_bytes(idx_bytes(load_digits("test").images[5:8]))
+    params, frame = _at(1, view="test", index=1, images=str(path), shift_x=9)
+    assert "Image 1 of your file: Changed so" in _said(params, frame)

@@ -385,3 +385,47 @@ def test_a_stroke_is_one_step_of_undo(qapp):
     editor.undo_stack.undo()
     editor.undo_stack.undo()
     assert editor.params.drawing == OPEN_FOUR
+
+
+# Layers as points
+
+
+def test_a_point_is_chosen_by_a_click_and_by_arrow_keys_and_magnified_by_wheel_and_keys(view, qtbot):
+    shot = _shot(view="points", index=8)
+    _draw(view, shot)
+    points = shot.frame.points
+
+    def place_of(number):
+        return view.stage.mapFromScene(view.points.vb.mapViewToScene(QPointF(*points.places[number].tolist())))
+
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place_of(0))
+    assert view.edits[-1][0]["index"] == points.point_at(*points.places[0].tolist())
+    view.take_keys(view.points)
+    for key, way in ((Qt.Key.Key_Right, (1, 0)), (Qt.Key.Key_Up, (0, 1)), (Qt.Key.Key_Down, (0, -1))):
+        qtbot.keyClick(view.stage, key)
+        assert view.edits[-1][0] == {"index": points.beside(8, *way)}
+    before = picture(view)
+    qtbot.keyClick(view.stage, "+")
+    assert view.points.is_magnified and picture(view) != before
+    box, place = view.points.vb.viewRect(), QPointF(*points.places[8].tolist())
+    _draw(view, _shot(view="points", index=8))
+    assert view.points.vb.viewRect() == box or box.contains(place) is False
+    qtbot.keyClick(view.stage, "0")
+    assert not view.points.is_magnified
+
+
+def test_the_digit_of_a_point_stands_beside_it_as_it_is_in_the_test_set(view):
+    plain, turned = _shot(view="points", index=11), _shot(view="points", index=11, turn=45.0)
+    assert _draw(view, plain) == _draw(view, turned)
+    assert _draw(view, _shot(view="test", index=11)) != _draw(view, _shot(view="test", index=11, turn=45.0))
+
+
+def test_both_directions_have_the_same_scale_and_every_point_is_in_sight(view):
+    shot = _shot(view="points")
+    for size in ((900, 560), (620, 300), (480, 660)):
+        view.resize(*size)
+        _draw(view, shot)
+        corner, right, up = (view.points.vb.mapViewToScene(QPointF(*place)) for place in ((0, 0), (1, 0), (0, 1)))
+        assert right.x() - corner.x() == pytest.approx(corner.y() - up.y(), rel=1e-6)
+        box = view.points.vb.viewRect()
+        assert all(box.contains(QPointF(*place)) for place in shot.frame.points.places.tolist())

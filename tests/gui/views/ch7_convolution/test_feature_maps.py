@@ -17,7 +17,7 @@ from gui.views.ch7_convolution.feature_maps import FeatureMapsView
 from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
 
 FEATURE_MAPS = FeatureMaps()
-VIEWS = ("maps", "occlusion", "strongest", "draw", "whole")
+VIEWS = ("maps", "occlusion", "strongest", "draw", "whole", "points")
 
 
 def _shot(**values):
@@ -99,3 +99,24 @@ def test_the_pointer_shows_the_field_of_a_cell_and_leaves_no_trace(view):
 
 def test_a_map_that_is_switched_off_leaves_its_place_empty(view):
     assert draw(view, _shot(muted=True)) != draw(view, _shot())
+
+
+def test_a_click_and_an_arrow_key_choose_a_point_whose_digit_is_shown(view):
+    shot = _shot(view="points", layer="hidden", index=42)
+    draw(view, shot)
+    points = shot.frame.points
+    assert "test digit 42, a 4, read as 4" in view.probe_at(_middle(view, points.places[42])).render("en")
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_seen(view, points.places[7]))
+    clicked = view.edits[-1][0]
+    assert clicked == {"index": points.point_at(*points.places[7].tolist()), "source": "test"}
+    view.take_keys(view.points)
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits[-1][0] == {"index": points.beside(42, 1, 0)}
+
+
+def _middle(view, place):
+    return view.points.vb.mapViewToScene(QPointF(*place.tolist()))
+
+
+def _seen(view, place):
+    return view.stage.mapFromScene(_middle(view, place))
