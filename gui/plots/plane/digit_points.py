@@ -29,6 +29,7 @@ class DigitPoints(MagnifiedChart):
 
     def __init__(self) -> None:
         self._places = np.zeros((1, 2))
+        self._chosen: int | None = None
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._drawing = _Drawing(self)
@@ -36,6 +37,7 @@ class DigitPoints(MagnifiedChart):
 
     def show_points(self, places: np.ndarray, digits: np.ndarray, chosen: int | None, shares: np.ndarray) -> None:
         """Places (N, 2) of digits (N,), the one that is looked at, and each direction's share (2,) of the variance."""
+        self._chosen = chosen
         if places is not self._places and not np.array_equal(places, self._places):
             self._places = places
             self.show_whole()
@@ -74,8 +76,13 @@ class DigitPoints(MagnifiedChart):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _STEPS:
             self.stepped.emit(*_STEPS[event.key()])
-        elif not self.magnify_by_key(event.text()):
+        elif not self.magnify_by_key(event.text(), self._chosen_in_sight()):
             event.ignore()
+
+    def _chosen_in_sight(self) -> QPointF | None:
+        """Where the point lies that is looked at, if it is seen: keys magnify about that."""
+        place = None if self._chosen is None else QPointF(*self._places[self._chosen].tolist())
+        return place if place is not None and self.vb.viewRect().contains(place) else None
 
     def focusInEvent(self, event: object) -> None:
         super().focusInEvent(event)

@@ -207,7 +207,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
 def _drawing_layout(wide: bool) -> Layout:
     if wide:
         cells: tuple[str, ...] = ("tools views views", "canvas seen moved", "canvas bars bars", "canvas layers layers")
-        return Layout(cells, (0, 4, 7, 0), (60, 20, 20))
+        return Layout(cells, (0, 4, 7, 0), (66, 17, 17))
     return Layout(("tools views", "canvas canvas", "seen bars", "layers layers"), (0, 5, 3, 0), (20, 30))
 
 

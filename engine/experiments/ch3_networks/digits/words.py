@@ -28,11 +28,11 @@ def duration(seconds: float) -> str:
 
 _TURNED = Text("{changed} Turned alone, it changes at {degrees}°.", "{changed}单是旋转，转到 {degrees}° 答案就会变。")
 _OTHER = Text(
-    "Changed so, it reads {answer} ({p}) instead of {plain} ({q}).",
+    "Changed like this, it reads {answer} ({p}) instead of {plain} ({q}).",
     "这样一改，它认成 {answer}（{p}），不再是 {plain}（{q}）。",
 )
 _STILL = Text(
-    "Changed so, it still reads {answer}, with {p} instead of {q}.",
+    "Changed like this, it still reads {answer}, with {p} instead of {q}.",
     "这样一改，它还是认成 {answer}，概率从 {q} 变成 {p}。",
 )
 _OF_IMAGE = Text("Image {number} is a {label}. {changed}", "第 {number} 张是 {label}。{changed}")

@@ -404,4 +404,4 @@ def test_an_empty_canvas_stays_empty_in_words_and_own_images_are_changed_too(tmp
     path = tmp_path / "own.idx"
     path.write_bytes(idx_bytes(load_digits("test").images[5:8]))
     params, frame = _at(1, view="test", index=1, images=str(path), shift_x=9)
-    assert "Image 1 of your file: Changed so" in _said(params, frame)
+    assert "Image 1 of your file: Changed like this" in _said(params, frame)
