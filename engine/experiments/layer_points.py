@@ -39,6 +39,8 @@ class LayerPoints:
     chances: np.ndarray  # (500, 10) the probabilities that the network gives
     shares: np.ndarray  # (2,) of the variance, along each direction
     numbers: int  # how many the layer makes of a digit
+    share: float = quantity(share=True)
+    """The part of the variance that the plane holds."""
     alike: float = quantity(share=True)
     """The share of the digits whose nearest neighbour in the plane is of their own class."""
 
@@ -46,11 +48,6 @@ class LayerPoints:
     def answers(self) -> np.ndarray:
         """What the network reads (500,)."""
         return self.chances.argmax(axis=1)
-
-    @property
-    def share(self) -> float:
-        """The part of the variance that the plane holds."""
-        return float(self.shares.sum())
 
     def point_at(self, x: float, y: float) -> int | None:
         """The point at a place of the plane, the nearest where there are several; None where there is none."""
@@ -72,16 +69,17 @@ class LayerPoints:
 def layer_points(outputs: np.ndarray, labels: np.ndarray, scores: np.ndarray) -> LayerPoints:
     """What a layer makes of digits (N, D) as points, with ``labels`` (N,) and the network's ``scores`` (N, 10)."""
     found = principal_components(outputs)
-    places = found.coordinates
-    ways = places[:, None] - places  # (N, 1, 2) (N, 2) -> (N, N, 2)
+    places = found.coordinates.astype(np.float32)
+    exact = places.astype(np.float64)
+    ways = exact[:, None] - exact  # (N, 1, 2) (N, 2) -> (N, N, 2)
     apart = np.einsum("ijk,ijk->ij", ways, ways)
     np.fill_diagonal(apart, np.inf)
     alike = float(np.mean(labels[apart.argmin(axis=1)] == labels))
-    arrays = places.astype(np.float32), labels.astype(np.int64), softmax(scores).astype(np.float32), found.shares
+    arrays = places, labels.astype(np.int64), softmax(scores).astype(np.float32), found.shares
     for array in arrays:
         # A frame copies what might still change, and all frames of a run have the same points.
         array.setflags(write=False)
-    return LayerPoints(*arrays, outputs.shape[1], alike)
+    return LayerPoints(*arrays, outputs.shape[1], float(found.shares.sum()), alike)
 
 
 Layer = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]

@@ -7,6 +7,9 @@ import re
 
 import numpy as np
 
+from engine.data.altered import Alteration, altered_bytes
+from engine.data.digit_weights import load_digit_network
+from engine.data.digits import pixels
 from tests.truth.numbers import numbers_in
 from tests.truth.verdicts import Moment, Pairs, pairs_in, says
 
@@ -316,6 +319,53 @@ def _times(m: Moment, size: str, time: str, times: str, share: str) -> Pairs:
     yield time, here * 1e6
     yield times, alone / here
     yield share, m.rows("evaluation")[0]["right"] / m.rows("evaluation")[0]["images"]
+
+
+@says(
+    "digits",
+    r"Changed like this, it (?:still )?reads (\d)(?: \((\S+%)\) instead of (\d) \((\S+%)\)|, with (\S+%) instead)",
+)
+def _changed(m: Moment, digit: str, share: str | None, other: str | None, before: str | None, now: str | None) -> Pairs:
+    best = max(m.rows("image" if m.params.view == "test" else "drawing"), key=lambda row: row["probability"])
+    yield digit, best["digit"]
+    yield share or now, best["probability"]
+    plain = m.frame.image_unaltered if m.params.view == "test" else m.frame.unaltered
+    y = load_digit_network().forward(pixels(plain.picture[None]))[2][0]
+    yield other or digit, int(np.argmax(y))
+    yield "another answer", other is None or other != digit
+    if before:
+        yield before, y.max()
+
+
+@says("digits", r"Turned alone, it changes at (\d+)°")
+def _turned(m: Moment, degrees: str) -> Pairs:
+    plain = m.frame.image_unaltered if m.params.view == "test" else m.frame.unaltered
+    way, grain = np.sign(m.params.turn), np.zeros((28, 28))
+    turned = [altered_bytes(plain.picture, Alteration(way * (int(degrees) - back)), grain) for back in (0, 1)]
+    answers = load_digit_network().answers(pixels(np.array(turned)))
+    yield "another answer there", answers[0] != plain.answer
+    yield "the same a degree before", answers[1] == plain.answer
+
+
+@says("digits", r"^Image (\d+) is an? (\d)\. Changed")
+def _changed_image(m: Moment, number: str, label: str) -> Pairs:
+    row = m.rows("image")[0]
+    yield from zip((number, label), (row["image"], row["label"]), strict=True)
+
+
+_POINTS = r": (\S+) numbers a digit, whose two strongest directions hold (\S+%).* (\S+%) of the 500 digits lie nearest"
+
+
+@says("digits", _POINTS)
+@says("feature_maps", _POINTS)
+def _points(m: Moment, numbers: str, share: str, alike: str) -> Pairs:
+    places = np.column_stack([m.column("points", name) for name in ("first", "second")])
+    apart = np.linalg.norm(places[:, None] - places, axis=2)
+    np.fill_diagonal(apart, np.inf)
+    labels = m.column("points", "label")
+    yield alike, np.mean(labels[apart.argmin(axis=1)] == labels)
+    yield numbers, m.frame.points.numbers
+    yield share, m.frame.points.shares.sum()
 
 
 # Chapter 4
