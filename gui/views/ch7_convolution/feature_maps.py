@@ -36,7 +36,7 @@ _DIGITS = [str(digit) for digit in range(10)]
 _CLEAR = Text("Clear", "清空")
 _ZOOMS = (("+", "+"), ("-", "\N{MINUS SIGN}"), ("0", Text("Show all", "看全部")))
 """Buttons that do what these keys do."""
-_ROOM_OF_CONTROLS = 720
+_ROOM_OF_CONTROLS = 780
 """Pixels across from which both choices stand in one row."""
 _CLOSE = Text("close the top", "封上口试试")
 _DRAWN = (
@@ -145,8 +145,9 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             rows = [("points", "picked", 40), ("points", "bars", 60)]
             if wide:
                 return self._side_by_side([("points", "picked", 1)] if compact else rows)
-            cells = ("layers layers", "views views", "points points", "picked bars")
-            return Layout(cells, (0, 0, 60, 40), (50, 50), _ALIGN)
+            return Layout(
+                ("layers layers", "views views", "points points", "picked bars"), (0, 0, 60, 40), (50, 50), _ALIGN
+            )
         bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
         below = "bars"
         if params.view == "strongest":
@@ -156,9 +157,8 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             # Ten bars need more height than there is; the headline tells the answer.
             return self._side_by_side([(bold, "maps", 1)])
         if wide:
-            above = [(title, "maps_words", 0), (bold, "maps", 58)]
             between = [(bold, "filter_words", 0)] if below == "filter" else []
-            return self._side_by_side([*above, *between, (bold, below, 42)])
+            return self._side_by_side([(title, "maps_words", 0), (bold, "maps", 58), *between, (bold, below, 42)])
         cells = ("layers layers", "views views", f"{title} {title}", f"{bold} {bold}", f"maps {below}")
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
 

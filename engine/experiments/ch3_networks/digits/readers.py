@@ -53,6 +53,8 @@ class Reader(ABC):
 class ShippedReader(Reader):
     """The network 784-50-100-10 that comes with the program."""
 
+    network: DigitNetwork
+
     def __init__(self, network: DigitNetwork) -> None:
         self.network = network
 
@@ -78,6 +80,8 @@ class ShippedReader(Reader):
 
 class OwnReader(Reader):
     """A network that the learner has trained and kept."""
+
+    network: KeptNetwork
 
     def __init__(self, kept: KeptNetwork) -> None:
         self.network = kept
