@@ -16,7 +16,7 @@ _STEPS: dict[int, tuple[int, int]] = {
 }  # fmt: skip
 _DIRECTION = Text("direction {number}: {share} of the variance", "方向 {number}：占方差的 {share}")
 _MARGIN = 0.04
-"""Room around all points, as a part of the plot's shorter side."""
+"""Room beside all points, as a part of the plot's width."""
 _LEAST = 1e-9
 
 
@@ -60,8 +60,10 @@ class DigitPoints(MagnifiedChart):
         room = self.vb.rect()
         width, height = max(1.0, room.width()), max(1.0, room.height())
         low, high = self._places.min(axis=0), self._places.max(axis=0)
-        inner = 1 - 2 * _MARGIN
-        unit = max(float(high[0] - low[0]) / (width * inner), float(high[1] - low[1]) / (height * inner), _LEAST)
+        # Above and below all points there is room for a line of words.
+        line = QFontMetricsF(font("notes")).height() + scaled(8)
+        free = max(1.0, width * (1 - 2 * _MARGIN)), max(1.0, height - 2 * line)
+        unit = max(float(high[0] - low[0]) / free[0], float(high[1] - low[1]) / free[1], _LEAST)
         middle = (low + high) / 2
         return QRectF(
             float(middle[0]) - unit * width / 2, float(middle[1]) - unit * height / 2, unit * width, unit * height
