@@ -11,6 +11,7 @@ from typing import IO
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.export.png_text import RUN_KEY
+from gui.export.moving.lifeline import passed_on
 from gui.export.moving.pictures import Pictures
 
 PROGRAM = "ffmpeg"
@@ -37,7 +38,9 @@ def write(pictures: Pictures, path: Path) -> None:
     ]  # fmt: skip
     with (
         tempfile.TemporaryFile() as said,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said) as process,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, pass_fds=passed_on()
+        ) as process,
     ):
         assert process.stdin is not None  # a pipe was asked for
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import tempfile
 import traceback
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -21,6 +22,7 @@ from engine.export.record import Export
 from engine.export.writing import reason_of
 from engine.playing.player import Player
 from gui.export.moving.formats import MOVING_FORMATS
+from gui.export.moving.lifeline import hold
 from gui.export.moving.moments import Kept, Moment, moments_of
 from gui.export.moving.order import About, Going, Made, NotMade, Order
 from gui.export.moving.wanted import TO, sampled
@@ -34,8 +36,23 @@ _NO_MEMORY = Text("There is not enough memory for it.", "内存不够。")
 _FAULT = Text("The moving picture could not be drawn: {error}.", "动图没能画出来：{error}。")
 
 
-def serve(orders: Connection, replies: Connection) -> None:
+def serve(orders: Connection, replies: Connection, scratch: str, life: Connection) -> None:
     """Answer one order after the other until nobody is at the other end any more."""
+    settle_in(scratch, life)
+    _answer_all(orders, replies)
+
+
+def settle_in(scratch: str, life: Connection) -> None:
+    """Have whatever is started from here end with this process and hold ``life`` until then, and all that is written
+    for a moment lie in the folder ``scratch``: who ends this process at once waits for the one and removes the other.
+    """
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    tempfile.tempdir = scratch
+    hold(life)
+
+
+def _answer_all(orders: Connection, replies: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if hasattr(os, "nice"):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
+import signal
+import tempfile
 import threading
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -15,10 +20,20 @@ from gui.export.moving.order import About, Going, Made, NotMade, Order
 from gui.export.moving.serving import serve
 
 _LAST_WAIT = 2.0
-"""Seconds that the thread has to end when it is closed; the process that it waits for has been ended by then."""
+"""Seconds that the thread, and what the process had started, have to end; the process has been ended by then."""
 _NO_PROCESS = Text("The process that draws could not be started, or has ended.", "绘图的进程无法启动，或者已经结束。")
 
+Answer = About | Made | NotMade
+Serves = Callable[[Connection, Connection, str, Connection], None]
+
 _log = logging.getLogger(__name__)
+
+
+def is_dropped(is_dropping: bool, reply: Answer) -> bool:
+    """Whether what was asked for last is made no more: also where a sample was answered before its process had ended,
+    since an order may have waited behind it. What was made by then is there.
+    """
+    return is_dropping and not isinstance(reply, Made)
 
 
 class Studio(QObject):
@@ -35,14 +50,17 @@ class Studio(QObject):
     dropped = Signal()
     _said = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, serves: Serves = serve) -> None:
         super().__init__(parent)
+        self._serves = serves
         self._condition = threading.Condition()
         self._wanted: Order | None = None
         self._at_work = False
         self._process: SpawnProcess | None = None
         self._wishes: Connection | None = None
         self._replies: Connection | None = None
+        self._life: Connection | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._thread: threading.Thread | None = None
         self._is_dropping = self._closed = False
         self._said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -89,14 +107,16 @@ class Studio(QObject):
                 self._at_work, self._is_dropping = True, False
             try:
                 replies = self._send(order)
-                while not isinstance(reply := replies.recv(), About | Made | NotMade):
+                while not isinstance(reply := replies.recv(), Answer):
                     self._said.emit(order, reply)
             except (EOFError, OSError) as error:
                 self._forget_process()
                 reply = NotMade(_NO_PROCESS, str(error))
             with self._condition:
                 self._at_work = False
-                dropped = self._is_dropping and isinstance(reply, NotMade)
+                is_ended, dropped = self._is_dropping, is_dropped(self._is_dropping, reply)
+            if is_ended:
+                self._forget_process()
             self._said.emit(order, None if dropped else reply)
         self._forget_process()
 
@@ -113,27 +133,38 @@ class Studio(QObject):
         context = get_context("spawn")  # a copy of this process would hold the window and its locks
         its_wishes, self._wishes = context.Pipe(duplex=False)
         self._replies, its_replies = context.Pipe(duplex=False)
+        self._life, its_life = context.Pipe(duplex=False)
+        self._scratch = tempfile.TemporaryDirectory(prefix="layerwise-", ignore_cleanup_errors=True)
+        held = (its_wishes, its_replies, self._scratch.name, its_life)
         try:
-            process = context.Process(target=serve, args=(its_wishes, its_replies), name="studio", daemon=True)
+            process = context.Process(target=self._serves, args=held, name="studio", daemon=True)
             process.start()
             self._process = process
         finally:
             # Only the other process holds these ends now, so that each side hears of the other's end.
             its_wishes.close()
             its_replies.close()
+            its_life.close()
 
     def _end_process(self) -> None:
         if self._process is not None:
-            self._process.kill()
+            _kill(self._process)
 
     def _forget_process(self) -> None:
-        """Wait for the end of a process that was ended or has died: then it writes no more."""
+        """Wait for the end of a process that was ended or has died, and of what it had started: then nothing writes any
+        more. What lay there for a moment is removed.
+        """
         with self._condition:
-            process, ends = self._process, (self._wishes, self._replies)
-            self._process = self._wishes = self._replies = None
+            process, life, scratch = self._process, self._life, self._scratch
+            ends = self._wishes, self._replies, life
+            self._process = self._wishes = self._replies = self._life = self._scratch = None
         if process is not None:
-            process.kill()
+            _kill(process)
             process.join()
+        if life is not None:
+            life.poll(_LAST_WAIT)  # at an end once nobody holds the other one
+        if scratch is not None:
+            scratch.cleanup()
         for end in ends:
             if end is not None:
                 end.close()
@@ -155,3 +186,11 @@ class Studio(QObject):
                 _log.info("a moving picture was not made: %s", reply.trace)
             if order.path:
                 self.not_made.emit(reply.reason)
+
+
+def _kill(process: SpawnProcess) -> None:
+    """End a process at once, with the programs that it has started."""
+    if hasattr(os, "killpg") and process.pid is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it has no group of its own yet, or has ended
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
