@@ -6,16 +6,43 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from engine.contract.run import Session
 from gui.export.plain_device import PlainDevice
 from gui.stage.view import View
 from gui.style.pieces import GRID, font, scaled, theme
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _UNLIMITED = 100_000
+
+
+class Painted(Protocol):
+    """What a format of pictures needs of a figure."""
+
+    @property
+    def size(self) -> QSize: ...
+
+    def paint(self, painter: QPainter) -> None: ...
+
+
+class Described(Protocol):
+    """What a file says beside its picture; ``session`` is what reopens to it."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def caption(self) -> str: ...
+
+    @property
+    def when(self) -> str: ...
+
+    @property
+    def session(self) -> Session: ...
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from engine.export.writing import check_targets, write_together
 from gui.export.moving.formats import MOVING_FORMATS
 
 if TYPE_CHECKING:
-    from gui.export.figure import Figure
+    from gui.export.figure import Described, Figure, Painted
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,22 @@ class FigureFormat:
 
     suffix: str
     label: Text
-    write: Callable[[Export, Figure, str], dict[str, bytes]]
+    write: Callable[[Described, Painted, str], dict[str, bytes]]
 
 
-def _png(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+def _png(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
     from gui.export.png import write
 
     return write(export, figure, name)
 
 
-def _svg(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+def _svg(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
     from gui.export.svg import write
 
     return write(export, figure, name)
 
 
-def _pdf(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+def _pdf(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
     from gui.export.pdf import write
 
     return write(export, figure, name)
@@ -86,6 +86,20 @@ def check(paths: Sequence[Path]) -> None:
     for path in paths:
         format_of(path)
     check_targets(paths)
+
+
+def save_figure(export: Described, path: Path, figure: Painted) -> None:
+    """Write a figure that is none of a stage. ``Refused`` for a suffix that is no picture's, and for what cannot be
+    written.
+    """
+    wanted = format_of(path)
+    if not isinstance(wanted, FigureFormat):
+        raise Refused(
+            Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(
+                path=str(path), known=" ".join(one.suffix for one in FIGURE_FORMATS)
+            )
+        )
+    write_together({path.with_name(name): content for name, content in wanted.write(export, figure, path.name).items()})
 
 
 def save(export: Export, paths: Sequence[Path], figure: Figure | None = None) -> list[Path]:

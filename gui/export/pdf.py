@@ -5,20 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from engine.export.record import Export
 from engine.version import PROGRAM
-from gui.export.figure import Figure
+from gui.export.figure import Described, Painted
 
 SUFFIX = ".pdf"
 _POINTS_AN_INCH = 72
 
 
-def write(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+def write(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
     """One file with one page, as large as the figure."""
     return {name: pdf_bytes(export, figure)}
 
 
-def pdf_bytes(export: Export, figure: Figure) -> bytes:
+def pdf_bytes(export: Described, figure: Painted) -> bytes:
     """The file's content."""
     size = figure.size
     buffer = QBuffer()

@@ -6,9 +6,8 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.export.png_text import RUN_KEY, with_texts
-from engine.export.record import Export
 from engine.version import PROGRAM
-from gui.export.figure import Figure
+from gui.export.figure import Described, Painted
 from gui.style.theme import theme
 
 SUFFIX = ".png"
@@ -16,12 +15,12 @@ SCALE = 2
 _INCH = 0.0254
 
 
-def write(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+def write(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
     """One file. Its text fields hold the session as JSON (`Layerwise-Run`), title, caption and the program."""
     return {name: png_bytes(export, figure)}
 
 
-def png_bytes(export: Export, figure: Figure) -> bytes:
+def png_bytes(export: Described, figure: Painted) -> bytes:
     """The file's content; MemoryError where the picture does not fit into memory."""
     image = figure_image(figure)
     # So that programs that print show it in the size of the screen.
@@ -35,7 +34,7 @@ def png_bytes(export: Export, figure: Figure) -> bytes:
     return with_texts(bytes(buffer.data().data()), texts_for(export))
 
 
-def texts_for(export: Export) -> dict[str, str]:
+def texts_for(export: Described) -> dict[str, str]:
     """What a picture says beside its pixels, by the keys of PNG."""
     texts = {
         "Title": export.title,
@@ -48,7 +47,7 @@ def texts_for(export: Export) -> dict[str, str]:
     return texts
 
 
-def figure_image(figure: Figure) -> QImage:
+def figure_image(figure: Painted) -> QImage:
     """The figure as a picture, ``SCALE`` pixels for each of its own; MemoryError where it does not fit."""
     image = QImage(figure.size * SCALE, QImage.Format.Format_RGB32)
     if image.isNull():

@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.contract.language import LANGUAGES
-from engine.export.record import Export
-from gui.export.figure import Figure
+from gui.export.figure import Described, Painted
 from gui.style.fonts import text_families
 
 SUFFIX = ".svg"
@@ -19,12 +18,12 @@ _FAMILY = re.compile(r'font-family="([^"]*)"')
 _SIZE = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 
 
-def write(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+def write(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
     """One file, UTF-8; text stays text."""
     return {name: svg_bytes(export, figure)}
 
 
-def svg_bytes(export: Export, figure: Figure) -> bytes:
+def svg_bytes(export: Described, figure: Painted) -> bytes:
     """The file's content, measured in pixels."""
     size = figure.size
     buffer = QBuffer()
