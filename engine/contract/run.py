@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine.contract.fields.file import not_carried
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
+from engine.contract.ranges import SeedRange, ranges_json, read_ranges
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, enumerated
 from engine.contract.written import Written
@@ -85,11 +86,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Shelved:
-    """A run on the shelf, the update at which it was put there, and the name that somebody gave it, if any."""
+    """A run on the shelf, the update at which it was put there, and the name that somebody gave it, if any.
+
+    ``ranges`` are those of its figures with several seeds, once it was repeated with them.
+    """
 
     run: Run
     update: int
     name: str = ""
+    ranges: tuple[SeedRange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ class Session:
 
     def to_json(self) -> str:
         """The session as JSON text, one small self-contained file; no path is followed when it is read."""
-        shelf = [{"name": one.name, **_place_json(one.run, one.update)} for one in self.shelf]
+        shelf = [_shelved_json(one) for one in self.shelf]
         return json.dumps(
             {
                 "layerwise": SESSION_FORMAT,
@@ -118,6 +123,11 @@ class Session:
             ensure_ascii=False,
             indent=1,
         )
+
+
+def _shelved_json(one: Shelved) -> dict[str, object]:
+    repeats = {"repeats": ranges_json(one.ranges)} if one.ranges else {}
+    return {"name": one.name, **_place_json(one.run, one.update), **repeats}
 
 
 def _place_json(run: Run, update: int) -> dict[str, object]:
@@ -168,7 +178,16 @@ def _read_shelved(row: object, experiment: Experiment[Any, Any], program: object
             )
         )
     run, update, _ = _read_place(row, experiment, program)
-    return Shelved(run, update, " ".join(name.split()))
+    try:
+        ranges = read_ranges(row["repeats"], update) if "repeats" in row else ()
+    except ValueError:
+        raise _damaged(
+            Text(
+                "what its shelf says of several seeds of “{name}” are no ranges of numbers",
+                "它的架子上“{name}”的多种子结果不是数值范围",
+            )(name=shortened(name))
+        ) from None
+    return Shelved(run, update, " ".join(name.split()), ranges)
 
 
 def _read_place(

@@ -9,11 +9,12 @@ from itertools import combinations
 import numpy as np
 
 from engine.contract.measure import Series
+from engine.contract.ranges import MOST_PLACES, MOST_RANGES, SEEDS, SeedRange
 from engine.contract.text import Text, counted
 from engine.contract.there import there
 
-SEEDS = 5
-"""So many runs show how far chance alone carries a figure."""
+_NEAR = 1e-5
+"""How far a value may lie beside a range that was kept, as a share of it: so many digits are kept."""
 _NO_ORDER = Text(
     "{label}: no order to be seen between “{one}” and “{other}” in {runs}, their ranges overlap.",
     "{label}：“{one}”和“{other}”各 {runs}，范围有重叠，分不出高下。",
@@ -52,6 +53,24 @@ def bands_of(repeats: Sequence[Sequence[Series]]) -> dict[str, Band]:
     return {key: _band([run[key] for run in by_key]) for key in by_key[0] if all(key in run for run in by_key)}
 
 
+def ranges_of_bands(bands: Mapping[str, Band]) -> tuple[SeedRange, ...]:
+    """What a session keeps of them: the newest values to all their digits, the places before as a small curve."""
+    return tuple(_range(key, band) for key, band in list(bands.items())[:MOST_RANGES] if len(band.at))
+
+
+def bands_of_ranges(ranges: Sequence[SeedRange], series: Sequence[Series]) -> dict[str, Band]:
+    """What a session kept, of a run that has these figures; none at all unless each lies within its range there."""
+    by_key = {one.key: one for one in series}
+    found = {}
+    for one in ranges:
+        own = by_key.get(one.key)
+        band = Band(own, *map(np.asarray, (one.at, one.low, one.median, one.high))) if own is not None else None
+        if own is None or band is None or not _lies_within(own, band):
+            return {}
+        found[one.key] = band
+    return found
+
+
 def order_in_words(repeated: Sequence[tuple[Text, Mapping[str, Band]]]) -> list[Text]:
     """What the main figure says: of every two runs, by name, and within a run with several learners of its best two.
 
@@ -60,14 +79,35 @@ def order_in_words(repeated: Sequence[tuple[Text, Mapping[str, Band]]]) -> list[
     mains = [(name, _main(bands)) for name, bands in repeated]
     found = []
     for name, bands in mains:
-        if len(bands) > 1:
-            sign = 1 if bands[0].first.best_is == "lowest" else -1
-            one, other = sorted(bands, key=lambda band: sign * band.median[-1])[:2]
+        # Of several learners; training and test loss of one network are in no order.
+        learners = [band for band in bands if band.first.whom is not None]
+        if len(learners) > 1:
+            sign = 1 if learners[0].first.best_is == "lowest" else -1
+            one, other = sorted(learners, key=lambda band: sign * band.median[-1])[:2]
             found.append(_of_two(_IN(run=name, whom=there(one.first.whom)), one, there(other.first.whom), other))
     for (name, mine), (another, its) in combinations(mains, 2):
         if mine and its and mine[0].first.measure == its[0].first.measure:
             found.append(_of_two(name, mine[0], another, its[0]))
     return found
+
+
+def _range(key: str, band: Band) -> SeedRange:
+    count = len(band.at)
+    rows = np.unique(np.linspace(0, count - 1, min(count, MOST_PLACES)).astype(int))
+    low, median, high = (
+        (*(float(f"{value:.6g}") for value in values[rows[:-1]]), float(values[-1]))
+        for values in (band.low, band.median, band.high)
+    )
+    return SeedRange(key, tuple(band.at[rows].tolist()), low, median, high)
+
+
+def _lies_within(own: Series, band: Band) -> bool:
+    places = np.searchsorted(own.at, band.at)
+    if np.any(places >= len(own.at)) or not np.array_equal(own.at[places], band.at):
+        return False
+    spare = _NEAR * np.maximum(np.abs(band.low), np.abs(band.high))
+    values = own.values[places]
+    return bool(np.all((values >= band.low - spare) & (values <= band.high + spare)))
 
 
 def _main(bands: Mapping[str, Band]) -> list[Band]:

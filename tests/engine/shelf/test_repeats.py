@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.measure import Series
+from engine.contract.ranges import MOST_PLACES
 from engine.contract.text import same
-from engine.shelf.repeats import SEEDS, bands_of, order_in_words
+from engine.shelf.repeats import SEEDS, bands_of, bands_of_ranges, order_in_words, ranges_of_bands
 
 
 def _run(*values, best_is="lowest", at=None):
@@ -38,6 +39,29 @@ def test_ranges_that_lie_apart_are_and_what_is_better_depends_on_the_figure():
         assert better in said.render("en")
 
 
+def test_at_the_border_one_value_decides():
+    low, touching, apart = [1, 2, 3, 4, 5], [5, 6, 7, 8, 9], [np.nextafter(5.0, 6.0), 6, 7, 8, 9]
+    said = [order_in_words([(same("A"), _bands(low)), (same("B"), _bands(ends))])[0] for ends in (touching, apart)]
+    assert ["no order to be seen" in one.render("en") for one in said] == [True, False]
+    assert "“A” does better than “B” with every seed" in said[1].render("en")
+
+
+def test_what_a_session_keeps_of_ranges_says_the_same_and_only_of_the_run_that_they_are_of():
+    places = np.arange(400.0)
+    runs = [_run(*np.exp(-places / (90 + seed)), at=places) for seed in range(SEEDS)]
+    bands = bands_of(runs)
+    kept = ranges_of_bands(bands)
+    (one,) = kept
+    assert len(one.at) == MOST_PLACES and (one.at[0], one.at[-1]) == (0, 399)
+    back = bands_of_ranges(kept, runs[0])
+    assert back["loss.a"].last == bands["loss.a"].last
+    assert np.all((back["loss.a"].low <= back["loss.a"].median) & (back["loss.a"].median <= back["loss.a"].high))
+    # Of a run that lies elsewhere, over other places, or without that figure they say nothing.
+    assert bands_of_ranges(kept, _run(*(2 * np.exp(-places / 90)), at=places)) == {}
+    assert bands_of_ranges(kept, _run(*np.exp(-places / 90), at=places + 0.5)) == {}
+    assert bands_of_ranges(kept, ()) == {}
+
+
 def test_within_a_run_its_best_two_learners_are_compared():
     def run(*ends):
         at = np.arange(1.0)
@@ -46,6 +70,18 @@ def test_within_a_run_its_best_two_learners_are_compared():
 
     (said,) = order_in_words([(same("A"), bands_of([run(9.0, 2.0, 3.0), run(9.0, 2.5, 3.5)]))])
     assert said.render("en") == "loss: “A, b” does better than “c” with every seed."
+
+
+def test_two_figures_of_one_learner_are_in_no_order():
+    def run(*ends):
+        at = np.arange(1.0)
+        return [Series(f"loss.{of}", same(of), None, at, np.array([end]), "lowest", 0)
+                for of, end in zip(("training loss", "test loss"), ends, strict=True)]  # fmt: skip
+
+    one, other = (bands_of([run(*ends), run(*ends)]) for ends in ((1.0, 2.0), (3.0, 4.0)))
+    assert order_in_words([(same("A"), one)]) == []
+    (said,) = order_in_words([(same("A"), one), (same("B"), other)])
+    assert said.render("en") == "training loss: “A” does better than “B” with every seed."
 
 
 def test_learners_of_other_names_are_compared_by_the_figure_that_both_are_of():

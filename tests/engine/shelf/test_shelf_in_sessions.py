@@ -7,13 +7,15 @@ import json
 import pytest
 
 from engine.contract.catalogue import load
+from engine.contract.ranges import MOST_PLACES, MOST_RANGES, SeedRange
 from engine.contract.refusal import Refused
 from engine.contract.run import LONGEST_NAME, MOST_ON_SHELF, Change, Run, Session, Shelved, read_session
 
 EXPERIMENT = load("playground")
 PARAMS = EXPERIMENT.params_type()
 RUN = Run("playground", PARAMS.replaced({"noise": 0.3}), 7, (Change(4, "learning_rate", 0.5),))
-SESSION = Session(RUN, 9, shelf=(Shelved(RUN, 5, "名 & {x}"), Shelved(Run("playground", PARAMS), 12)))
+RANGE = SeedRange("curves.test_loss", (0.0, 2.0), (0.5, 0.1), (0.6, 0.2), (0.6, 0.30000000000000004))
+SESSION = Session(RUN, 9, shelf=(Shelved(RUN, 5, "名 & {x}", (RANGE,)), Shelved(Run("playground", PARAMS), 12)))
 
 
 def test_what_was_written_is_read_as_it_was():
@@ -27,6 +29,17 @@ def test_the_parameters_of_a_moment_have_the_live_changes_until_then():
 
 
 _ROW = json.loads(SESSION.to_json())["shelf"][0]
+_RANGE = _ROW["repeats"]["ranges"]["curves.test_loss"]
+
+
+def _with_range(**changes):
+    return [{**_ROW, "repeats": {"seeds": 5, "ranges": {"curves.test_loss": {**_RANGE, **changes}}}}]
+
+
+def test_ranges_of_another_number_of_seeds_are_none():
+    shelf = [{**_ROW, "repeats": {**_ROW["repeats"], "seeds": 3}}]
+    read = read_session(json.dumps({**json.loads(SESSION.to_json()), "shelf": shelf}), load)
+    assert read.shelf[0].ranges == ()
 
 
 @pytest.mark.parametrize(
@@ -42,6 +55,19 @@ _ROW = json.loads(SESSION.to_json())["shelf"][0]
         [{**_ROW, "params": {"noise": 1e9}}],
         [{**_ROW, "params": []}],
         [{**_ROW, "journal": [[0, "nothing", 1]]}],
+        [{**_ROW, "repeats": 3}],
+        [{**_ROW, "repeats": {"seeds": 5, "ranges": [1]}}],
+        [{**_ROW, "repeats": {"seeds": 5, "ranges": {str(number): _RANGE for number in range(MOST_RANGES + 1)}}}],
+        _with_range(low=[0.5]),
+        _with_range(low=[0.5, "x"]),
+        _with_range(low=[0.5, True]),
+        _with_range(low=[0.5, float("nan")]),
+        _with_range(low=[0.5, 0.25]),
+        _with_range(at=[2.0, 2.0]),
+        _with_range(at=[-1.0, 2.0]),
+        _with_range(at=[0.0, 6.0]),
+        _with_range(at=[], low=[], median=[], high=[]),
+        _with_range(**{name: [float(n) for n in range(MOST_PLACES + 1)] for name in ("at", "low", "median", "high")}),
     ],
 )
 def test_a_shelf_that_is_damaged_is_refused(shelf):
