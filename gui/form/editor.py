@@ -39,7 +39,8 @@ class ParameterEditor(QObject):
     ``changed(before, after)`` and ``seed_changed(seed)`` are sent when the editor and ``undo_stack`` already stand
     at the new state; ``refused(name, reason)`` when a change was not allowed and nothing happened. ``name`` is that
     of the parameter, ``seed``, or empty where the reason lies in several at once. ``put_again(path, value)`` asks for a
-    place of the run to hold what a step of undo says. ``held_back()`` follows a change of what is to stay as it is.
+    place of the run to hold what a step of undo says. ``held_back()`` follows a change of what is to stay as it is,
+    ``gesture_ended()`` the end of a gesture: the next change is a new step.
     """
 
     changed = Signal(object, object)
@@ -48,6 +49,7 @@ class ParameterEditor(QObject):
     refused = Signal(str, object)
     put_again = Signal(str, object)
     held_back = Signal()
+    gesture_ended = Signal()
 
     def __init__(
         self,
@@ -156,6 +158,7 @@ class ParameterEditor(QObject):
         """The next change is a step of its own."""
         self._gesture = ""
         self._series += 1
+        self.gesture_ended.emit()
 
     def set_seed(self, seed: int) -> bool:
         """Use another random seed; True unless it was refused."""

@@ -55,6 +55,12 @@ class KeptRun:
         """Whether the moment lies in this run, and nothing was set differently since."""
         return has_moment(moment, self.run, self.params, self.timeline)
 
+    @property
+    def went_on(self) -> bool:
+        """Whether it has gone beyond the place where it first waited."""
+        unit, count = self.opening
+        return self.timeline.newest is not None and self.timeline.newest.counts[unit] > count
+
     def forget_player(self) -> None:
         """Give the engine's state up; it is computed again should the run come back."""
         newest = self.timeline.newest

@@ -143,6 +143,7 @@ class Conductor(QObject, Leaves):
         state, timeline = self._runner.state, self._runner.timeline
         if state.phase in ("paused", "finished", "failed", "lost"):
             self._panels.guide.set_stage_stands(True)
+        self.shelf.show_before(self._runs_before.last)
         self.shelf.looked_elsewhere.emit()
         newest = timeline.newest if timeline else None
         self._transport.show_state(
@@ -245,9 +246,9 @@ class Conductor(QObject, Leaves):
         self._say_what_was_put_away()
 
     @Slot()
-    def back_to_run(self) -> None:
-        """Take up the run again that was put away last, in a step of undo of its own."""
-        before = self._runs_before.offered
+    def back_to_run(self, last: bool = False) -> None:
+        """Take up the run again that is on offer, or was put away ``last``, in a step of undo of its own."""
+        before = self._runs_before.last if last else self._runs_before.offered
         if before is not None:
             self._put_run_away(self.editor.place)
             state = before.place.state

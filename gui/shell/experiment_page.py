@@ -20,6 +20,7 @@ from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
 from gui.shell.regions import Regions
+from gui.shell.shelf.behind import BehindCurves
 from gui.shell.shelf.row import ShelfRow
 from gui.shell.transport import Transport
 from gui.stage.stage_entries import show_whole
@@ -45,6 +46,7 @@ class ExperimentPage(QWidget):
     """
 
     export_tables_wanted = Signal()
+    table_figure_wanted = Signal(object, str)
     stage_menu_wanted = Signal(QPoint)
 
     def __init__(
@@ -104,7 +106,9 @@ class ExperimentPage(QWidget):
         )
         self.shelf_row = ShelfRow(self.conductor.shelf)
         self._stage_layout.addWidget(self.shelf_row)
+        self._behind = BehindCurves(self.conductor.shelf, self.view)
         self.shelf_row.wanted.connect(self.conductor.go_back_to)
+        self.shelf_row.before_wanted.connect(lambda: self.conductor.back_to_run(last=True))
         self.shelf_row.table_wanted.connect(self.show_differences)
         self.transport.pinned.connect(self.pin)
         self.panels.folded.connect(self._panels_folded)
@@ -190,7 +194,9 @@ class ExperimentPage(QWidget):
         if self.conductor.shelf.runs:
             from gui.shell.shelf.table_dialog import TableDialog
 
-            TableDialog(self.conductor.shelf, self).open()
+            dialog = TableDialog(self.conductor.shelf, self)
+            dialog.figure_wanted.connect(self.table_figure_wanted)
+            dialog.open()
 
     def show_whole(self) -> None:
         """End the magnifying of all plots on the stage."""

@@ -20,6 +20,7 @@ from gui.style.language import language, show
 
 if TYPE_CHECKING:
     from engine.contract.run import Session
+    from engine.contract.table import Table
     from engine.exercises.exercise import Exercise
     from engine.export.record import Export
     from gui.export.figure import Figure
@@ -95,6 +96,28 @@ class Files(QObject):
         """Ask for a place for the tables."""
         self._ask_and_save(EXPORT, (".csv",))
 
+    @Slot(object, str)
+    def export_table(self, table: Table, caption: str) -> None:
+        """Ask for a place for the picture of a table, which carries the session with its runs."""
+        from gui.export.formats import FIGURE_FORMATS, save_figure
+        from gui.export.table_figure import TableExport, TableFigure
+
+        export = self._export()
+        if export is None:
+            return
+
+        def save(path: Path) -> None:
+            title = show(table.title)
+            described = TableExport(title, caption, export.session, export.when)
+            try:
+                save_figure(described, path, TableFigure(table, title, caption))
+            except Refused as refusal:
+                self._notice.show_text(refusal.text)
+            else:
+                self._notice.show_text(SAVED(path=str(path)), BRIEF)
+
+        self._ask_and_save(EXPORT, tuple(one.suffix for one in FIGURE_FORMATS), save, f"-{table.name}")
+
     def copy_picture(self) -> None:
         """Put the stage with title and caption on the clipboard."""
         from gui.export.clipboard import copy_figure
@@ -149,7 +172,13 @@ class Files(QObject):
         except Refused as refusal:
             self._notice.show_text(refusal.text)
 
-    def _ask_and_save(self, title: Text, suffixes: tuple[str, ...]) -> None:
+    def _ask_and_save(
+        self,
+        title: Text,
+        suffixes: tuple[str, ...],
+        save: Callable[[Path], object] | None = None,
+        ending: str = "",
+    ) -> None:
         from gui.export.formats import FORMATS, suffix_of
 
         page = self._page_of()
@@ -157,7 +186,7 @@ class Files(QObject):
             return
         offered = [entry for suffix, entry in FORMATS.items() if not suffixes or suffix in suffixes]
         filters = {f"{show(entry.label)} (*{entry.suffix})": entry.suffix for entry in offered}
-        start = Path(self._settings.folder) / f"{page.experiment.id}{offered[0].suffix}"
+        start = Path(self._settings.folder) / f"{page.experiment.id}{ending}{offered[0].suffix}"
 
         def completed(path: Path, chosen: str) -> Path:
             wanted, written = filters.get(chosen, offered[0].suffix), suffix_of(path)
@@ -169,7 +198,7 @@ class Files(QObject):
         path = ask_where_to_save(self._window, title, start, ";;".join(filters), completed)
         if path is not None:
             self._settings.folder = str(path.parent)
-            self.save_to(path)
+            (save or self.save_to)(path)
 
     def _export(self) -> Export | None:
         page = self._page_of()

@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
                 # Once however often the page comes back.
                 unique = Qt.ConnectionType.UniqueConnection
                 page.export_tables_wanted.connect(self.files.export_tables, unique)
+                page.table_figure_wanted.connect(self.files.export_table, unique)
                 page.stage_menu_wanted.connect(self._show_stage_menu, unique)
                 page.headline.lead_chosen.connect(self.show_experiment, unique)
                 page.branch_question.asking.connect(self.notice.hide, unique)

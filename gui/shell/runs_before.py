@@ -38,6 +38,7 @@ class RunsBefore:
         self._runs: list[RunBefore] = []
         self.stands_at: Place | None = None
         self.offered: RunBefore | None = None
+        self._last: RunBefore | None = None
 
     def put_away(self, place: Place, ghost: Snapshot | None) -> None:
         """Keep the run that is open, which went on at ``place``, where there is something of it already.
@@ -52,6 +53,8 @@ class RunsBefore:
         is_long = before is not None and before.kept.seconds > WORTH_A_WORD
         if is_long or self.offered not in self._runs:
             self.offered = before
+        if before is not None and before.kept.went_on:
+            self._last = before
 
     @property
     def worth_a_word(self) -> RunBefore | None:
@@ -59,6 +62,11 @@ class RunsBefore:
         offered = self.offered
         is_long = offered is not None and offered.kept.seconds > WORTH_A_WORD
         return offered if is_long and offered in self._runs else None
+
+    @property
+    def last(self) -> RunBefore | None:
+        """The run that was left last, if it is still kept, of those that had gone beyond where they first waited."""
+        return self._last if self._last in self._runs else None
 
     def at(self, place: Place) -> RunBefore | None:
         """The run that was left last at this place."""

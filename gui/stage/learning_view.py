@@ -26,11 +26,16 @@ class LearningView(RunView[P, F]):
     keys_at: ClassVar[tuple[float, float | None]] = (0.24, None)
     """Where the keys of both plots stand, as ``RunPlot`` has it."""
     shortest: ClassVar[float] = SHORTEST
+    solid: ClassVar[tuple[str, ...]] = ("test_accuracy",)
+    dashed: ClassVar[tuple[str, ...]] = ()
+    """The figures of pinned runs that the lower plot draws, and which of them are dashed."""
 
     def build(self) -> None:
         loss_key, accuracy_key = self.keys_at
         self.loss = RunPlot((2.6, 5.0, 10.0), "10.00", loss_key, True, numbered_below=False, shortest=self.shortest)
         self.accuracy = share_plot(key_at=accuracy_key, shortest=self.shortest)
+        self.pinned.behind(self.loss, "loss")
+        self.pinned.behind(self.accuracy, *self.solid, dashed=self.dashed)
         self.go_on = self.invite_to_run(self.loss)
         self.probe_plot(self.loss, "loss")
         self.probe_plot(self.accuracy, "accuracy")

@@ -28,6 +28,7 @@ from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.keys import StageKeys
 from gui.stage.layout import Layout
+from gui.stage.pinned_runs import PinnedRuns
 from gui.stage.single_shot import single_shot
 from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
 from gui.stage.spots import Spots, lies_over
@@ -94,6 +95,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._grid_settles = single_shot(self, 0, self.stage.fill)
         self._invitation_settles = single_shot(self, 0, self._clear_invitation)
         self._spots = Spots()
+        self.pinned = PinnedRuns(self)
         self.keys = StageKeys(self)
         self._voice = Voice(self, self.keys)
         self._fields = FieldsOnStage(experiment.params_type, self._change_by_item)
@@ -158,6 +160,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self.current, self.ghost, self.newest = Snapshot(params, frame), ghost, newest
         self._arrange()
         self._fields.show(params)
+        self.pinned.apply(params, plain=self._exporting)
         self.show_snapshot(self.current, ghost)
         self._place_handles()
         if self._pointer is not None:
@@ -420,6 +423,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         if self._begun is None:
             self._held = None
         self._probe_under(scene_place)
+        self.pinned.point_at(scene_place)
 
     def _probe_under(self, scene_place: QPointF) -> None:
         """Say what lies under the pointer; of what is dragged, where it is, which need not be where the pointer is."""
@@ -456,6 +460,7 @@ class View(QWidget, Dressed, Generic[P, F]):
             elif event.type() == QEvent.Type.Leave:
                 self._pointer = None
                 self.probe(None)
+                self.pinned.point_at(None)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

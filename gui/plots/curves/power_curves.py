@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 
-from engine.geometry.heights import LOWEST_POWER
+from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, signed_heights
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis, raised_power
 from gui.plots.curves.curves import Curve
 from gui.plots.drawing.pieces import brush, curve_color, curve_pen, pen, scaled, theme
+from gui.plots.learning.curve_key import Curve as Drawn
+from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
 _FEW = 45
 """Up to so many points each is a dot."""
@@ -28,6 +30,9 @@ class PowerCurves(Chart):
         self.dots, self.mark = pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.put(self.ghost, self.line, self.dots, self.mark)
         self._beside: list[pg.PlotCurveItem] = []
+        self._signed = False
+        self._offered: tuple[PinnedCurve, ...] = ()
+        self.pinned = PinnedCurves(self, self._heights, self._drawn)
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes, an empty one leaves the numbers below out; takes colours and fonts anew."""
@@ -37,8 +42,16 @@ class PowerCurves(Chart):
         self.showGrid(y=True, alpha=0.15)
 
     def show_scale(self, last_step: int, low: float, high: float, signed: bool = False) -> None:
-        """Steps from 0 to ``last_step``, heights from ``low`` to ``high``."""
+        """Steps from 0 to ``last_step``, heights from ``low`` to ``high``, and room for what was pinned."""
         self.getAxis("left").set_signed(signed)
+        if signed != self._signed:
+            self._signed = signed
+            self.show_pinned(self._offered)
+            self.pinned.draw_anew()
+        if self.pinned.shown:
+            ends = height_range(self._heights(self.pinned.values), signed)
+            low, high = min(low, float(ends[0])), max(high, float(ends[1]))
+            last_step = max(last_step, round(self.pinned.last))
         margin = _MARGIN * last_step
         self.setXRange(-margin, last_step + margin, padding=0)
         room = _MARGIN * (high - low)
@@ -59,6 +72,25 @@ class PowerCurves(Chart):
         else:
             ink = {"size": scaled(14), "pen": pen(color, 2), "brush": brush(theme().surface, 0.0)}
         self.mark.setData(steps[place], heights[place], **ink)
+        if self.pinned.shown:
+            self.pinned.names.redraw()
+
+    def show_pinned(self, curves: Sequence[PinnedCurve]) -> None:
+        """The curves of pinned runs, behind all others; those with values below 0 only where the axis has such.
+
+        ``show_scale`` makes room for them from then on.
+        """
+        self._offered = tuple(curves)
+        shown = [one for one in curves if self._signed or not np.any(one.values < 0)]
+        self.pinned.show(shown)
+
+    def _heights(self, values: np.ndarray) -> np.ndarray:
+        return signed_heights(values) if self._signed else power_heights(values)
+
+    def _drawn(self) -> list[Drawn]:
+        """The curves of the run that is shown."""
+        lines = [line for line in (self.line, self.ghost, *self._beside) if line.isVisible()]
+        return [line.getData() for line in lines if line.getData()[0] is not None]
 
     def show_ghost(self, steps: np.ndarray, heights: np.ndarray, color: str) -> None:
         """The curve from before, or nothing."""

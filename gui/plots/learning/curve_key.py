@@ -64,7 +64,8 @@ def runs_through(curve: Curve, box: QRectF) -> bool:
     return bool(np.any((np.maximum(first, last) >= box.top()) & (np.minimum(first, last) <= box.bottom())))
 
 
-def _in_pixels(sketch: Sketch, x: np.ndarray, y: np.ndarray) -> Curve:
+def curve_in_pixels(sketch: Sketch, x: np.ndarray, y: np.ndarray) -> Curve:
+    """A curve of a plot in the scene's pixels."""
     start, end = sketch.at(0, 0), sketch.at(1, 1)
     return start.x() + (end.x() - start.x()) * x, start.y() + (end.y() - start.y()) * y
 
@@ -73,7 +74,8 @@ def _away_from(height: float) -> Callable[[float], float]:
     return lambda other: abs(other - height)
 
 
-def _is_taken(box: QRectF, curves: Sequence[Curve], taken: Sequence[QRectF]) -> bool:
+def is_taken(box: QRectF, curves: Iterable[Curve], taken: Iterable[QRectF]) -> bool:
+    """Whether a curve runs through a box, or something else lies there, all in the same coordinates."""
     return any(map(box.intersects, taken)) or any(runs_through(curve, box) for curve in curves)
 
 
@@ -85,7 +87,7 @@ class CurveKey(OverPlot):
     It stands at the right, or ``at_left``, a share ``key_at`` of the height from the top, or at the bottom: there, or
     where one of the ``curves`` runs through that place or something has ``taken`` it, in the nearest that is free.
     Where none is, it is written smaller; then many curves have it on a ground through which they hardly show, and few
-    only their values.
+    only their values. Of free places it takes one through which no ``faint`` curve runs, if there is one.
     """
 
     def __init__(
@@ -95,10 +97,11 @@ class CurveKey(OverPlot):
         at_left: bool,
         curves: Callable[[], Iterable[Curve]],
         taken: Callable[[Sketch], Iterable[QRectF]],
+        faint: Callable[[], Iterable[Curve]] = tuple,
     ) -> None:
         super().__init__()
         self._widest, self._key_at, self._at_left = widest, key_at, at_left
-        self._curves, self._taken = curves, taken
+        self._curves, self._taken, self._faint = curves, taken, faint
         self.setZValue(20)
 
     def draw(self, sketch: Sketch) -> None:
@@ -107,15 +110,18 @@ class CurveKey(OverPlot):
         series, notes = self.state
         series = [one for one in series if any(one[::2])]
         box, small = sketch.box.adjusted(0, 0, -scaled(6), -scaled(4)), sketch.height_of()
-        curves, taken = [_in_pixels(sketch, *curve) for curve in self._curves()], list(self._taken(sketch))
+        curves, taken = [curve_in_pixels(sketch, *curve) for curve in self._curves()], list(self._taken(sketch))
+        faint = [curve_in_pixels(sketch, *curve) for curve in self._faint()]
         chosen: tuple[_Way, str, QRectF] | None = None
         many = sum(bool(value) for _, _, value in series) > _TOLD_BY_INK
         for way in (one for one in self._ways(sketch, series) if one.fits(sketch)):
             has_room = way.height + small < way.most and (many or way.role != "notes")
             note = sketch.fitting(notes, box.width() - scaled(6)) if has_room else ""
             places = self._places(sketch, box, QSizeF(way.width, way.height), small if note else 0.0)
-            free = (one for one in places if not _is_taken(one, curves, taken))
+            free = (one for one in places if not is_taken(one, curves, taken))
             found = next(free, None)
+            if found is not None and is_taken(found, faint, ()):
+                found = next((one for one in free if not is_taken(one, faint, ())), found)
             if found is not None or many:
                 chosen = way, note, found or places[0]
             if found is not None:

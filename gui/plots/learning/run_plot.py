@@ -19,6 +19,7 @@ from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.drawing.pieced_curve import PiecedCurve
 from gui.plots.drawing.pieces import RIGHT, OverPlot, Role, Sketch, brush, pen, scaled, show, sketch_of, theme
 from gui.plots.learning.curve_key import Curve, CurveKey
+from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
 SHORTEST = 600
 _BEFORE = Text("run before", "上一次")
@@ -118,7 +119,9 @@ class RunPlot(Chart):
         self._stretch: tuple[int, Sequence[str]] = (0, ())
         self._rows: tuple[tuple[str, QPen, str], ...] = ()
         self._notes: tuple[str, ...] = ()
-        self.ground, self.key = _Ground(), CurveKey(widest, key_at, key_left, self._curves, self._level_room)
+        self.ground = _Ground()
+        self.pinned = PinnedCurves(self, self._at, self._curves, self._level_room)
+        self.key = CurveKey(widest, key_at, key_left, self._curves, self._taken, self.pinned.curves)
         self.level, self.gap = pg.InfiniteLine(0, 0), QGraphicsPathItem()
         self.ghost = pg.PlotCurveItem(connect="finite")
         self.ghost.hide()
@@ -151,7 +154,7 @@ class RunPlot(Chart):
 
     def show_span(self, updates: float, updates_per_epoch: float, shortest: float | None = None) -> None:
         """Make room for a run that has done so many updates, or taken so many seconds; an epoch of ∞ has no lines."""
-        span = span_for(updates, shortest or self._shortest)
+        span = span_for(max(updates, self.pinned.last), shortest or self._shortest)
         if span != self._span:
             self._span = span
             # A little air at the left end, so that the first value does not lie on the axis.
@@ -161,6 +164,7 @@ class RunPlot(Chart):
 
     def show_top(self, values: np.ndarray) -> None:
         """Make room for these values; those that are no numbers need none."""
+        values = np.concatenate([np.ravel(values), self.pinned.values])
         most = float(np.max(values, initial=0.0, where=np.isfinite(values)))
         top, bottom = next((top for top in self._tops if most <= top), self._tops[-1]), 0.0
         if self._bottoms:
@@ -201,14 +205,24 @@ class RunPlot(Chart):
             marks.setData(at, self._at(heights), **style)
         self._rows, self._notes = tuple((one.name, one.pen, one.value) for one in series), tuple(notes)
         self._show_key()
+        if self.pinned.shown:
+            self.pinned.names.redraw()
 
     def _show_key(self) -> None:
         before = ((show(_BEFORE), self.ghost.opts["pen"], ""),) if self.ghost.isVisible() else ()
         self.key.show_state((*self._rows, *before), self._notes)
         self.key.redraw()
 
+    def show_pinned(self, curves: Sequence[PinnedCurve]) -> None:
+        """The curves of pinned runs, behind all others; the next ``show_span`` and ``show_top`` make room for them."""
+        self.pinned.show(curves)
+
     def _level_room(self, sketch: Sketch) -> list[QRectF]:
         return self.ground.level_room(sketch)
+
+    def _taken(self, sketch: Sketch) -> list[QRectF]:
+        """Where the key cannot stand, beside the curves."""
+        return [*self._level_room(sketch), *(name.box for name in self.pinned.names.places(sketch))]
 
     def _curves(self) -> list[Curve]:
         """What the key does not stand on: the curves, and where these are, those of before."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPen,
     QPolygonF,
 )
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
@@ -67,11 +68,16 @@ def main_series(series: Sequence[Series]) -> list[Series]:
 class Card(QAbstractButton):
     """``clicked`` goes back to the run; ``renamed(name)`` and ``taken_off`` say what else was asked for.
 
-    F2 or a double click renames, Delete or the cross takes it off; the cross is there under the pointer and the focus.
+    ``hovered`` says whether the pointer is on it. F2 or a double click renames, Delete or the cross takes it off; the
+    cross is there under the pointer and the focus.
     """
 
     renamed = Signal(str)
+    hovered = Signal(bool)
     taken_off = Signal()
+
+    mark = "×"
+    outline = Qt.PenStyle.SolidLine
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +86,7 @@ class Card(QAbstractButton):
         self._ranges = Ranges()
         self._bands: Mapping[str, Band] = {}
         self._played = ""
-        self._is_shown = self._is_hovered = False
+        self._is_shown = self._is_hovered = self._is_lit = False
         self._entry: _NameEntry | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -104,6 +110,12 @@ class Card(QAbstractButton):
         """Whether its moment is what the stage shows."""
         if shown != self._is_shown:
             self._is_shown = shown
+            self.update()
+
+    def show_as_lit(self, lit: bool) -> None:
+        """Whether its curve on the stage is meant, so that both stand out together."""
+        if lit != self._is_lit:
+            self._is_lit = lit
             self.update()
 
     @property
@@ -130,6 +142,10 @@ class Card(QAbstractButton):
         self._entry.selectAll()
         self._entry.setFocus()
 
+    def press_mark(self) -> None:
+        """Do what the mark in the corner stands for: take the run off."""
+        self.taken_off.emit()
+
     def sizeHint(self) -> QSize:
         return QSize(scaled(WIDEST), self._line() + scaled(_CURVE) + 2 * scaled(_PAD))
 
@@ -139,10 +155,11 @@ class Card(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         colors, painter, pad = theme(), QPainter(self), scaled(_PAD)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lit = self._is_shown or self._is_hovered or self.hasFocus()
+        lit = self._is_shown or self._is_hovered or self._is_lit or self.hasFocus()
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         outline = colors.selection if self._is_shown else colors.hairline
-        painter.setPen(QColor(colors.control_outline if self._is_hovered else outline))
+        rim = QColor(colors.control_outline if self._is_hovered or self._is_lit else outline)
+        painter.setPen(QPen(rim, 1, self.outline))
         painter.setBrush(QColor(colors.selection_fill if self._is_shown else colors.surface))
         painter.drawRoundedRect(box, scaled(4), scaled(4))
         if self.hasFocus():
@@ -158,7 +175,7 @@ class Card(QAbstractButton):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, left, metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         if self._has_cross():
-            painter.drawText(cross, Qt.AlignmentFlag.AlignCenter, "×")
+            painter.drawText(cross, Qt.AlignmentFlag.AlignCenter, self.mark)
         below = QRectF(inner.left(), line.bottom(), inner.width(), inner.bottom() - line.bottom())
         figure = "…" if self._waits else self._figure()
         painter.setPen(QColor(colors.text if lit else colors.muted_text))
@@ -176,7 +193,7 @@ class Card(QAbstractButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._cross().contains(event.position()):
-            self.taken_off.emit()
+            self.press_mark()
             return
         super().mousePressEvent(event)
 
@@ -185,11 +202,13 @@ class Card(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_hovered = True
+        self.hovered.emit(True)
         self.update()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._is_hovered = False
+        self.hovered.emit(False)
         self.update()
         super().leaveEvent(event)
 

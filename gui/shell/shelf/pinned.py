@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from engine.contract.experiment import Experiment
-from engine.contract.measure import series_of
+from engine.contract.frame import Frame
+from engine.contract.measure import Series, series_of
+from engine.contract.params import Params
 from engine.contract.run import Shelved
 from engine.shelf.stood import Stood
 from gui.run.timeline import Entry
@@ -28,11 +31,29 @@ class Pinned:
     def __init__(self, moment: Shelved, kept: KeptRun | None, stood: Stood) -> None:
         self.moment, self.kept, self.stood = moment, kept, stood
         self.repeating: list[Repeat] = []
+        self._seen: tuple[Params, tuple[Series, ...]] | None = None
+        self.played: tuple[Params, Frame] | None = None
+        """The pinned moment, once it was played anew."""
 
     @property
     def entry(self) -> Entry | None:
         """The pinned entry."""
         return self.kept.timeline.newest if self.kept is not None else None
+
+    def series_seen_as(self, experiment: Experiment, params: Params) -> Sequence[Series]:
+        """Its figures where what is only looked at is as in these parameters, such as the pair of networks that is
+        chosen; those of its own where its frame is not there.
+        """
+        seen = self.stood.params.seen_as(params)
+        if seen == self.stood.params:
+            return self.stood.series or ()
+        frame = self.entry.frame if self.entry is not None else self.played[1] if self.played is not None else None
+        if frame is None:
+            return self.stood.series or ()
+        if self._seen is None or self._seen[0] != seen:
+            tables = experiment.main_tables(seen, frame)
+            self._seen = seen, series_of(tables, experiment.measures, experiment.unit_ids)
+        return self._seen[1]
 
     def rename(self, name: str) -> None:
         """Call it by this name; empty has the program name it."""
@@ -62,4 +83,5 @@ def pinned_run(experiment: Experiment, kept: KeptRun) -> Pinned:
 def from_file(shelved: Shelved) -> Pinned:
     """What a session tells of a run on its shelf; its figures follow when it was played."""
     params = shelved.run.params_at(shelved.update)
-    return Pinned(shelved, None, Stood(params, shelved.run.seed, shelved.update, None, shelved.name))
+    stood = Stood(params, shelved.run.seed, shelved.update, None, shelved.name, ranges=shelved.ranges)
+    return Pinned(shelved, None, stood)

@@ -1,19 +1,24 @@
-"""The row of cards under the transport; there is none of it while nothing is on the shelf."""
+"""The row of cards under the transport; none of it is there while nothing was pinned and nothing thrown away."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.numerals import short
 from engine.contract.text import Text
+from engine.shelf.naming import names_of
 from engine.shelf.repeats import SEEDS
 from gui.shell import words
 from gui.shell.panels.copying import Entry, make_menu
+from gui.shell.shelf.before_card import BeforeCard
 from gui.shell.shelf.card import WIDEST, Card, ranges_of
+from gui.shell.shelf.order_line import OrderLine
 from gui.shell.shelf.pinned import Pinned
-from gui.shell.shelf.shelf import Shelf
+from gui.shell.shelf.shelf import BEFORE, Shelf
 from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import show
@@ -33,34 +38,53 @@ _RANGE = Text(
     "{label}, {seeds} seeds: {low} to {high}, median {median}",
     "{label}，{seeds} 个种子：{low} 到 {high}，中位数 {median}",
 )
+_BEFORE_THE_CHANGE = Text("The run before the change: {name}", "改动之前的运行：{name}")
+_PIN_IT = Text("Put it on the shelf", "放上架子")
+_HOW_TO_PIN = Text("A click goes back to it, the plus puts it on the shelf.", "点一下回到这次运行，点加号放上架子。")
 _WAITS = Text("It is being played again.", "正在重新计算。")
 
 
 class ShelfRow(QWidget):
-    """``wanted(pinned)`` asks to go back to a run, ``table_wanted`` for the table of differences.
+    """``wanted(pinned)`` asks to go back to a run, ``before_wanted`` to the one that a change threw away, which has the
+    first card; ``table_wanted`` asks for the table of differences.
 
     Left and Right go from card to card.
     """
 
     wanted = Signal(object)
+    before_wanted = Signal()
     table_wanted = Signal()
 
     def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shelf = shelf
         self._cards: list[Card] = []
+        self.before = BeforeCard()
+        self.before.hide()
         self.table = QToolButton()
         self.table.setAutoRaise(True)
         self.table.clicked.connect(self.table_wanted)
-        self._layout = QHBoxLayout(self)
+        self.orders = OrderLine()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._layout = QHBoxLayout()
+        whole.addLayout(self._layout)
+        whole.addWidget(self.orders)
         self._layout.setContentsMargins(GRID, 0, GRID, GRID // 2)
         self._layout.setSpacing(GRID // 2)
+        self._layout.addWidget(self.before, 1000)
         self._layout.addStretch(1)
         self._layout.addWidget(self.table)
+        self._connect(self.before, self._before_menu)
+        self.before.clicked.connect(self.before_wanted)
+        self.before.hovered.connect(lambda on: shelf.light(shelf.before if on else None))
+        self.before.pin_wanted.connect(shelf.pin_before)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
         shelf.changed.connect(self.refresh)
         shelf.looked_elsewhere.connect(self.show_state)
+        shelf.lit_changed.connect(self._show_lit)
         self.refresh()
         follow(self, appearance().changed, self.refresh)
 
@@ -80,21 +104,32 @@ class ShelfRow(QWidget):
             gone.deleteLater()
         while len(self._cards) < len(runs):
             self._add_card()
-        ranges = ranges_of([one.series or () for one in self._shelf.stood])
+        before = self._shelf.before
+        every = [*self._shelf.stood, *([before.stood] if before is not None else [])]
+        ranges = ranges_of([one.series or () for one in every])
         for card, pinned, name in zip(self._cards, runs, self._shelf.names(), strict=True):
             called = show(name)
             card.show_run(called, pinned.moment.name, pinned.stood.series, ranges, self._tip(called, pinned))
             played = f"{SEEDS - len(pinned.repeating)}/{SEEDS}" if pinned.repeating else ""
             card.show_repeats(pinned.stood.bands(), played)
             card.setMaximumWidth(scaled(WIDEST))
+        self.before.setVisible(before is not None)
+        if before is not None:
+            name = _BEFORE_THE_CHANGE(name=names_of(self._shelf.experiment, [before.stood])[0])
+            tip = f"{self._tip(show(name), before)}\n{show(_HOW_TO_PIN)}"
+            self.before.show_run(show(BEFORE), "", before.stood.series, ranges, tip)
+            self.before.setMaximumWidth(scaled(WIDEST))
         side = scaled(18)
         self.table.setIcon(icon("table"))
         self.table.setIconSize(QSize(side, side))
         self.table.setToolTip(f"{show(words.DIFFERENCES)} (Ctrl+T)")
         self.table.setAccessibleName(show(words.DIFFERENCES))
-        self.setVisible(bool(runs))
-        if had is not None and runs:
-            self._cards[min(had, len(runs) - 1)].setFocus()
+        self.orders.show_orders(self._shelf.orders())
+        self.table.setVisible(bool(runs))
+        self.setVisible(bool(runs) or before is not None)
+        shown = self._shown()
+        if had is not None and shown:
+            shown[min(had, len(shown) - 1)].setFocus()
         self.show_state()
 
     def show_state(self) -> None:
@@ -104,28 +139,43 @@ class ShelfRow(QWidget):
             for card, pinned in zip(self._cards, self._shelf.runs, strict=True):
                 card.show_as_shown(pinned is shown)
 
+    @Slot()
+    def _show_lit(self) -> None:
+        self.before.show_as_lit(self._shelf.lit is not None and self._shelf.lit is self._shelf.before)
+        for card, pinned in zip(self._cards, self._shelf.runs, strict=True):
+            card.show_as_lit(pinned is self._shelf.lit)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step, at = _STEPS.get(event.key(), 0), self._focused()
         if not step or at is None:
             super().keyPressEvent(event)
-        elif 0 <= at + step < len(self._cards):
-            self._cards[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+        elif 0 <= at + step < len(self._shown()):
+            self._shown()[at + step].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_card(self) -> None:
         card = Card()
         card.clicked.connect(lambda: self.wanted.emit(self._run_of(card)))
+        card.hovered.connect(lambda on: self._shelf.light(self._run_of(card) if on else None))
         card.renamed.connect(lambda name: self._shelf.rename(self._run_of(card), name))
         card.taken_off.connect(lambda: self._shelf.take_off(self._run_of(card)))
-        card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        card.customContextMenuRequested.connect(lambda place: self._menu(card, place))
-        self._layout.insertWidget(len(self._cards), card, 1000)
+        self._connect(card, lambda place: self._menu(card, place))
+        self._layout.insertWidget(1 + len(self._cards), card, 1000)
         self._cards.append(card)
+
+    @staticmethod
+    def _connect(card: Card, menu: Callable[[QPoint], None]) -> None:
+        card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        card.customContextMenuRequested.connect(menu)
+
+    def _shown(self) -> list[Card]:
+        """All cards that are there, the one before first."""
+        return [*([] if self.before.isHidden() else [self.before]), *self._cards]
 
     def _run_of(self, card: Card) -> Pinned:
         return self._shelf.runs[self._cards.index(card)]
 
     def _focused(self) -> int | None:
-        return next((index for index, card in enumerate(self._cards) if card.hasFocus()), None)
+        return next((index for index, card in enumerate(self._shown()) if card.hasFocus()), None)
 
     def _menu(self, card: Card, place: QPoint) -> None:
         pinned = self._run_of(card)
@@ -136,6 +186,13 @@ class ShelfRow(QWidget):
             (_TAKE_OFF, lambda: self._shelf.take_off(pinned), True),
             (words.DIFFERENCES, self.table_wanted.emit, True),
         ]
+        self._open_menu(card, place, entries)
+
+    def _before_menu(self, place: QPoint) -> None:
+        entries: list[Entry] = [(_GO_BACK, self.before_wanted.emit, True), (_PIN_IT, self._shelf.pin_before, True)]
+        self._open_menu(self.before, place, entries)
+
+    def _open_menu(self, card: Card, place: QPoint, entries: list[Entry]) -> None:
         menu = make_menu(self, entries)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(card.mapToGlobal(place))

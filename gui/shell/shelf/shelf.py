@@ -14,10 +14,12 @@ from engine.contract.params import Params
 from engine.contract.run import LARGEST_SEED, LONGEST_NAME, MOST_ON_SHELF, Run, Shelved
 from engine.contract.text import Text
 from engine.shelf.naming import names_of
-from engine.shelf.repeats import SEEDS
+from engine.shelf.repeats import SEEDS, order_in_words, ranges_of_bands
 from engine.shelf.stood import Stood
 from gui.form.editor import ParameterEditor
 from gui.run.runner import Runner
+from gui.run.visit import KeptRun
+from gui.shell.runs_before import RunBefore
 from gui.shell.shelf.pinned import Pinned, Repeat, from_file, pinned_run
 from gui.shell.shelf.swap import Swap
 
@@ -29,27 +31,36 @@ NO_ROOM = Text(
     "The shelf holds {most} runs: {count} of the session's found no room on it.",
     "架子上最多放 {most} 次运行，会话里有 {count} 次没放下。",
 )
+BEFORE = Text("before", "之前")
+"""What the run is called that a change threw away."""
 THERE_ALREADY = Text("This moment of the run is on the shelf already.", "运行的这一步已经在架子上了。")
+_MOST_ORDERS = 4
 _TAKEN_OFF = Text("Take a run off the shelf", "从架子上取下一次运行")
 
 
 class Shelf(QObject):
-    """At most eight runs in the order in which they were pinned.
+    """At most eight runs in the order in which they were pinned, and ``before`` them the one that a change threw away.
 
     ``changed`` follows whenever something about them is another, ``said(text)`` when one could not be put there.
-    ``looked_elsewhere`` says that another moment may be looked at now. Taking one off is a step of undo.
+    ``looked_elsewhere`` says that another moment may be looked at now, ``lit_changed`` that another run is ``lit``.
+    Taking one off is a step of undo.
     It lives with the editor, whose page may be let go and come back; ``swap`` is the step of undo of going to one.
     """
 
     changed = Signal()
     said = Signal(object)
     looked_elsewhere = Signal()
+    lit_changed = Signal()
 
     def __init__(self, experiment: Experiment, runner: Runner, editor: ParameterEditor) -> None:
         super().__init__(editor)
         self.experiment, self.swap = experiment, Swap()
         self._runner, self._editor = runner, editor
         self._runs: list[Pinned] = []
+        self._lit: Pinned | None = None
+        self._before: Pinned | None = None
+        self._offered: KeptRun | None = None
+        editor.gesture_ended.connect(self._take_offered)
 
     @property
     def runs(self) -> tuple[Pinned, ...]:
@@ -65,16 +76,63 @@ class Shelf(QObject):
         """What they are called, by what differs between them."""
         return names_of(self.experiment, self.stood)
 
+    def orders(self) -> list[Text]:
+        """What several seeds say of the runs that were repeated, the first few of it."""
+        pairs = zip(self.names(), self.stood, strict=True)
+        repeated = [(name, bands) for name, one in pairs if (bands := one.bands())]
+        return order_in_words(repeated)[:_MOST_ORDERS]
+
     def name_of(self, pinned: Pinned) -> Text:
         """What one of them is called."""
         return self.names()[self._runs.index(pinned)]
+
+    @property
+    def lit(self) -> Pinned | None:
+        """The run that the pointer means, by its card or by its curve."""
+        return self._lit if self._lit in (self.before, *self._runs) else None
+
+    @property
+    def before(self) -> Pinned | None:
+        """The run that the last change threw away, unless it was pinned too; it counts for none of the eight."""
+        before = self._before
+        return None if before is None or any(one.is_same_moment(before.moment) for one in self._runs) else before
+
+    def show_before(self, before: RunBefore | None) -> None:
+        """Have this run, which the undo of the editor keeps, stand before the others; None for none.
+
+        While something is dragged nothing moves: it comes at the end of that.
+        """
+        self._offered = before.kept if before is not None else None
+        if not self._editor.gesture:
+            self._take_offered()
+
+    @Slot()
+    def _take_offered(self) -> None:
+        kept = self._offered if self.experiment.keeps_runs else None
+        if kept is not (self._before.kept if self._before is not None else None):
+            self._before = pinned_run(self.experiment, kept) if kept is not None else None
+            self.changed.emit()
+
+    def light(self, pinned: Pinned | None) -> None:
+        """Have a run stand out, or none."""
+        if pinned is not self._lit:
+            self._lit = pinned
+            self.lit_changed.emit()
 
     def pin(self) -> None:
         """Put the run there as it is looked at now; nothing before its first frame."""
         kept = self._runner.copied()
         if kept is None or self._runner.experiment is not self.experiment:
             return
-        made = pinned_run(self.experiment, kept)
+        self._put(pinned_run(self.experiment, kept))
+
+    def pin_before(self) -> None:
+        """Make the run before one of those that were pinned."""
+        before = self.before
+        if before is not None and before.kept is not None:
+            self._put(pinned_run(self.experiment, before.kept.copied_at(before.stood.update)))
+
+    def _put(self, made: Pinned) -> None:
         if any(one.is_same_moment(made.moment) for one in self._runs):
             self.said.emit(THERE_ALREADY)
         elif len(self._runs) == MOST_ON_SHELF:
@@ -104,7 +162,7 @@ class Shelf(QObject):
             and stood.series is not None
             and not pinned.moment.run.written
             and not pinned.repeating
-            and len(stood.repeats) < SEEDS - 1
+            and not stood.bands()
         )
 
     def repeat(self, pinned: Pinned) -> None:
@@ -112,7 +170,7 @@ class Shelf(QObject):
         if self.can_be_repeated(pinned):
             first = pinned.stood.seed
             seeds = [(first + step) % (LARGEST_SEED + 1) for step in range(1, SEEDS)]
-            pinned.stood = dataclasses.replace(pinned.stood, repeats=())
+            pinned.stood = dataclasses.replace(pinned.stood, repeats=(), ranges=())
             pinned.repeating = [Repeat(pinned, seed) for seed in seeds]
             for one in pinned.repeating:
                 self._play_aside(one, one.run, pinned.stood.update)
@@ -150,7 +208,11 @@ class Shelf(QObject):
 
     def shelved(self) -> tuple[Shelved, ...]:
         """What a session carries; what was played with code of the learner's stays here, as that code does."""
-        return tuple(one.moment for one in self._runs if not one.moment.run.written)
+        return tuple(
+            dataclasses.replace(one.moment, ranges=ranges_of_bands(one.stood.bands()) or one.stood.ranges)
+            for one in self._runs
+            if not one.moment.run.written
+        )
 
     def take_in(self, shelved: Sequence[Shelved]) -> None:
         """Put there what a session carried, beside what stands there; its figures follow as it is played."""
@@ -174,7 +236,10 @@ class Shelf(QObject):
         tables = self.experiment.main_tables(params, frame)
         series, stood = series_of(tables, self.experiment.measures, self.experiment.unit_ids), pinned.stood
         if not isinstance(ticket, Repeat):
-            pinned.stood = dataclasses.replace(stood, update=frame.update, series=series)
+            pinned.stood, pinned.played = (
+                dataclasses.replace(stood, update=frame.update, series=series),
+                (params, frame),
+            )
         elif ticket in pinned.repeating:
             pinned.repeating.remove(ticket)
             pinned.stood = dataclasses.replace(stood, repeats=(*stood.repeats, series))

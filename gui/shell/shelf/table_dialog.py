@@ -20,7 +20,6 @@ from engine.contract.numerals import NONE
 from engine.contract.text import Text
 from engine.shelf.differences import TITLE, sorted_rows, table_of_differences
 from engine.shelf.markup import MARKUPS
-from engine.shelf.repeats import order_in_words
 from gui.shell.panels.copying import copy_text
 from gui.shell.panels.table_model import Index, TableModel
 from gui.shell.shelf.shelf import Shelf
@@ -32,8 +31,8 @@ from gui.style.typography import font, scaled
 
 COPY_AS = Text("Copy as {form}", "复制为 {form}")
 _WIDEST_NAME = 240
-_MOST_ORDERS = 4
 _COPIED = Text("Copied as {form}.", "已复制为 {form}。")
+_FIGURE = Text("Export as a figure…", "导出为图片…")
 _HOW = Text(
     "A click on a heading sorts by it, and so does Enter in its column.",
     "点列标题按这一列排序，在列中按 Enter 也可以。",
@@ -41,7 +40,11 @@ _HOW = Text(
 
 
 class TableDialog(QDialog):
-    """Follows the shelf while it is open; gone when it is closed."""
+    """Follows the shelf while it is open; gone when it is closed. ``figure_wanted`` has the table as it stands, and
+    what is said below it.
+    """
+
+    figure_wanted = Signal(object, str)
 
     def __init__(self, shelf: Shelf, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,6 +66,10 @@ class TableDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, form=form: self.copy_as(form))
             below.addWidget(button)
+        self.figure = QPushButton()
+        self.figure.setAutoDefault(False)
+        self.figure.clicked.connect(self._want_figure)
+        below.addWidget(self.figure)
         below.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -90,19 +97,15 @@ class TableDialog(QDialog):
         self.setWindowTitle(show(TITLE))
         self.view.restyle()
         self._note.setFont(font("notes"))
-        self._note.setText("\n".join(show(text) for text in (*self._orders(), _HOW)))
+        self._note.setText("\n".join(show(text) for text in (*self._shelf.orders(), _HOW)))
         palette = self._note.palette()
         palette.setColor(self._note.foregroundRole(), theme().muted_text)
         self._note.setPalette(palette)
         for form, button in self.buttons.items():
             button.setText(show(COPY_AS(form=form)))
             button.setFont(font("text"))
-
-    def _orders(self) -> list[Text]:
-        """What several seeds say of the runs that were repeated."""
-        pairs = zip(self._shelf.names(), self._shelf.stood, strict=True)
-        repeated = [(name, bands) for name, one in pairs if (bands := one.bands())]
-        return order_in_words(repeated)[:_MOST_ORDERS]
+        self.figure.setText(show(_FIGURE))
+        self.figure.setFont(font("text"))
 
     @Slot(int)
     def sort_by(self, column: int) -> None:
@@ -119,6 +122,10 @@ class TableDialog(QDialog):
         assert self.model.table is not None
         copy_text(MARKUPS[form](self.model.table, language()))
         self._note.setText(show(_COPIED(form=form)))
+
+    def _want_figure(self) -> None:
+        assert self.model.table is not None
+        self.figure_wanted.emit(self.model.table, " ".join(show(text) for text in self._shelf.orders()))
 
     def sizeHint(self) -> QSize:
         header, rows = self.view.horizontalHeader(), self.view.verticalHeader()

@@ -99,6 +99,8 @@ class DescentView(View[DescentParams, DescentFrame]):
         self.note, self.legend = FittingWords(), FittingWords()
         self.scale = RateScale()
         self.values, self.norms = PowerCurves(), PowerCurves()
+        self.pinned.behind(self.values, "path.f")
+        self.pinned.behind(self.norms, "path.gradient_norm")
         self.scale.grabbed.connect(lambda power: self.move_handle("rate", (power, 0.5)))
         self.scale.released.connect(self.gesture_ended)
         self.probe_plot(self.plane)

@@ -45,6 +45,7 @@ class TrainingView(LearningView[TrainingParams, TrainingFrame]):
     """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
 
     compact_below = 380
+    solid, dashed = ("accuracy.train",), ("accuracy.test",)
 
     def build(self) -> None:
         super().build()

@@ -85,6 +85,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.plane.addItem(item, ignoreBounds=True)
         self.network, self.legend = NetworkMaps(), ClassLegend()
         self.loss = RunPlot(_TOPS, "0.000", key_at=0.04, shortest=_SHORTEST)
+        self.pinned.behind(self.loss, "curves.train_loss", dashed=("curves.test_loss",))
         self.go_on = self.invite_to_run(self.loss)
         self.words, self.buttons = FittingWords(), ButtonsItem()
         self.buttons.pressed.connect(self._nudge)

@@ -79,6 +79,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
     def build(self) -> None:
         self.curves = share_plot(shortest=EPOCHS + 1)
         self.curves.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in range(0, EPOCHS + 1, 5)], []])
+        self.pinned.behind(self.curves, "curves.normalized", dashed=("curves.plain",))
         self.go_on = self.invite_to_run(self.curves)
         self.multiples, self.histograms = SmallCurves(), Histograms()
         self.multiples.chosen.connect(lambda value: self.press(f"pair.{value}"))

@@ -71,6 +71,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         self.caption, self.grid_words, self.opened_words = FittingWords(), FittingWords(), FittingWords()
         self.small_words, self.so_far_words, self.luck_words = FittingWords(), FittingWords(), FittingWords()
         self.go_on = self.invite_to_run(self.plane)
+        self.pinned.behind(self.so_far, "so_far")
         self.probe_plot(self.plane)
         self.probe_plot(self.grid_plane, "grid")
         self.probe_plot(self.curves, "curves")
@@ -162,7 +163,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
 
     def _show_so_far(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
         at = np.arange(1, params.count + 1)
-        _show_across(self.so_far, params.count)
+        _show_across(self.so_far, max(params.count, round(self.so_far.pinned.last)))
         self.so_far.show_series(
             [
                 Series(show(SEARCHES[one]), curve_pen(_INKS[one]), at, row, percent(_newest(row)))

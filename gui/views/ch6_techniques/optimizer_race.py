@@ -59,6 +59,7 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
         # Losses fall from the upper left: below them it is free.
         self.loss = RunPlot(_TOPS, "0.0000", names_epochs=True, shortest=_SHORTEST, bottoms=_BOTTOMS, key_left=True)
         self.bars = LearnerBars()
+        self.pinned.behind(self.loss, "loss", when=lambda params: params.across != "seconds")
         self.go_on = self.invite_to_run(self.loss)
         self.across = self.choice("across", SegmentedItem())
         self.key_words, self.bar_words, self.note = FittingWords(), FittingWords(), FittingWords()

@@ -78,6 +78,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.arrows = [ArrowItem(17) for _ in PHASES]
         self.plane.put(*self.ghosts.values(), *self.paths.values(), self.minima, self.here, *self.arrows)
         self.losses = PowerCurves()
+        self.pinned.behind(self.losses, "paths.f")
         self.note, self.legend, self.opened = FittingWords(), FittingWords(), FittingWords()
         self.table, self.squares = TableItem(), DivisorSquares()
         self.choice("selected", self.inks)

@@ -56,6 +56,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
     """Loss and accuracy share their axis and take the larger part; filters and wrong digits stand beside or below."""
 
     compact_below = 380
+    solid, dashed = (), ("test_accuracy",)
     shortest = 75
     """Doubled, this gives the first epoch's 600 updates; the opening's five are seen to begin."""
 

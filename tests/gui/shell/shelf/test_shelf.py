@@ -272,3 +272,106 @@ def test_a_page_that_was_let_go_comes_back_with_its_shelf_and_its_steps_of_undo(
     card.click()
     _settled(qtbot, window)
     assert _moment(window, page) == pinned
+
+
+def test_what_a_change_throws_away_stands_first_and_a_press_goes_back_to_it(qtbot, window):
+    page = shown(qtbot, window, "descent")
+    row, shelf = page.shelf_row, page.conductor.shelf
+    page.editor.change({"learning_rate": 0.11})
+    _settled(qtbot, window)
+    assert row.isHidden(), "nothing had gone on yet"
+    for _ in range(3):
+        page.conductor.step()
+    _settled(qtbot, window)
+    before = _moment(window, page)
+    # Within a gesture nothing comes or goes.
+    page.editor.change({"learning_rate": 0.3}, "slider")
+    _settled(qtbot, window)
+    assert row.isHidden()
+    page.editor.end_gesture()
+    assert row.before.isVisible() and not row.cards and row.table.isHidden()
+    # What follows at once had not gone on: the run from before stays.
+    page.editor.change({"learning_rate": 0.4})
+    _settled(qtbot, window)
+    assert shelf.before.stood.params.learning_rate == 0.11 and "0.11" in row.before.toolTip()
+    row.before.click()
+    _settled(qtbot, window)
+    assert _moment(window, page) == before and row.isHidden()
+    page.editor.undo_stack.undo()
+    _settled(qtbot, window)
+    assert page.editor.params.learning_rate == 0.4 and row.before.isVisible()
+    # Pinned, it is an ordinary one, and counts; the card of before is gone.
+    qtbot.keyClick(row.before, Qt.Key.Key_Plus)
+    (card,) = row.cards
+    assert row.before.isHidden() and len(shelf.runs) == 1
+    card.click()
+    _settled(qtbot, window)
+    assert _moment(window, page) == before
+
+
+def test_what_is_pinned_is_drawn_behind_the_run_lit_by_its_card_and_stands_in_the_picture(qtbot, window, tmp_path):
+    page = shown(qtbot, window, "overfitting")
+    page.conductor.step()
+    _settled(qtbot, window)
+    page.pin()
+    plot = page.view.curves
+    series = {one.key: one for one in page.conductor.shelf.runs[0].stood.series}
+    page.editor.change({"weight_decay": 0.02})
+    _settled(qtbot, window)
+    drawn = plot.pinned.shown
+    assert [one.values for one in drawn] == [
+        series["test_accuracy.plain"].values,
+        series["train_accuracy.plain"].values,
+    ]
+    assert [name.words for name in plot.pinned.names.places()] == [page.shelf_row.cards[0].name]
+    window.files.save_to(tmp_path / "behind.svg")
+    assert page.shelf_row.cards[0].name[:9] in (tmp_path / "behind.svg").read_text()
+    page.shelf_row.cards[0].hovered.emit(True)
+    assert [one.lit for one in plot.pinned.shown] == [True, True]
+    page.shelf_row.cards[0].hovered.emit(False)
+    assert [one.lit for one in plot.pinned.shown] == [False, False]
+    page.conductor.shelf.take_off(page.conductor.shelf.runs[0])
+    assert not plot.pinned.shown and page.shelf_row.isHidden() == page.shelf_row.before.isHidden()
+
+
+def test_ranges_of_five_seeds_are_there_again_with_the_session(qtbot, window, tmp_path):
+    page = shown(qtbot, window, "playground")
+    shelf = page.conductor.shelf
+    for noise in (0.1, 0.12):
+        page.editor.change({"noise": noise})
+        _settled(qtbot, window)
+        page.pin()
+    for one in shelf.runs:
+        shelf.repeat(one)
+    qtbot.waitUntil(lambda: not any(one.repeating for one in shelf.runs))
+    kept, said = [one.stood.bands() for one in shelf.runs], page.shelf_row.orders.sentences
+    assert said and page.shelf_row.orders.isVisible()
+    window.files.save_to(tmp_path / "s.json")
+    for one in shelf.runs:
+        shelf.take_off(one)
+    assert page.shelf_row.orders.isHidden()
+    window.files.open_path(tmp_path / "s.json")
+    qtbot.waitUntil(lambda: all(one.series is not None for one in shelf.stood))
+    for one, bands in zip(shelf.runs, kept, strict=True):
+        assert {key: band.last for key, band in one.stood.bands().items()} == {
+            key: band.last for key, band in bands.items()
+        }
+        assert not shelf.can_be_repeated(one)
+    assert page.shelf_row.orders.sentences == said
+
+
+def test_the_table_is_saved_as_a_picture_as_it_stands(qtbot, window, tmp_path, monkeypatch):
+    page = shown(qtbot, window, "descent")
+    for rate in (0.9, 0.2):
+        page.editor.change({"learning_rate": rate})
+        _settled(qtbot, window)
+        page.pin()
+    path = tmp_path / "table.svg"
+    monkeypatch.setattr("gui.shell.files.ask_where_to_save", lambda *given: path)
+    page.show_differences()
+    (dialog,) = page.findChildren(TableDialog)
+    dialog.sort_by(1)
+    dialog.figure.click()
+    words = path.read_text()
+    assert words.index(">0.2<") < words.index(">0.9<") and window.notice.isVisible()
+    dialog.close()

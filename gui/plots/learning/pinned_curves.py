@@ -1,0 +1,213 @@
+"""Curves of runs that were pinned, behind those of the run that is shown: thin, in an ink of their own, named at their
+ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen
+
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.ink import mixed
+from gui.plots.drawing.pieced_curve import PiecedCurve
+from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, pen, scaled, sketch_of, theme
+from gui.plots.learning.curve_key import Curve, curve_in_pixels, is_taken
+from gui.style.typography import zoom
+
+_INK, _WIDTH, _LIT_WIDTH = 0.5, 1.4, 2.6
+_WIDEST = 0.42
+"""The widest name, as a share of the plot's width."""
+_NEAR = 4
+"""Pixels from a curve at which it is meant by the pointer."""
+_STEPS = (0, -1, 1, -2, 2, -3, 3)
+"""How many lines above or below its curve's end a name may stand, in the order in which that is tried."""
+_DASHES = [5.0, 3.0]
+
+
+@dataclass(frozen=True, eq=False)
+class PinnedCurve:
+    """One figure (N,) at the places ``at`` (N,) of the pinned ``run`` of that number, which is called ``name``."""
+
+    run: int
+    name: str
+    at: np.ndarray
+    values: np.ndarray
+    dashed: bool = False
+    lit: bool = False
+
+
+@dataclass(frozen=True)
+class EndName:
+    """Where a run's name stands, in pixels, and the end of its curve."""
+
+    run: int
+    words: str
+    box: QRectF
+    end: QPointF
+    lit: bool
+
+
+class PinnedCurves:
+    """Has a plot draw them; ``heights`` says where values stand on its upright axis.
+
+    ``live`` are the curves that names keep clear of, ``taken`` the boxes of the scene that they leave free. A name for
+    which there is no room is left out, unless its run is lit.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        heights: Callable[[np.ndarray], np.ndarray],
+        live: Callable[[], Iterable[Curve]],
+        taken: Callable[[Sketch], Iterable[QRectF]] = lambda sketch: (),
+    ) -> None:
+        self._chart, self._heights, self._live = chart, heights, live
+        self.lines: list[PiecedCurve] = []
+        self.shown: tuple[PinnedCurve, ...] = ()
+        self._drawn: tuple[object, ...] = ()
+        self.names = _EndNames(self, taken)
+        self.names.hide()
+        chart.put(self.names)
+
+    def show(self, curves: Sequence[PinnedCurve]) -> None:
+        """Draw these and no others, the lit ones on top."""
+        self.shown = tuple(curves)
+        drawn = (theme(), zoom(), *((one.at, one.values, one.name, one.dashed, one.lit) for one in curves))
+        if len(drawn) == len(self._drawn) and all(map(_alike, drawn, self._drawn)):
+            return
+        self._drawn = drawn
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Draw them where the axis has them now."""
+        while len(self.lines) < len(self.shown):
+            self.lines.append(PiecedCurve())
+            self._chart.put(self.lines[-1])
+        for number, line in enumerate(self.lines):
+            line.setVisible(number < len(self.shown))
+            if number < len(self.shown):
+                one = self.shown[number]
+                line.setZValue(-16 if one.lit else -17)
+                line.setData(one.at, self._heights(one.values), pen=_pen(one))
+        self.names.setVisible(bool(self.shown))
+        self.names.redraw()
+
+    @property
+    def last(self) -> float:
+        """The last place that one of them reaches; 0 where there are none."""
+        return max((float(one.at[-1]) for one in self.shown if len(one.at)), default=0.0)
+
+    @property
+    def values(self) -> np.ndarray:
+        """All their values (K,), for the plot to make room."""
+        return np.concatenate([one.values for one in self.shown]) if self.shown else np.empty(0)
+
+    def curves(self) -> list[Curve]:
+        """What is drawn, in the plot's coordinates."""
+        return [line.getData() for line in self.lines[: len(self.shown)] if line.getData()[0] is not None]
+
+    def live(self) -> Iterable[Curve]:
+        """The curves that names keep clear of."""
+        return self._live()
+
+    def run_at(self, place: QPointF) -> int | None:
+        """The run whose curve or name lies under a place of the scene."""
+        if not self.shown or not self.names.isVisible():
+            return None
+        box = self._chart.vb.sceneBoundingRect()
+        if not box.contains(place):
+            return None
+        for name in self.names.places():
+            if name.box.contains(place):
+                return name.run
+        across = np.array(
+            [self._chart.vb.mapSceneToView(place + QPointF(by, 0)).x() for by in np.linspace(-_NEAR, _NEAR, 5)]
+        )
+        upper, lower = (self._chart.vb.mapSceneToView(place + QPointF(0, by)).y() for by in (-_NEAR, _NEAR))
+        for one in self.shown:
+            inside = across[(across >= one.at[0]) & (across <= one.at[-1])] if len(one.at) else across[:0]
+            if len(inside):
+                heights = np.interp(inside, one.at, self._heights(one.values))
+                if heights.max() >= lower and heights.min() <= upper:
+                    return one.run
+        return None
+
+
+class _EndNames(OverPlot):
+    """The names, each beside the end of its run's first curve."""
+
+    def __init__(self, pinned: PinnedCurves, taken: Callable[[Sketch], Iterable[QRectF]]) -> None:
+        super().__init__()
+        self._pinned, self._taken = pinned, taken
+        self.setZValue(12)
+
+    def places(self, sketch: Sketch | None = None) -> list[EndName]:
+        """Where names stand, those of lit runs first."""
+        sketch = sketch or sketch_of(self)
+        firsts: dict[int, tuple[PinnedCurve, Curve]] = {}
+        for one, curve in zip(self._pinned.shown, self._pinned.curves(), strict=True):
+            if len(one.at):
+                firsts.setdefault(one.run, (one, curve))
+        live = [curve_in_pixels(sketch, *curve) for curve in self._pinned.live()]
+        beside = [curve_in_pixels(sketch, *curve) for curve in self._pinned.curves()]
+        taken = list(self._taken(sketch))
+        found: list[EndName] = []
+        for one, (x, y) in sorted(firsts.values(), key=lambda pair: not pair[0].lit):
+            end = sketch.at(float(x[-1]), float(y[-1]))
+            words = sketch.elided(one.name, _WIDEST * sketch.box.width())
+            boxes = _candidates(sketch, end, words)
+            box = next((box for box in boxes if not is_taken(box, [*live, *beside], taken)), None)
+            box = box or next((box for box in boxes if not is_taken(box, live, taken)), None)
+            if box is None and one.lit and boxes:
+                box = boxes[0]
+            if box is not None:
+                found.append(EndName(one.run, words, box, end, one.lit))
+                taken.append(box)
+        return found
+
+    def draw(self, sketch: Sketch) -> None:
+        colors = theme()
+        for name in self.places(sketch):
+            color = colors.text if name.lit else colors.muted_text
+            if sketch.box.contains(name.end):
+                sketch.dot(name.end, scaled(2.4 if name.lit else 1.8), color)
+                side = QPointF(
+                    name.box.left() if name.box.left() > name.end.x() else name.box.right(), name.box.center().y()
+                )
+                if abs(side.y() - name.end.y()) > name.box.height():
+                    sketch.line(name.end, side, color, 0.8)
+            sketch.fill(name.box, colors.surface, 0.85, scaled(3))
+            sketch.words(name.words, name.box.adjusted(scaled(2), 0, 0, 0), color=color, align=LEFT)
+
+
+def _candidates(sketch: Sketch, end: QPointF, words: str) -> list[QRectF]:
+    """Where a name may stand: right of its curve's end, or left of it, at the nearest height first; within the plot."""
+    width, height, gap = sketch.width_of(words) + scaled(4), sketch.height_of(), scaled(6)
+    room = sketch.box.adjusted(1, 1, -1, -1)
+    low, high = room.top() + height / 2, room.bottom() - height / 2
+    middle = min(max(end.y(), low), max(low, high))
+    boxes = [
+        QRectF(x, middle + step * height - height / 2, width, height)
+        for step in _STEPS
+        for x in (end.x() + gap, end.x() - gap - width)
+    ]
+    return [box for box in boxes if room.contains(box)]
+
+
+def _pen(one: PinnedCurve) -> QPen:
+    colors = theme()
+    made = pen(colors.text if one.lit else mixed(colors.text, _INK), _LIT_WIDTH if one.lit else _WIDTH)
+    if one.dashed:
+        made.setDashPattern(_DASHES)
+        made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return made
+
+
+def _alike(one: object, other: object) -> bool:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return all(a is b or (not isinstance(a, np.ndarray) and a == b) for a, b in zip(one, other, strict=True))
+    return one == other

@@ -1,0 +1,30 @@
+"""The run that a change threw away, as the first card of the shelf: a press goes back to it, the plus pins it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from gui.shell.shelf.card import Card
+
+
+class BeforeCard(Card):
+    """Has no name of its own and cannot be taken off; ``pin_wanted`` follows the plus in its corner, and its key."""
+
+    pin_wanted = Signal()
+    mark = "+"
+    outline = Qt.PenStyle.DashLine
+
+    def press_mark(self) -> None:
+        self.pin_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Plus:
+            self.pin_wanted.emit()
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)

@@ -1,0 +1,97 @@
+"""The pinned runs as the plots of a stage draw them: behind the run that is shown, where a plot has that figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QPointF, Signal
+
+from engine.contract.measure import Series
+from engine.contract.text import Text
+from gui.plots.learning.pinned_curves import PinnedCurve
+from gui.style.pieces import show
+
+
+@dataclass(frozen=True, eq=False)
+class PinnedRun:
+    """``series`` gives the run's figures, seen as these parameters say; the same ones for the same parameters."""
+
+    name: Text
+    series: Callable[[Any], Sequence[Series]]
+
+
+@dataclass(frozen=True)
+class _Behind:
+    plot: Any
+    solid: tuple[str, ...]
+    dashed: tuple[str, ...]
+    when: Callable[[Any], bool]
+
+
+class PinnedRuns(QObject):
+    """``behind`` says which figures a plot has, ``show`` which runs there are, ``apply`` has the plots draw them.
+
+    ``pointed`` follows the pointer: the number of the run whose curve it is on, or None.
+    """
+
+    pointed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._plots: list[_Behind] = []
+        self._runs: tuple[PinnedRun, ...] = ()
+        self._lit: int | None = None
+        self._pointed: int | None = None
+
+    def behind(
+        self,
+        plot: Any,
+        *solid: str,
+        dashed: Sequence[str] = (),
+        when: Callable[[Any], bool] = lambda params: True,
+    ) -> None:
+        """A plot draws these figures of a run over the same axis, as their keys begin; some of them ``dashed``.
+
+        ``when`` says for which parameters the axis is that of the record.
+        """
+        self._plots.append(_Behind(plot, solid, tuple(dashed), when))
+
+    @property
+    def plots(self) -> tuple[Any, ...]:
+        """All plots that draw pinned runs."""
+        return tuple(one.plot for one in self._plots)
+
+    def show(self, runs: Sequence[PinnedRun], lit: int | None) -> None:
+        """These runs, and the number of the one that stands out; drawn with the next ``apply``."""
+        self._runs, self._lit = tuple(runs), lit
+
+    def apply(self, params: Any, plain: bool) -> None:
+        """Have the plots draw them as these parameters say; where ``plain``, none stands out."""
+        for one in self._plots:
+            one.plot.show_pinned(self._curves(one, params, plain) if self._runs and one.when(params) else ())
+
+    def point_at(self, scene_place: QPointF | None) -> None:
+        """The pointer is at a place of the scene, or has left."""
+        found = None
+        if scene_place is not None and self._runs:
+            plots = (one.plot for one in self._plots if one.plot.scene() is not None)
+            found = next((run for plot in plots if (run := plot.pinned.run_at(scene_place)) is not None), None)
+        if found != self._pointed:
+            self._pointed = found
+            self.pointed.emit(found)
+
+    def _curves(self, one: _Behind, params: Any, plain: bool) -> list[PinnedCurve]:
+        found = []
+        for number, run in enumerate(self._runs):
+            for series in run.series(params):
+                is_dashed = _is_among(series.key, one.dashed)
+                if (is_dashed or _is_among(series.key, one.solid)) and len(series.at):
+                    lit = number == self._lit and not plain
+                    found.append(PinnedCurve(number, show(run.name), series.at, series.values, is_dashed, lit))
+        return found
+
+
+def _is_among(key: str, beginnings: Sequence[str]) -> bool:
+    return any(key == one or key.startswith(f"{one}.") for one in beginnings)
