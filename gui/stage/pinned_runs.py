@@ -28,6 +28,7 @@ class _Behind:
     solid: tuple[str, ...]
     dashed: tuple[str, ...]
     when: Callable[[Any], bool]
+    first_only: bool
 
 
 class PinnedRuns(QObject):
@@ -51,12 +52,14 @@ class PinnedRuns(QObject):
         *solid: str,
         dashed: Sequence[str] = (),
         when: Callable[[Any], bool] = lambda params: True,
+        first_only: bool = False,
     ) -> None:
         """A plot draws these figures of a run over the same axis, as their keys begin; some of them ``dashed``.
 
-        ``when`` says for which parameters the axis is that of the record.
+        ``when`` says for which parameters the axis is that of the record; ``first_only`` that of several learners the
+        plot draws the first.
         """
-        self._plots.append(_Behind(plot, solid, tuple(dashed), when))
+        self._plots.append(_Behind(plot, solid, tuple(dashed), when, first_only))
 
     @property
     def plots(self) -> tuple[Any, ...]:
@@ -85,13 +88,16 @@ class PinnedRuns(QObject):
     def _curves(self, one: _Behind, params: Any, plain: bool) -> list[PinnedCurve]:
         found = []
         for number, run in enumerate(self._runs):
+            drawn: set[str] = set()
             for series in run.series(params):
-                is_dashed = _is_among(series.key, one.dashed)
-                if (is_dashed or _is_among(series.key, one.solid)) and len(series.at):
-                    lit = number == self._lit and not plain
-                    found.append(PinnedCurve(number, show(run.name), series.at, series.values, is_dashed, lit))
+                figure = _beginning(series.key, (*one.solid, *one.dashed))
+                if figure is None or not len(series.at) or (one.first_only and figure in drawn):
+                    continue
+                drawn.add(figure)
+                lit = number == self._lit and not plain
+                found.append(PinnedCurve(number, show(run.name), series.at, series.values, figure in one.dashed, lit))
         return found
 
 
-def _is_among(key: str, beginnings: Sequence[str]) -> bool:
-    return any(key == one or key.startswith(f"{one}.") for one in beginnings)
+def _beginning(key: str, figures: Sequence[str]) -> str | None:
+    return next((one for one in figures if key == one or key.startswith(f"{one}.")), None)

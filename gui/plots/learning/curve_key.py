@@ -19,6 +19,7 @@ _TOLD_BY_INK = 2
 """So many curves are told apart by the inks of their values alone."""
 _STEPS = 24
 """In how many steps the key goes from the top of its plot to the bottom, to find a free place."""
+_FEW = 32
 Curve = tuple[np.ndarray, np.ndarray]
 """The places (N,) and (N,) of a curve, across and up; it is interrupted where there is no number."""
 
@@ -52,6 +53,10 @@ class _Way:
 def runs_through(curve: Curve, box: QRectF) -> bool:
     """Whether a curve, which goes from left to right, has a part of a line within a box of the same coordinates."""
     x, y = curve
+    if len(x) > _FEW and np.all(np.diff(x) >= 0):
+        # Only the pieces near the box; a curve that is joined of several has gaps, which are no numbers.
+        near = slice(max(0, np.searchsorted(x, box.left()) - 1), np.searchsorted(x, box.right(), "right") + 1)
+        x, y = x[near], y[near]
     if len(x) < 2:
         return bool(np.any((x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())))
     ends = np.column_stack([x[:-1], y[:-1], x[1:], y[1:]])

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPaintEngine, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import mixed
 from gui.plots.drawing.pieced_curve import PiecedCurve
-from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, pen, scaled, sketch_of, theme
+from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, brush, pen, scaled, sketch_of, theme
 from gui.plots.learning.curve_key import Curve, curve_in_pixels, is_taken
 from gui.style.typography import zoom
 
@@ -67,11 +68,12 @@ class PinnedCurves:
     ) -> None:
         self._chart, self._heights, self._live = chart, heights, live
         self.lines: list[PiecedCurve] = []
+        self._picture = _Picture(self.lines)
         self.shown: tuple[PinnedCurve, ...] = ()
         self._drawn: tuple[object, ...] = ()
         self.names = _EndNames(self, taken)
         self.names.hide()
-        chart.put(self.names)
+        chart.put(self._picture, self.names)
 
     def show(self, curves: Sequence[PinnedCurve]) -> None:
         """Draw these and no others, the lit ones on top."""
@@ -86,15 +88,18 @@ class PinnedCurves:
         """Draw them where the axis has them now."""
         while len(self.lines) < len(self.shown):
             self.lines.append(PiecedCurve())
+            self.lines[-1].setFlag(PiecedCurve.GraphicsItemFlag.ItemHasNoContents)
             self._chart.put(self.lines[-1])
         for number, line in enumerate(self.lines):
             line.setVisible(number < len(self.shown))
             if number < len(self.shown):
                 one = self.shown[number]
-                line.setZValue(-16 if one.lit else -17)
+                line.setZValue(float(one.lit))
                 line.setData(one.at, self._heights(one.values), pen=_pen(one))
         self.names.setVisible(bool(self.shown))
-        self.names.redraw()
+        self._picture.setVisible(bool(self.shown))
+        self._picture.redraw()
+        self.names.forget()
 
     @property
     def last(self) -> float:
@@ -105,6 +110,15 @@ class PinnedCurves:
     def values(self) -> np.ndarray:
         """All their values (K,), for the plot to make room."""
         return np.concatenate([one.values for one in self.shown]) if self.shown else np.empty(0)
+
+    def has(self, at: np.ndarray, values: np.ndarray) -> bool:
+        """Whether a curve (N,) over places (N,) is the beginning of one of them; what is no number is left out."""
+        if not self.shown:
+            return False
+        known = np.isfinite(values)
+        at, values = at[known], values[known]
+        return any(np.array_equal(one.at[: len(at)], at) and np.array_equal(one.values[: len(at)], values)
+                   for one in self.shown)  # fmt: skip
 
     def curves(self) -> list[Curve]:
         """What is drawn, in the plot's coordinates."""
@@ -137,17 +151,87 @@ class PinnedCurves:
         return None
 
 
+class _Picture(OverPlot):
+    """The curves as one picture, painted anew only where they are others or lie elsewhere: they stand still while the
+    run in front of them goes on. In a drawing of vectors each stays a path.
+    """
+
+    def __init__(self, lines: Sequence[PiecedCurve]) -> None:
+        super().__init__()
+        self._lines = lines
+        self._painted: tuple[tuple[float, ...], QPixmap] | None = None
+        self.setZValue(-17)
+
+    def redraw(self) -> None:
+        self._painted = None
+        super().redraw()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+            self._paint_lines(painter, option, widget)
+            return
+        place = painter.transform()
+        box = place.mapRect(self.boundingRect()).toAlignedRect()
+        dense = painter.device().devicePixelRatioF()
+        where = (place.m11(), place.m22(), place.dx(), place.dy(), *box.getRect(), dense)
+        if self._painted is None or self._painted[0] != where:
+            picture = QPixmap(box.size() * dense)
+            picture.setDevicePixelRatio(dense)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            inner.setTransform(place * QTransform.fromTranslate(-box.left(), -box.top()))
+            self._paint_lines(inner, option, widget)
+            inner.end()
+            self._painted = where, picture
+        painter.save()
+        painter.resetTransform()
+        painter.drawPixmap(box.topLeft(), self._painted[1])
+        painter.restore()
+
+    def _paint_lines(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None) -> None:
+        for line in sorted(self._lines, key=lambda one: one.zValue()):
+            if line.isVisible():
+                painter.save()
+                line.paint(painter, option, widget)
+                painter.restore()
+
+
 class _EndNames(OverPlot):
     """The names, each beside the end of its run's first curve."""
 
     def __init__(self, pinned: PinnedCurves, taken: Callable[[Sketch], Iterable[QRectF]]) -> None:
         super().__init__()
         self._pinned, self._taken = pinned, taken
+        self._placed: tuple[tuple[float, ...], list[EndName]] | None = None
+        self._is_checked = False
         self.setZValue(12)
+
+    def forget(self) -> None:
+        """Look for their places anew: other curves are to be named."""
+        self._placed = None
+        self.redraw()
+
+    def redraw(self) -> None:
+        self._is_checked = False
+        super().redraw()
 
     def places(self, sketch: Sketch | None = None) -> list[EndName]:
         """Where names stand, those of lit runs first."""
         sketch = sketch or sketch_of(self)
+        start, end = sketch.at(0, 0), sketch.at(1, 1)
+        where = (*start.toTuple(), *end.toTuple(), *sketch.box.getRect())
+        if self._placed is None or self._placed[0] != where or not (self._is_checked or self._are_free(sketch)):
+            self._placed = where, self._place(sketch)
+        self._is_checked = True
+        return self._placed[1]
+
+    def _are_free(self, sketch: Sketch) -> bool:
+        """Whether their places are still free: then they stay, while the run goes on."""
+        found = self._placed[1] if self._placed is not None else []
+        live, taken = [curve_in_pixels(sketch, *curve) for curve in self._pinned.live()], list(self._taken(sketch))
+        return not any(is_taken(name.box, live, taken) for name in found)
+
+    def _place(self, sketch: Sketch) -> list[EndName]:
         firsts: dict[int, tuple[PinnedCurve, Curve]] = {}
         for one, curve in zip(self._pinned.shown, self._pinned.curves(), strict=True):
             if len(one.at):
@@ -178,9 +262,10 @@ class _EndNames(OverPlot):
                 side = QPointF(
                     name.box.left() if name.box.left() > name.end.x() else name.box.right(), name.box.center().y()
                 )
-                if abs(side.y() - name.end.y()) > name.box.height():
+                if abs(side.y() - name.end.y()) > name.box.height() / 2:
                     sketch.line(name.end, side, color, 0.8)
-            sketch.fill(name.box, colors.surface, 0.85, scaled(3))
+            # Round corners would take most of the time.
+            sketch.painter.fillRect(name.box, brush(colors.surface, 0.85))
             sketch.words(name.words, name.box.adjusted(scaled(2), 0, 0, 0), color=color, align=LEFT)
 
 

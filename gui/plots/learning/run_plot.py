@@ -242,8 +242,8 @@ class RunPlot(Chart):
         return pg.arrayToQPath(there_and_back, self._at(np.concatenate([one, other[::-1]])), connect="all")
 
     def show_ghost(self, *ghosts: Series | None) -> None:
-        """The curves of the run before, if there are any."""
-        shown = [ghost for ghost in ghosts if ghost is not None]
+        """The curves of the run before, if there are any; what was pinned of it is drawn already."""
+        shown = [one for one in ghosts if one is not None and not self.pinned.has(one.updates, one.values)]
         self.ghost.setVisible(bool(shown))
         if shown:
             self.ghost.setData(*self._joined([np.column_stack([one.updates, one.values]) for one in shown]))

@@ -60,7 +60,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         self.words, self.watched = FittingWords(), FittingWords()
         self.views = SegmentedItem()
         self.choice("look", self.views)
-        self.pinned.behind(self.curves, "train_accuracy", dashed=("test_accuracy",))
+        self.pinned.behind(self.curves, "train_accuracy", dashed=("test_accuracy",), first_only=True)
         self.go_on = self.invite_to_run(self.curves)
         self.probe_plot(self.curves, "curves")
         self.probe_plot(self.histogram, "weights")

@@ -158,6 +158,20 @@ def test_the_pointer_on_a_curve_lights_its_run_and_an_export_lights_none(overfit
     assert [curve.lit for curve in plot.pinned.shown] == [False] * 6
 
 
+def test_beside_a_remedy_only_the_network_is_drawn_that_the_plot_shows(overfitting):
+    view, _ = overfitting
+    figures = _figures(view.experiment, view.current.params, view.current.frame)
+    assert sum(one.key.startswith("test_accuracy.") for one in figures) == 2
+    _show(view, [figures])
+    frame = view.current.frame
+    drawn = {one.dashed: one.values for one in view.curves.pinned.shown}
+    np.testing.assert_array_equal(drawn[True], frame.sample_test[0])
+    np.testing.assert_array_equal(drawn[False], frame.sample_train[0])
+    # What is compared with this very run has its curves there already.
+    view.draw(view.current.params, frame, view.current)
+    assert len(view.curves.pinned.shown) == 2 and not view.curves.ghost.isVisible()
+
+
 def test_a_race_over_seconds_draws_none_since_the_record_is_over_updates(qtbot):
     experiment = load("optimizer_race")
     params, frame = _played(experiment, experiment.params_type(), 6)
