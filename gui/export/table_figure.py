@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from engine.contract.run import Session
 from engine.contract.table import Table
 from gui.style.pieces import GRID, font, scaled, show, theme
 
-_WIDEST_HEAD, _WIDEST_CELL, _NARROWEST = 110, 280, 420
+_WIDEST_HEAD, _WIDEST_CELL, _NARROWEST, _WIDEST = 110, 280, 420, 960
 _WRAPPED = Qt.TextFlag.TextWordWrap
 _LEFT, _RIGHT, _BOTTOM = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignBottom
 _TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
@@ -41,7 +42,10 @@ class _Column:
 
 @dataclass(frozen=True)
 class TableFigure:
-    """``table`` in the theme, the language and the size of now; numbers are short, as in the window."""
+    """``table`` in the theme, the language and the size of now; numbers are short, as in the window.
+
+    Columns for which there is no room beside the others stand below them, behind the first one once more.
+    """
 
     table: Table
     title: str
@@ -60,19 +64,36 @@ class TableFigure:
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.fillRect(whole, QColor(colors.surface))
         _words(painter, title, self.title, font("headline"), colors.text, _LEFT | _TOP)
-        head, line, left = self._head_height, self._line, body.left()
-        for column in self._columns:
-            box = QRectF(left, body.top(), column.width, head)
+        top = body.top()
+        for block in self._blocks:
+            self._paint_block(painter, block, QPointF(body.left(), top))
+            top += self._height_of(block) + scaled(2 * GRID)
+        _words(painter, caption, self.caption, font("text"), colors.muted_text, _LEFT | _TOP)
+
+    def _paint_block(self, painter: QPainter, block: Sequence[_Column], corner: QPointF) -> None:
+        colors, head, line, left = theme(), _head_height(block), self._line, corner.x()
+        for column in block:
+            box = QRectF(left, corner.y(), column.width, head)
             _words(painter, box, column.head, font("notes"), colors.muted_text, column.side | _BOTTOM)
             for row, cell in enumerate(column.cells):
-                box = QRectF(left, body.top() + head + scaled(GRID) + row * line, column.width, line)
+                box = QRectF(left, corner.y() + head + scaled(GRID) + row * line, column.width, line)
                 kind = font("text" if column.side == _LEFT else "number")
                 _words(painter, box, cell, kind, colors.text, column.side | _MIDDLE, wraps=False)
             left += column.width + scaled(2 * GRID)
         painter.setPen(QPen(QColor(colors.control_outline), 1))
-        for y in (body.top() + head + scaled(GRID) / 2, body.bottom()):
-            painter.drawLine(QPointF(body.left(), y), QPointF(body.right(), y))
-        _words(painter, caption, self.caption, font("text"), colors.muted_text, _LEFT | _TOP)
+        for y in (corner.y() + head + scaled(GRID) / 2, corner.y() + self._height_of(block)):
+            painter.drawLine(QPointF(corner.x(), y), QPointF(corner.x() + _width(block), y))
+
+    @cached_property
+    def _blocks(self) -> list[list[_Column]]:
+        """As many columns beside one another as there is room for, each time behind the first."""
+        first, *others = self._columns
+        blocks = [[first]]
+        for column in others:
+            if len(blocks[-1]) > 1 and _width([*blocks[-1], column]) > scaled(_WIDEST):
+                blocks.append([first])
+            blocks[-1].append(column)
+        return blocks
 
     @cached_property
     def _columns(self) -> tuple[_Column, ...]:
@@ -91,9 +112,8 @@ class TableFigure:
             found.append(_Column(head, cells, _LEFT if is_words else _RIGHT, math.ceil(width)))
         return tuple(found)
 
-    @property
-    def _head_height(self) -> float:
-        return max((_height(column.head, font("notes"), column.width) for column in self._columns), default=0.0)
+    def _height_of(self, block: Sequence[_Column]) -> float:
+        return _head_height(block) + 1.5 * scaled(GRID) + len(self.table.columns[0].values) * self._line
 
     @property
     def _line(self) -> float:
@@ -102,11 +122,11 @@ class TableFigure:
     @cached_property
     def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
         """Where title, table and caption go, and the whole."""
-        gap, rows = scaled(2 * GRID), len(self.table.columns[0].values)
-        columns = sum(column.width for column in self._columns) + gap * (len(self._columns) - 1)
+        gap = scaled(2 * GRID)
+        columns = max(_width(block) for block in self._blocks)
         width = max(columns, scaled(_NARROWEST))
         title = _height(self.title, font("headline"), width) + scaled(GRID)
-        body = self._head_height + 1.5 * scaled(GRID) + rows * self._line
+        body = sum(self._height_of(block) for block in self._blocks) + gap * (len(self._blocks) - 1)
         caption = _height(self.caption, font("text"), width)
         below = gap + title + body + scaled(GRID)
         whole = QRectF(0, 0, math.ceil(width + 2 * gap), math.ceil(below + caption + gap))
@@ -116,6 +136,14 @@ class TableFigure:
             QRectF(gap, below, width, caption),
             whole,
         )
+
+
+def _width(block: Sequence[_Column]) -> float:
+    return sum(column.width for column in block) + scaled(2 * GRID) * (len(block) - 1)
+
+
+def _head_height(block: Sequence[_Column]) -> float:
+    return max(_height(column.head, font("notes"), column.width) for column in block)
 
 
 def _cell(value: object) -> str:

@@ -27,7 +27,7 @@ class PiecedCurve(pg.PlotCurveItem):
     def setPen(self, pen: QPen) -> None:
         super().setPen(with_square_ends(pen) if _can_be_pieced(pen) else pen)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         pen = self.opts["pen"]
         pieced = _can_be_pieced(pen) and painter.paintEngine().type() == QPaintEngine.Type.Raster
         if pieced and pen.style() != _SOLID and self._paint_dashes(painter, pen):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -173,7 +173,7 @@ class _Picture(OverPlot):
         place = painter.transform()
         box = place.mapRect(self.boundingRect()).toAlignedRect()
         dense = painter.device().devicePixelRatioF()
-        where = (place.m11(), place.m22(), place.dx(), place.dy(), *box.getRect(), dense)
+        where = (place.m11(), place.m22(), place.dx(), place.dy(), *_sides(box), dense)
         if self._painted is None or self._painted[0] != where:
             picture = QPixmap(box.size() * dense)
             picture.setDevicePixelRatio(dense)
@@ -219,7 +219,7 @@ class _EndNames(OverPlot):
         """Where names stand, those of lit runs first."""
         sketch = sketch or sketch_of(self)
         start, end = sketch.at(0, 0), sketch.at(1, 1)
-        where = (*start.toTuple(), *end.toTuple(), *sketch.box.getRect())
+        where = (start.x(), start.y(), end.x(), end.y(), *_sides(sketch.box))
         if self._placed is None or self._placed[0] != where or not (self._is_checked or self._are_free(sketch)):
             self._placed = where, self._place(sketch)
         self._is_checked = True
@@ -290,6 +290,10 @@ def _pen(one: PinnedCurve) -> QPen:
         made.setDashPattern(_DASHES)
         made.setCapStyle(Qt.PenCapStyle.FlatCap)
     return made
+
+
+def _sides(box: QRect | QRectF) -> tuple[float, float, float, float]:
+    return box.left(), box.top(), box.width(), box.height()
 
 
 def _alike(one: object, other: object) -> bool:

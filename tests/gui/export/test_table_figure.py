@@ -76,6 +76,15 @@ def test_the_picture_carries_the_session_and_the_page_is_as_large(figure, tmp_pa
     assert float(box[1]) / float(box[2]) == pytest.approx(width / height, rel=1e-2)
 
 
+def test_many_columns_stand_below_one_another_each_time_behind_the_first(qapp, tmp_path: Path):
+    many = [Column(f"figure{number}", [number + 0.5, 7.0]) for number in range(40)]
+    figure = TableFigure(Table("differences", (TABLE.columns[0], *many)), "Many", "")
+    save_figure(_export(), tmp_path / "t.svg", figure)
+    words = [element.text or "" for element in ElementTree.parse(tmp_path / "t.svg").getroot().iter(f"{SVG}text")]
+    assert sum("as it opens" in one for one in words) > 1 and figure.size.width() <= 1000
+    assert all(sum(f"{number + 0.5:g}" == one for one in words) == 1 for number in range(40))
+
+
 def test_what_is_no_picture_is_refused(figure, tmp_path: Path):
     with pytest.raises(Refused, match=re.escape(".png .svg .pdf")):
         save_figure(_export(), tmp_path / "t.csv", figure)
