@@ -68,12 +68,12 @@ def main_series(series: Sequence[Series]) -> list[Series]:
 class Card(QAbstractButton):
     """``clicked`` goes back to the run; ``renamed(name)`` and ``taken_off`` say what else was asked for.
 
-    ``hovered`` says whether the pointer is on it. F2 or a double click renames, Delete or the cross takes it off; the
-    cross is there under the pointer and the focus.
+    ``meant`` says whether the pointer is on it, or the keys came to it. F2 or a double click renames, Delete or the
+    cross takes it off; the cross is there under the pointer and the focus.
     """
 
     renamed = Signal(str)
-    hovered = Signal(bool)
+    meant = Signal(bool)
     taken_off = Signal()
 
     mark = "×"
@@ -202,15 +202,25 @@ class Card(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_hovered = True
-        self.hovered.emit(True)
+        self.meant.emit(True)
         self.update()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._is_hovered = False
-        self.hovered.emit(False)
+        self.meant.emit(False)
         self.update()
         super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.meant.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self._is_hovered:
+            self.meant.emit(False)
 
     def _has_cross(self) -> bool:
         return self._is_hovered or self.hasFocus()

@@ -78,7 +78,7 @@ class ShelfRow(QWidget):
         self._layout.addWidget(self.table)
         self._connect(self.before, self._before_menu)
         self.before.clicked.connect(self.before_wanted)
-        self.before.hovered.connect(lambda on: shelf.light(shelf.before if on else None))
+        self.before.meant.connect(lambda on: shelf.light(shelf.before if on else None))
         self.before.pin_wanted.connect(shelf.pin_before)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -155,7 +155,7 @@ class ShelfRow(QWidget):
     def _add_card(self) -> None:
         card = Card()
         card.clicked.connect(lambda: self.wanted.emit(self._run_of(card)))
-        card.hovered.connect(lambda on: self._shelf.light(self._run_of(card) if on else None))
+        card.meant.connect(lambda on: self._shelf.light(self._run_of(card) if on else None))
         card.renamed.connect(lambda name: self._shelf.rename(self._run_of(card), name))
         card.taken_off.connect(lambda: self._shelf.take_off(self._run_of(card)))
         self._connect(card, lambda place: self._menu(card, place))

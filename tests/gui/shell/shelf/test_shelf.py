@@ -326,9 +326,10 @@ def test_what_is_pinned_is_drawn_behind_the_run_lit_by_its_card_and_stands_in_th
     assert [name.words for name in plot.pinned.names.places()] == [page.shelf_row.cards[0].name]
     window.files.save_to(tmp_path / "behind.svg")
     assert page.shelf_row.cards[0].name[:9] in (tmp_path / "behind.svg").read_text()
-    page.shelf_row.cards[0].hovered.emit(True)
+    card = page.shelf_row.cards[0]
+    card.setFocus(Qt.FocusReason.TabFocusReason)
     assert [one.lit for one in plot.pinned.shown] == [True, True]
-    page.shelf_row.cards[0].hovered.emit(False)
+    page.view.setFocus()
     assert [one.lit for one in plot.pinned.shown] == [False, False]
     page.conductor.shelf.take_off(page.conductor.shelf.runs[0])
     assert not plot.pinned.shown and page.shelf_row.isHidden() == page.shelf_row.before.isHidden()
