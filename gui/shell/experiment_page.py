@@ -104,7 +104,7 @@ class ExperimentPage(QWidget):
             self.branch_question,
             self,
         )
-        self.shelf_row = ShelfRow(self.conductor.shelf)
+        self.shelf_row = ShelfRow(self.conductor.shelf, self.transport.before)
         self._stage_layout.addWidget(self.shelf_row)
         self._behind = BehindCurves(self.conductor.shelf, self.view)
         self.shelf_row.wanted.connect(self.conductor.go_back_to)

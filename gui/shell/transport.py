@@ -10,6 +10,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.text import Text
 from gui.run.timeline import Entry, Timeline
 from gui.shell import words
+from gui.shell.shelf.before_card import BeforeButton
 from gui.shell.timeline_bar import TimelineBar
 from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
@@ -70,6 +71,8 @@ class Transport(QWidget):
         self._speed.addItem("", None)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
         self._speed.setVisible(experiment.shape == "run")
+        self.before = BeforeButton(self)
+        self.before.setAutoRaise(True)
         self.pin = QToolButton(self)
         self.pin.setAutoRaise(True)
         self.pin.setVisible(experiment.keeps_runs)
@@ -87,6 +90,8 @@ class Transport(QWidget):
         layout.addWidget(self._place)
         layout.addSpacing(GRID // 2)
         layout.addWidget(self._speed)
+        if experiment.keeps_runs:
+            layout.addWidget(self.before)
         layout.addWidget(self.pin)
         layout.addWidget(self.keep)
         self._connect()
@@ -182,6 +187,8 @@ class Transport(QWidget):
             if name != "run":
                 button.setIcon(icon(name))
                 self._name(button, names[name], _SHORTCUTS[name])
+        self.before.setIcon(icon("before"))
+        self.before.setIconSize(QSize(side, side))
         self.pin.setIcon(icon("pin"))
         self.pin.setIconSize(QSize(side, side))
         self._name(self.pin, words.PIN, "Ctrl+P")

@@ -1,9 +1,13 @@
-"""The run that a change threw away, as the first card of the shelf: a press goes back to it, the plus pins it."""
+"""The run that a change threw away, as the first card of the shelf: a press goes back to it, the plus pins it.
+
+While nothing is pinned, so that there is no shelf, a button among those of the run stands for it: nothing moves for it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.shell.shelf.card import Card
 
@@ -28,3 +32,24 @@ class BeforeCard(Card):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
+
+
+class BeforeButton(QToolButton):
+    """Keeps its place while it is hidden; ``meant`` says whether the pointer is on it."""
+
+    meant = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        kept = self.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(kept)
+        self.hide()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.meant.emit(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.meant.emit(False)
+        super().leaveEvent(event)

@@ -1,8 +1,9 @@
-"""The row of cards under the transport; none of it is there while nothing was pinned and nothing thrown away."""
+"""The row of cards under the transport; none of it is there while nothing is pinned."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +15,7 @@ from engine.shelf.naming import names_of
 from engine.shelf.repeats import SEEDS
 from gui.shell import words
 from gui.shell.panels.copying import Entry, make_menu
-from gui.shell.shelf.before_card import BeforeCard
+from gui.shell.shelf.before_card import BeforeButton, BeforeCard
 from gui.shell.shelf.card import WIDEST, Card, ranges_of
 from gui.shell.shelf.order_line import OrderLine
 from gui.shell.shelf.pinned import Pinned
@@ -46,7 +47,7 @@ _WAITS = Text("It is being played again.", "正在重新计算。")
 
 class ShelfRow(QWidget):
     """``wanted(pinned)`` asks to go back to a run, ``before_wanted`` to the one that a change threw away, which has the
-    first card; ``table_wanted`` asks for the table of differences.
+    first card, or ``button`` while nothing is pinned; ``table_wanted`` asks for the table of differences.
 
     Left and Right go from card to card.
     """
@@ -55,8 +56,9 @@ class ShelfRow(QWidget):
     before_wanted = Signal()
     table_wanted = Signal()
 
-    def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
+    def __init__(self, shelf: Shelf, button: BeforeButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.button = button
         self._shelf = shelf
         self._cards: list[Card] = []
         self.before = BeforeCard()
@@ -76,9 +78,10 @@ class ShelfRow(QWidget):
         self._layout.addWidget(self.before, 1000)
         self._layout.addStretch(1)
         self._layout.addWidget(self.table)
-        self._connect(self.before, self._before_menu)
-        self.before.clicked.connect(self.before_wanted)
-        self.before.meant.connect(lambda on: shelf.light(shelf.before if on else None))
+        for one in (self.before, button):
+            self._connect(one, partial(self._before_menu, one))
+            one.clicked.connect(self.before_wanted)
+            one.meant.connect(lambda on: shelf.light(shelf.before if on else None))
         self.before.pin_wanted.connect(shelf.pin_before)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -113,10 +116,14 @@ class ShelfRow(QWidget):
             played = f"{SEEDS - len(pinned.repeating)}/{SEEDS}" if pinned.repeating else ""
             card.show_repeats(pinned.stood.bands(), played)
             card.setMaximumWidth(scaled(WIDEST))
-        self.before.setVisible(before is not None)
+        self.before.setVisible(before is not None and bool(runs))
+        self.button.setVisible(before is not None and not runs)
         if before is not None:
             name = _BEFORE_THE_CHANGE(name=names_of(self._shelf.experiment, [before.stood])[0])
-            tip = f"{self._tip(show(name), before)}\n{show(_HOW_TO_PIN)}"
+            tip = self._tip(show(name), before)
+            self.button.setToolTip(tip)
+            self.button.setAccessibleName(show(name))
+            tip = f"{tip}\n{show(_HOW_TO_PIN)}"
             self.before.show_run(show(BEFORE), "", before.stood.series, ranges, tip)
             self.before.setMaximumWidth(scaled(WIDEST))
         side = scaled(18)
@@ -126,7 +133,7 @@ class ShelfRow(QWidget):
         self.table.setAccessibleName(show(words.DIFFERENCES))
         self.orders.show_orders(self._shelf.orders())
         self.table.setVisible(bool(runs))
-        self.setVisible(bool(runs) or before is not None)
+        self.setVisible(bool(runs))
         shown = self._shown()
         if had is not None and shown:
             shown[min(had, len(shown) - 1)].setFocus()
@@ -163,7 +170,7 @@ class ShelfRow(QWidget):
         self._cards.append(card)
 
     @staticmethod
-    def _connect(card: Card, menu: Callable[[QPoint], None]) -> None:
+    def _connect(card: QWidget, menu: Callable[[QPoint], None]) -> None:
         card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         card.customContextMenuRequested.connect(menu)
 
@@ -188,11 +195,11 @@ class ShelfRow(QWidget):
         ]
         self._open_menu(card, place, entries)
 
-    def _before_menu(self, place: QPoint) -> None:
+    def _before_menu(self, stands: QWidget, place: QPoint) -> None:
         entries: list[Entry] = [(_GO_BACK, self.before_wanted.emit, True), (_PIN_IT, self._shelf.pin_before, True)]
-        self._open_menu(self.before, place, entries)
+        self._open_menu(stands, place, entries)
 
-    def _open_menu(self, card: Card, place: QPoint, entries: list[Entry]) -> None:
+    def _open_menu(self, card: QWidget, place: QPoint, entries: list[Entry]) -> None:
         menu = make_menu(self, entries)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(card.mapToGlobal(place))

@@ -276,10 +276,11 @@ def test_a_page_that_was_let_go_comes_back_with_its_shelf_and_its_steps_of_undo(
 
 def test_what_a_change_throws_away_stands_first_and_a_press_goes_back_to_it(qtbot, window):
     page = shown(qtbot, window, "descent")
-    row, shelf = page.shelf_row, page.conductor.shelf
+    row, shelf, button = page.shelf_row, page.conductor.shelf, page.transport.before
+    stage = page.view.geometry()
     page.editor.change({"learning_rate": 0.11})
     _settled(qtbot, window)
-    assert row.isHidden(), "nothing had gone on yet"
+    assert button.isHidden(), "nothing had gone on yet"
     for _ in range(3):
         page.conductor.step()
     _settled(qtbot, window)
@@ -287,24 +288,26 @@ def test_what_a_change_throws_away_stands_first_and_a_press_goes_back_to_it(qtbo
     # Within a gesture nothing comes or goes.
     page.editor.change({"learning_rate": 0.3}, "slider")
     _settled(qtbot, window)
-    assert row.isHidden()
+    assert button.isHidden()
     page.editor.end_gesture()
-    assert row.before.isVisible() and not row.cards and row.table.isHidden()
+    assert button.isVisible() and row.isHidden() and page.view.geometry() == stage
     # What follows at once had not gone on: the run from before stays.
     page.editor.change({"learning_rate": 0.4})
     _settled(qtbot, window)
-    assert shelf.before.stood.params.learning_rate == 0.11 and "0.11" in row.before.toolTip()
-    row.before.click()
+    assert shelf.before.stood.params.learning_rate == 0.11 and "0.11" in button.toolTip()
+    button.click()
     _settled(qtbot, window)
-    assert _moment(window, page) == before and row.isHidden()
+    assert _moment(window, page) == before and button.isHidden()
     page.editor.undo_stack.undo()
     _settled(qtbot, window)
-    assert page.editor.params.learning_rate == 0.4 and row.before.isVisible()
+    assert page.editor.params.learning_rate == 0.4 and button.isVisible()
+    # Beside what is pinned it has the first card.
+    page.pin()
+    assert button.isHidden() and row.before.isVisible() and len(row.cards) == 1
     # Pinned, it is an ordinary one, and counts; the card of before is gone.
     qtbot.keyClick(row.before, Qt.Key.Key_Plus)
-    (card,) = row.cards
-    assert row.before.isHidden() and len(shelf.runs) == 1
-    card.click()
+    assert row.before.isHidden() and len(shelf.runs) == 2
+    row.cards[1].click()
     _settled(qtbot, window)
     assert _moment(window, page) == before
 
@@ -332,7 +335,7 @@ def test_what_is_pinned_is_drawn_behind_the_run_lit_by_its_card_and_stands_in_th
     page.view.setFocus()
     assert [one.lit for one in plot.pinned.shown] == [False, False]
     page.conductor.shelf.take_off(page.conductor.shelf.runs[0])
-    assert not plot.pinned.shown and page.shelf_row.isHidden() == page.shelf_row.before.isHidden()
+    assert not plot.pinned.shown and page.shelf_row.isHidden()
 
 
 def test_ranges_of_five_seeds_are_there_again_with_the_session(qtbot, window, tmp_path):
