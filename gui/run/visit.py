@@ -57,9 +57,9 @@ class KeptRun:
 
     @property
     def went_on(self) -> bool:
-        """Whether it has gone beyond the place where it first waited."""
-        unit, count = self.opening
-        return self.timeline.newest is not None and self.timeline.newest.counts[unit] > count
+        """Whether it has gone beyond the place where it first waited; a picture has no such place."""
+        (unit, count), newest = self.opening, self.timeline.newest
+        return newest is not None and bool(newest.counts) and newest.counts[unit] > count
 
     def forget_player(self) -> None:
         """Give the engine's state up; it is computed again should the run come back."""

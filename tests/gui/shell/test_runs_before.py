@@ -125,6 +125,13 @@ def test_whatever_begins_anew_undo_brings_the_run_back(qtbot, window, how):
     assert _stands(window) == before
 
 
+def test_a_picture_which_has_no_course_is_changed_and_nothing_of_it_is_offered(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    _begin_anew(page.editor)
+    _settled(qtbot, window)
+    assert page.conductor.shelf.before is None and page.transport.before.isHidden()
+
+
 def test_two_changes_are_undone_one_after_the_other(qtbot, window):
     page = _trained(qtbot, window, "optimizers")
     places = [_stands(window)]
