@@ -42,6 +42,7 @@ from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.vector_sum import VectorSum
 from gui.plots.surface.divisor_squares import DivisorSquares
 from gui.plots.surface.rate_scale import RateScale
+from gui.plots.surface.relief_plot import ReliefPlot
 
 POINT = (
     Text("A sample", "一个样本点"),
@@ -232,6 +233,15 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         RateScale,
         Text("A scale of learning rates", "学习率的刻度"),
         Text("Its zones say what becomes of a descent with such a rate.", "各个区段说明用这样的学习率下降会怎样。"),
+    ),
+    (
+        ReliefPlot,
+        Text("The function as a relief", "函数的立体图"),
+        Text(
+            "The height is the value of the function. A drag or the arrow keys turn it; a double click or Home gives the"
+            " first view back. What is faint lies behind the surface.",
+            "高度就是函数值。拖动或按方向键可以转动，双击或按 Home 键还原。颜色淡的在曲面后面。",
+        ),
     ),
     (
         DigitAnswers,

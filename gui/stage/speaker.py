@@ -27,6 +27,7 @@ from gui.plots.board.table import TableItem
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.plots.plane.class_points import ClassPointsItem
+from gui.plots.surface.relief_plot import ReliefPlot
 from gui.spoken.announcer import Announcer
 from gui.spoken.spoken import Spoken, SpokenNumber
 from gui.spoken.telling import tell_focus, tell_value
@@ -257,7 +258,7 @@ class StageSpeaker:
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
-        if isinstance(control, StepChip):
+        if isinstance(control, (StepChip, ReliefPlot)):
             return control.words
         if isinstance(control, CellPicture) and control.selected is not None:
             row, column = control.selected

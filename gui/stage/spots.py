@@ -7,15 +7,16 @@ from PySide6.QtCore import QPointF
 
 from engine.contract.handle import Place
 from engine.contract.spot import Spot
+from gui.plots.axes.chart import Chart
 
 
 class Spots:
     """Makes spots, as the engine is asked about them, of places of the scene and of plots."""
 
     def __init__(self) -> None:
-        self._plots: list[tuple[pg.PlotItem, str]] = []
+        self._plots: list[tuple[Chart, str]] = []
 
-    def add(self, plot: pg.PlotItem, part: str) -> None:
+    def add(self, plot: Chart, part: str) -> None:
         """One more plot, and its name in the spots that lie in it."""
         self._plots.append((plot, part))
 
@@ -23,11 +24,11 @@ class Spots:
         """The spot at a place of the scene, None where no such plot is; ``with_axes`` those belong to the plot."""
         for plot, part in self._plots:
             if lies_over(plot if with_axes else plot.vb, scene_place):
-                place = plot.vb.mapSceneToView(scene_place)
-                return Spot(place.x(), place.y(), part)
+                place = plot.place_at(scene_place)
+                return None if place is None else Spot(place.x(), place.y(), part)
         return None
 
-    def on(self, plot: pg.PlotItem, place: Place) -> Spot | None:
+    def on(self, plot: Chart, place: Place) -> Spot | None:
         """The spot at a place of a plot, None where nothing is asked about that."""
         return next((Spot(place[0], place[1], part) for one, part in self._plots if one is plot), None)
 

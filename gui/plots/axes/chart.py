@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -34,6 +34,11 @@ class Chart(pg.PlotItem):
     def is_magnified(self) -> bool:
         """Whether a part of what there is to see is shown larger."""
         return False
+
+    def place_at(self, scene_place: QPointF) -> QPointF | None:
+        """The place that is meant by a pointer there; None where it means none."""
+        place: QPointF = self.vb.mapSceneToView(scene_place)
+        return place
 
     def put(self, *items: QGraphicsItem) -> None:
         """Add items that neither take the pointer nor move the axes."""

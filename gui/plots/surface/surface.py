@@ -35,9 +35,9 @@ class SurfaceItem:
 
     def restyle(self) -> None:
         """Take colours from the theme."""
-        self.ground.setLookupTable(_table())
+        self.ground.setLookupTable(height_table())
         # Opaque: where see-through pieces of a line meet, dots would show.
-        lines = pen(mixed(theme().text, _LINES), 1)
+        lines = pen(line_color(), 1)
         lines.setCapStyle(Qt.PenCapStyle.FlatCap)
         self.lines.setPen(lines)
 
@@ -65,8 +65,13 @@ class _Ground(pg.ImageItem):
         super().paint(painter, option, widget)
 
 
-def _table() -> np.ndarray:
-    """256 colours with their opacity: viridis let into the ground; shade 0, no value, is the ground itself."""
+def line_color() -> str:
+    """The ink of lines of equal height."""
+    return mixed(theme().text, _LINES)
+
+
+def height_table() -> np.ndarray:
+    """256 colours (256, 4) with their opacity: viridis let into the ground; shade 0, no value, is the ground itself."""
     table = np.full((256, 4), 255, dtype=np.uint8)
     for shade, color in enumerate(pg.colormap.get("viridis").getLookupTable(nPts=256).tolist()):
         table[shade, :3] = rgb(mixed(QColor(*color[:3]).name(), _STRENGTH))

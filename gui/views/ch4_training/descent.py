@@ -21,13 +21,30 @@ from gui.plots.plane.plane import Plane
 from gui.plots.surface.path import PathItem
 from gui.plots.surface.place_words import PlaceWords
 from gui.plots.surface.rate_scale import RateScale, Zone
+from gui.plots.surface.relief_parts import Kind, ReliefMark, ReliefParts, ReliefPath
+from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.pieces import FittingWords, Layout, Snapshot, View, brush, curve_color, font, pen, scaled, show, theme
+from gui.stage.pieces import (
+    FittingWords,
+    Layout,
+    Snapshot,
+    Turning,
+    View,
+    brush,
+    curve_color,
+    font,
+    pen,
+    scaled,
+    show,
+    theme,
+)
 
 _RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
 _STEP = Text("step", "步")
 _SLICE = Text("{f}, slice at x2 = {x2} (x2 is now {now})", "{f}，x2 = {x2} 处的截面（x2 现在是 {now}）")
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
+_TURN = Text("{f}  ·  drag: turn  ·  double click: as at first", "{f}  ·  拖动：转动  ·  双击：还原")
+_START = Text("start", "起点")
 _CRAWLS = (Text("crawls", "几乎不动"),)
 _SETTLES = (Text("settles", "收敛"),)
 _ZIGZAGS = (Text("zigzags", "之字形收敛"), Text("zigzag", "之字形"))
@@ -96,6 +113,8 @@ class DescentView(View[DescentParams, DescentFrame]):
             *(self.ghost_path, self.minima, self.other, self.path, self.second, self.jump, self.here, self.exit),
             *(self.new_start, self.words, self.exit_words, self.start_words),
         )
+        self.relief = ReliefPlot("x0", "x1", "f")
+        self.turning = Turning(self, self.relief)
         self.note, self.legend = FittingWords(), FittingWords()
         self.scale = RateScale()
         self.values, self.norms = PowerCurves(), PowerCurves()
@@ -111,13 +130,14 @@ class DescentView(View[DescentParams, DescentFrame]):
         self.dress(self._dress_axes)
 
     def layout_for(self, params: DescentParams, wide: bool, compact: bool) -> Layout:
+        plane = "relief" if params.view == "relief" else "plane"
         if wide and compact:
-            return Layout(("plane legend", "plane values", "plane scale"), (0, 100, 0), (54, 46))
+            return Layout((f"{plane} legend", f"{plane} values", f"{plane} scale"), (0, 100, 0), (54, 46))
         if wide:
-            cells: tuple[str, ...] = ("note legend", "plane values", "plane norms", "scale norms")
+            cells: tuple[str, ...] = ("note legend", f"{plane} values", f"{plane} norms", "scale norms")
             return Layout(cells, (0, 60, 40, 0), (62, 38))
         below = "values values" if compact else "values norms"
-        cells = ("note note", "plane plane", "scale scale", "legend legend", below)
+        cells = ("note note", f"{plane} {plane}", "scale scale", "legend legend", below)
         return Layout(cells, (0, 64, 0, 0, 36), (60, 40))
 
     def _step_further(self, by: int) -> int:
@@ -147,7 +167,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         # A picture of this same run at an earlier step is no ghost.
-        before = ghost if ghost is not None and ghost.params != params else None
+        before = ghost if ghost is not None and _walk(ghost.params) != _walk(params) else None
         region = QRectF(QPointF(*frame.map.low), QPointF(*frame.map.high))
         if region != self.plane.square:
             self.plane.set_square(region)
@@ -156,6 +176,8 @@ class DescentView(View[DescentParams, DescentFrame]):
         self._show_path(params, frame, before)
         self._show_places(params, frame)
         self._show_pitfall(params, frame)
+        if params.view == "relief":
+            self._show_relief(params, frame, before)
         self._show_scale(params, frame, before)
         self._show_curves(params, frame, before)
 
@@ -167,7 +189,8 @@ class DescentView(View[DescentParams, DescentFrame]):
             words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
             self.note.show_words(words, f, color=muted)
         else:
-            self.note.show_words(*(() if self._exporting else (show(_PRESS(f=f)),)), f, color=muted)
+            press = _TURN if params.view == "relief" else _PRESS
+            self.note.show_words(*(() if self._exporting else (show(press(f=f)),)), f, color=muted)
         self._show_legend(params, frame)
 
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
@@ -229,6 +252,36 @@ class DescentView(View[DescentParams, DescentFrame]):
         else:
             self.jump.hide()
 
+    # The relief
+
+    def _show_relief(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
+        """What the map shows, as it lies on the surface."""
+        colors, color, after = theme(), _ink(params), frame.start_after
+        paths, marks = [], [ReliefMark(minimum[:2], "star", colors.text) for minimum in params.surface.minima]
+        if before is not None and before.params.surface.text == params.surface.text:
+            ghost = before.frame.path.drawn
+            paths.append(ReliefPath(ghost, _ink(before.params), colors.ghost_opacity, plain=True))
+        paths.append(ReliefPath(frame.path.drawn, color))
+        if frame.other is not None:
+            other = curve_color(_INKS[params.other_gradient])
+            paths.append(ReliefPath(frame.other.drawn, other, dashed=True))
+        start = (params.start[0], params.start[1])
+        marks.append(ReliefMark(start, "ring", colors.handle, show(_START)))
+        if frame.exit_place is not None:
+            marks.append(_mark(frame.exit_place, "square", colors.wrong, show(_LEFT(n=frame.exit_step))))
+        if after is not None and frame.update > 0 and bool(np.all(np.isfinite(after))):
+            paths.append(ReliefPath(there(frame.second).drawn, colors.wrong, dashed=True))
+            paths.append(ReliefPath(np.array([start, after[:2]]), colors.wrong, dashed=True, plain=True))
+            marks.append(_mark(after, "ring", colors.wrong, show(_NEW_START)))
+        elif len(frame.path):
+            selected = frame.selected_row(params)
+            row = -1 if selected is None else selected
+            words = show(_END(n=int(frame.path.steps[row]), f=short(float(frame.path.values[row]))))
+            kind: Kind = "dot" if selected is None else "ring"
+            marks.append(_mark(frame.path.places[row], kind, color, words if frame.update else ""))
+        parts = ReliefParts(paths, marks=marks)
+        self.relief.show_relief(frame.relief(params), params.aspect, parts, self.turning.words(params))
+
     # Beside and beneath
 
     def _show_scale(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
@@ -277,6 +330,16 @@ class DescentView(View[DescentParams, DescentFrame]):
 def _ink(params: DescentParams) -> str:
     """The colour of what is walked by a gradient."""
     return curve_color(_INKS[params.gradient])
+
+
+def _walk(params: DescentParams) -> DescentParams:
+    """The parameters that more depends on than from where it is seen."""
+    return params.replaced({"view": "map", "turn": 0, "tilt": 90})
+
+
+def _mark(place: np.ndarray, kind: Kind, color: str, words: str) -> ReliefMark:
+    """A mark of the relief at a place (D,), of which the first two parts count."""
+    return ReliefMark((float(place[0]), float(place[1])), kind, color, words)
 
 
 def _put(marks: pg.ScatterPlotItem, places: np.ndarray, symbol: str, size: int, outline: QPen, inside: QBrush) -> None:

@@ -20,8 +20,22 @@ from gui.plots.drawing.line_pieces import LinePieces
 from gui.plots.plane.plane import Plane
 from gui.plots.surface.arrow_field import ArrowField
 from gui.plots.surface.gradient_mark import GradientMark, GradientPicture
+from gui.plots.surface.relief_parts import ReliefArrow, ReliefLine, ReliefMark, ReliefParts, ReliefPath
+from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.pieces import GRID, RIGHT, FittingWords, Layout, SegmentedItem, curve_color, pen, scaled, show, theme
+from gui.stage.pieces import (
+    GRID,
+    RIGHT,
+    FittingWords,
+    Layout,
+    SegmentedItem,
+    Turning,
+    curve_color,
+    pen,
+    scaled,
+    show,
+    theme,
+)
 from gui.stage.view import Snapshot, View
 
 _INKS = (1, 3)
@@ -40,6 +54,14 @@ _NOTES = (
     Text("small arrows: {name} · thick line: contour through the point", "小箭头：{name} · 粗线：过这一点的等高线"),
     Text("small arrows: {name} · thick: contour", "小箭头：{name} · 粗线：等高线"),
     Text("small arrows: {name}", "小箭头：{name}"),
+)
+_IN_RELIEF = (
+    Text(
+        "thick line: as high as the point · drag: turn · double click: as at first",
+        "粗线：和这一点一样高 · 拖动：转动 · 双击：还原",
+    ),
+    Text("thick line: as high as the point", "粗线：和这一点一样高"),
+    Text("thick: contour", "粗线：等高线"),
 )
 _NUMERICAL = (
     Text(
@@ -89,6 +111,8 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             self.plane.put(item)
         for item in (self.field, self.mark):
             self.plane.addItem(item, ignoreBounds=True)
+        self.relief = ReliefPlot(*PLANE, "f")
+        self.turning = Turning(self, self.relief)
         self.slice0, self.slice1 = self.slices = (SlicePlot(sideways=False), SlicePlot(sideways=True))
         self.plane.vb.sigRangeChanged.connect(self._share_axes)
         self.note, self.steps = FittingWords(), TableItem()
@@ -102,18 +126,25 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self.dress(self._dress_plots)
 
     def layout_for(self, params: GradientFieldParams, wide: bool, compact: bool) -> Layout:
+        if params.view == "relief":
+            if wide or compact:
+                cells: tuple[str, ...] = ("note directions", "relief relief", "steps steps")[: 2 if compact else 3]
+                return Layout(cells, (0, 1, 0)[: len(cells)], (1, 0), _ALIGN)
+            return Layout(("note", "directions", "relief", "steps"), (0, 0, 1, 0), (1,), _ALIGN)
         widths = self._widths(wide, compact)
         upper, lower = _ROWS
         if compact:
             return Layout(("note directions directions", "plane plane slice1"), (0, upper), widths, _ALIGN)
         if wide:
-            cells: tuple[str, ...] = ("note note directions", "plane plane slice1", "slice0 slice0 steps")
+            cells = ("note note directions", "plane plane slice1", "slice0 slice0 steps")
             return Layout(cells, (0, upper, lower), widths, _ALIGN)
         cells = ("note note note", "directions directions directions", "plane plane slice1", "slice0 slice0 .",
                  "steps steps steps")  # fmt: skip
         return Layout(cells, (0, 0, upper, lower, 0), widths, _ALIGN)
 
     def arrange(self, wide: bool, compact: bool) -> None:
+        if self.current is not None and self.current.params.view == "relief":
+            return
         top = 1 if wide or compact else 2
         # So high that the room left over hardly matters: beside a table's least height, shares alone starve the map.
         for row, share in zip((top, top + 1), _ROWS[: 1 if compact else 2], strict=False):
@@ -170,6 +201,8 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             before = None
         old = _picture(ghost.params, before) if ghost is not None and before is not None else None
         self.mark.show_picture(_picture(params, frame), old)
+        if params.view == "relief":
+            self._show_relief(params, frame, before)
         self._show_slices(frame, before)
         self._show_steps(frame)
         self._show_note(params, frame)
@@ -182,6 +215,27 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         square = QRectF(*(middle - half).tolist(), *(2 * half).tolist())
         if square != self.plane.square:
             self.plane.set_square(square)
+
+    def _show_relief(
+        self, params: GradientFieldParams, frame: GradientFieldFrame, before: GradientFieldFrame | None
+    ) -> None:
+        """The point with its contour and its arrow, as they lie on the surface, and the way to the minimum."""
+        colors, point = theme(), (float(frame.point[0]), float(frame.point[1]))
+        arrows, paths, lines = [], [], []
+        for one, opacity in ((before, colors.ghost_opacity), (frame, 1.0)):
+            if one is not None and one.arrow is not None:
+                foot, way = tuple(one.point.tolist()), tuple(one.arrow.tolist())
+                name = name_of(one.sign) if one is frame else ""
+                arrows.append(ReliefArrow(foot, way, colors.backward, name, 4.2, opacity))
+        if frame.value is not None:
+            lines.append(ReliefLine(frame.contour, frame.value, colors.text))
+        if frame.arrow is not None and frame.minimum is not None:
+            way_there = np.stack([frame.point, frame.minimum])
+            paths.append(ReliefPath(way_there, colors.text, dashed=True, dots=False))
+        marks = [ReliefMark((x, y), "star", colors.text) for x, y in frame.minima.tolist()]
+        marks.append(ReliefMark(point, "dot", colors.text))
+        parts = ReliefParts(paths, lines, arrows, marks)
+        self.relief.show_relief(frame.relief(params), params.aspect, parts, self.turning.words(params))
 
     def _show_slices(self, frame: GradientFieldFrame, before: GradientFieldFrame | None) -> None:
         for number, plot in enumerate(self.slices):
@@ -198,6 +252,8 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
     def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
         """What is drawn; of a numerical gradient how good it is."""
         wordings, values = _NOTES, {"name": "+∇f" if frame.sign > 0 else "−∇f"}
+        if params.view == "relief":
+            wordings = _IN_RELIEF[self._exporting :]
         if params.gradient == "numerical" and frame.difference is not None:
             wordings, values = _NUMERICAL, {"h": short(params.h), "difference": format_real(frame.difference, 2)}
         self.note.show_words(*wordings, color="muted_text", **values)

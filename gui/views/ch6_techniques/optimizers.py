@@ -25,10 +25,14 @@ from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.plane import Plane
 from gui.plots.surface.divisor_squares import DivisorSquares
 from gui.plots.surface.path import PathItem
+from gui.plots.surface.relief_parts import ReliefArrow, ReliefMark, ReliefParts, ReliefPath
+from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.pieces import FittingWords, Layout, Snapshot, View, brush, curve_color, pen, scaled, show, theme
+from gui.stage.pieces import FittingWords, Layout, Snapshot, Turning, View, brush, curve_color, pen, scaled, show, theme
 
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
+_TURN = Text("{f}  ·  drag: turn  ·  double click: as at first", "{f}  ·  拖动：转动  ·  双击：还原")
+_START = Text("start", "起点")
 _LOSS = (Text("f over the steps", "f 随步数的变化"), Text("f", "f"))
 _STEP = Text("step", "步")
 _OPENED = (
@@ -77,6 +81,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.here.setZValue(16)
         self.arrows = [ArrowItem(17) for _ in PHASES]
         self.plane.put(*self.ghosts.values(), *self.paths.values(), self.minima, self.here, *self.arrows)
+        self.relief = ReliefPlot("x0", "x1", "f")
+        self.turning = Turning(self, self.relief)
         self.losses = PowerCurves()
         self.pinned.behind(self.losses, "paths.f")
         self.note, self.legend, self.opened = FittingWords(), FittingWords(), FittingWords()
@@ -89,17 +95,18 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.dress(self.table.set_headings, _HEADINGS, (0, 2, 1, 1))
 
     def layout_for(self, params: OptimizersParams, wide: bool, compact: bool) -> Layout:
+        plane = "relief" if params.view == "relief" else "plane"
         if not wide:
             if compact:
-                return Layout(("inks", "plane", "losses"), (0, 62, 38), (1,))
-            cells = ("inks inks", "note note", "plane plane", "legend opened", "losses table")
+                return Layout(("inks", plane, "losses"), (0, 62, 38), (1,))
+            cells = ("inks inks", "note note", f"{plane} {plane}", "legend opened", "losses table")
             return Layout(cells, (0, 0, 100, 0, 0), (50, 50))
         if compact:
-            return Layout(("inks inks", "plane losses"), (0, 100), (58, 42))
+            return Layout(("inks inks", f"{plane} losses"), (0, 100), (58, 42))
         if self.width() < scaled(_NARROW):
-            return Layout(("inks inks", "note opened", "plane table", "plane losses"), (0, 0, 0, 100), (58, 42))
-        cells = ("inks inks inks", "note legend legend", "plane losses losses", "plane opened opened",
-                 "plane table squares")  # fmt: skip
+            return Layout(("inks inks", "note opened", f"{plane} table", f"{plane} losses"), (0, 0, 0, 100), (58, 42))
+        cells = ("inks inks inks", "note legend legend", f"{plane} losses losses", f"{plane} opened opened",
+                 f"{plane} table squares")  # fmt: skip
         return Layout(cells, (0, 0, 100, 0, 0), (58, 42, 0))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
@@ -111,7 +118,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             self.plane.set_square(region)
         self.surface.show_map(frame.map)
         f = "f = " + params.surface.written
-        words = () if self._exporting else (show(_PRESS(f=f)),)
+        press = _TURN if params.view == "relief" else _PRESS
+        words = () if self._exporting else (show(press(f=f)),)
         self.note.show_words(*words, f, color="muted_text")
         self.legend.show_words(*_LOSS, color="muted_text")
         values = {rule: short(frame.f[rule]) for rule in params.drawn}
@@ -119,6 +127,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         phases = frame.phases(params)
         self._show_paths(params, frame, before)
         self._show_arrows(params, frame, phases)
+        if params.view == "relief":
+            self._show_relief(params, frame, before, phases)
         self._show_losses(params, frame, before)
         self._show_step(params, frame, phases)
         self._show_squares(params, frame)
@@ -146,12 +156,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
 
     def _show_arrows(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
         """Which way each phase pulls while a step is open; between steps only what is remembered for the next one."""
-        is_open, color = 0 < frame.phase < len(PHASES), curve_color(LOOKS[params.selected])
-        shown = [phase.arrow for phase in phases[: frame.phase] if phase.arrow]
-        if not is_open:
-            far = _SHORT * frame.map.size
-            kept = [phase.arrow for phase in phases if phase.kind == "memory" and phase.arrow]
-            shown = [arrow for arrow in kept if float(np.max(np.abs(arrow[1]))) > far]
+        color, shown = curve_color(LOOKS[params.selected]), _pulls(frame, phases)
         foot = frame.x[params.selected]
         for item, arrow in zip_longest(self.arrows, shown):
             if arrow is None:
@@ -161,6 +166,33 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             is_newest = arrow is shown[-1]
             ink = color if is_newest else theme().muted_text
             item.show_arrow(tuple(foot.tolist()), tuple((foot + way).tolist()), ink, name, 2.5 if is_newest else 1.8)
+
+    # The relief
+
+    def _show_relief(
+        self, params: OptimizersParams, frame: OptimizersFrame, before: _Shown | None, phases: tuple[Phase, ...]
+    ) -> None:
+        """What the map shows, as it lies on the surface."""
+        colors, foot = theme(), tuple(frame.x[params.selected].tolist())
+        has_ghost = before is not None and before.params.surface.text == params.surface.text
+        paths = [
+            ReliefPath(before.frame.paths[rule].drawn, curve_color(LOOKS[rule]), colors.ghost_opacity, plain=True)
+            for rule in (before.params.drawn if before is not None and has_ghost else ())
+        ]
+        # The one looked at lies on top of the others.
+        on_top = sorted(params.drawn, key=lambda rule: rule == params.selected)
+        paths += [ReliefPath(frame.paths[rule].drawn, curve_color(LOOKS[rule])) for rule in on_top]
+        marks = [ReliefMark((x, y), "star", colors.text) for x, y in params.surface.minima]
+        marks.append(ReliefMark((params.start[0], params.start[1]), "ring", colors.handle, show(_START)))
+        ends = [(rule, frame.paths[rule].places[-1].tolist()) for rule in on_top if len(frame.paths[rule])]
+        marks += [ReliefMark((x, y), "dot", curve_color(LOOKS[rule])) for rule, (x, y) in ends]
+        pulls = _pulls(frame, phases)
+        inks = [colors.muted_text] * (len(pulls) - 1) + [curve_color(LOOKS[params.selected])]
+        arrows = [
+            ReliefArrow(foot, tuple(way.tolist()), ink, name) for (name, way), ink in zip(pulls, inks, strict=False)
+        ]
+        parts = ReliefParts(paths, arrows=arrows, marks=marks)
+        self.relief.show_relief(frame.relief(params), params.aspect, parts, self.turning.words(params))
 
     # Beside it
 
@@ -221,7 +253,15 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
 
 def _walks(params: OptimizersParams) -> OptimizersParams:
     """The parameters that the walks depend on, the others alike."""
-    return params.replaced({"selected": "sgd", "shown": ("sgd",)})
+    return params.replaced({"selected": "sgd", "shown": ("sgd",), "view": "map", "turn": 0, "tilt": 90})
+
+
+def _pulls(frame: OptimizersFrame, phases: tuple[Phase, ...]) -> list[tuple[str, np.ndarray]]:
+    """Which way each phase pulls that is done, with its name; between steps what is remembered, where it is far."""
+    if 0 < frame.phase < len(PHASES):
+        return [phase.arrow for phase in phases[: frame.phase] if phase.arrow]
+    kept = [phase.arrow for phase in phases if phase.kind == "memory" and phase.arrow]
+    return [arrow for arrow in kept if float(np.max(np.abs(arrow[1]))) > _SHORT * frame.map.size]
 
 
 def _curves(params: OptimizersParams, frame: OptimizersFrame, width: float) -> list[Curve]:

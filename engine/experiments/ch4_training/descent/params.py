@@ -20,7 +20,10 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
+from engine.experiments.surface_relief import relief_on, tilt_field, turn_field, view_field
 from engine.experiments.surface_walk import Path
+from engine.geometry.aspect import Aspect
+from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap
 
 SMALLEST_RATE, LARGEST_RATE = 1e-10, 10.0
@@ -76,6 +79,9 @@ class DescentParams(Params):
         Text("A descent that writes into its caller's start point.", "看一段会改掉调用者起点的代码。"),
     )
     h: float = parameter(1e-4, difference_field())
+    view: str = view_field(more=True)
+    turn: int = turn_field()
+    tilt: int = tilt_field()
     selected: int = integer(
         NEWEST,
         (NEWEST, 1_000_000),
@@ -92,6 +98,11 @@ class DescentParams(Params):
     def surface(self) -> Surface:
         """The chosen function: one of the list, or the learner's own."""
         return chosen_surface(self.function, self.own, self.reach)
+
+    @property
+    def aspect(self) -> Aspect:
+        """From where the relief is seen."""
+        return Aspect(self.turn, self.tilt)
 
     @property
     def whole_start(self) -> np.ndarray:
@@ -153,6 +164,10 @@ class DescentFrame(Frame):
     norm_range: np.ndarray
     last_step: int
     rate_range: np.ndarray
+
+    def relief(self, params: DescentParams) -> Relief:
+        """The surface, its start upon it."""
+        return relief_on(params.surface, self.map, np.array(params.start))
 
     def selected_row(self, params: DescentParams) -> int | None:
         """The kept moment that is looked at, the nearest to the step that was chosen; None for the newest step."""

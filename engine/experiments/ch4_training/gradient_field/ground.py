@@ -12,21 +12,14 @@ from engine.calculus.expressions import Expression
 from engine.calculus.one_sided_slopes import is_corner
 from engine.calculus.surfaces import Surface
 from engine.experiments.surface_choice import map_of
+from engine.geometry.height_axis import heights_with, usual_heights
 from engine.geometry.heights import drawable
 from engine.geometry.surface_map import SurfaceMap
 
 _FINE = 241
 """Places along each side from which the contour through the point is drawn: it turns sharply at narrow valleys."""
-_SHARE = 0.45
-"""The axis of the slices holds this share of the heights of the region, and the start: not the steep rims."""
-_RIM = 0.02
-"""Of a function without a known minimum, this share of the heights is left out at either end."""
 _FLAT = 1e-9
 """So small a part of the median gradient is as good as none."""
-_MARGIN = 0.1
-_WIDER = 4.0
-_PAD = 1e-6
-"""Around a height that alone makes an axis: this share of it, since its digits in the map are those of float32."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +48,8 @@ class Ground:
         return _FLAT * self.middle
 
     def heights_for(self, height: float | None) -> tuple[float, float]:
-        """The axis of the slices for a point of this height: the usual one, four times as much where that is too low,
-        and so on, so that it stays as it is over most of a drag and is never without the point."""
-        low, high = self.heights
-        while height is not None and not low <= height <= high:
-            wider = _WIDER * (high - low)
-            low, high = (low, low + wider) if height > high else (high - wider, high)
-        return low, high
+        """The axis of the slices for a point of this height."""
+        return heights_with(self.heights, height)
 
 
 def ground_of(surface: Surface, arrows: int) -> Ground:
@@ -104,7 +92,7 @@ def _kept(text: str, low: tuple, high: tuple, has_minimum: bool, start: tuple, a
         # Not the median, which adds the two in the middle: the sum may be too large for a number.
         float(np.quantile(steep, 0.5)) if len(steep) else 0.0,
         (high[0] - low[0]) / arrows,
-        _heights(shown, has_minimum, float(expression(*start[:2]))),
+        usual_heights(shown, has_minimum, float(expression(*start[:2]))),
         high[0] - low[0],
     )
 
@@ -117,26 +105,3 @@ def _grid(shown: SurfaceMap, arrows: int) -> np.ndarray:
         count = int((ends[-1] - ends[0]) / 2 / spacing - 0.5)
         sides.append((low + high) / 2 + spacing * np.arange(-count, count + 1))
     return np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)  # (rows, columns, 2) -> (N, 2)
-
-
-def _heights(shown: SurfaceMap, has_minimum: bool, at_start: float) -> tuple[float, float]:
-    """An axis for the slices that depends on the function alone, with some room around."""
-    columns = (shown.x >= shown.low[0]) & (shown.x <= shown.high[0])
-    rows = (shown.y >= shown.low[1]) & (shown.y <= shown.high[1])
-    values = shown.values[np.ix_(rows, columns)].astype(float)
-    values = values[np.isfinite(values)]
-    if not len(values):
-        return -1.0, 1.0
-    if has_minimum:
-        low, high = float(np.min(values)), float(np.quantile(values, _SHARE))
-        high = max(high, 1.25 * at_start)
-    else:
-        low, high = (float(end) for end in np.quantile(values, (_RIM, 1 - _RIM)))
-    if not high - low > 1e-12 * max(1.0, abs(low)):
-        return _around(low)
-    return low - _MARGIN * (high - low), high + _MARGIN * (high - low)
-
-
-def _around(height: float) -> tuple[float, float]:
-    pad = max(1.2, _PAD * abs(height))
-    return height - pad, height + pad

@@ -17,6 +17,9 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
+from engine.experiments.surface_relief import relief_on, tilt_field, turn_field, view_field
+from engine.geometry.aspect import Aspect
+from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap
 
 ROUGH = 1.0
@@ -48,6 +51,9 @@ class GradientFieldParams(Params):
         ),
         on_stage=True,
     )
+    view: str = view_field()
+    turn: int = turn_field()
+    tilt: int = tilt_field()
     arrows: int = integer(
         15,
         (5, 25),
@@ -83,6 +89,11 @@ class GradientFieldParams(Params):
     def surface(self) -> Surface:
         """The chosen function: one of the list, or the learner's own."""
         return chosen_surface(self.function, self.own, self.reach)
+
+    @property
+    def aspect(self) -> Aspect:
+        """From where the relief is seen."""
+        return Aspect(self.turn, self.tilt)
 
 
 class GradientFieldFrame(Frame):
@@ -124,6 +135,10 @@ class GradientFieldFrame(Frame):
     value_down: float | None  # f after the step along −∇f
     change_up: float | None
     change_down: float | None
+
+    def relief(self, params: GradientFieldParams) -> Relief:
+        """The surface, the point upon it."""
+        return relief_on(params.surface, self.map, self.point)
 
     @property
     def is_swallowed(self) -> bool:

@@ -9,7 +9,9 @@ import numpy as np
 from engine.contract.pieces import Frame
 from engine.experiments.ch6_techniques.optimizers.params import Opened, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase, phases_of
+from engine.experiments.surface_relief import relief_on
 from engine.experiments.surface_walk import Path
+from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap
 from engine.nn.optimizers.registry import OPTIMIZERS
 
@@ -39,6 +41,10 @@ class OptimizersFrame(Frame):
     heights: Mapping[str, np.ndarray]
     ranges: Mapping[str, np.ndarray]
     last_step: int
+
+    def relief(self, params: OptimizersParams) -> Relief:
+        """The surface, the start upon it."""
+        return relief_on(params.surface, self.map, np.array(params.start))
 
     def phases(self, params: OptimizersParams) -> tuple[Phase, ...]:
         """The phases of the newest step, for the rule that is looked at, those to come too."""

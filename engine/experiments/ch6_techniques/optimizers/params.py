@@ -18,6 +18,8 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
+from engine.experiments.surface_relief import tilt_field, turn_field, view_field
+from engine.geometry.aspect import Aspect
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Setting
 
 PHASES = {
@@ -67,6 +69,9 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
     start: tuple[float, ...] = parameter(
         (-7.0, 2.0), place_field(Text("Start", "起点"), Text("Where all of them begin.", "大家都从这里出发。"))
     )
+    view: str = view_field()
+    turn: int = turn_field()
+    tilt: int = tilt_field()
     steps: int = integer(
         30,
         (1, 300),
@@ -95,6 +100,11 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
     def surface(self) -> Surface:
         """The chosen function: one of the list, or the learner's own."""
         return chosen_surface(self.function, self.own, self.reach)
+
+    @property
+    def aspect(self) -> Aspect:
+        """From where the relief is seen."""
+        return Aspect(self.turn, self.tilt)
 
     @property
     def drawn(self) -> tuple[str, ...]:

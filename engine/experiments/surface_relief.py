@@ -1,0 +1,85 @@
+"""The second view of a function of two variables that experiments on descent share: a relief, turned by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.surfaces import Surface
+from engine.contract.fields import Visible
+from engine.contract.pieces import Text, choice, integer
+from engine.geometry.height_axis import heights_with, usual_heights
+from engine.geometry.relief import Relief, grid_values, relief_of
+from engine.geometry.surface_map import SurfaceMap
+
+MAP, RELIEF = "map", "relief"
+TURN, TILT = 60, 40
+"""Degrees of the first view."""
+LOWEST = 10
+"""Degrees above the horizon below which a valley would hide all that is in it."""
+_MARGIN = 0.03
+"""Room around a place beyond the region, in sides of it."""
+_SHARE = 0.7
+"""The box holds this share of the heights of the region, the lowest: with more, valleys look like plains."""
+_IN_RELIEF = Visible("view", (RELIEF,))
+
+
+def view_field(more: bool = False) -> Any:
+    """The function as a map, from straight above, or as a relief, from aside."""
+    return choice(
+        MAP,
+        {MAP: Text("map", "平面图"), RELIEF: Text("relief", "立体图")},
+        Text("View", "视图"),
+        Text(
+            "From straight above, or from aside with its heights: then drag it to turn it.",
+            "从正上方看，或者从侧面看出高低。立体图可以拖着转。",
+        ),
+        effect="view",
+        more=more,
+    )
+
+
+def turn_field() -> Any:
+    """By how many degrees the relief is turned to the left, as seen from above."""
+    return integer(
+        TURN,
+        (-180, 180),
+        Text("Turned by", "转过的角度"),
+        Text("How far the relief is turned; at 0 it lies as on the map.", "立体图转过多少度，0 和平面图同方向。"),
+        unit="°",
+        effect="view",
+        visible=_IN_RELIEF,
+        on_stage=True,
+    )
+
+
+def tilt_field() -> Any:
+    """From how many degrees above the horizon the relief is seen."""
+    return integer(
+        TILT,
+        (LOWEST, 90),
+        Text("Seen from above by", "俯角"),
+        Text("How far above the horizon one looks from; 90 is the map.", "从多高的角度往下看，90 就是平面图。"),
+        unit="°",
+        effect="view",
+        visible=_IN_RELIEF,
+        on_stage=True,
+    )
+
+
+def relief_on(surface: Surface, shown: SurfaceMap, place: np.ndarray) -> Relief:
+    """The relief of a surface whose map is shown: its region, and more of it where a place (2,) lies beyond, between
+    the heights that are worth seeing, that of the place among them.
+    """
+    low, high = np.array(shown.low), np.array(shown.high)
+    room = _MARGIN * (high - low) * ((place < low) | (place > high))
+    low = np.maximum(np.minimum(low, place - room), [shown.x[0], shown.y[0]])
+    high = np.minimum(np.maximum(high, place + room), [shown.x[-1], shown.y[-1]])
+    here, at_start = grid_values(
+        shown.x, shown.y, shown.values, np.stack([place, np.array(surface.start[:2])])
+    ).tolist()
+    usual = usual_heights(shown, bool(surface.minima), at_start if np.isfinite(at_start) else 0.0, _SHARE)
+    floor, ceiling = heights_with(usual, here if np.isfinite(here) else None)
+    corners = (tuple(low.tolist()), tuple(high.tolist()))
+    return relief_of(shown, *corners, floor, ceiling)

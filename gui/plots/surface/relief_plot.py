@@ -1,0 +1,169 @@
+"""A function of two variables as a surface in a box, turned by hand, with the paths and points that lie on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from pyqtgraph.GraphicsScene.mouseEvents import MouseDragEvent
+from PySide6.QtWidgets import QGraphicsItem
+
+from engine.geometry.aspect import Aspect
+from engine.geometry.relief import HEIGHT, Relief
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.pieces import OverPlot, Sketch, scaled
+from gui.plots.surface.relief_box import ReliefBox
+from gui.plots.surface.relief_ground import ReliefGround
+from gui.plots.surface.relief_laid import ReliefLaid
+from gui.plots.surface.relief_parts import ReliefParts
+
+_A_PIXEL = 0.4
+"""Degrees that a pixel of a drag turns by."""
+_KEYS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-3, 0), Qt.Key.Key_Right: (3, 0), Qt.Key.Key_Up: (0, 3), Qt.Key.Key_Down: (0, -3),
+}  # fmt: skip
+"""Degrees that an arrow key turns and tilts by; with Shift ten times as much."""
+_BESIDE, _ABOVE = 62, 30
+"""Pixels for numbers and names beside the box, and above and below it."""
+
+
+class ReliefPlot(Chart):
+    """``turned`` carries how many degrees more the surface is to be turned and tilted, since the hand took hold of it or
+    by one key, and whether that was a key; ``let_go`` follows a drag, ``first_wanted`` asks for the first view.
+
+    Coordinates of the plot are those of the picture, the middle of the box at the origin and its longer side 1.
+    """
+
+    turned = Signal(float, float, bool)
+    let_go = Signal()
+    first_wanted = Signal()
+
+    def __init__(self, *names: str) -> None:
+        self.aspect, self.relief, self.words = Aspect(0, 90), None, ""
+        super().__init__()
+        for side in ("bottom", "left"):
+            self.hideAxis(side)
+        self.setAspectLocked(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # A click gives the keys to the plot: its view box would keep the arrows to itself.
+        self.vb.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable, False)
+        self._drawing = _Drawing(self, names)
+        self.addItem(self._drawing, ignoreBounds=True)
+
+    relief: Relief | None
+
+    def show_relief(self, shown: Relief, aspect: Aspect, parts: ReliefParts, words: str) -> None:
+        """The surface with what lies on it, as it is seen from somewhere; ``words`` say from where."""
+        is_new = self.relief is None or self.relief.reach != shown.reach or self.aspect.tilt != aspect.tilt
+        self.relief, self.aspect, self.words = shown, aspect, words
+        self._drawing.show_parts(parts)
+        if is_new:
+            self.fit()
+
+    def place_at(self, scene_place: QPointF) -> QPointF | None:
+        """The place of the plane at which the surface is seen there; None where it is not."""
+        if self.relief is None:
+            return None
+        met = self.aspect.met(self.relief, self.vb.mapSceneToView(scene_place).toTuple())
+        return None if met is None else QPointF(*met)
+
+    def restyle(self) -> None:
+        """Take colours and fonts anew."""
+        self._drawing.forget()
+        self.fit()
+
+    def fit(self) -> None:
+        """Show the box as large as it can be turned without leaving the plot; by tilting it changes a little."""
+        room = self.vb.rect()
+        across = math.hypot(*self.relief.reach) if self.relief is not None else 1.0
+        along, upright = self.aspect.rise
+        up = across * along + HEIGHT / 2 * upright
+        unit = max(
+            2 * across / max(1.0, room.width() - 2 * scaled(_BESIDE)),
+            2 * up / max(1.0, room.height() - 2 * scaled(_ABOVE)),
+        )
+        width, height = unit * max(1.0, room.width()), unit * max(1.0, room.height())
+        self.setRange(QRectF(-width / 2, -height / 2, width, height), padding=0)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _KEYS:
+            times = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            turn, tilt = _KEYS[event.key()]
+            self.turned.emit(turn * times, tilt * times, True)
+        elif event.key() == Qt.Key.Key_Home:
+            self.first_wanted.emit()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self._drawing.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self._drawing.update()
+
+
+class _Drawing(OverPlot):
+    """Everything is drawn by this one item, which keeps what it has worked out until something changes."""
+
+    def __init__(self, plot: ReliefPlot, names: Sequence[str]) -> None:
+        super().__init__()
+        self._plot, self._names = plot, names
+        self._parts = ReliefParts()
+        self._ground: tuple[tuple[object, ...], ReliefGround] | None = None
+        self._laid: ReliefLaid | None = None
+        self._in_figure = False
+
+    def show_parts(self, parts: ReliefParts) -> None:
+        self._parts, self._laid = parts, None
+        self.redraw()
+
+    def forget(self) -> None:
+        self._ground = self._laid = None
+        self.redraw()
+
+    def setExportMode(self, on: bool, options: object = None) -> None:
+        self._in_figure = on
+
+    def draw(self, sketch: Sketch) -> None:
+        shown = self._plot.relief
+        if shown is None:
+            return
+        key = (shown, self._plot.aspect, sketch.transform)
+        if self._ground is None or self._ground[0] != key:
+            self._ground, self._laid = (key, ReliefGround(*key)), None
+        ground = self._ground[1]
+        if self._laid is None:
+            self._laid = ReliefLaid(ground, self._parts)
+        box = ReliefBox(ground, self._names)
+        box.paint_behind(sketch)
+        ground.paint(sketch.painter, self._in_figure)
+        box.paint_before(sketch)
+        self._laid.paint(sketch)
+        if self._plot.hasFocus() and not self._in_figure:
+            sketch.focus(sketch.box.adjusted(2, 2, -2, -2))
+
+    def mouseDragEvent(self, event: MouseDragEvent) -> None:
+        """What pyqtgraph calls while a pointer is dragged over the item."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        event.accept()
+        way = event.scenePos() - event.buttonDownScenePos(Qt.MouseButton.LeftButton)
+        self._plot.turned.emit(way.x() * _A_PIXEL, way.y() * _A_PIXEL, False)
+        if event.isFinish():
+            self._plot.let_go.emit()
+
+    def mouseClickEvent(self, event: object) -> None:
+        """What pyqtgraph calls after a click."""
+        if event.double():  # type: ignore[attr-defined]
+            self._plot.first_wanted.emit()
+        else:
+            event.ignore()  # type: ignore[attr-defined]
