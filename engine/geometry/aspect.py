@@ -1,4 +1,4 @@
-"""From where a surface is looked at: where its parts lie on the picture, in which order they are painted, what is hidden.
+"""From where a surface is looked at: where its parts lie on the picture, in which order they come, what is hidden.
 
 All rays are parallel: edges that are equally long in the box are so on the picture, and sizes do not change by turning.
 """
@@ -51,64 +51,74 @@ class Aspect:
         (sine, cosine), (along, upright) = self.away, self.rise
         return places @ np.array([-sine * upright, -cosine * upright, along])
 
-    def order(self, cells: np.ndarray) -> np.ndarray:
-        """In which order cells (F, 2), given by row and column, are painted, (F,), so that what is nearer comes later.
+    def ranks(self, cells: np.ndarray) -> np.ndarray:
+        """When cells (F, 2), given by row and column, are painted, (F,): those of a higher rank after those of a lower.
 
-        A ray goes along one direction over the floor, so that no cell lies behind another that is farther by rows and by
-        columns. Nearer ones are therefore those further down this order, whatever their heights are.
+        All rays go along one direction over the floor, so that what hides a cell is nearer by rows, by columns or by
+        both, and by neither farther. So it has a higher rank, whatever the heights are; of one rank none hides another.
         """
         across, along = self.away
-        rows, columns = (cells[:, 0] * (-1 if along > 0 else 1)), (cells[:, 1] * (-1 if across > 0 else 1))
-        return np.lexsort((columns, rows))
+        return cells[:, 0] * (-1 if along > 0 else 1) + cells[:, 1] * (-1 if across > 0 else 1)
 
     def hidden(self, shown: Relief, places: np.ndarray) -> np.ndarray:
         """Which places (K, 3) of the box lie behind the surface, (K,); nan is hidden by nothing.
 
-        The ray from a place to who looks is held against the surface where it crosses the lines of the grid that go most
-        across its way: there the faces' edges are as they are drawn. A ray goes on by as much along a line, and as much
-        upwards, from each line to the next: so what is told of lines and what is told of places is only added. It is on
-        one side of the surface first, above it or, before a wall seen from without, below: once it is on the other side,
-        it has gone through.
+        The ray from a place to who looks is held against the surface where it crosses the lines of the grid that go
+        most across its way, until it has left the box: there the faces' edges are as they are drawn. It is on one side
+        of the surface first, above it or, before a wall seen from without, below: where it changes sides, and the
+        surface is drawn there, it goes through.
         """
         (sine, cosine), (along, upright) = self.away, self.rise
-        if upright < 1e-9 or not len(places):
+        known = np.isfinite(places).all(axis=1)
+        if upright < 1e-9 or not known.any():
             return np.zeros(len(places), dtype=bool)
+        places = np.where(known[:, None], places, 0.0)
         by_rows = abs(cosine) >= abs(sine)
         middle = (np.array(shown.low) + np.array(shown.high)) / 2
         x, y = (shown.x - middle[0]) / shown.side, (shown.y - middle[1]) / shown.side
         lines, others, heights = (y, x, shown.heights) if by_rows else (x, y, shown.heights.T)
         main, side = (places[:, 1], places[:, 0]) if by_rows else (places[:, 0], places[:, 1])
         toward, aside = (-cosine, -sine) if by_rows else (-sine, -cosine)
-        gain, step = along / upright / toward, others[1] - others[0]
-        up = ((heights - shown.floor) / (shown.ceiling - shown.floor) - 0.5) * HEIGHT - gain * lines[:, None]
-        highest, lowest = (sign * HEIGHT / 2 - gain * lines for sign in (1, -1))
-        slant = aside / toward / step
-        steps = ((side - main * slant * step - others[0]) / step)[:, None] + (lines * slant)[None, :]
+        if toward > 0:
+            # Rays go down the lines, whichever way they lie.
+            lines, heights, main, toward, aside = -lines[::-1], heights[::-1], -main, -toward, aside
+        # From one line to the next a ray goes so far along them, in cells, and so far up.
+        between, cell = lines[1] - lines[0], others[1] - others[0]
+        slant, gain = aside / -toward * between / cell, along / upright / -toward * between
+        count = min(len(lines), math.ceil(HEIGHT / gain) + 2) if gain > 0 else len(lines)
+        # Around the grid there is no surface, as far as a ray is followed.
+        up = np.full((count + len(lines), len(others) + 3), np.nan, dtype=np.float32)
+        with np.errstate(over="ignore"):
+            up[count:, 1:-2] = ((heights - shown.floor) / (shown.ceiling - shown.floor) - 0.5) * HEIGHT
+        from_first = (main - lines[0]) / between
+        ahead = np.ceil(from_first - 1e-9) - 1  # the first line, and how many lines it is away
+        away = (from_first - ahead).astype(np.float32)[:, None] + np.arange(count, dtype=np.float32)
+        ray = places[:, 2].astype(np.float32)[:, None] + np.float32(gain) * away
+        steps = ((side - others[0]) / cell + 1).astype(np.float32)[:, None] + np.float32(slant) * away
+        steps = np.minimum(np.maximum(steps, 0), len(others) + 1)
+        left = steps.astype(np.int32)
+        steps -= left
+        rows = np.clip(ahead, -1, len(lines) - 1).astype(np.int32) + count
+        left += (rows[:, None] - np.arange(count, dtype=np.int32)) * up.shape[1]
+        found = up.take(left)
+        found += steps * (up.take(left + 1) - found)
+        over = found - ray
         with np.errstate(invalid="ignore"):
-            is_ahead = (steps >= 0) & (steps <= len(others) - 1) & (np.sign(toward) * (lines - main[:, None]) > 1e-9)
-        # A place for each pair that is to be looked at, since most rays soon leave the surface.
-        ray, line = np.nonzero(is_ahead)
-        steps = steps[ray, line]
-        left = np.minimum(steps.astype(int), len(others) - 2)
-        first = line * len(others) + left
-        flat, foot = up.ravel(), (places[:, 2] - gain * main)[ray]
-        found = flat[first] + (steps - left) * (flat[first + 1] - flat[first])
-        over = found - foot
-        with np.errstate(invalid="ignore"):
-            apart = np.flatnonzero(np.abs(over) > _SLACK)
-        ray, line, over, found, foot = (one[apart] for one in (ray, line, over, found, foot))
-        sides, side_first = np.sign(over), np.zeros(len(places))
-        # The nearest line says on which side it begins: of several the one that is written last remains.
-        near_last = slice(None, None, -1 if toward > 0 else 1)
-        side_first[ray[near_last]] = sides[near_last]
-        height = np.where(over > 0, found, foot)
-        is_drawn = (height <= highest[line]) & (height >= lowest[line])
+            is_over = over > 0
+            # Where it begins it lies on the surface: only from the first line on which it is off is a side a side.
+            first = (np.abs(over) > _SLACK).argmax(axis=1)
+        changes = is_over[:, 1:] != is_over[:, :-1]
+        changes &= np.isfinite(over[:, 1:] + over[:, :-1])
+        changes &= np.arange(count - 1) >= first[:, None]
+        crossing, line = np.nonzero(changes)
+        one, other = over[crossing, line], over[crossing, line + 1]
+        at = ray[crossing, line] + gain * one / (one - other)
         hidden = np.zeros(len(places), dtype=bool)
-        hidden[ray[(sides != side_first[ray]) & is_drawn]] = True
-        return hidden
+        hidden[crossing[np.abs(at) <= HEIGHT / 2]] = True
+        return hidden & known
 
     def met(self, shown: Relief, place: tuple[float, float]) -> tuple[float, float] | None:
-        """The place (x, y) of the plane at which the surface is seen at a place of the picture; None where it is not."""
+        """The place (x, y) of the plane where the surface is seen at a place of the picture; None where it is not."""
         (sine, cosine), (along, upright) = self.away, self.rise
         reach = math.hypot(*shown.reach)
         # From who looks on, so that the first place met is the one that is seen.
@@ -128,18 +138,16 @@ class Aspect:
         return x, y
 
 
-def from_below(outlines: np.ndarray) -> np.ndarray:
-    """Which faces, with outlines at (F, 4, 2) of the picture, show their underside, (F,)."""
-    one, other = outlines[:, 2] - outlines[:, 0], outlines[:, 3] - outlines[:, 1]
-    return one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0] < 0
+def corner_turns(outlines: np.ndarray) -> np.ndarray:
+    """How an outline with corners at (F, 4, 2) of the picture turns at each, (F, 4): to the left where it is positive.
 
-
-def folded(outlines: np.ndarray) -> np.ndarray:
-    """Which faces, with four corners each at (F, 4, 2) of the picture, go in at a corner or cross themselves, (F,)."""
-    sides = np.roll(outlines, -1, axis=1) - outlines
-    after = np.roll(sides, -1, axis=1)
-    turns = sides[..., 0] * after[..., 1] - sides[..., 1] * after[..., 0]
-    return (turns.min(axis=1) < 0) & (turns.max(axis=1) > 0)
+    Where the sum is negative, the face shows its underside. Where it turns both ways, it goes in at a corner or crosses
+    itself.
+    """
+    x, y = outlines[..., 0], outlines[..., 1]
+    after, before = [1, 2, 3, 0], [3, 0, 1, 2]
+    turns: np.ndarray = (x - x[:, before]) * (y[:, after] - y) - (y - y[:, before]) * (x[:, after] - x)
+    return turns
 
 
 def unfolded(corners: Corners, away: np.ndarray) -> tuple[Corners, Corners]:

@@ -1,4 +1,4 @@
-"""From and to which height a function is shown: its valleys, and the place that is looked at, rather than steep rims."""
+"""From and to which height a function is shown: its valleys and the place looked at, rather than steep rims."""
 
 from __future__ import annotations
 

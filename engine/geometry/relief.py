@@ -30,9 +30,9 @@ class Relief:
     ``x`` (W,) and ``y`` (H,) are the places of the grid's columns and rows, ``heights`` (H, W) the values there, nan
     where there is none. All other places are those of a box in the middle of which the origin lies, whose floor has the
     longer side 1 and which is ``HEIGHT`` high: ``vertices`` (V, 3), the grid's first, and behind them those at which
-    faces are cut off. ``faces`` are the corners of each, four and more, by the numbers of vertices, and ``cells`` (F, 2)
-    the row and column of the cell that it fills. ``shades`` (F,) are the map's bytes of height, ``lights`` (F,) from -1,
-    turned away from the lamp, to 1; ``contours`` (K, 2, 3) are pieces of lines of equal height, ``rims`` (R, 2, 3)
+    faces are cut off. ``faces`` are the corners of each, three to six, by the numbers of vertices, and ``cells`` (F, 2)
+    the row and column of the cell that it fills. ``shades`` (F,) are the map's bytes of height, ``lights`` (F,) from
+    −1, turned away from the lamp, to 1; ``contours`` (K, 2, 3) are pieces of lines of equal height, ``rims`` (R, 2, 3)
     those of where the surface ends. ``outlines`` (F, 4) are a face's first three corners and its last one, which are
     all of it where it ``is_square`` (F,).
     """
@@ -192,7 +192,7 @@ def _shades(shown: SurfaceMap) -> tuple[np.ndarray, np.ndarray]:
 
 def _faces(vertices: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, tuple[Corners, ...], np.ndarray]:
     """Row and column (F, 2) of every cell that is drawn, its corners, and the vertices (N, 3) where it is cut off."""
-    height, width = shape
+    width = shape[1]
     up = vertices[:, 2].reshape(shape)
     corners = np.stack([up[:-1, :-1], up[:-1, 1:], up[1:, 1:], up[1:, :-1]])
     with np.errstate(invalid="ignore"):

@@ -238,8 +238,8 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         ReliefPlot,
         Text("The function as a relief", "函数的立体图"),
         Text(
-            "The height is the value of the function. A drag or the arrow keys turn it; a double click or Home gives the"
-            " first view back. What is faint lies behind the surface.",
+            "The height is the value of the function. A drag or the arrow keys turn it; a double click or Home gives"
+            " the first view back. What is faint lies behind the surface.",
             "高度就是函数值。拖动或按方向键可以转动，双击或按 Home 键还原。颜色淡的在曲面后面。",
         ),
     ),

@@ -10,6 +10,6 @@ from gui.stage.turned import Turning
 from gui.stage.view import Snapshot, View
 
 __all__ = [
-    "GRID", "RIGHT", "FittingWords", "Layout", "LearningView", "RunView", "SegmentedItem", "Snapshot", "Turning", "View",
-    "brush", "curve_color", "curve_pen", "font", "pen", "scaled", "show", "theme",
+    "GRID", "RIGHT", "FittingWords", "Layout", "LearningView", "RunView", "SegmentedItem", "Snapshot", "Turning",
+    "View", "brush", "curve_color", "curve_pen", "font", "pen", "scaled", "show", "theme",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The box in which a surface stands: its edges, and the three axes with their names and numbers on the foremost ones."""
+"""The box in which a surface stands: its edges, and three axes with their names and numbers on the foremost ones."""
 
 from __future__ import annotations
 

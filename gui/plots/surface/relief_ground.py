@@ -9,13 +9,13 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
-from engine.geometry.aspect import Aspect, folded, from_below, unfolded
+from engine.geometry.aspect import Aspect, corner_turns, unfolded
 from engine.geometry.relief import Corners, Relief
 from gui.plots.drawing.pieces import pen, theme
 from gui.plots.drawing.points import rgb
 from gui.plots.surface.surface import height_table, line_color
 
-_SHADES, _LIGHTS = 128, 25
+_SHADES, _LIGHTS = 64, 13
 """So many shades of height, and of light on each, are told apart."""
 _LIGHT = 0.2
 """How much of white or black the strongest light or shadow has."""
@@ -73,15 +73,17 @@ class ReliefGround:
         shown, aspect = self.shown, self.aspect
         places = aspect.on_picture(shown.vertices)
         self._pixels = places @ self._matrix + self._shift
-        outlines = places[shown.outlines]
+        turns = corner_turns(places[shown.outlines])
         lights = np.round((shown.lights + 1) / 2 * (_LIGHTS - 1))
         shades = np.minimum(shown.shades * _SHADES // 256, _SHADES - 1)
-        keys = ((shades * _LIGHTS + lights) * 2 + from_below(outlines)).astype(int)
-        order = aspect.order(shown.cells)
+        keys = ((shades * _LIGHTS + lights) * 2 + (turns.sum(axis=1) < 0)).astype(int)
+        # What hides nothing of one another is painted colour by colour.
+        order = np.lexsort((keys, aspect.ranks(shown.cells)))
+        is_folded = (turns.min(axis=1) < 0) & (turns.max(axis=1) > 0) & shown.is_square
         corners = _corners(shown)
         painted = list(zip([corners.faces[number] for number in order.tolist()], keys[order].tolist(), strict=True))
         away = shown.vertices[:, :2] @ np.array(aspect.away)
-        for position in np.flatnonzero((folded(outlines) & shown.is_square)[order])[::-1].tolist():
+        for position in np.flatnonzero(is_folded[order])[::-1].tolist():
             face = shown.faces[order[position]]
             halves = unfolded(face, away[list(face)])
             painted[position : position + 1] = [(corners.of(half), painted[position][1]) for half in halves]
@@ -122,8 +124,11 @@ def _corners(shown: Relief) -> _Corners:
 
 @lru_cache(maxsize=4)
 def _brushes(*theme_colors: str) -> list[QBrush]:
-    """The brushes by their numbers: shade of height, light on it, upper or under side, the last going fastest."""
-    ground, ink, white, black = (np.array(rgb(color), dtype=float) for color in theme_colors)
+    """The brushes by their numbers: shade of height, light on it, upper or under side, the last going fastest.
+
+    The colours are surface, text, white and black; shades of height are let into the surface.
+    """
+    _, ink, white, black = (np.array(rgb(color), dtype=float) for color in theme_colors)
     table = height_table()[:, :3].astype(float)
     found = []
     for shade in range(_SHADES):

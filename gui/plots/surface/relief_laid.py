@@ -97,7 +97,7 @@ class ReliefLaid:
         )
 
     def _spots(self, path: ReliefPath) -> tuple[list[tuple[float, QPointF]], list[QPointF]]:
-        """The dots of a path that are seen, each with how far along the path it is, from 0 to 1, and the hidden ones."""
+        """The dots of a path that are seen, each with how far along it lies, from 0 to 1, and the hidden ones."""
         if path.plain or not path.dots:
             return [], []
         places = np.asarray(path.places, dtype=float)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from pyqtgraph.GraphicsScene.mouseEvents import MouseDragEvent
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from pyqtgraph.GraphicsScene.mouseEvents import MouseDragEvent
 from PySide6.QtWidgets import QGraphicsItem
 
 from engine.geometry.aspect import Aspect
@@ -30,8 +30,8 @@ _BESIDE, _ABOVE = 62, 30
 
 
 class ReliefPlot(Chart):
-    """``turned`` carries how many degrees more the surface is to be turned and tilted, since the hand took hold of it or
-    by one key, and whether that was a key; ``let_go`` follows a drag, ``first_wanted`` asks for the first view.
+    """``turned`` carries how many degrees the surface is to be turned and tilted, since the hand took hold of it or by
+    one key, and whether that was a key; ``let_go`` follows a drag, ``first_wanted`` asks for the first view.
 
     Coordinates of the plot are those of the picture, the middle of the box at the origin and its longer side 1.
     """
