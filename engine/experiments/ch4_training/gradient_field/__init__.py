@@ -50,6 +50,11 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         Preset("valley", Text("Bent valley", "弯谷"), {"function": "rosenbrock", "point": (-1.2, 1)}),
         Preset("hollows", Text("Four minima", "四个最低点"), {"function": "himmelblau", "point": (0, 0)}),
         Preset("saddle", Text("No minimum at all", "根本没有最低点"), {"function": "saddle", "point": (-2, 0.01)}),
+        Preset(
+            "relief",
+            Text("A saddle as a relief", "立体的马鞍面"),
+            {"view": "relief", "function": "saddle", "point": (-1.5, 0.5)},
+        ),
     )
     code = (numerical_gradient, unit_vector, along_contour, angle_between, stepped, arrow_lengths, contour_segments)
 
