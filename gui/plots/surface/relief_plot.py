@@ -62,6 +62,11 @@ class ReliefPlot(Chart):
         if is_new:
             self.fit()
 
+    @property
+    def parts(self) -> ReliefParts:
+        """What lies on the surface."""
+        return self._drawing.parts
+
     def place_at(self, scene_place: QPointF) -> QPointF | None:
         """The place of the plane at which the surface is seen there; None where it is not."""
         if self.relief is None:
@@ -116,13 +121,13 @@ class _Drawing(OverPlot):
     def __init__(self, plot: ReliefPlot, names: Sequence[str]) -> None:
         super().__init__()
         self._plot, self._names = plot, names
-        self._parts = ReliefParts()
+        self.parts = ReliefParts()
         self._ground: tuple[tuple[object, ...], ReliefGround] | None = None
         self._laid: ReliefLaid | None = None
         self._in_figure = False
 
     def show_parts(self, parts: ReliefParts) -> None:
-        self._parts, self._laid = parts, None
+        self.parts, self._laid = parts, None
         self.redraw()
 
     def forget(self) -> None:
@@ -141,7 +146,7 @@ class _Drawing(OverPlot):
             self._ground, self._laid = (key, ReliefGround(*key)), None
         ground = self._ground[1]
         if self._laid is None:
-            self._laid = ReliefLaid(ground, self._parts)
+            self._laid = ReliefLaid(ground, self.parts)
         box = ReliefBox(ground, self._names)
         box.paint_behind(sketch)
         ground.paint(sketch.painter, self._in_figure)

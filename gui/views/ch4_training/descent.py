@@ -43,7 +43,10 @@ _RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
 _STEP = Text("step", "步")
 _SLICE = Text("{f}, slice at x2 = {x2} (x2 is now {now})", "{f}，x2 = {x2} 处的截面（x2 现在是 {now}）")
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
-_TURN = Text("{f}  ·  drag: turn  ·  double click: as at first", "{f}  ·  拖动：转动  ·  双击：还原")
+_TURN = (
+    Text("{f}  ·  drag: turn it; the start is moved on the map", "{f}  ·  拖动：转动；起点在平面图上移动"),
+    Text("{f}  ·  drag: turn it", "{f}  ·  拖动：转动"),
+)
 _START = Text("start", "起点")
 _CRAWLS = (Text("crawls", "几乎不动"),)
 _SETTLES = (Text("settles", "收敛"),)
@@ -189,8 +192,8 @@ class DescentView(View[DescentParams, DescentFrame]):
             words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
             self.note.show_words(words, f, color=muted)
         else:
-            press = _TURN if params.view == "relief" else _PRESS
-            self.note.show_words(*(() if self._exporting else (show(press(f=f)),)), f, color=muted)
+            press = _TURN if params.view == "relief" else (_PRESS,)
+            self.note.show_words(*(show(one(f=f)) for one in press if not self._exporting), f, color=muted)
         self._show_legend(params, frame)
 
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:

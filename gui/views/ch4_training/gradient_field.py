@@ -57,8 +57,8 @@ _NOTES = (
 )
 _IN_RELIEF = (
     Text(
-        "thick line: as high as the point · drag: turn · double click: as at first",
-        "粗线：和这一点一样高 · 拖动：转动 · 双击：还原",
+        "thick line: as high as the point · drag: turn it; the point is moved on the map",
+        "粗线：和这一点一样高 · 拖动：转动；点在平面图上移动",
     ),
     Text("thick line: as high as the point", "粗线：和这一点一样高"),
     Text("thick: contour", "粗线：等高线"),

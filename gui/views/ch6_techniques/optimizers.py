@@ -31,7 +31,10 @@ from gui.plots.surface.surface import SurfaceItem
 from gui.stage.pieces import FittingWords, Layout, Snapshot, Turning, View, brush, curve_color, pen, scaled, show, theme
 
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
-_TURN = Text("{f}  ·  drag: turn  ·  double click: as at first", "{f}  ·  拖动：转动  ·  双击：还原")
+_TURN = (
+    Text("{f}  ·  drag: turn it; the start is moved on the map", "{f}  ·  拖动：转动；起点在平面图上移动"),
+    Text("{f}  ·  drag: turn it", "{f}  ·  拖动：转动"),
+)
 _START = Text("start", "起点")
 _LOSS = (Text("f over the steps", "f 随步数的变化"), Text("f", "f"))
 _STEP = Text("step", "步")
@@ -118,8 +121,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             self.plane.set_square(region)
         self.surface.show_map(frame.map)
         f = "f = " + params.surface.written
-        press = _TURN if params.view == "relief" else _PRESS
-        words = () if self._exporting else (show(press(f=f)),)
+        press = _TURN if params.view == "relief" else (_PRESS,)
+        words = [show(one(f=f)) for one in press if not self._exporting]
         self.note.show_words(*words, f, color="muted_text")
         self.legend.show_words(*_LOSS, color="muted_text")
         values = {rule: short(frame.f[rule]) for rule in params.drawn}

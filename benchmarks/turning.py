@@ -1,0 +1,90 @@
+"""How long a frame takes while a relief is turned, with its path and points upon it, at 60 by 60 cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPolygonF
+
+from benchmarks.measurement import Measurement, Options
+from engine.contract.catalogue import load
+from engine.geometry.aspect import Aspect
+from engine.geometry.relief import Relief
+from gui.plots.surface.relief_plot import ReliefPlot
+from gui.style.running import running_application
+from gui.style.theme import apply_to
+from gui.views import load_view
+from tests.walk import opened
+
+_STAGE = (1366, 520)
+"""The largest stage in a window of 1366 × 768."""
+_LIMIT = 8
+"""Milliseconds: a second frame may be due within 60 a second."""
+_FUNCTIONS = ("bowl", "elongated")
+"""One whose 3600 faces are all drawn, and the one that opens."""
+
+
+def measure(options: Options) -> Iterator[Measurement]:
+    """The relief's own part of a frame, from new angles to the last pixel, beside its faces filled one by one."""
+    apply_to(running_application([]))
+    experiment = load("descent")
+    for function in _FUNCTIONS:
+        params = experiment.params_type(function=function, view="relief")
+        player, frame = opened(experiment, params)
+        view = load_view("descent")(experiment)
+        view.resize(*_STAGE)
+        view.show()
+        view.draw(player.params, frame)
+        QCoreApplication.processEvents()
+        repeats = max(20, options.repeats // 2)
+        turned = _quickest(_turning(view.relief), repeats)
+        filled = _quickest(_filling(frame.relief(player.params)), repeats)
+        yield Measurement(f"a frame of a relief, {function}", turned, "ms", "its faces one by one", filled, _LIMIT)
+        view.close()
+        view.deleteLater()
+        QCoreApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete)
+
+
+def _turning(plot: ReliefPlot) -> Callable[[int], object]:
+    """Paints the plot as it is seen a degree further on, and nothing of the stage beside it."""
+    picture = QImage(*_STAGE, QImage.Format.Format_RGB32)
+    shown = plot.relief
+    assert shown is not None
+
+    def turn(step: int) -> None:
+        plot.show_relief(shown, Aspect(60 + step, 40), plot.parts, "")
+        painter = QPainter(picture)
+        plot.scene().render(painter, plot.sceneBoundingRect(), plot.sceneBoundingRect())
+        painter.end()
+
+    return turn
+
+
+def _quickest(work: Callable[[int], object], repeats: int) -> float:
+    """Milliseconds of the quickest time: what else the machine does at the moment is none of its affair."""
+    times = []
+    for step in range(repeats):
+        began = perf_counter()
+        work(step)
+        times.append(perf_counter() - began)
+    return min(times) * 1000
+
+
+def _filling(shown: Relief) -> Callable[[int], object]:
+    """Fills the faces as they lie on the map, each as a polygon of its own, smoothed, in a colour of its own."""
+    picture = QImage(*_STAGE, QImage.Format.Format_RGB32)
+    places = (shown.vertices[:, :2] * 400 + 500).tolist()
+    brushes = [QBrush(QColor(number % 256, 128, 128)) for number in range(len(shown.faces))]
+
+    def fill(_: int) -> None:
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for face, color in zip(shown.faces, brushes, strict=True):
+            painter.setBrush(color)
+            painter.drawPolygon(QPolygonF([QPointF(*places[corner]) for corner in face]))
+        painter.end()
+
+    return fill
