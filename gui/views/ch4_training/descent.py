@@ -27,6 +27,7 @@ from gui.plots.surface.surface import SurfaceItem
 from gui.stage.pieces import (
     FittingWords,
     Layout,
+    SegmentedItem,
     Snapshot,
     Turning,
     View,
@@ -118,6 +119,8 @@ class DescentView(View[DescentParams, DescentFrame]):
         )
         self.relief = ReliefPlot("x0", "x1", "f")
         self.turning = Turning(self, self.relief)
+        # The way back: the map is left as it is.
+        self.views = self.choice("view", SegmentedItem())
         self.note, self.legend = FittingWords(), FittingWords()
         self.scale = RateScale()
         self.values, self.norms = PowerCurves(), PowerCurves()
@@ -136,8 +139,12 @@ class DescentView(View[DescentParams, DescentFrame]):
         plane = "relief" if params.view == "relief" else "plane"
         if wide and compact:
             return Layout((f"{plane} legend", f"{plane} values", f"{plane} scale"), (0, 100, 0), (54, 46))
+        if wide and params.view == "relief":
+            cells: tuple[str, ...] = ("note views legend", "relief relief values", "relief relief norms",
+                                      "scale scale norms")  # fmt: skip
+            return Layout(cells, (0, 60, 40, 0), (62, 0, 38))
         if wide:
-            cells: tuple[str, ...] = ("note legend", f"{plane} values", f"{plane} norms", "scale norms")
+            cells = ("note legend", "plane values", "plane norms", "scale norms")
             return Layout(cells, (0, 60, 40, 0), (62, 38))
         below = "values values" if compact else "values norms"
         cells = ("note note", f"{plane} {plane}", "scale scale", "legend legend", below)

@@ -113,6 +113,8 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             self.plane.addItem(item, ignoreBounds=True)
         self.relief = ReliefPlot(*PLANE, "f")
         self.turning = Turning(self, self.relief)
+        # The way back: the map is left as it is.
+        self.views = self.choice("view", SegmentedItem())
         self.slice0, self.slice1 = self.slices = (SlicePlot(sideways=False), SlicePlot(sideways=True))
         self.plane.vb.sigRangeChanged.connect(self._share_axes)
         self.note, self.steps = FittingWords(), TableItem()
@@ -128,9 +130,11 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
     def layout_for(self, params: GradientFieldParams, wide: bool, compact: bool) -> Layout:
         if params.view == "relief":
             if wide or compact:
-                cells: tuple[str, ...] = ("note directions", "relief relief", "steps steps")[: 2 if compact else 3]
-                return Layout(cells, (0, 1, 0)[: len(cells)], (1, 0), _ALIGN)
-            return Layout(("note", "directions", "relief", "steps"), (0, 0, 1, 0), (1,), _ALIGN)
+                cells: tuple[str, ...] = ("note directions views", "relief relief relief", "steps steps steps")
+                cells = cells[: 2 if compact else 3]
+                return Layout(cells, (0, 1, 0)[: len(cells)], (1, 0, 0), _ALIGN)
+            cells = ("note note", "directions views", "relief relief", "steps steps")
+            return Layout(cells, (0, 0, 1, 0), (1, 0), _ALIGN)
         widths = self._widths(wide, compact)
         upper, lower = _ROWS
         if compact:

@@ -28,7 +28,20 @@ from gui.plots.surface.path import PathItem
 from gui.plots.surface.relief_parts import ReliefArrow, ReliefMark, ReliefParts, ReliefPath
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.pieces import FittingWords, Layout, Snapshot, Turning, View, brush, curve_color, pen, scaled, show, theme
+from gui.stage.pieces import (
+    FittingWords,
+    Layout,
+    SegmentedItem,
+    Snapshot,
+    Turning,
+    View,
+    brush,
+    curve_color,
+    pen,
+    scaled,
+    show,
+    theme,
+)
 
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
 _TURN = (
@@ -86,6 +99,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.plane.put(*self.ghosts.values(), *self.paths.values(), self.minima, self.here, *self.arrows)
         self.relief = ReliefPlot("x0", "x1", "f")
         self.turning = Turning(self, self.relief)
+        # The way back: the map is left as it is.
+        self.views = self.choice("view", SegmentedItem())
         self.losses = PowerCurves()
         self.pinned.behind(self.losses, "paths.f")
         self.note, self.legend, self.opened = FittingWords(), FittingWords(), FittingWords()
@@ -108,8 +123,12 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             return Layout(("inks inks", f"{plane} losses"), (0, 100), (58, 42))
         if self.width() < scaled(_NARROW):
             return Layout(("inks inks", "note opened", f"{plane} table", f"{plane} losses"), (0, 0, 0, 100), (58, 42))
-        cells = ("inks inks inks", "note legend legend", f"{plane} losses losses", f"{plane} opened opened",
-                 f"{plane} table squares")  # fmt: skip
+        if params.view == "relief":
+            cells = ("inks inks inks inks", "note views legend legend", "relief relief losses losses",
+                     "relief relief opened opened", "relief relief table squares")  # fmt: skip
+            return Layout(cells, (0, 0, 100, 0, 0), (58, 0, 42, 0))
+        cells = ("inks inks inks", "note legend legend", "plane losses losses", "plane opened opened",
+                 "plane table squares")  # fmt: skip
         return Layout(cells, (0, 0, 100, 0, 0), (58, 42, 0))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:

@@ -65,7 +65,11 @@ class Descent(Training[DescentParams, DescentFrame]):
     pace = Pace(4, "update")
     measures = (Measure("path", ("f",)), Measure("path", ("gradient_norm",)))
     presets = (
-        Preset("relief", Text("The valley as a relief", "立体的山谷"), {"view": "relief"}),
+        Preset(
+            "relief",
+            Text("The valley as a relief, rate 0.85", "立体的山谷，学习率 0.85"),
+            {"view": "relief", "learning_rate": 0.85},
+        ),
         Preset("crawl", Text("Rate 0.01", "学习率 0.01"), {"learning_rate": 0.01}),
         Preset("zigzag", Text("Rate 0.95", "学习率 0.95"), {"learning_rate": 0.95}),
         Preset("bounce", Text("Rate 1", "学习率 1"), {"learning_rate": 1.0}),

@@ -41,7 +41,11 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
     measures = (Measure("paths", ("f",)),)
     presets = (
         Preset("all", Text("All {count}", "{count} 种都画")(count=len(OPTIMIZERS)), {"shown": tuple(OPTIMIZERS)}),
-        Preset("relief", Text("The valley as a relief", "立体的山谷"), {"view": "relief"}),
+        Preset(
+            "relief",
+            Text("The valley as a relief: Momentum", "立体的山谷：Momentum"),
+            {"view": "relief", "selected": "momentum", "shown": ("sgd", "momentum")},
+        ),
         Preset("bounce", Text("SGD at rate 1", "SGD，学习率 1"), {"sgd_rate": 1.0, "selected": "sgd"}),
         Preset("explode", Text("SGD at rate 1.01", "SGD，学习率 1.01"), {"sgd_rate": 1.01, "selected": "sgd"}),
         Preset(
