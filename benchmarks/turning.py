@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from time import perf_counter
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPolygonF
@@ -33,14 +34,14 @@ def measure(options: Options) -> Iterator[Measurement]:
     for function in _FUNCTIONS:
         params = experiment.params_type(function=function, view="relief")
         player, frame = opened(experiment, params)
-        view = load_view("descent")(experiment)
+        view: Any = load_view("descent")(experiment)
         view.resize(*_STAGE)
         view.show()
         view.draw(player.params, frame)
         QCoreApplication.processEvents()
         repeats = max(20, options.repeats // 2)
         turned = _quickest(_turning(view.relief), repeats)
-        filled = _quickest(_filling(frame.relief(player.params)), repeats)
+        filled = _quickest(_filling(view.relief.relief), repeats)
         yield Measurement(f"a frame of a relief, {function}", turned, "ms", "its faces one by one", filled, _LIMIT)
         view.close()
         view.deleteLater()

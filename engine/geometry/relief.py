@@ -205,7 +205,7 @@ def _faces(vertices: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, tu
     cells = np.argwhere(drawn)
     for row, column in cells.tolist():
         first = row * width + column
-        square = (first, first + 1, first + width + 1, first + width)
+        square: Corners = (first, first + 1, first + width + 1, first + width)
         if not whole[row, column]:
             places = _cut([tuple(vertices[one].tolist()) for one in square])
             square = tuple(range(len(vertices) + len(cuts), len(vertices) + len(cuts) + len(places)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.fields.base import Ranged
+from engine.contract.fields.integer import Integer
 from engine.contract.params import field_of
 from engine.contract.text import Text
 from gui.plots.surface.relief_plot import ReliefPlot
@@ -39,7 +39,7 @@ class Turning:
         start = (params.turn, params.tilt)
         if not by_key:
             start = self._begun = self._begun or start
-        heights = field_of(type(params), "tilt", Ranged)
+        heights = field_of(type(params), "tilt", Integer)
         wanted = {
             "turn": _around(round(start[0] + turn)),
             "tilt": round(min(max(start[1] + tilt, heights.minimum), heights.maximum)),

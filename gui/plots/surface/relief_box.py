@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from engine.contract.numerals import format_real, rounded_down
 from engine.geometry.relief import HEIGHT
-from gui.plots.drawing.pieces import Sketch, scaled, theme
+from gui.plots.drawing.pieces import Role, Sketch, scaled, theme
+from gui.plots.drawing.points import divided
 from gui.plots.surface.relief_ground import ReliefGround
 
 _TICKS = 4
@@ -72,15 +73,19 @@ class ReliefBox:
                 ends = np.zeros((2, 3))
                 ends[:, axis], ends[:, 2] = place, -HEIGHT / 2
                 ends[:, other] = -self._half[other], self._half[other]
-                sketch.line(*self._pixels(ends), colors.grid)
+                self._edge(sketch, ends, colors.grid)
         back = -self._front
         for x, y in ((back[0], back[1]), (self._front[0], back[1]), (back[0], self._front[1])):
-            sketch.line(*self._pixels([(x, y, -HEIGHT / 2), (x, y, HEIGHT / 2)]), colors.hairline)
+            self._edge(sketch, [(x, y, -HEIGHT / 2), (x, y, HEIGHT / 2)], colors.hairline)
             if (x, y) != (back[0], back[1]):
                 tops = [(back[0], back[1], HEIGHT / 2), (x, y, HEIGHT / 2)]
-                sketch.line(*self._pixels(tops), colors.hairline)
+                self._edge(sketch, tops, colors.hairline)
                 floors = [(back[0], back[1], -HEIGHT / 2), (x, y, -HEIGHT / 2)]
-                sketch.line(*self._pixels(floors), colors.hairline)
+                self._edge(sketch, floors, colors.hairline)
+
+    def _edge(self, sketch: Sketch, ends: object, color: str) -> None:
+        start, end = self._pixels(ends)
+        sketch.line(start, end, color)
 
     def paint_before(self, sketch: Sketch) -> None:
         """The axes, which nothing hides."""
@@ -102,7 +107,7 @@ class ReliefBox:
             widest = max(widest, _reach(sketch, words, away))
             box = _box(sketch, words, foot + away * (scaled(_TICK + _GAP) + _reach(sketch, words, away)))
             sketch.words(words, box, color=colors.muted_text)
-        middle = end if axis is self._axes[2] else (start + end) / 2
+        middle = end if axis is self._axes[2] else divided(start + end, 2)
         if axis is self._axes[2]:
             place = middle - QPointF(0, sketch.height_of("text") * 0.75)
         else:
@@ -135,10 +140,10 @@ class ReliefBox:
         length = math.hypot(along.x(), along.y())
         if length < 1:
             return QPointF()
-        aside = QPointF(-along.y(), along.x()) / length
+        aside = divided(QPointF(-along.y(), along.x()), length)
         base = 0.0 if axis is self._axes[2] else -HEIGHT / 2
         (middle,) = self._pixels([(0.0, 0.0, base)])
-        return aside if QPointF.dotProduct(aside, (start + end) / 2 - middle) > 0 else -aside
+        return aside if QPointF.dotProduct(aside, divided(start + end, 2) - middle) > 0 else -aside
 
     def _floor(self) -> list[tuple[float, float]]:
         x, y = self._half.tolist()
@@ -149,11 +154,11 @@ class ReliefBox:
         return [QPointF(x, y) for x, y in found.tolist()]
 
 
-def _reach(sketch: Sketch, words: str, away: QPointF, role: str = "notes") -> float:
+def _reach(sketch: Sketch, words: str, away: QPointF, role: Role = "notes") -> float:
     """How far words reach from their middle along a unit vector."""
     return abs(away.x()) * sketch.width_of(words, role) / 2 + abs(away.y()) * sketch.height_of(role) / 2
 
 
-def _box(sketch: Sketch, words: str, middle: QPointF, role: str = "notes") -> QRectF:
+def _box(sketch: Sketch, words: str, middle: QPointF, role: Role = "notes") -> QRectF:
     width, height = sketch.width_of(words, role) + 2, sketch.height_of(role)
     return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)

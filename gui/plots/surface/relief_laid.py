@@ -118,12 +118,13 @@ class ReliefLaid:
         """Where places (K, 2) of the plane are seen, None where no surface is, and which are hidden."""
         shown = self._ground.shown
         lifted = shown.in_box(places, shown.height_at(places)) if len(places) else np.empty((0, 3))
-        known = np.isfinite(lifted).all(axis=1)
+        known = np.asarray(np.isfinite(lifted).all(axis=1))
         hidden = np.zeros(len(places), dtype=bool)
         hidden[known] = self._ground.aspect.hidden(shown, lifted[known])
         pixels = self._ground.in_pixels(lifted).tolist()
-        spots = [QPointF(*pixel) if is_known else None for pixel, is_known in zip(pixels, known.tolist(), strict=True)]
-        return spots, hidden.tolist()
+        spots = [QPointF(*pixel) if is_known else None for pixel, is_known in zip(pixels, known, strict=True)]
+        behind: list[bool] = hidden.tolist()
+        return spots, behind
 
 
 def _ends(arrow: ReliefArrow) -> np.ndarray:

@@ -267,7 +267,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _show_relief(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         """What the map shows, as it lies on the surface."""
         colors, color, after = theme(), _ink(params), frame.start_after
-        paths, marks = [], [ReliefMark(minimum[:2], "star", colors.text) for minimum in params.surface.minima]
+        paths, marks = [], [ReliefMark((x, y), "star", colors.text) for x, y, *_ in params.surface.minima]
         if before is not None and before.params.surface.text == params.surface.text:
             ghost = before.frame.path.drawn
             paths.append(ReliefPath(ghost, _ink(before.params), colors.ghost_opacity, plain=True))

@@ -255,7 +255,8 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
 
     def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
         """What is drawn; of a numerical gradient how good it is."""
-        wordings, values = _NOTES, {"name": "+∇f" if frame.sign > 0 else "−∇f"}
+        wordings: tuple[Text, ...] = _NOTES
+        values = {"name": "+∇f" if frame.sign > 0 else "−∇f"}
         if params.view == "relief":
             wordings = _IN_RELIEF[self._exporting :]
         if params.gradient == "numerical" and frame.difference is not None:

@@ -196,11 +196,10 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
     ) -> None:
         """What the map shows, as it lies on the surface."""
         colors, foot = theme(), tuple(frame.x[params.selected].tolist())
-        has_ghost = before is not None and before.params.surface.text == params.surface.text
-        paths = [
-            ReliefPath(before.frame.paths[rule].drawn, curve_color(LOOKS[rule]), colors.ghost_opacity, plain=True)
-            for rule in (before.params.drawn if before is not None and has_ghost else ())
-        ]
+        paths = []
+        if before is not None and before.params.surface.text == params.surface.text:
+            ghosts = [(before.frame.paths[rule].drawn, curve_color(LOOKS[rule])) for rule in before.params.drawn]
+            paths = [ReliefPath(drawn, color, colors.ghost_opacity, plain=True) for drawn, color in ghosts]
         # The one looked at lies on top of the others.
         on_top = sorted(params.drawn, key=lambda rule: rule == params.selected)
         paths += [ReliefPath(frame.paths[rule].drawn, curve_color(LOOKS[rule])) for rule in on_top]
