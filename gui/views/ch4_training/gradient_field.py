@@ -58,9 +58,9 @@ _NOTES = (
 _IN_RELIEF = (
     Text(
         "thick line: as high as the point · drag: turn it; the point is moved on the map",
-        "粗线：和这一点一样高 · 拖动：转动；点在平面图上移动",
+        "粗线：和这个点同高 · 拖动：转动；点在平面图上移动",
     ),
-    Text("thick line: as high as the point", "粗线：和这一点一样高"),
+    Text("thick line: as high as the point", "粗线：和这个点同高"),
     Text("thick: contour", "粗线：等高线"),
 )
 _NUMERICAL = (
