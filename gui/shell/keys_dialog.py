@@ -24,6 +24,7 @@ _ON_STAGE = (
     (Text("Move it ten times as far", "移动十倍距离"), Text("Shift+arrows", "Shift+方向键")),
     (Text("Do what a click on it does", "相当于点击它"), Text("Enter", "Enter")),
     (Text("Take it away, if that is possible", "删除它（如果可以删除）"), Text("Delete", "Delete")),
+    (Text("Let go of it, and stay on the stage", "松开它，留在图上"), Text("Escape", "Esc")),
     (Text("Run or pause", "运行或暂停"), Text("Space", "空格")),
     (Text("On the timeline: earlier, later", "在时间轴上：往前、往后"), Text("Left, Right", "左、右方向键")),
     (Text("On the timeline: the start, the newest", "在时间轴上：开头、最新"), Text("Home, End", "Home、End")),

@@ -6,7 +6,7 @@ pictures, the words that are painted, and what the engine says of a place. It is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -49,10 +49,15 @@ _ROW_OF = Text("{name}, row {row}: {values}", "{name} 第 {row} 行：{values}")
 _IN_ARRAY = Text("{number} of {count}", "共 {count} 个，这是第 {number} 个")
 _MORE = Text("and {count} more", "还有 {count} 个")
 _GOES_ON = Text(
-    "Arrows change it; Control with an arrow goes to the next one.", "方向键改变它，按住 Ctrl 再按方向键去下一个。"
+    "Arrows change it; Control with an arrow goes to the next one; Escape lets go.",
+    "方向键改变它，按住 Ctrl 再按方向键去下一个，Esc 松开。",
 )
-_PULLED = Text("Up and down change it; left and right go to the next one.", "上下方向键改变它，左右方向键去下一个。")
-_ARROWS_MOVE = Text("Arrow keys move it.", "方向键移动它。")
+_PULLED = Text(
+    "Up and down change it; left and right go to the next one; Escape lets go.",
+    "上下方向键改变它，左右方向键去下一个，Esc 松开。",
+)
+_ARROWS_MOVE = Text("Arrow keys move it; Escape lets go.", "方向键移动它，Esc 松开。")
+_LEFT_BY = Text("{help} Escape lets go.", "{help}Esc 松开。")
 _THEN = Text("{one}. {other}", "{one}。{other}")
 _TABLE, _PLOT = Text("Table", "表格"), Text("Plot: {up} over {across}", "图：{up}随{across}变化")
 _MOST_POINTS = 40
@@ -67,6 +72,7 @@ class StageSpeaker:
         self._groups: dict[int, Said] = {}
         self._arrays: dict[str, Said] = {}
         self._lines: dict[int, list[Said]] = {}
+        self._within: dict[int, list[Said]] = {}
         self._is_stale = True
         self._top: list[QObject] = []
         self._part: QObject | None = None
@@ -81,14 +87,14 @@ class StageSpeaker:
         part: QObject | None = control if name is None else self._view.handle_items[name]
         if part is None:
             return
-        spoken = self._of_handle(part) if isinstance(part, HandleItem) else self._of_control(part)
+        value, number = self._value_of_part(part)
         if part is not self._part:
             # It was told with its value when the keys came to it.
-            self._part, self._value = part, spoken.value
-        elif spoken.value != self._value:
-            self._value = spoken.value
-            if spoken.number is not None:
-                tell_value(part, spoken.number.value)
+            self._part, self._value = part, value
+        elif value != self._value:
+            self._value = value
+            if number is not None:
+                tell_value(part, number.value)
             else:
                 self._announcer.changed()
 
@@ -96,7 +102,7 @@ class StageSpeaker:
         """The keys are with a handle or a control now, or with the stage itself."""
         if part is not None and shiboken6.isValid(part):
             self._give_voice(part)
-            self._part, self._value = part, part.spoken().value  # type: ignore[attr-defined]
+            self._part, self._value = part, self._value_of_part(part)[0]
             self._announcer.forget()
         tell_focus(part if part is not None else self._view.stage)
 
@@ -119,6 +125,9 @@ class StageSpeaker:
     def _read(self) -> None:
         view = self._view
         self._is_stale = False
+        for said in self._every_said():
+            said.go()
+        self._within.clear()
         handles: list[QObject] = [view.handle_items[name] for name in self._keys.reached_handles()]
         controls = [one for one in self._keys.controls if one.isVisible() and one.scene() is not None]
         written = [(words, box) for words, box in words_and_marks(view.stage) if words.strip()]
@@ -129,8 +138,9 @@ class StageSpeaker:
         for item in seen:
             box = item.sceneBoundingRect()
             inside = [one for one in written if box.contains(one[1].center())]
-            lines = self._lines_of(item, inside)
+            lines = self._options_of(item) if isinstance(item, ChoosingItem) else self._lines_of(item, inside)
             if item in controls:
+                self._within[id(item)] = lines
                 parts.append(item)
             elif lines and _name_of(item) is None and _kind_within(item) is None:
                 parts += lines
@@ -151,7 +161,8 @@ class StageSpeaker:
             if len(items) == 1:
                 found += items
                 continue
-            array = self._arrays.setdefault(stop[0], Said(view.stage))
+            array = self._arrays.get(stop[0]) or self._new()
+            self._arrays[stop[0]] = array
             names = [show(one.name) for one in view.handles() if one.id in (stop[0], stop[-1])]
             box = QRectF()
             for item in items:
@@ -233,6 +244,13 @@ class StageSpeaker:
         if isinstance(handle, Slide) and self._view.current is not None:
             self._view.change(handle.set_to(number, self._view.current.params))
 
+    def _value_of_part(self, part: QObject) -> tuple[str, SpokenNumber | None]:
+        """What a handle or a control is at, in words and where that is one number, as a number."""
+        if not isinstance(part, HandleItem):
+            return self._value_of(part), None
+        handle = next((one for one in self._view.handles() if one.id == part.handle_id), None)
+        return self._value_of_handle(handle) if handle and self._view.current else ("", None)
+
     # Controls
 
     def _of_control(self, control: Any) -> Spoken:
@@ -240,15 +258,16 @@ class StageSpeaker:
         field = view.field_of_control(control)
         kind = kind_of(control)
         name = show(field.label) if field else show(kind[0] if kind else _CONTROL)
-        lines = self._options_of(control) if isinstance(control, ChoosingItem) else self._lines.get(id(control), [])
+        self._children()
+        told = field.help if field else kind[1] if kind else same("")
         return Spoken(
             Role.ComboBox if isinstance(control, (ChoosingItem, StepChip)) else Role.Grouping,
             name,
             self._value_of(control),
-            show(field.help) if field else show(kind[1]) if kind else "",
+            show(_LEFT_BY(help=told)).strip(),
             states=self._states(control.hasFocus()),
             actions={"SetFocus": lambda: view.take_keys(control)},
-            children=lines,
+            children=self._within.get(id(control), []),
             parent=view.stage,
             box=view.box_on_screen(control.sceneBoundingRect()),
         )
@@ -288,7 +307,8 @@ class StageSpeaker:
 
     def _group_of(self, item: QGraphicsItem, lines: Sequence[Said]) -> Said:
         kind = _kind_within(item)
-        group = self._groups.setdefault(id(item), Said(self._view.stage))
+        group = self._groups.get(id(item)) or self._new()
+        self._groups[id(item)] = group
         group.told = Spoken(
             Role.Grouping,
             show(kind[0] if kind else _name_of(item) or _PICTURE),
@@ -337,8 +357,16 @@ class StageSpeaker:
         """So many lines of a part; those that were there stay the same objects, so that a reader keeps its place."""
         lines = self._lines.setdefault(id(item), [])
         while len(lines) < count:
-            lines.append(Said(self._view.stage))
+            lines.append(self._new())
         return lines[:count]
+
+    def _new(self) -> Said:
+        return Said(self._view.stage, self._children)
+
+    def _every_said(self) -> Iterator[Said]:
+        yield from (*self._groups.values(), *self._arrays.values())
+        for lines in self._lines.values():
+            yield from lines
 
     @staticmethod
     def _states(focused: bool) -> frozenset[str]:

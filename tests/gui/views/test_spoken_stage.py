@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
+from gui.plots.board.choosing import ChoosingItem
+from gui.stage.said import Said
+from gui.stage.view import Snapshot
 from gui.style.language import set_language
-from tests.gui.views.hand import opened_view
-from tests.walk import OF_EACH_CHAPTER, one_a_chapter
+from tests.gui.views.hand import draw, opened_view
+from tests.walk import OF_EACH_CHAPTER, one_a_chapter, opened
 
 pytestmark = pytest.mark.usefixtures("listening")
 
@@ -131,6 +134,58 @@ def test_the_steps_of_a_path_are_chosen_by_arrows(qtbot):
     assert view.edits[-1][0] == {"selected": last - 1}
     qtbot.keyClick(view.stage, Qt.Key.Key_Home)
     assert view.edits[-1][0] == {"selected": 0}
+
+
+def test_whoever_stands_in_a_row_that_is_gone_hears_nothing_of_it(qtbot):
+    view = opened_view(qtbot, "layers")
+    stage = QAccessible.queryAccessibleInterface(view.stage)
+    rows = [part for part in _below(stage) if part.role() == QAccessible.Role.StaticText]
+    fewer = opened(view.experiment, view.current.params.replaced({"samples": 1}))
+    draw(view, Snapshot(fewer[0].params, fewer[1]))
+    after = [part for part in _below(stage) if part.role() == QAccessible.Role.StaticText]
+    assert len(after) < len(rows)
+    kept = {part.object() for part in after}
+    gone = [part for part in rows if part.object() not in kept]
+    assert gone and all(part.state().invisible and not part.text(_Text.Name) for part in gone)
+
+
+def test_the_options_of_a_choice_can_be_pressed_however_often_the_stage_was_read(qtbot):
+    view = opened_view(qtbot, "optimizers")
+    stage = QAccessible.queryAccessibleInterface(view.stage)
+    assert list(_below(stage))
+    choice = next(one for one in view.keys.controls if isinstance(one, ChoosingItem) and one.isVisible())
+    control = QAccessible.queryAccessibleInterface(choice)
+    options = [control.child(index) for index in range(control.childCount())]
+    for _ in range(2):
+        draw(view, view.current)
+        assert list(_below(stage))
+        assert [one.text(_Text.Name) for one in options] == [name for _, name in choice.options]
+        assert [one.actionInterface().actionNames() for one in options] == [["Press"]] * len(options)
+        assert [one.state().selected for one in options] == [value == choice.value for value, _ in choice.options]
+    other = next(number for number, (value, _) in enumerate(choice.options) if value != choice.value)
+    options[other].actionInterface().doAction("Press")
+    assert list(view.edits[-1][0].values()) == [choice.options[other][0]]
+
+
+def test_a_stage_that_is_read_again_and_again_makes_nothing_new(qtbot):
+    view = opened_view(qtbot, "convolution")
+    stage = QAccessible.queryAccessibleInterface(view.stage)
+    parts = []
+    for _ in range(3):
+        draw(view, view.current)
+        assert list(_below(stage))
+        parts.append(len(view.stage.findChildren(Said)))
+    assert parts[0] == parts[1] == parts[2] > 0
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Escape lets go"), ("zh_CN", "Esc 松开")])
+def test_it_is_said_of_each_stop_how_it_is_left(qtbot, language, words):
+    set_language(language)
+    view = opened_view(qtbot, "convolution")
+    for stop in view.keys.stops():
+        part = view.handle_items[stop[0]] if isinstance(stop, tuple) else stop
+        assert list(_below(QAccessible.queryAccessibleInterface(view.stage)))
+        assert words in QAccessible.queryAccessibleInterface(part).text(_Text.Description)
 
 
 def test_nothing_is_made_while_nobody_listens(qtbot):
