@@ -9,10 +9,15 @@ from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import readable_on
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, curve_color, scaled, theme
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, curve_color, scaled, sketch_of, theme
 from gui.style.contrast import blend
 
 _HALF, _FILL = 0.3, 0.6
+_GAP = 10
+_LEFT, _RIGHT = -0.02, 1.04
+"""A little air, so that the numbers at both ends of the axis have their room."""
+_NARROWEST = 0.2
+"""The share of the plot that is left to the bars where letters are so large that numbers have no room beside them."""
 _TICKS = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
 
 
@@ -39,9 +44,9 @@ class LearnerBars(Chart):
         self.bars = _Bars()
         self.put(self.bars)
         self.vb.invertY(True)
-        # A little air, so that the numbers at both ends have their room.
-        self.setXRange(-0.02, 1.04, padding=0)
         self.set_ticks(_TICKS, ())
+        self.vb.sigResized.connect(self._fit)
+        self._fit()
 
     def set_name(self, across: str) -> None:
         """What the shares are of; takes colours and fonts anew."""
@@ -56,6 +61,16 @@ class LearnerBars(Chart):
         self.setYRange(0, len(bars), padding=0)
         self.set_ticks(_TICKS, [(row + 0.5, bar.name) for row, bar in enumerate(bars)])
         self._make_room()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The whole scale, and where a number would be cut off beside its bar, room for the widest to its right."""
+        bars, room = self.bars.state[0] if self.bars.state else (), self.vb.rect().width()
+        self.setXRange(_LEFT, _RIGHT, padding=0)
+        sketch = sketch_of(self.bars)
+        if room > 0 and any(_number_end(sketch, bar) > sketch.box.right() for bar in bars):
+            beside = max(sketch.width_of(bar.text, "number") for bar in bars) + 2 * scaled(_GAP)
+            self.setXRange(_LEFT, _LEFT + (1 - _LEFT) * room / max(room - beside, _NARROWEST * room), padding=0)
 
     def _make_room(self) -> None:
         bars = self.bars.state[0] if self.bars.state else ()
@@ -69,7 +84,7 @@ class _Bars(OverPlot):
         bars, selected = self.state
         colors = theme()
         if selected is not None:
-            sketch.fill(sketch.area(-0.02, selected, 1.04, selected + 1), colors.selection_fill, radius=4)
+            sketch.fill(sketch.area(_LEFT, selected, _RIGHT, selected + 1), colors.selection_fill, radius=4)
         for row, bar in enumerate(bars):
             color, middle = curve_color(bar.number), row + 0.5
             box = sketch.area(0, middle - _HALF, bar.share, middle + _HALF)
@@ -91,10 +106,17 @@ def _draw_ends(sketch: Sketch, ends: tuple[float, float], middle: float, color: 
         sketch.line(place - half, place + half, color, 2)
 
 
+def _number_end(sketch: Sketch, bar: LearnerBar) -> float:
+    """Where the number of a bar ends, in pixels."""
+    width, gap = sketch.width_of(bar.text, "number"), scaled(_GAP)
+    first, last = (sketch.at(share, 0).x() for share in (bar.ends or (bar.share, bar.share)))
+    return last if first - sketch.at(0, 0).x() > width + 2 * gap else last + gap + width
+
+
 def _draw_text(sketch: Sketch, bar: LearnerBar, box: QRectF, row: QRectF) -> None:
     """In the bar at its end, or right of it where the bar is too short; in small letters where the row is low."""
     role: Role = "number" if sketch.height_of("number") <= row.height() else "notes"
-    gap, width = scaled(10), sketch.width_of(bar.text, role)
+    gap, width = scaled(_GAP), sketch.width_of(bar.text, role)
     start = sketch.at(bar.ends[0] if bar.ends else bar.share, 0).x()
     if start - box.left() > width + 2 * gap:
         place = QRectF(box.left(), row.top(), start - box.left() - gap, row.height())

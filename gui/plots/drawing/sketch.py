@@ -50,6 +50,12 @@ class Sketch:
         self.box = box
         self.transform = transform
         self._types: dict[tuple[Role, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._share = 1.0
+
+    def write_smaller(self, share: float) -> None:
+        """Have all words in letters of so much of their usual size from now on, where there is no room for it."""
+        self._share = share
+        self._types.clear()
 
     @property
     def painter(self) -> QPainter:
@@ -212,5 +218,7 @@ class Sketch:
             face = font(role)
             if bold:
                 face.setBold(True)
+            if self._share != 1.0:
+                face.setPixelSize(max(1, round(self._share * face.pixelSize())))
             self._types[role, bold] = face, QFontMetricsF(face)
         return self._types[role, bold]

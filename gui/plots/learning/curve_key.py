@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPen
 
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, scaled, theme
+from gui.style.typography import zoom
 
 KEY_GROUND = 0.85
 """How far the key's ground covers what lies under it."""
@@ -17,6 +18,8 @@ _SAMPLE, _GAP = 34, 8
 """The length of a piece of curve in the key, with its gap to the name."""
 _TOLD_BY_INK = 2
 """So many curves are told apart by the inks of their values alone."""
+_WIDEST, _WIDEST_LARGE, _LARGE = 0.6, 0.75, 1.5
+"""The share of the plot's width that it may take, and that in letters so many times as large, or names are lost."""
 _STEPS = 24
 """In how many steps the key goes from the top of its plot to the bottom, to find a free place."""
 _FEW = 32
@@ -47,7 +50,8 @@ class _Way:
 
     def fits(self, sketch: Sketch) -> bool:
         """Whether the plot has room for it, beside and below what it shows."""
-        return self.width <= 0.6 * sketch.box.width() and self.height <= self.most
+        widest = _WIDEST if zoom() < _LARGE else _WIDEST_LARGE
+        return self.width <= widest * sketch.box.width() and self.height <= self.most
 
 
 def runs_through(curve: Curve, box: QRectF) -> bool:

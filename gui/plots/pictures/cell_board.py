@@ -25,6 +25,7 @@ from gui.plots.pictures.cells import (
     full_size,
 )
 from gui.plots.pictures.cells_before import CellsBefore, LegendBefore
+from gui.style.typography import SIZES, pixels
 
 _WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
@@ -170,6 +171,7 @@ class _Cells(OverPlot):
         if not self.state:
             return
         grids, headings, light = self.state
+        self._fit_letters(sketch, grids)
         left, right = min(grid.block.left for grid in grids), max(_whole(grid).right() for grid in grids)
         for heading in headings:
             box = sketch.area(left, heading.top - _BESIDE, right, heading.top)
@@ -196,15 +198,22 @@ class _Cells(OverPlot):
         for grid in grids:
             box_of = partial(self._box, sketch, grid)
             for place in grid.marked:
-                box = box_of(*place)
-                if box.height() > 1.6 * sketch.height_of("number"):
-                    # A second line within, so that it is seen on a cell of much the same colour.
-                    sketch.frame(box.adjusted(4, 4, -4, -4), theme().surface, scaled(1.5))
-                sketch.frame(box.adjusted(2, 2, -2, -2), theme().selection, scaled(2.5))
+                # A cell may be of much the same colour.
+                sketch.seen_frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, scaled(2.5))
             draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus())
             for row, column, rows, columns in grid.windows:
                 first, last = box_of(row, column), box_of(row + rows - 1, column + columns - 1)
                 sketch.frame(first.united(last), theme().text, scaled(3))
+
+    def _fit_letters(self, sketch: Sketch, grids: Sequence[Grid]) -> None:
+        """Large letters become smaller where a name would lie on the cells above it, but not than the smallest of the
+        usual size are.
+        """
+        room = _BESIDE * min(self._box(sketch, grid, 0, 0).height() for grid in grids)
+        smallest = SIZES["notes"] / pixels("strong")
+        share = max(smallest, room / sketch.height_of("strong"))
+        if pixels("strong") > SIZES["strong"] and share < 1:
+            sketch.write_smaller(share)
 
     def _texts(self, sketch: Sketch, grid: Grid) -> dict[Place, str]:
         """The digits of every cell, none where they do not fit or the cell is empty."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
+from gui.plots.drawing.pieces import Role, brush, font, pen, scaled, theme
 
 
 class ClassLegend(pg.GraphicsWidget):
@@ -35,9 +35,9 @@ class ClassLegend(pg.GraphicsWidget):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()
-        painter.setFont(font("text"))
-        metrics = QFontMetricsF(painter.font())
         size, middle, left = scaled(11), self.size().height() / 2, float(scaled(8))
+        painter.setFont(font(self._role(size, left)))
+        metrics = QFontMetricsF(painter.font())
         for number, word in enumerate(self._words):
             painter.save()
             painter.translate(QPointF(left + size / 2, middle))
@@ -53,6 +53,12 @@ class ClassLegend(pg.GraphicsWidget):
             left = self._write(painter, left + size + scaled(5), self._wrong, colors.text, metrics) + scaled(16)
         if left + metrics.horizontalAdvance(self._note) <= self.size().width():
             self._write(painter, left, self._note, colors.muted_text, metrics)
+
+    def _role(self, size: float, left: float) -> Role:
+        """The usual letters, or small ones where the words of the classes would be cut off."""
+        metrics = QFontMetricsF(font("text"))
+        needed = left + sum(size + scaled(21) + metrics.horizontalAdvance(word) for word in (*self._words, self._wrong))
+        return "text" if needed <= self.size().width() + scaled(16) or not self._words else "notes"
 
     def _write(self, painter: QPainter, left: float, words: str, color: str, metrics: QFontMetricsF) -> float:
         width = metrics.horizontalAdvance(words)

@@ -11,7 +11,7 @@ from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
-from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, show
+from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, scaled, show
 
 _LOSS, _UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
 _SECONDS = Text("seconds of updates", "更新用的秒数")
@@ -45,6 +45,7 @@ _OTHER = (
 )
 _NAMES = {one: optimizer.name for one, optimizer in OPTIMIZERS.items()}
 _TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
+_ROOMY = 620
 # 2000 updates, doubled down to the opening, which so fills a third of the axis.
 _SHORTEST, _SHORTEST_TIME = 63, 0.1
 _Shown = Snapshot[OptimizerRaceParams, OptimizerRaceFrame]
@@ -70,6 +71,9 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
 
     def layout_for(self, params: OptimizerRaceParams, wide: bool, compact: bool) -> Layout:
         if wide:
+            if self.width() < scaled(_ROOMY):
+                # Letters are so large that words about the key have no room, and the bars' names and numbers need much.
+                return Layout(("across bar_words", "loss bars", "note note"), (0, 100, 0), (57, 43))
             cells: tuple[str, ...] = ("across key_words bar_words", "loss loss bars", "note note note")
             return Layout(cells, (0, 100, 0), (24, 40, 36))
         cells = ("across key_words", "loss loss", "bar_words bar_words", "bars bars", "note note")
