@@ -79,8 +79,8 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         Text("A network of neurons", "由神经元组成的网络"),
         Text(
             "Each small map is a neuron and shows what it answers in the whole plane; the wider a line between two, the"
-            " larger the weight.",
-            "每张小图是一个神经元，画出它在整个平面上的输出；两个之间的线越粗，权重越大。",
+            " larger the weight. What is negative is striped, or dashed.",
+            "每张小图是一个神经元，画出它在整个平面上的输出；两个之间的线越粗，权重越大。负的带条纹，或者画成虚线。",
         ),
     ),
     (
@@ -118,7 +118,10 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
     (
         MapPlot,
         Text("A map", "图"),
-        Text("Each of its cells is a number, drawn as a shade.", "每一格是一个数，用深浅表示。"),
+        Text(
+            "Each of its cells is a number, drawn as a shade; what is negative is striped.",
+            "每一格是一个数，用深浅表示；负的带条纹。",
+        ),
     ),
     (
         StripItem,
@@ -267,14 +270,18 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         WeightPictures,
         Text("Weights as pictures", "画成图片的权重"),
         Text(
-            "Each picture has the weights of one neuron or filter; the colour is the sign.",
-            "每张图是一个神经元或滤波器的权重，颜色表示正负。",
+            "Each picture has the weights of one neuron or filter; the colour is the sign, and what is negative is"
+            " striped.",
+            "每张图是一个神经元或滤波器的权重，颜色表示正负，负的带条纹。",
         ),
     ),
     (
         ShadeScale,
         Text("What the shades mean", "深浅的含义"),
-        Text("The scale from the lowest number to the highest.", "从最小的数到最大的数。"),
+        Text(
+            "The scale from the lowest number to the highest; what is negative is striped.",
+            "从最小的数到最大的数；负的带条纹。",
+        ),
     ),
     (
         ButtonsItem,

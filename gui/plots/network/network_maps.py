@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QApplication, QGraphicsSceneMouseEvent
 
 from engine.contract.there import there
@@ -15,6 +15,7 @@ from gui.plots.axes.chart import Chart
 from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import NEGATIVE, mixed, pen, sign_color, with_square_ends
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, font, scaled, sketch_of, theme
+from gui.plots.surface.signed import MapImage
 
 _WIDEST = "sin x1"
 """The widest name that stands beside the first layer or the last."""
@@ -36,7 +37,7 @@ class MapNode:
     layer and in a corner of the others. An ``enlarged`` one is shown elsewhere, a ``lit`` one has its bias selected.
     """
 
-    image: QImage
+    image: MapImage
     name: str = ""
     color: str = ""
     bias: float | None = None
@@ -176,7 +177,7 @@ class _Drawing(OverPlot):
 
     def _draw_node(self, sketch: Sketch, node: MapNode, box: QRectF, layer: int) -> None:
         colors = theme()
-        sketch.picture(box, node.image, True)
+        node.image.paint(sketch.painter, box, True)
         marked = node.enlarged or node.lit
         sketch.frame(box, colors.selection if marked else colors.control_outline, 2.5 if marked else 1)
         if node.bias is not None:

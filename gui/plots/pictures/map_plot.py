@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.pictures.cells import CellGrid, Place
-from gui.plots.surface.shades import signed_table
+from gui.plots.surface.signed import MapImage, map_of
 
 _GREYS = [0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)]
 _SMALLEST = 9
@@ -63,7 +61,7 @@ class _Image(OverPlot):
         super().__init__()
         self._shades: np.ndarray | None = None
         self._signed = False
-        self._made: QImage | None = None
+        self._made: MapImage | None = None
         self.setZValue(-50)
 
     def show_shades(self, shades: np.ndarray, signed: bool) -> None:
@@ -75,19 +73,13 @@ class _Image(OverPlot):
     def restyle(self) -> None:
         if self._shades is None:
             return
-        height, width = self._shades.shape
-        shades = np.ascontiguousarray(self._shades)
-        made = QImage(shades.data, width, height, width, QImage.Format.Format_Indexed8)
-        table: Sequence[int] = signed_table() if self._signed else _GREYS
-        made.setColorTable(table)
-        self._made = made.convertToFormat(QImage.Format.Format_RGB32)
+        self._made = map_of(self._shades, None if self._signed else _GREYS, in_plot=True)
         self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._made is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(QRectF(0, 0, self._made.width(), self._made.height()), self._made)
+        self._made.paint(painter, QRectF(0, 0, self._made.image.width(), self._made.image.height()))
 
 
 class _Frames(OverPlot):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath
 
 from engine.boards.panels import Bar, Beam, Box, Heading, Link, Mark, Note, Panel, PanelPicture, two_decimals
 from gui.plots.axes.magnified import MagnifiedChart
@@ -14,7 +14,7 @@ from gui.plots.drawing.ink import mixed, sign_color
 from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, font, pen, scaled, show, theme
 from gui.plots.pictures.cells import STEPS, cells_in_sight, draw_lines_between, ink_on
 from gui.plots.pictures.pixel_picture import ink_image
-from gui.plots.surface.shades import image_of, signed_table
+from gui.plots.surface.signed import MapImage, map_of
 
 _LARGEST_CELL = 84
 """Pixels of the smallest cells when they are as large as can be."""
@@ -137,11 +137,11 @@ class _Drawing(OverPlot):
         super().__init__()
         self._plot = plot
         self._picture: PanelPicture | None = None
-        self._images: dict[object, QImage] = {}
-        self._of_panels: list[QImage] = []
+        self._images: dict[object, MapImage] = {}
+        self._of_panels: list[MapImage] = []
 
     def show_picture(self, picture: PanelPicture) -> None:
-        images: dict[object, QImage] = {}
+        images: dict[object, MapImage] = {}
         self._of_panels = []
         for panel in picture.panels:
             key = (panel.values.tobytes(), panel.values.shape, panel.full, panel.look, theme().name)
@@ -181,21 +181,21 @@ def _area(sketch: Sketch, box: Box) -> QRectF:
     return sketch.area(left, bottom, right, top)
 
 
-def _image(panel: Panel) -> QImage:
+def _image(panel: Panel) -> MapImage:
     """The numbers of a panel as pixels."""
     shares = np.nan_to_num(panel.values) / panel.full
     if panel.look == "ink":
-        return ink_image(np.rint(255 * np.clip(shares, 0, 1)).astype(np.uint8))
-    return image_of(np.rint(128 + 127 * np.clip(shares, -1, 1)).astype(np.uint8), signed_table(), in_plot=True)
+        return MapImage(ink_image(np.rint(255 * np.clip(shares, 0, 1)).astype(np.uint8)))
+    return map_of(np.rint(128 + 127 * np.clip(shares, -1, 1)).astype(np.uint8), in_plot=True)
 
 
-def _draw_panel(sketch: Sketch, panel: Panel, image: QImage, box: QRectF) -> None:
+def _draw_panel(sketch: Sketch, panel: Panel, image: MapImage, box: QRectF) -> None:
     colors, (rows, columns) = theme(), panel.values.shape
     cell = box.width() / columns
     is_whole = not np.isnan(panel.values).any()
     if panel.look == "ink" and is_whole:
         sketch.fill(box, colors.raised)
-    sketch.picture(box, image)
+    image.paint(sketch.painter, box)
     if is_whole:
         sketch.frame(box, colors.control_outline, opacity=0.7)
     if panel.name:
@@ -293,7 +293,7 @@ def _draw_bar(sketch: Sketch, bar: Bar) -> None:
     track = track if stands_below else box
     sketch.fill(track, colors.grid)
     filled = QRectF(track.left(), track.top(), track.width() * bar.share, track.height())
-    sketch.fill(filled, colors.accent, (1.0 if bar.best else 0.55) * (1.0 if stands_below else 0.4))
+    sketch.fill(filled, colors.accent, (1.0 if bar.best else 0.7) * (1.0 if stands_below else 0.4))
     words = QRectF(box.left(), box.top(), box.width(), track.top() - box.top()) if stands_below else box
     bold = bar.best and sketch.width_of(bar.words, "number", bold=True) <= words.width()
     words.setRight(words.right() + scaled(_EDGE))

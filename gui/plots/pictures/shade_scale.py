@@ -7,9 +7,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient
 
 from gui.plots.drawing.pieces import LEFT, Piece, Sketch, font, scaled, theme
-from gui.plots.surface.shades import signed_table
+from gui.plots.surface.signed import map_of
 
-_STRIP = 84
+_STRIP, _SHORTEST = 84, 20
+_EVERY = np.arange(1, 256, dtype=np.uint8)[np.newaxis]
 
 
 class ShadeScale(Piece):
@@ -34,7 +35,8 @@ class ShadeScale(Piece):
         wordings, low, high, signed = self._state
         colors, gap = theme(), scaled(6)
         ends = sketch.width_of(low), sketch.width_of(high)
-        strip = scaled(_STRIP)
+        # Large letters leave less room to the strip.
+        strip = max(scaled(_SHORTEST), min(scaled(_STRIP), round(sketch.box.width() - sum(ends) - 3 * gap)))
         words = sketch.fitting(wordings, sketch.box.width() - sum(ends) - strip - 4 * gap, "strong")
         x = sketch.box.left()
         if words:
@@ -45,16 +47,18 @@ class ShadeScale(Piece):
         x += ends[0] + gap
         height = scaled(9)
         box = QRectF(x, sketch.box.center().y() - height / 2, strip, height)
-        sketch.painter.fillRect(box, _gradient(box, signed))
+        if signed:
+            map_of(_EVERY).paint(sketch.painter, box)
+        else:
+            sketch.painter.fillRect(box, _greys(box))
         sketch.frame(box, colors.control_outline)
         number = QRectF(box.right() + gap, sketch.box.top(), ends[1] + 1, sketch.box.height())
         sketch.words(high, number, color=colors.muted_text)
 
 
-def _gradient(box: QRectF, signed: bool) -> QLinearGradient:
+def _greys(box: QRectF) -> QLinearGradient:
     made = QLinearGradient(box.left(), 0, box.right(), 0)
-    table = signed_table()
     for share in np.linspace(0, 1, 9):
         grey = round(255 * share)
-        made.setColorAt(share, QColor(table[max(1, grey)]) if signed else QColor(grey, grey, grey))
+        made.setColorAt(share, QColor(grey, grey, grey))
     return made

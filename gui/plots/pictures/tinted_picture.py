@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent
 from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.pictures.cells import STEPS, CellChart
 from gui.plots.pictures.pixel_picture import draw_grid, ink_image
+from gui.plots.surface.signed import STRIPED_FROM, paint_striped
 
 Square = tuple[float, float, float]
 """Upper row, left column and side, in pixels of the picture."""
@@ -67,7 +68,8 @@ class _Picture(OverPlot):
     def restyle(self) -> None:
         if self.given is not None:
             ink, tint = self.given
-            self._ink, self._tint = ink_image(ink), None if tint is None else _tint_image(tint)
+            self._ink = ink_image(ink)
+            self._tint = None if tint is None else _tint_images(tint)
         self.redraw()
 
     def draw(self, sketch: Sketch) -> None:
@@ -81,7 +83,9 @@ class _Picture(OverPlot):
         sketch.picture(whole, self._ink)
         sketch.painter.setOpacity(1.0)
         if self._tint is not None:
-            sketch.picture(_area(sketch, tinted), self._tint)
+            plain, striped = self._tint
+            sketch.picture(_area(sketch, tinted), plain)
+            paint_striped(sketch.painter, _area(sketch, tinted), striped)
         draw_grid(sketch, whole, side)
         sketch.frame(whole, theme().control_outline)
         _draw_cover(sketch, _area(sketch, cover), fill)
@@ -113,12 +117,19 @@ def _draw_cover(sketch: Sketch, box: QRectF, fill: str | None) -> None:
     sketch.seen_frame(box, colors.handle, scaled(2))
 
 
-def _tint_image(tint: np.ndarray) -> QImage:
-    """−1 to 1 in the colours of both signs, the nearer to 0 the more transparent."""
+def _tint_images(tint: np.ndarray) -> tuple[QImage, QImage]:
+    """−1 to 1 in the colours of both signs, the nearer to 0 the more transparent; what is to be striped by itself."""
     colors = theme()
     pixels = np.empty((*tint.shape, 4), dtype=np.uint8)
     for where, color in ((tint > 0, QColor(colors.positive)), (tint <= 0, QColor(colors.negative))):
         pixels[where, :3] = color.blue(), color.green(), color.red()
     pixels[..., 3] = np.rint(np.minimum(np.abs(tint), 1) * (_STRONGEST * 255))
-    height, width = tint.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
+    is_striped = tint < -STRIPED_FROM
+    return _image_where(~is_striped, pixels), _image_where(is_striped, pixels)
+
+
+def _image_where(shown: np.ndarray, pixels: np.ndarray) -> QImage:
+    """The pixels (H, W, 4) at some places (H, W), and nothing elsewhere."""
+    left = np.where(shown[..., np.newaxis], pixels, np.uint8(0))
+    height, width = shown.shape
+    return QImage(left.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, qRgb
 
 from gui.plots.drawing.pieces import Piece, Sketch, scaled, theme
 from gui.plots.drawing.points import rgb
+from gui.plots.surface.signed import MapImage, ground_below
 
 _LEVELS = 127
 _NEARLY = 0.7
@@ -22,6 +23,7 @@ class WeightPictures(Piece):
         """(N, H, W); none at first."""
         self._each = False
         self._image: QImage | None = None
+        self._ground: QImage | None = None
         self._columns = 0
         self.restyle()
 
@@ -66,7 +68,7 @@ class WeightPictures(Piece):
 
     def draw(self, sketch: Sketch) -> None:
         if self._image is not None:
-            sketch.picture(self.mosaic(), self._image)
+            MapImage(self._image, self._ground).paint(sketch.painter, self.mosaic())
 
     def _build(self) -> None:
         if not len(self.weights):
@@ -87,6 +89,7 @@ class WeightPictures(Piece):
         self._image = QImage(sheet.data, sheet.shape[1], sheet.shape[0], sheet.shape[1], QImage.Format.Format_Indexed8)
         self._image = self._image.copy()
         self._image.setColorTable(self._table)
+        self._ground = ground_below(sheet)
         self.update()
 
     def _best_columns(self) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.pieces import OverPlot, brush, theme
 from gui.plots.plane.line_geometry import Line, corners_of, part_on_side
-from gui.plots.surface.shades import LEVELS, Table, answer_table, image_of
+from gui.plots.surface.shades import LEVELS, Table, answer_table
+from gui.plots.surface.signed import MapImage, map_of
 
 
 class RegionItem(OverPlot):
@@ -21,7 +22,7 @@ class RegionItem(OverPlot):
         self._cells: np.ndarray | None = None
         self._values: np.ndarray | None = None
         self._square = QRectF()
-        self._image: QImage | None = None
+        self._image: MapImage | None = None
         self.setZValue(-50)
 
     def show_cells(self, lines: tuple[Line, Line], answers: np.ndarray) -> None:
@@ -35,10 +36,10 @@ class RegionItem(OverPlot):
         self._image = _tinted(values)
         self.update()
 
-    def show_shades(self, shades: np.ndarray, table: Table, square: QRectF) -> None:
+    def show_shades(self, shades: np.ndarray, table: Table | None, square: QRectF) -> None:
         """A map of bytes (H, W) in ``square``, rows upwards, and nothing beside it."""
         self._lines, self._cells, self._values, self._square = None, None, None, square
-        self._image = image_of(shades, table, in_plot=True)
+        self._image = map_of(shades, table, in_plot=True)
         self.update()
 
     def restyle(self) -> None:
@@ -55,8 +56,7 @@ class RegionItem(OverPlot):
         if self._image is None or self._values is not None:
             painter.drawRect(shown)
         if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self._square, self._image)
+            self._image.paint(painter, self._square, smooth=True)
         elif self._lines is not None and self._cells is not None:
             painter.setBrush(brush(colors.region_fills[1]))
             painter.drawPath(self._positive(shown, self._lines, self._cells))
@@ -75,8 +75,8 @@ class RegionItem(OverPlot):
         return path
 
 
-def _tinted(values: np.ndarray) -> QImage:
+def _tinted(values: np.ndarray) -> MapImage:
     """The tint of the likelier class; it begins at part of its strength, so that the edge at 0.5 can be seen."""
     sure = np.abs(2 * np.clip(values, 0, 1) - 1)
     shades = (values >= 0.5) * LEVELS + np.round(sure * (LEVELS - 1))
-    return image_of(shades.astype(np.uint8), answer_table(), in_plot=True)
+    return map_of(shades.astype(np.uint8), answer_table(), in_plot=True)

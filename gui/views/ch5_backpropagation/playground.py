@@ -32,7 +32,9 @@ from gui.plots.plane.class_legend import ClassLegend
 from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
-from gui.plots.surface.shades import Table, answer_table, class_table, image_of, signed_table
+from gui.plots.plane.region_names import RegionNames
+from gui.plots.surface.shades import LEVELS, Table, answer_table, class_table, signed_table
+from gui.plots.surface.signed import map_of
 from gui.stage.pieces import FittingWords, Layout, RunView, Snapshot, font, scaled, show, theme
 from gui.stage.typed_number import TypedNumber
 
@@ -48,7 +50,9 @@ _LOSS, _EPOCHS = Text("loss", "损失"), Text("epochs", "轮（epoch）")
 _TRAIN, _TEST, _PENALTY = Text("training", "训练"), Text("test", "测试"), Text("penalty", "正则化项")
 _CLASS = Text("class {number}", "类别 {number}")
 _SHARES = Text("correct: training {train}, test {test}", "答对：训练 {train}，测试 {test}")
-_HEIGHTS = Text("colour: height from −1 (orange) to 1 (blue)", "颜色：高度，从 −1（橙）到 1（蓝）")
+_HEIGHTS = Text(
+    "height from −1 (striped, squares) to 1 (plain, circles)", "高度：从 −1（条纹、方块）到 1（无纹、圆点）"
+)
 _HINT = (
     Text("click a connection or a neuron to set its weight or bias", "点一条连线或一个神经元，可以改权重或偏置"),
     Text("click a connection or a neuron", "点一条连线或一个神经元"),
@@ -75,13 +79,13 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
     def build(self) -> None:
         square = QRectF(-REACH, -REACH, 2 * REACH, 2 * REACH)
         self.plane = Plane(square, "x1", "x2")
-        self.answers, self.lines = RegionItem(), LinePieces()
+        self.answers, self.names, self.lines = RegionItem(), RegionNames(), LinePieces()
         self.lines.setZValue(-19)
         self.numbers = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(MOST_NEURONS)]
         self.points, self.tested = ClassPointsItem(10, labelled=False), ClassPointsItem(7, labelled=False)
         self.tested.setOpacity(0.65)
         self.heights = pg.ScatterPlotItem()
-        for item in (self.answers, self.lines, self.tested, self.points, self.heights, *self.numbers):
+        for item in (self.answers, self.names, self.lines, self.tested, self.points, self.heights, *self.numbers):
             self.plane.addItem(item, ignoreBounds=True)
         self.network, self.legend = NetworkMaps(), ClassLegend()
         self.loss = RunPlot(_TOPS, "0.000", key_at=0.04, shortest=_SHORTEST)
@@ -154,6 +158,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         if 0 < number <= len(frame.hidden_maps):
             layer, index = frame.enlarged(params)
             self.legend.show_words([], show(name_of(params, frame.sizes, layer, index)))
+            self.names.show_none()
             shades = frame.hidden_maps[number - 1]
             lines = frame.lines[frame.line_of == index] if layer == 1 else frame.lines[:0]
             self._show_lines(lines, np.full(len(lines), index))
@@ -162,10 +167,14 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self._show_legend(params, frame)
         shades = frame.answer_map
         if params.is_regression:
-            table = signed_table()
+            table = None
             shades = np.where(shades > 128, 255, 1).astype(np.uint8) if params.discrete else shades
+            self.names.show_none()
         else:
             table = answer_table(params.discrete)
+            names = [show(_CLASS(number=number)) for number in range(frame.outputs)]
+            points = frame.points if params.show_test else frame.points[: frame.training]
+            self.names.show_regions(shades // LEVELS, names, self.plane.square, points)
         self._show_lines(frame.lines, frame.line_of)
         self.answers.show_shades(shades, table, self.plane.square)
 
@@ -187,10 +196,12 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             taken = np.vstack([taken, at])
             words.setPos(*at.tolist())
 
-    def _table(self, params: PlaygroundParams, layer: int) -> Table:
-        """The colours of a hidden layer's maps: where all outputs lie between 0 and 1 there are no negative ones."""
+    def _table(self, params: PlaygroundParams, layer: int) -> Table | None:
+        """The colours of a hidden layer's maps, None for those of both signs: where all outputs lie between 0 and 1
+        there are no negative ones.
+        """
         is_share = layer and ACTIVATIONS[params.activations[layer - 1]].limits == (0.0, 1.0)
-        return class_table(1) if is_share else signed_table()
+        return class_table(1) if is_share else None
 
     def _show_points(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         """Five hundred points are drawn anew only where they are others."""
@@ -208,7 +219,8 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         table, at = signed_table(), frame.points[:last]
         colors = [QColor(table[round(128 + 127 * height)]) for height in frame.targets[:last].tolist()]
         sizes = [scaled(9 if number < n else 6) for number in range(len(colors))]
-        self.heights.setData(at[:, 0], at[:, 1], brush=colors, size=sizes, pen=pen(theme().text, 0.8))
+        symbols = np.where(frame.targets[:last] < 0, "s", "o").tolist()
+        self.heights.setData(at[:, 0], at[:, 1], brush=colors, size=sizes, symbol=symbols, pen=pen(theme().text, 0.8))
 
     def _show_network(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         sizes, number = frame.sizes, 0
@@ -216,22 +228,21 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         blocks = [frame.parameters[a:b].reshape(-1, m) for (a, b), m in zip(pairwise(starts), sizes[1:], strict=True)]
         at = frame.selected_place(params)
         bias = (at[0] + 1, at[2]) if at and at[1] == sizes[at[0]] else None
-        signed = signed_table()
         layers = [[
-            MapNode(image_of(shades, signed), show(FEATURES[name]))
+            MapNode(map_of(shades), show(FEATURES[name]))
             for shades, name in zip(frame.input_maps, params.features, strict=True)
         ]]  # fmt: skip
         for layer, count in enumerate(sizes[1:-1], start=1):
             table, nodes = self._table(params, layer), []
             for index in range(count):
                 number += 1
-                image = image_of(frame.hidden_maps[number - 1], table)
+                image = map_of(frame.hidden_maps[number - 1], table)
                 name, value = str(index + 1) if layer == 1 else "", float(blocks[layer - 1][-1, index])
                 nodes.append(MapNode(image, name, "", value, params.enlarged == number, bias == (layer, index)))
             layers.append(nodes)
         last = []
         for index, shades in enumerate(frame.output_maps):
-            image = image_of(shades, signed if params.is_regression else class_table(index))
+            image = map_of(shades, None if params.is_regression else class_table(index))
             name, color = ("y", "") if params.is_regression else (str(index), theme().class_inks[index])
             last.append(MapNode(image, name, color, float(blocks[-1][-1, index]), lit=bias == (len(sizes) - 1, index)))
         headings = [
