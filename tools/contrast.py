@@ -1,8 +1,8 @@
-"""How well what is written on the stages can be read: ``python3 -m tools.contrast [ID…]`` prints a table.
+"""How well the stages can be read: ``python3 -m tools.contrast [ID…]`` prints a table.
 
 A row is a theme and a zoom of an experiment as it opens: the texts on its stage, how many of them stand out from their
-ground by less than 4.5 : 1 with the weakest of them, and which of those of zoom 1 are missing at zoom 2. Nothing is
-written.
+ground by less than 4.5 : 1 with the weakest of them, and which of those of zoom 1 are missing at zoom 2; then the
+marks, such as points, curves and frames, and how many of them stand out by less than 3 : 1. Nothing is written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import engine  # noqa: F401 (before NumPy: one BLAS thread)
 
@@ -30,13 +30,12 @@ from engine.playing.player import Player
 from gui.export.plain_device import PlainEngine
 from gui.plots.drawing.paint_device import ScreenDevice
 from gui.stage.view import View
-from gui.style.contrast import blend, contrast
+from gui.style.contrast import MARK, TEXT, blend, contrast
 from gui.style.theme import THEMES, apply_to, set_theme, theme
 from gui.style.typography import set_zoom
 from gui.views import load_view
+from tools.marks import Mark, marks_on
 
-WANTED = 4.5
-"""What text has to stand out by from every ground on which it stands (WCAG 2, level AA)."""
 _SHARE = 0.25
 """A colour is a ground of a text where it fills so much of the text's box."""
 SIZE = (900, 560)
@@ -131,14 +130,17 @@ def opened_view(experiment_id: str, size: tuple[int, int] = SIZE) -> View[Any, A
     return view
 
 
-def faint(texts: list[Written], wanted: float = WANTED) -> list[Written]:
-    """Those that stand out by less than they should."""
-    return [one for one in texts if one.ratio < wanted - 0.005]
+_Seen = TypeVar("_Seen", Written, Mark)
+
+
+def faint(seen: list[_Seen]) -> list[_Seen]:
+    """Those texts, or marks, that stand out by less than they should."""
+    return [one for one in seen if one.ratio < (TEXT if isinstance(one, Written) else MARK) - 0.005]
 
 
 def _row(
     experiment_id: str, view: View[Any, Any], at_first: Counter[str], zoom: float
-) -> tuple[Counter[str], list[Written]]:
+) -> tuple[Counter[str], list[Written | Mark]]:
     texts = written_on(view)
     weak = faint(texts)
     words = Counter(one.words for one in texts)
@@ -148,7 +150,12 @@ def _row(
     print(f"{experiment_id:16} {theme().name:5} {zoom:<4g} {len(texts):4} texts {len(weak):3} faint  {told}")
     if missing:
         print(f"{'':27} missing: {', '.join(sorted(missing))}")
-    return words, weak
+    marks = marks_on(view)
+    lost = faint(marks)
+    lowest = min(lost, key=lambda one: one.ratio, default=None)
+    told = f"{lowest.ratio:.2f} {lowest.ink} on {lowest.ground} at {lowest.box.getRect()}" if lowest else ""
+    print(f"{'':27} {len(marks):4} marks {len(lost):3} faint  {told}")
+    return words, [*weak, *lost]
 
 
 def main(arguments: list[str]) -> int:

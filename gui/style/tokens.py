@@ -129,7 +129,7 @@ LIGHT = Theme(
     class_colors=("#ba7400", "#0068a8", "#00805c", "#be649e"),
     class_inks=("#915a00", "#0068a8", "#007655", "#964f7d"),
     region_fills=("#fbf0dd", "#e0eef7", "#dff1eb", "#f7e8f2"),
-    curve_colors=("#383a3b", "#0a52ae", "#c23c30", "#ac4c8f", "#09805c", "#5f31dd", "#4f5500", "#3f0051"),
+    curve_colors=("#383a3b", "#0a52ae", "#c23c30", "#ac4c8f", "#087d5e", "#5f31dd", "#4f5500", "#3f0051"),
     digit_inks=(
         "#383a3b",
         "#0a52ae",
@@ -166,11 +166,11 @@ DARK = Theme(
     wrong="#ff8595",
     handle="#f4f6f8",
     selection="#a9c1d6",
-    selection_fill="#33414d",
+    selection_fill="#2e3b46",
     class_colors=("#f0a830", "#56b4e9", "#2fbf91", "#f2a0c8"),
     class_inks=("#f0a830", "#56b4e9", "#31c092", "#f2a0c8"),
     region_fills=("#3a2f1c", "#1d3342", "#1a352e", "#3a2935"),
-    curve_colors=("#d9dce1", "#568bfa", "#df6134", "#c46d90", "#55d180", "#bda3ea", "#ecb00c", "#f3fc87"),
+    curve_colors=("#d9dce1", "#6e9dfc", "#e0693e", "#d884a6", "#55d180", "#bda3ea", "#ecb00c", "#f3fc87"),
     digit_inks=(
         "#d9dce1",
         "#568bfa",

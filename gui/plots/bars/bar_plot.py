@@ -15,6 +15,8 @@ from gui.plots.drawing.pieces import LEFT, OverPlot, Role, Sketch, scaled, theme
 from gui.style.contrast import blend
 
 _NARROWEST_RANGE = 3.4
+_STRONG, _WEAK = 0.85, 0.72
+"""How much of its colour a bar has."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class _Bars(OverPlot):
             outline = _box(sketch, x, base, value).adjusted(-2, -2, 2, 0)
             sketch.panel(outline, colors.right, colors.right, 1.8, opacity=0.07)
         for bar in bars:
-            sketch.fill(_box(sketch, bar.x, bar.base, bar.value), bar.color, 0.85 if bar.strong else 0.55)
+            sketch.fill(_box(sketch, bar.x, bar.base, bar.value), bar.color, _STRONG if bar.strong else _WEAK)
         _across(sketch, 0, colors.control_outline)
         for x, base, value in ghost:
             box = _box(sketch, x, base, value)
@@ -167,7 +169,7 @@ def _draw_number(sketch: Sketch, bar: Bar) -> None:
     room = QRectF(end.x() - slot, top, 2 * slot, height)
     box = _box(sketch, bar.x, bar.base, bar.value)
     on_bar = box.top() < room.center().y() < box.bottom()
-    ground = blend(theme().surface, bar.color, 0.85 if bar.strong else 0.55) if on_bar else theme().surface
+    ground = blend(theme().surface, bar.color, _STRONG if bar.strong else _WEAK) if on_bar else theme().surface
     sketch.words(bar.text, room, role, readable_on(ground, theme().text), bold=bold)
 
 

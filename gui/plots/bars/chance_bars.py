@@ -63,7 +63,7 @@ class ChanceBars(Piece):
                 sketch.words(sign, QRectF(0, top, scaled(16), height), role, ink)
             box = QRectF(front, top + height * 0.16, width, height * 0.68)
             sketch.fill(box, colors.grid)
-            sketch.fill(QRectF(box.left(), box.top(), width * share, box.height()), colors.accent, 1 if best else 0.55)
+            sketch.fill(QRectF(box.left(), box.top(), width * share, box.height()), colors.accent, 1 if best else 0.7)
             if self._before is not None and abs(self._before[row] - share) > 0.005:
                 at = box.left() + width * self._before[row]
                 ends = QPointF(at, box.top()), QPointF(at, box.bottom())

@@ -97,7 +97,7 @@ class LogBars(ChoosingItem):
         sketch.words(name, box.adjusted(scaled(22), 0, 0, 0), "strong", align=LEFT)
         half = min(scaled(13), 0.3 * box.height())
         start, end = across(0.0), across(bar.size)
-        sketch.fill(QRectF(start, middle - half, max(end - start, 1), 2 * half), ink, 0.75)
+        sketch.fill(QRectF(start, middle - half, max(end - start, 1), 2 * half), ink, 0.8)
         if bar.before is not None:
             before = across(bar.before)
             sketch.line(QPointF(before, middle - half - 2), QPointF(before, middle + half + 2), colors.text, 2,

@@ -180,8 +180,12 @@ def draw_marks(
     colors = theme()
     for place, term in lit.items():
         box = box_of(*place).adjusted(1, 1, -1, -1)
-        color = term_color(term) or colors.selection
-        sketch.frame(box, color, scaled(2.5))
+        color = term_color(term)
+        if color is None:
+            color = colors.selection
+            sketch.seen_frame(box, color, scaled(2.5))
+        else:
+            sketch.frame(box, color, scaled(2.5))
         if term and box.height() > 1.5 * sketch.height_of("number"):
             wide = max(0.9 * sketch.height_of(), sketch.width_of(str(term), bold=True) + scaled(4))
             tag = QRectF(box.left(), box.top(), wide, sketch.height_of())

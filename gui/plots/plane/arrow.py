@@ -13,7 +13,8 @@ from gui.plots.drawing.pieces import font, pen, scaled, theme
 from gui.plots.drawing.sketch import sketch_alone
 from gui.style.contrast import blend
 
-_HEAD = 11
+_HEAD, _HALO = 11, 3
+"""Pixels of the head, and of the line that sets it off from a disc or a curve on which it may lie."""
 
 
 class ArrowItem(pg.GraphicsObject):
@@ -126,7 +127,8 @@ class _Tip(QGraphicsObject):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sketch = sketch_alone(painter, self)
-        sketch.head(self._direction * (2 - self._gap), self._direction, scaled(_HEAD), self._color, self._opacity)
+        end = self._direction * (2 - self._gap)
+        sketch.head(end, self._direction, scaled(_HEAD), self._color, self._opacity, _HALO)
         if self._name:
             width, height = sketch.width_of(self._name, "strong"), sketch.height_of("strong")
             ahead = self._direction

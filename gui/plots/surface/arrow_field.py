@@ -11,6 +11,7 @@ from gui.plots.drawing.points import divided
 from gui.style.typography import scaled, zoom
 
 _HEAD = 0.42
+_OPACITY = 0.58
 """The head's part of an arrow's length, up to a size in pixels; it is this much wider than half of that."""
 _LARGEST_HEAD = 7
 _SHORTEST = 2.5
@@ -41,11 +42,11 @@ class ArrowField(OverPlot):
             self._built = (key, self._paths(sketch))
         painter, few = sketch.painter, self._built[1]
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(theme().text, 1.1, opacity=0.5))
+        painter.setPen(pen(theme().text, 1.1, opacity=_OPACITY))
         for shafts, _ in few:
             painter.drawPath(shafts)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(theme().text, 0.5))
+        painter.setBrush(brush(theme().text, _OPACITY))
         for _, heads in few:
             painter.drawPath(heads)
 

@@ -92,6 +92,10 @@ class PathItem(OverPlot):
         for number, dot in enumerate(dots):
             if not seen.contains(dot):
                 continue
+            if number == len(dots) - 1:
+                # The newest is set off from whatever it lies on.
+                sketch.dot(dot, radius + 0.5, self._color, theme().surface, 1, self._opacity)
+                return
             if shade != (shade := _SHADES * (number + 1) // len(dots)):
                 strength = _OLDEST + (1 - _OLDEST) * shade / _SHADES
                 painter.setBrush(brush(mixed(self._color, strength), self._opacity))

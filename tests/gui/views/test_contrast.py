@@ -1,15 +1,18 @@
-"""What is written on the stages can be read in both themes, at the usual size and at twice that."""
+"""What stands on the stages can be read in both themes, texts at the usual size and at twice that."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtTest import QTest
 
-from gui.style.theme import THEMES, set_theme
+from gui.style.theme import THEMES, set_theme, theme
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import opened_view
 from tests.walk import one_a_chapter
 from tools.contrast import faint, written_on
+from tools.marks import marks_on
 
 
 @pytest.mark.parametrize("experiment_id", one_a_chapter())
@@ -23,3 +26,27 @@ def test_every_text_stands_out_from_its_ground(qtbot, experiment_id):
             texts = written_on(view)
             assert len(texts) >= 5
             assert [(one.words, one.ink, one.ground, round(one.ratio, 2)) for one in faint(texts)] == []
+
+
+@pytest.mark.parametrize("experiment_id", one_a_chapter())
+def test_every_mark_stands_out_from_its_ground(qtbot, experiment_id):
+    view = opened_view(qtbot, experiment_id)
+    for name in THEMES:
+        set_theme(name)
+        QTest.qWait(0)
+        marks = marks_on(view)
+        assert len(marks) >= 5
+        assert [(one.ink, one.ground, round(one.ratio, 2), one.box.getRect()) for one in faint(marks)] == []
+
+
+def test_a_faint_mark_is_found(qtbot):
+    view = opened_view(qtbot, "gates")
+    ground = QColor(theme().class_colors[1])
+    ground.setAlphaF(0.7)
+    view.stage.scene().addRect(0, 0, 300, 200, Qt.PenStyle.NoPen, ground).setZValue(500)
+    line = view.stage.scene().addLine(20, 100, 280, 100, QPen(QColor(theme().class_colors[0]), 3))
+    line.setZValue(501)
+    (found,) = faint(marks_on(view))
+    assert found.ink == theme().class_colors[0] and found.ratio < 2
+    line.setPen(QPen(QColor(theme().surface), 3))
+    assert faint(marks_on(view)) == []

@@ -1,0 +1,159 @@
+"""The marks on a stage, such as points, curves and frames, with the ground that each of them stands out from least."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPaintEngineState, QPainter, QPainterPath
+
+from gui.export.plain_device import PlainEngine
+from gui.plots.drawing.paint_device import ScreenDevice
+from gui.plots.drawing.points import rgb
+from gui.stage.view import View
+from gui.style.contrast import blend, contrast
+from gui.style.theme import theme
+from gui.style.tokens import Theme
+
+_STRONG = 0.5
+"""What is fainter steps back on purpose, such as what was there before the latest change."""
+_SHARE, _SHARE_OF_DOT, _DOT = 0.25, 0.5, 8
+"""A ground counts where so much of a mark stands on it, and half of what is not larger than so many pixels."""
+_APART, _MOST, _BESIDE = 4.0, 48, 1.0
+"""Pixels between two places of a mark that are looked at, the most of them, and how far beside the mark that is."""
+_ALIKE, _EVEN = 40, 12
+"""Within so much in each channel a colour is that of a mark, drawn a little fainter, and a pixel is as its neighbours:
+where it is not, it is the smoothed edge of another mark.
+"""
+_ENOUGH = 3
+"""Of the four pixels around one, as many as are like it where it is even."""
+_SMALL = 14
+"""Pixels; a filling that is not larger is a mark in whatever colour."""
+_LARGEST = 64
+"""Pixels; a larger filling is a ground, or a bar, whose outline is looked at as a line is."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark's ink, the ground that it stands out from least, and where it lies in pixels."""
+
+    ink: str
+    ground: str
+    ratio: float
+    box: QRectF
+
+
+def inks_of(of: Theme) -> frozenset[str]:
+    """The colours in which marks carry a meaning; what only divides or guides, axes among it, has others."""
+    single = (
+        of.text, of.muted_text, of.accent, of.positive, of.negative, of.forward, of.backward, of.right, of.wrong,
+        of.handle, of.selection,
+    )  # fmt: skip
+    return frozenset((*single, *of.class_colors, *of.curve_colors))
+
+
+def marks_on(view: View[Any, Any]) -> list[Mark]:
+    """Every mark on a stage that is drawn within it, in the order of painting."""
+    port = view.stage.viewport()
+    image = QImage(port.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor(theme().surface))
+    found: list[Mark] = []
+    target = QPainter(image)
+    device = ScreenDevice(_Reader(target, image, found), image.width(), image.height())
+    painter = QPainter(device)
+    view.stage.render(painter, QRectF(port.rect()), port.rect())
+    painter.end()
+    target.end()
+    return found
+
+
+class _Reader(PlainEngine):
+    """Draws everything, and looks before at what lies beside each mark."""
+
+    def __init__(self, target: QPainter, image: QImage, found: list[Mark]) -> None:
+        super().__init__(target)
+        self._image, self._found = image, found
+        self._opacity = 1.0
+        self._inks = inks_of(theme())
+        self._marks = [rgb(ink) for ink in self._inks]
+
+    def updateState(self, state: QPaintEngineState) -> None:
+        super().updateState(state)
+        if state.state() & self.DirtyFlag.DirtyOpacity:
+            self._opacity = state.opacity()
+
+    def _stroke(self, path: QPainterPath, cut: Callable[[QRectF], QPainterPath] | None = None) -> None:
+        pen = self.painter().pen()
+        if pen.style() != Qt.PenStyle.NoPen:
+            self._look(path, pen.color(), self._pen().widthF() / 2)
+        super()._stroke(path, cut)
+
+    def _fill(self, path: QPainterPath) -> None:
+        brush = self.painter().brush()
+        box = self._transform.map(path).boundingRect()
+        if brush.style() == Qt.BrushStyle.SolidPattern and max(box.width(), box.height()) <= _LARGEST:
+            pen = self.painter().pen()
+            if max(box.width(), box.height()) <= _SMALL:
+                # Of dots in the colours of a scale, which lie on one another, the upper one is seen as well.
+                self._marks.append(rgb(brush.color()))
+            is_set_off = pen.style() != Qt.PenStyle.NoPen and pen.color().name() not in self._inks
+            # A rim in another colour is all that the filling touches.
+            self._look(path, brush.color(), 0.0, pen.color().name() if is_set_off else None)
+        super()._fill(path)
+
+    def _look(self, path: QPainterPath, color: QColor, half: float, rim: str | None = None) -> None:
+        strength = color.alphaF() * self._opacity
+        if color.name() not in self._inks or strength < _STRONG:
+            return
+        line, clip = self._transform.map(path), self._clip_box()
+        seen = QRectF(self._image.rect()) if clip is None else clip & QRectF(self._image.rect())
+        ratios = []
+        for sides in _beside(line, half + _BESIDE):
+            grounds = [rim or self._ground(place) for place in sides if seen.contains(place)]
+            inks = [(contrast(blend(ground, color.name(), strength), ground), ground) for ground in grounds if ground]
+            if inks:
+                ratios.append(max(inks))
+        if ratios:
+            share = _SHARE_OF_DOT if max(line.boundingRect().width(), line.boundingRect().height()) <= _DOT else _SHARE
+            ratio, ground = sorted(ratios)[int(share * len(ratios))]
+            self._found.append(Mark(color.name(), ground, ratio, line.boundingRect()))
+
+    def _ground(self, place: QPointF) -> str | None:
+        """The colour at a place; None where another mark is, which is no ground: of two curves that run on top of one
+        another, one is seen.
+        """
+        x, y = place.toPoint().toTuple()
+        here = rgb(QColor(self._image.pixel(x, y)))
+        if any(_distance(here, ink) <= _ALIKE for ink in self._marks):
+            return None
+        near = [(x + dx, y + dy) for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+        even = sum(_distance(here, rgb(QColor(self._image.pixel(*one)))) <= _EVEN for one in near if self._holds(*one))
+        return QColor(*here).name() if even >= _ENOUGH else None
+
+    def _holds(self, x: int, y: int) -> bool:
+        return 0 <= x < self._image.width() and 0 <= y < self._image.height()
+
+
+def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _beside(line: QPainterPath, away: float) -> Iterator[tuple[QPointF, QPointF]]:
+    """Places at both sides of a line, all along it."""
+    for polygon in line.toSubpathPolygons():
+        corners = polygon.toList()
+        pieces = [(one, other - one) for one, other in pairwise(corners)]
+        lengths = [math.hypot(way.x(), way.y()) for _, way in pieces]
+        step = max(_APART, sum(lengths) / _MOST)
+        gone = step / 2
+        for (start, way), length in zip(pieces, lengths, strict=True):
+            while gone < length:
+                along = way / length
+                middle, aside = start + along * gone, QPointF(-along.y(), along.x()) * away
+                yield middle + aside, middle - aside
+                gone += step
+            gone -= length
