@@ -64,6 +64,8 @@ def _check_words(view, preset: str) -> None:
     """All words lie within the stage, and none on others, but for what has one letter, such as a term's number in the
     corner of a cell.
     """
+    # An axis takes the room of its numbers once they were painted.
+    picture(view)
     edges = view.stage.sceneRect()
     boxes = [(words, box) for words, box in words_and_marks(view.stage) if words.strip()]
     for words, box in boxes:
