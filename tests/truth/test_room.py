@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.catalogue import load
@@ -19,8 +20,8 @@ from tests.walk import EXPERIMENT_IDS, opened
 
 _CROWDED = {"xor", "graph", "gradient_check", "initialization", "optimizers"}
 """Where, in letters of twice the size, a word still lies on another, or reaches beyond the edge."""
-_SLACK = 6
-"""Pixels around words that count as theirs, and may lie on other words or beyond the edge."""
+_TOUCH = 4
+"""Pixels by which words may reach into one another, or beyond the edge."""
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
@@ -52,7 +53,8 @@ def test_in_large_letters_no_part_of_any_preset_is_cut_off_by_the_edge(qtbot, ex
             player, frame = opened(experiment, defaults.replaced(preset.changes))
             view.draw(player.params, frame)
             picture(view)
-            if experiment_id not in _CROWDED:
+            # The lines of a Chinese font are higher than its letters, which says nothing of what they cover.
+            if language == "en" and experiment_id not in _CROWDED:
                 _check_words(view, preset.id)
             edges = view.stage.sceneRect().adjusted(-3, -3, 3, 3)
             for item in view.stage.ci.items:
@@ -66,13 +68,18 @@ def _check_words(view, preset: str) -> None:
     """
     # An axis takes the room of its numbers once they were painted.
     picture(view)
-    edges = view.stage.sceneRect()
-    boxes = [(words, box) for words, box in words_and_marks(view.stage) if words.strip()]
+    edges = view.stage.sceneRect().adjusted(-_TOUCH, -_TOUCH, _TOUCH, _TOUCH)
+    boxes = [(words, _letters(box)) for words, box in words_and_marks(view.stage) if words.strip()]
     for words, box in boxes:
-        assert edges.contains(box.adjusted(_SLACK, _SLACK, -_SLACK, -_SLACK)), f"{preset}: {words!r} at {box.getRect()}"
+        assert edges.contains(box), f"{preset}: {words!r} at {box.getRect()}"
     # What invites goes at the first press.
     inviting = {show(PRESS_RUN), *(item.invitation for item in view.handle_items.values())}
     staying = [(words, box) for words, box in boxes if len(words.strip()) > 1 and words not in inviting]
     for (one, here), (other, there) in combinations(staying, 2):
-        shared, lower = here & there, min(here.height(), there.height())
-        assert shared.width() <= 2 * _SLACK or shared.height() <= _SLACK + lower / 6, (preset, one, other)
+        shared = here & there
+        assert shared.width() <= _TOUCH or shared.height() <= _TOUCH, (preset, one, other)
+
+
+def _letters(box: QRectF) -> QRectF:
+    """What the letters fill of the box of a line, which counts some pixels around it as its own."""
+    return box.adjusted(3, box.height() / 6, -3, -box.height() / 6)
