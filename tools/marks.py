@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPaintEngineState, QPainter, QPainterP
 
 from gui.export.plain_device import PlainEngine
 from gui.plots.drawing.paint_device import ScreenDevice
-from gui.plots.drawing.points import rgb
+from gui.plots.drawing.points import divided, rgb
 from gui.stage.view import View
 from gui.style.contrast import blend, contrast
 from gui.style.theme import theme
@@ -152,7 +152,7 @@ def _beside(line: QPainterPath, away: float) -> Iterator[tuple[QPointF, QPointF]
         gone = step / 2
         for (start, way), length in zip(pieces, lengths, strict=True):
             while gone < length:
-                along = way / length
+                along = divided(way, length)
                 middle, aside = start + along * gone, QPointF(-along.y(), along.x()) * away
                 yield middle + aside, middle - aside
                 gone += step
