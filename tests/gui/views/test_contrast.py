@@ -35,7 +35,7 @@ def test_every_mark_stands_out_from_its_ground(qtbot, experiment_id):
         set_theme(name)
         QTest.qWait(0)
         marks = marks_on(view)
-        assert len(marks) >= 5
+        assert marks
         assert [(one.ink, one.ground, round(one.ratio, 2), one.box.getRect()) for one in faint(marks)] == []
 
 
