@@ -92,7 +92,6 @@ def _with_stripes(view, changes, monkeypatch, are_on: bool) -> QImage:
     with monkeypatch.context() as patch:
         if not are_on:
             patch.setattr(signed, "STRIPED_FROM", 2.0)
-            patch.setattr("gui.plots.pictures.tinted_picture.STRIPED_FROM", 2.0)
         params = view.current.params.replaced(changes)
         frame = opened(view.experiment, params)[1] if changes else view.current.frame
         set_theme("dark")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 
 from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.pictures.cells import STEPS, CellChart
 from gui.plots.pictures.pixel_picture import draw_grid, ink_image
-from gui.plots.surface.signed import STRIPED_FROM, paint_striped
+from gui.plots.surface.signed import tint_of
 
 Square = tuple[float, float, float]
 """Upper row, left column and side, in pixels of the picture."""
@@ -69,7 +69,7 @@ class _Picture(OverPlot):
         if self.given is not None:
             ink, tint = self.given
             self._ink = ink_image(ink)
-            self._tint = None if tint is None else _tint_images(tint)
+            self._tint = None if tint is None else tint_of(tint, _STRONGEST)
         self.redraw()
 
     def draw(self, sketch: Sketch) -> None:
@@ -83,9 +83,7 @@ class _Picture(OverPlot):
         sketch.picture(whole, self._ink)
         sketch.painter.setOpacity(1.0)
         if self._tint is not None:
-            plain, striped = self._tint
-            sketch.picture(_area(sketch, tinted), plain)
-            paint_striped(sketch.painter, _area(sketch, tinted), striped)
+            self._tint.paint(sketch.painter, _area(sketch, tinted))
         draw_grid(sketch, whole, side)
         sketch.frame(whole, theme().control_outline)
         _draw_cover(sketch, _area(sketch, cover), fill)
@@ -115,21 +113,3 @@ def _draw_cover(sketch: Sketch, box: QRectF, fill: str | None) -> None:
             sketch.line(corner, corner + QPointF(-box.width(), box.width()) * 2, line, opacity=0.35)
         sketch.painter.setClipping(False)
     sketch.seen_frame(box, colors.handle, scaled(2))
-
-
-def _tint_images(tint: np.ndarray) -> tuple[QImage, QImage]:
-    """−1 to 1 in the colours of both signs, the nearer to 0 the more transparent; what is to be striped by itself."""
-    colors = theme()
-    pixels = np.empty((*tint.shape, 4), dtype=np.uint8)
-    for where, color in ((tint > 0, QColor(colors.positive)), (tint <= 0, QColor(colors.negative))):
-        pixels[where, :3] = color.blue(), color.green(), color.red()
-    pixels[..., 3] = np.rint(np.minimum(np.abs(tint), 1) * (_STRONGEST * 255))
-    is_striped = tint < -STRIPED_FROM
-    return _image_where(~is_striped, pixels), _image_where(is_striped, pixels)
-
-
-def _image_where(shown: np.ndarray, pixels: np.ndarray) -> QImage:
-    """The pixels (H, W, 4) at some places (H, W), and nothing elsewhere."""
-    left = np.where(shown[..., np.newaxis], pixels, np.uint8(0))
-    height, width = shown.shape
-    return QImage(left.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

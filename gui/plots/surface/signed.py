@@ -57,9 +57,36 @@ def ground_below(shades: np.ndarray) -> QImage | None:
     return image.convertToFormat(_CLEAR)
 
 
-def paint_striped(painter: QPainter, box: QRectF, image: QImage) -> None:
-    """Fill a box with an image of what is negative, its pixels as squares, but for stripes that show what is below."""
-    _paint_cut(painter, box, image, _Mode.CompositionMode_DestinationOut, smooth=False)
+@dataclass(frozen=True, eq=False)
+class TintImage:
+    """Signed numbers as a tint, in two images: what is striped, and the rest."""
+
+    plain: QImage
+    striped: QImage
+
+    def paint(self, painter: QPainter, box: QRectF) -> None:
+        """Fill a box with the tint, its pixels as squares; between stripes what lies below shows."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(box, self.plain)
+        _paint_cut(painter, box, self.striped, _Mode.CompositionMode_DestinationOut, smooth=False)
+
+
+def tint_of(tint: np.ndarray, strongest: float) -> TintImage:
+    """−1 to 1 (H, W) in the colours of both signs, the nearer to 0 the more transparent, ``strongest`` at the ends."""
+    colors = theme()
+    pixels = np.empty((*tint.shape, 4), dtype=np.uint8)
+    for where, color in ((tint > 0, QColor(colors.positive)), (tint <= 0, QColor(colors.negative))):
+        pixels[where, :3] = color.blue(), color.green(), color.red()
+    pixels[..., 3] = np.rint(np.minimum(np.abs(tint), 1) * (strongest * 255))
+    is_striped = tint < -STRIPED_FROM
+    return TintImage(_image_where(~is_striped, pixels), _image_where(is_striped, pixels))
+
+
+def _image_where(shown: np.ndarray, pixels: np.ndarray) -> QImage:
+    """The pixels (H, W, 4) at some places (H, W), and nothing elsewhere."""
+    left = np.where(shown[..., np.newaxis], pixels, np.uint8(0))
+    height, width = shown.shape
+    return QImage(left.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
 def _paint_cut(painter: QPainter, box: QRectF, image: QImage, mode: QPainter.CompositionMode, smooth: bool) -> None:
