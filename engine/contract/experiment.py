@@ -140,6 +140,10 @@ class Experiment(ABC, Generic[P, F]):
         """
         return self.opening_for(after)
 
+    def pace_for(self, params: P) -> Pace | None:
+        """The normal speed of a run with these parameters; ``pace`` unless some runs are far shorter than others."""
+        return self.pace
+
     def default_steps_for(self, params: P) -> Amount | None:
         """How far a run with these parameters is taken by ``render`` and by 'to the end'; None for its end."""
         return self.default_steps

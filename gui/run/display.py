@@ -273,8 +273,8 @@ class Display(QObject):
         self._record_timer.stop()
 
     def _pace(self) -> Pace:
-        experiment = self._opened().experiment
-        return experiment.pace or Pace(DEFAULT_PACE, experiment.units[0].id)
+        visit = self._opened()
+        return visit.experiment.pace_for(visit.params) or Pace(DEFAULT_PACE, visit.experiment.units[0].id)
 
     def _apply_pace(self) -> None:
         if self._visit is not None:

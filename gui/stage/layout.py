@@ -39,6 +39,21 @@ class Layout:
             if filled != height * width:
                 raise ValueError(f"layout {self.cells}: {name} at row {row}, column {column} is no rectangle")
 
+    def below(self, item: str, names: tuple[str, str], share: int) -> Layout:
+        """The same with words and a plot, ``names``, right below an item, which leaves ``share`` percent of its last
+        row to them. What stands beside it there reaches as far down as before; without the item it is this layout.
+        """
+        rows = self._rows()
+        if item not in self.places():
+            return self
+        last = max(number for number, row in enumerate(rows) if item in row)
+        more = [" ".join(name if one == item else one for one in rows[last]) for name in names]
+        cells = (*self.cells[: last + 1], *more, *self.cells[last + 1 :])
+        left = [100 * height for height in self.heights]
+        taken = self.heights[last] * share
+        heights = (*left[:last], left[last] - taken, 0, taken, *left[last + 1 :])
+        return Layout(cells, heights, self.widths, self.align)
+
     def places(self) -> dict[str, tuple[int, int, int, int]]:
         """Row, column, and number of rows and columns of each name."""
         found: dict[str, tuple[int, int, int, int]] = {}

@@ -22,11 +22,13 @@ from engine.experiments.ch5_backpropagation.playground.params import (
 from engine.experiments.ch5_backpropagation.playground.words import brief_name, name_of, parameter_name
 from engine.experiments.network_fields import FEATURES
 from engine.nn.activation_registry import ACTIVATIONS
+from engine.nn.schedules.registry import CONSTANT
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
 from gui.plots.drawing.ink import brush, mixed, pen
 from gui.plots.drawing.line_pieces import LinePieces
 from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.plots.network.network_maps import MapNode, NetworkMaps
 from gui.plots.plane.class_legend import ClassLegend
 from gui.plots.plane.class_points import ClassPointsItem
@@ -91,6 +93,8 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.loss = RunPlot(_TOPS, "0.000", key_at=0.04, shortest=_SHORTEST)
         self.pinned.behind(self.loss, "curves.train_loss", dashed=("curves.test_loss",))
         self.go_on = self.invite_to_run(self.loss)
+        self.rate = SchedulePlot()
+        self.rate_words = self.rate.words
         self.words, self.buttons = FittingWords(), ButtonsItem()
         self.buttons.pressed.connect(self._nudge)
         self.add_control(self.buttons)
@@ -108,6 +112,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.dress(self.plane.set_room, "\N{MINUS SIGN}3")
         self.dress(self.loss.set_names, _EPOCHS, _LOSS)
         self.dress(self.loss.set_room, "0.00")
+        self.dress(self.rate.set_names, "", "")
         self.dress(self.network.fit)
         self.dress(lambda: self.network.pull.setToolTip(show(_PULLED)))
         self.dress(self.buttons.set_options, [(name, name) for name in _STEPS])
@@ -117,9 +122,11 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             return Layout(("network legend", "network plane"), (0, 100), (48, 52))
         if wide:
             cells: tuple[str, ...] = ("network legend", "network plane", "words plane", "buttons plane", "loss plane")
-            return Layout(cells, (0, 60, 0, 0, 40), (46, 54))
-        cells = ("legend legend", "plane plane", "network loss", "words buttons")
-        return Layout(cells, (0, 60, 40, 0), (60, 40))
+            layout = Layout(cells, (0, 60, 0, 0, 40), (46, 54))
+        else:
+            cells = ("legend legend", "plane plane", "network loss", "words buttons")
+            layout = Layout(cells, (0, 60, 40, 0), (60, 40))
+        return layout if params.schedule == CONSTANT else layout.below("loss", RATE, 30)
 
     def restyle(self) -> None:
         self.lines.setPen(pen(mixed(theme().text, 0.75), 1.6))
@@ -135,6 +142,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self._show_points(params, frame)
         self._show_network(params, frame)
         self._show_loss(current, ghost)
+        self.rate.show_rates(frame.rates, frame.update, params.planned)
         self._show_words(params, frame)
 
     def probe(self, spot: Spot | None) -> None:

@@ -15,12 +15,17 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST,
     LOWEST_DECAY,
     LOWEST_RATE,
+    MOST_LOSS,
+    RANGE_HIGH,
+    RANGE_LOW,
     SEARCHES,
     HyperparametersFrame,
     HyperparametersParams,
+    RangeTest,
 )
 from gui.plots.bars.histogram import Histogram
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
+from gui.plots.learning.range_plot import RangePlot
 from gui.plots.learning.run_plot import RunPlot, Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.plots.learning.trial_plane import TrialMark, TrialPlane
@@ -50,6 +55,13 @@ _LUCK = (
 _RIGHT, _SHARE = Text("tosses right", "猜对的比例"), Text("share of the coins", "硬币的比例")
 _WORTH = Text("what each is worth", "实际水平")
 _LUCKIEST = Text("the best, on average", "最好的一枚，平均")
+_RANGE = (
+    Text("Dots: the loss of each batch · curve: its mean", "点：每一批的损失 · 曲线：前后各批的平均"),
+    Text("Loss of each batch", "每一批的损失"),
+)
+_LOSS, _MARK = Text("loss", "损失"), Text("my mark", "我的标记")
+_STEEPEST = (Text("falls fastest: {rate}", "降得最快：{rate}"), Text("{rate}", "{rate}"))
+_HARMFUL = (Text("above its start from {rate}", "从 {rate} 起高于开始"), Text("{rate}", "{rate}"))
 _INKS = {"random": 1, "grid": 2}
 _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
@@ -57,7 +69,7 @@ _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
     """The plane of trials takes the larger part; two of them stand side by side where both searches are compared."""
 
-    handle_plots = MappingProxyType({"": "plane"})
+    handle_plots = MappingProxyType({"": "plane", "mark": "range"})
 
     def build(self) -> None:
         axes = (LOWEST_RATE, HIGHEST), (LOWEST_DECAY, HIGHEST)
@@ -67,6 +79,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         self.small.chosen.connect(self._chosen)
         self.add_control(self.small)
         self.luck = Histogram((0.15, 0.95), (0.25, 0.5, 0.75), (0.2, 0.4, 0.8, 1.0))
+        self.range, self.range_words = RangePlot(RANGE_LOW, RANGE_HIGH, MOST_LOSS), FittingWords()
         self.searches, self.views = self.choice("search", SegmentedItem()), self.choice("view", SegmentedItem())
         self.caption, self.grid_words, self.opened_words = FittingWords(), FittingWords(), FittingWords()
         self.small_words, self.so_far_words, self.luck_words = FittingWords(), FittingWords(), FittingWords()
@@ -77,6 +90,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         self.probe_plot(self.curves, "curves")
         self.probe_plot(self.so_far, "so_far")
         self.probe_plot(self.luck, "luck")
+        self.probe_plot(self.range, "range")
         for plane in (self.plane, self.grid_plane):
             self.dress(plane.set_names, _RATE, _DECAY, _SCORE)
         self.dress(self.curves.set_names, _EPOCHS, _ACCURACY)
@@ -84,6 +98,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         for plot in (self.curves, self.so_far):
             self.dress(plot.set_room, "0.5")
         self.dress(self.luck.set_names, _RIGHT, _SHARE)
+        self.dress(self.range.set_names, _RATE, _LOSS)
         self.dress(self.small.measure)
         self.so_far_words.show_words(*_SO_FAR, color="muted_text")
 
@@ -91,6 +106,8 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         align = {"views": RIGHT}
         if params.view == "luck":
             return Layout(("luck_words views", "luck luck"), (0, 1), (1, 0), align)
+        if params.view == "range":
+            return Layout(("range_words views", "range range"), (0, 1), (1, 0), align)
         if compact:
             return Layout(("searches views", "plane plane"), (0, 1), (1, 1), align)
         if params.search == "both":
@@ -112,6 +129,8 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         before = ghost if ghost is not None and ghost.params.view == params.view else None
         if params.view == "luck":
             self._show_luck(params, frame, before.frame if before else None)
+        elif frame.range_test is not None:
+            self._show_range(frame.range_test, frame.finished)
         else:
             self._show_planes(params, frame, before)
             self._show_opened(params, frame)
@@ -185,6 +204,17 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         self.luck.show_marks(((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST))))
         words = (show(text(coins=params.count, tosses=tosses)) for text in _LUCK)
         self.luck_words.show_words(*words, color="muted_text")
+
+    # The range test
+
+    def _show_range(self, test: RangeTest, finished: bool) -> None:
+        self.range_words.show_words(*_RANGE, color="muted_text")
+        self.range.show_losses(np.log10(test.rates), test.losses, test.means)
+        found = []
+        for rate, wordings in ((test.steepest, _STEEPEST), (test.harmful, _HARMFUL)):
+            if finished and rate is not None:
+                found.append((math.log10(rate), [show(words(rate=short(rate, 2))) for words in wordings]))
+        self.range.show_places((math.log10(test.mark), show(_MARK)), found)
 
     # The hand
 

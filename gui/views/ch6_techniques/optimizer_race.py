@@ -7,10 +7,12 @@ import math
 from engine.contract.pieces import Text, format_real, percent
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceFrame, OptimizerRaceParams
 from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.schedules.registry import CONSTANT
 from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
+from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, scaled, show
 
 _LOSS, _UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
@@ -64,25 +66,22 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
         self.go_on = self.invite_to_run(self.loss)
         self.across = self.choice("across", SegmentedItem())
         self.key_words, self.bar_words, self.note = FittingWords(), FittingWords(), FittingWords()
+        self.rate = SchedulePlot()
+        self.rate_words = self.rate.words
         self.probe_plot(self.loss)
         self.probe_plot(self.bars, "accuracy")
         self._by_seconds = False
         self.dress(self._name_axes)
 
     def layout_for(self, params: OptimizerRaceParams, wide: bool, compact: bool) -> Layout:
-        if wide:
-            if self.width() < scaled(_ROOMY):
-                # Letters are so large that words about the key have no room, and the bars' names and numbers need much.
-                return Layout(("across bar_words", "loss bars", "note note"), (0, 100, 0), (57, 43))
-            cells: tuple[str, ...] = ("across key_words bar_words", "loss loss bars", "note note note")
-            return Layout(cells, (0, 100, 0), (24, 40, 36))
-        cells = ("across key_words", "loss loss", "bar_words bar_words", "bars bars", "note note")
-        return Layout(cells, (0, 64, 0, 36, 0), (40, 60))
+        layout = _ordinary(wide, self.width() >= scaled(_ROOMY))
+        return layout if compact or params.schedule == CONSTANT else layout.below("loss", RATE, 20)
 
     def _name_axes(self) -> None:
         across = _SECONDS if self._by_seconds else _UPDATES
         self.loss.set_names(show(across), show(_LOSS))
         self.loss.set_room("0.003")
+        self.rate.set_names("", "")
         self.bars.set_name(show(_ACCURACY))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
@@ -93,6 +92,7 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
         self._show_curves(params, frame, ghost.frame if ghost else None)
         self._show_bars(params, frame, ghost.frame if ghost else None)
         self._show_words(params, frame)
+        self.rate.show_rates(frame.rates, frame.update, params.planned)
         # At the opening, where the race waits.
         lowest = float(frame.mean_losses[frame.learners.index(frame.ahead)]) if frame.ahead is not None else 0.0
         is_here = self.is_waiting and not self._by_seconds and lowest > 0
@@ -144,3 +144,14 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
         rates = " · ".join(f"{_NAMES[one]} {format_real(params.rate(one), 3)}" for one in frame.learners)
         usual = all(params.rate(one) == OPTIMIZERS[one].usual_rate for one in frame.learners)
         self.note.show_words(*(_USUAL if usual else _OTHER), color="muted_text", rates=rates)
+
+
+def _ordinary(wide: bool, roomy: bool) -> Layout:
+    """Where things stand without a schedule."""
+    if wide and not roomy:
+        # Letters are so large that words about the key have no room, and the bars' names and numbers need much.
+        return Layout(("across bar_words", "loss bars", "note note"), (0, 100, 0), (57, 43))
+    if wide:
+        return Layout(("across key_words bar_words", "loss loss bars", "note note note"), (0, 100, 0), (24, 40, 36))
+    cells = ("across key_words", "loss loss", "bar_words bar_words", "bars bars", "note note")
+    return Layout(cells, (0, 64, 0, 36, 0), (40, 60))

@@ -10,12 +10,14 @@ from engine.contract.fields import Drawing
 from engine.contract.pieces import Text, field_of, fixed_digits, format_real, percent
 from engine.experiments.ch7_convolution.cnn.params import BRUSH, WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
+from engine.nn.schedules.registry import CONSTANT
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.bars.share_bar import ShareBar
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
+from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.filter_pictures import FilterPictures
@@ -62,6 +64,9 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
 
     def build(self) -> None:
         super().build()
+        self.rate = SchedulePlot()
+        self.rate_words = self.rate.words
+        self.dress(self.rate.set_names, "", "")
         self.before, self.now = FilterPictures(), FilterPictures()
         self.before_words, self.now_words, self.wrong_words = FittingWords(), FittingWords(), FittingWords()
         self.wrong = DigitAnswers(WRONG_SHOWN)
@@ -84,22 +89,8 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         self.dress(self.tools.set_options, [("clear", _CLEAR)])
 
     def layout_for(self, params: CnnParams, wide: bool, compact: bool) -> Layout:
-        if params.reads:
-            return _with_digit(wide, compact)
-        if wide and compact:
-            cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
-            return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
-        if wide:
-            cells = ("loss before_words . now_words", "loss before . now",
-                     "accuracy wrong_words wrong_words wrong_words", "accuracy wrong wrong wrong",
-                     "parameters parameters parameters parameters")  # fmt: skip
-            return Layout(cells, (0, 52, 0, 48, 0), (58, 20, 2, 20))
-        if compact:
-            return Layout(("loss loss", "accuracy accuracy", "before_words now_words", "before now"),
-                          (36, 30, 0, 34), (50, 50))  # fmt: skip
-        cells = ("loss loss", "accuracy accuracy", "before_words now_words", "before now", "wrong_words wrong_words",
-                 "wrong wrong", "parameters parameters")  # fmt: skip
-        return Layout(cells, (31, 26, 0, 22, 0, 21, 0), (50, 50))
+        layout = _with_digit(wide, compact) if params.reads else _plain(wide, compact)
+        return layout if compact or params.schedule == CONSTANT else layout.below("accuracy", RATE, 30)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -109,6 +100,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         self._show_filters(params, frame)
         self._show_wrong(frame)
         self._show_digit(params, frame, ghost)
+        self.rate.show_rates(frame.rates, frame.update, params.planned)
         self.parameters.show_shares(frame.parts.tolist(), *(show(text) for text in parts(frame)))
         self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
 
@@ -177,6 +169,24 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
                 show(_CNN_TEST), curve_pen(_CNN_INK, 2.2), at, frame.sample_test[0], newest, (ends, frame.epoch_test[0])
             ),
         )
+
+
+def _plain(wide: bool, compact: bool) -> Layout:
+    """Filters and wrong digits beside or below the curves; on a low stage no digits."""
+    if wide and compact:
+        cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
+        return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
+    if wide:
+        cells = ("loss before_words . now_words", "loss before . now",
+                 "accuracy wrong_words wrong_words wrong_words", "accuracy wrong wrong wrong",
+                 "parameters parameters parameters parameters")  # fmt: skip
+        return Layout(cells, (0, 52, 0, 48, 0), (58, 20, 2, 20))
+    if compact:
+        return Layout(("loss loss", "accuracy accuracy", "before_words now_words", "before now"),
+                      (36, 30, 0, 34), (50, 50))  # fmt: skip
+    cells = ("loss loss", "accuracy accuracy", "before_words now_words", "before now", "wrong_words wrong_words",
+             "wrong wrong", "parameters parameters")  # fmt: skip
+    return Layout(cells, (31, 26, 0, 22, 0, 21, 0), (50, 50))
 
 
 def _with_digit(wide: bool, compact: bool) -> Layout:

@@ -36,6 +36,7 @@ from engine.experiments.ch5_backpropagation.playground.params import (
 )
 from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
+from engine.experiments.rate_schedule import rate_table
 from engine.geometry.network_places import (
     bias_of,
     index_of,
@@ -45,6 +46,7 @@ from engine.geometry.network_places import (
     weight_at,
 )
 from engine.nn.response_maps import ResponseMaps
+from engine.nn.schedules.registry import SCHEDULES
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
 
@@ -84,6 +86,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         SmallNetwork.forward,
         SmallNetwork.losses_of,
         *(one.kind.update for one in OPTIMIZERS_BY_NAME.values()),
+        *(one.rule for one in SCHEDULES.values()),
         ResponseMaps.compute,
     )
 
@@ -152,6 +155,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
                 parameter=([path_of(sizes, index) for index in into], _PATH),
                 value=(frame.parameters[into], Text("value", "值")),
             ),
+            *rate_table(frame.rates),
         )
 
     def working(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Line, ...]:

@@ -18,6 +18,7 @@ from engine.experiments.network_fields import (
     l2_penalty,
     optimizer,
 )
+from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
 from engine.geometry.network_places import path_of, place_of
 
 POINTS = 500
@@ -113,6 +114,8 @@ class PlaygroundParams(Params):
         unit="%",
         more=True,
     )
+    schedule: str = schedule_choice()
+    planned: int = planned_updates(2500)
     l1: float = l1_penalty("live")
     l2: float = l2_penalty("live")
     dropout: float = dropout_ratio("live")
@@ -175,7 +178,8 @@ class PlaygroundFrame(Frame):
     curves have a row for every epoch's end, or for several where there are many.
 
     ``parameters`` (P,) are the weights and biases layer by layer, each layer's weights by their inputs and then its
-    biases; ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` its learning rate.
+    biases; ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` its learning rate;
+    ``rates`` tells of all, where a schedule changes them.
 
     Maps and lines are those of ``engine.geometry.network_maps``, over the square from −3 to 3.
     """
@@ -211,6 +215,7 @@ class PlaygroundFrame(Frame):
     answer_map: np.ndarray
     lines: np.ndarray
     line_of: np.ndarray
+    rates: ScheduledRates | None = None
 
     def selected(self, params: PlaygroundParams) -> int | None:
         """The place of the selected weight or bias in the row."""

@@ -15,6 +15,7 @@ from engine.data.plane_sets import REACH, plane_set
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.params import POINTS, PlaygroundFrame, PlaygroundParams
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
+from engine.experiments.rate_schedule import RatePlan
 from engine.geometry.network_maps import NetworkMaps
 from engine.geometry.network_places import index_of
 from engine.networks.kept import KeptNetwork, LayerSpec
@@ -52,6 +53,7 @@ class PlaygroundTraining(Process):
         self._events: tuple[str, ...] = ()
         self._edits = 0
         self._history = History(_CURVES, _ROWS)
+        self._rate_plan = RatePlan(params.schedule, params.planned)
         self._take_up("optimizer")
         self._look()
 
@@ -60,7 +62,10 @@ class PlaygroundTraining(Process):
         return self._training.updates, self._training.epochs
 
     def advance(self) -> None:
+        (self._training.optimizer.learning_rate,) = self._rate_plan.rates(self._training.updates, self._set_rates)
         self._events = self._training.update()
+        if "update" in self._events:
+            self._rate_plan.done(self._training.updates)
         if "epoch" in self._events:
             self._look()
         self.finished = "diverged" in self._events
@@ -81,7 +86,7 @@ class PlaygroundTraining(Process):
         params, training = self._params, self._training
         if path == "optimizer":
             training.optimizer = OPTIMIZERS_BY_NAME[params.optimizer].kind()
-        training.optimizer.learning_rate, training.batch_size = params.learning_rate, params.batch_size
+        self._set_rates, training.batch_size = [params.learning_rate], params.batch_size
         training.l1, training.l2, training.dropout = params.l1, params.l2, params.dropout
 
     def _look(self) -> None:
@@ -128,6 +133,7 @@ class PlaygroundTraining(Process):
             before=self._training.before,
             gradients=self.network.gradients,
             used_rate=self._training.used_rate,
+            rates=self._rate_plan.state(self._training.updates, self._set_rates),
             edits=self._edits,
             **maps,
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.contract.pieces import Remedy, Status, Text, counted, format_real, percent, same
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundFrame, PlaygroundParams
 from engine.experiments.network_fields import FEATURES
+from engine.experiments.rate_schedule import schedule_ended, with_rate
 from engine.geometry.network_places import place_of
 
 WIDE_GAP = 0.1
@@ -42,7 +43,7 @@ def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
             "After {so_long} the loss is {loss}; {train} of the training and {test} of the test points are right.",
             "学了{so_long}：损失是 {loss}，训练点答对 {train}，测试点答对 {test}。",
         )
-    return words(**values)
+    return with_rate(words(**values), frame.rates)
 
 
 def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
@@ -69,7 +70,7 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
         )
         values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
         return Status("overfitting", words(**values))
-    return None
+    return schedule_ended(frame.rates, params.planned)
 
 
 def name_of(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: int) -> Text:

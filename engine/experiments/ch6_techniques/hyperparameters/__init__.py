@@ -6,21 +6,24 @@ import math
 from collections.abc import Generator, Mapping
 
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
-from engine.contract.pieces import Handle, Line, Measure, Progress, Slide, Spot, Streams, Table, Text, table_of
+from engine.contract.pieces import Handle, Line, Measure, Process, Progress, Slide, Spot, Streams, Table, Text, table_of
 from engine.contract.there import there
 from engine.data.digits import loading_all_digits
+from engine.experiments.ch6_techniques.hyperparameters import range_words
 from engine.experiments.ch6_techniques.hyperparameters import words as hyperparameters_words
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,
     LOWEST_DECAY,
     LOWEST_RATE,
+    MOST_LOSS,
     SEARCHES,
     HyperparametersFrame,
     HyperparametersParams,
 )
 from engine.experiments.ch6_techniques.hyperparameters.process import Search
-from engine.nn import SGD
+from engine.experiments.ch6_techniques.hyperparameters.range_run import RangeRun
+from engine.nn import SGD, range_test
 from engine.nn import hyperparameter_search as searching
 from engine.nn.weight_decay import add_decay
 
@@ -30,6 +33,9 @@ _RANGES = {"rate_low", "rate_high", "decay_low", "decay_high"}
 _WIDEN = Text("drag this edge", "拖这条边")
 _LOWEST = Text("lowest {name}: drag", "最低的{name}：拖动")
 _HIGHEST = Text("highest {name}: drag", "最高的{name}：拖动")
+_MARK = Text("my mark: drag", "我的标记：拖动")
+_GUESS = Text("drag me to your guess", "拖到你猜的地方")
+_RANGE_PACE = Pace(4, "epoch")
 _NAMES = {"rate": Text("rate", "学习率"), "decay": Text("decay", "衰减")}
 _CHANCE = Text(
     "the chance that at least one of so many random trials is among the best 5%",
@@ -60,18 +66,24 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         Preset("wide", Text("A wide range", "范围放宽"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
         Preset("both", Text("Grid beside random", "网格与随机"), {"search": "both", "trials": "25"}),
         Preset("luck", Text("Luck alone", "只靠运气"), {"view": "luck"}),
+        Preset("range", Text("Range test", "范围测试"), {"view": "range"}),
     )
     code = (
         searching.log_scale, searching.linear_scale, searching.random_search, searching.grid_search,
-        searching.chance_of_best, searching.best_by_luck, add_decay, SGD.update,
+        searching.chance_of_best, searching.best_by_luck, add_decay, SGD.update, range_test.range_rates,
+        range_test.smoothed, range_test.steepest_fall, range_test.rises_above_start,
     )  # fmt: skip
 
-    def begin(self, params: HyperparametersParams, streams: Streams) -> Generator[Progress, None, Search]:
+    def begin(self, params: HyperparametersParams, streams: Streams) -> Generator[Progress, None, Process]:
         train, test = yield from loading_all_digits()
-        return Search(params, streams, train, test)
+        return (RangeRun if params.view == "range" else Search)(params, streams, train, test)
 
     def has_course(self, params: HyperparametersParams) -> bool:
-        return params.view == "search"
+        return params.view != "luck"
+
+    def pace_for(self, params: HyperparametersParams) -> Pace:
+        """A range test is short, and its curve is to be seen growing."""
+        return _RANGE_PACE if params.view == "range" else self.pace
 
     def opening_for(self, params: HyperparametersParams) -> Amount:
         """Five trials, however long they are."""
@@ -83,7 +95,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return Amount(after.epochs, "epoch") if dragged else self.opening_for(after)
 
     def default_steps_for(self, params: HyperparametersParams) -> Amount | None:
-        return None if params.view == "search" else Amount(0, "epoch")
+        return Amount(0, "epoch") if params.view == "luck" else None
 
     reading = staticmethod(hyperparameters_words.reading)
     probe = staticmethod(hyperparameters_words.probe)
@@ -95,6 +107,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
             coin=(range(1, params.count + 1), Text("coin", "硬币")),
             right=(frame.luck_scores, Text("tosses right", "猜对的比例")),
         )
+        if frame.range_test is not None:
+            return range_words.tables(frame.range_test)
         if params.view == "luck":
             return (luck,)
         train, validation = Text("training accuracy", "训练准确率"), Text("validation accuracy", "验证准确率")
@@ -124,6 +138,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return trials, opened, so_far, luck
 
     def working(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Line, ...]:
+        if frame.range_test is not None:
+            return range_words.working(frame.range_test)
         if params.view == "luck":
             return ()
         lines, (low, high) = [], params.rate_range
@@ -138,7 +154,13 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return tuple(lines)
 
     def handles(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Handle, ...]:
-        """The four edges of the range can be pulled; the highest rate first, since there it is worth it."""
+        """The four edges of the range can be pulled; the highest rate first, since there it is worth it. In a range
+        test it is the mark.
+        """
+        if params.view == "range":
+            body = (params.mark, 0.0), (params.mark, MOST_LOSS)
+            place = (params.mark, 0.5 * MOST_LOSS)
+            return (Slide("mark", place, 0.1, _MARK, field="mark", decimals=1, body=body, invitation=_GUESS),)
         if params.view != "search":
             return ()
         return (*self._edges("rate", params, LOWEST_RATE), *self._edges("decay", params, LOWEST_DECAY))
@@ -171,6 +193,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return {} if number == params.selected else {"selected": number}
 
     def code_mark(self, params: HyperparametersParams, frame: HyperparametersFrame) -> CodeMark | None:
+        if params.view == "range":
+            return CodeMark("range_rates", "return 10.0 ** np.linspace(low, high, count)")
         if params.view == "luck":
             return CodeMark("best_by_luck", "np.sum(1.0 - at_most**coins)")
         if params.pitfall == "linear":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, quantity, real, switch, view_choice
@@ -15,6 +17,11 @@ BEST = 5
 """So many of the best trials are shown with their curves."""
 LOWEST_RATE, LOWEST_DECAY, HIGHEST = -6.0, -8.0, 0.0
 """Powers of ten from which, and up to which, both may be tried."""
+RANGE_LOW, RANGE_HIGH = -4.0, 1.0
+"""Powers of ten from which, and up to which, the rate grows in a range test."""
+RANGE_EPOCHS = 10
+MOST_LOSS = 5.0
+"""As high as the losses of a range test are looked at: twice those of guessing."""
 SEARCHES = {"random": Text("random", "随机"), "grid": Text("grid", "网格")}
 DECIDES = {"rate": Text("the learning rate", "学习率"), "decay": Text("weight decay", "权值衰减")}
 _SEARCH = Visible("view", ("search",))
@@ -35,12 +42,11 @@ class HyperparametersParams(Params):
 
     view: str = view_choice(
         "search",
-        {"search": Text("search", "搜索"), "luck": Text("luck", "运气")},
+        {"search": Text("search", "搜索"), "luck": Text("luck", "运气"), "range": Text("range test", "范围测试")},
         Text(
-            "The search, or how far the best of many gets by luck alone.",
-            "看搜索，或者看多次里的最好成绩有多少是运气。",
+            "The search, how far the best of many gets by luck alone, or one run whose rate grows from batch to batch.",
+            "看搜索，看多次里的最好成绩有多少是运气，或者只训练一次，让学习率逐批增大。",
         ),
-        effect="view",
     )
     search: str = choice(
         "random",
@@ -59,6 +65,7 @@ class HyperparametersParams(Params):
         Text("Trials", "试验次数"),
         Text("How many networks are trained; more can be added at any time.", "一共训练几个网络。随时可以再加。"),
         effect="live",
+        visible=Visible("view", ("search", "luck")),
     )
     rate_low: float = _power(-6.0, LOWEST_RATE, _FROM(name=_RATE), "η")
     rate_high: float = _power(-2.0, LOWEST_RATE, _TO(name=_RATE), "η")
@@ -108,6 +115,18 @@ class HyperparametersParams(Params):
         visible=_SEARCH,
     )
 
+    mark: float = real(
+        -3.0,
+        (RANGE_LOW, RANGE_HIGH),
+        Text("My mark: power", "我的标记：指数"),
+        Text(
+            "Where the loss may fall fastest: η is 10 to this power there.",
+            "猜损失在哪里降得最快：η 是 10 的这么多次方。",
+        ),
+        step=0.1,
+        visible=Visible("view", ("range",)),
+    )
+
     @property
     def count(self) -> int:
         """How many trials each search has."""
@@ -129,6 +148,25 @@ class HyperparametersParams(Params):
         return tuple(SEARCHES) if self.search == "both" else (self.search,)
 
 
+@dataclass(frozen=True, eq=False)
+class RangeTest:
+    """A range test: N of ``planned`` batches are done, with ``losses`` (N,) before their updates and ``means`` (N,)
+    around them; ``rates`` (N,) are those of the updates.
+
+    ``steepest`` is the rate at which the loss falls fastest so far, ``harmful`` the one from which it is higher than at
+    the start, None where there is none yet. ``mark`` is the learner's, and ``times`` how many times the steepest.
+    """
+
+    planned: int
+    mark: float
+    rates: np.ndarray
+    losses: np.ndarray
+    means: np.ndarray
+    steepest: float | None
+    harmful: float | None
+    times: float | None
+
+
 class HyperparametersFrame(Frame):
     """All N trials in the order in which they are planned, where they stand, and those that are looked at.
 
@@ -147,7 +185,8 @@ class HyperparametersFrame(Frame):
     are. ``chance_of_best`` is that of at least one trial among the best 5% of all there could be.
 
     ``luck_scores`` are shares of right tosses of as many coins as there are trials, each tossed once for every
-    validation image; ``luck_expected`` is what the best of them gets on average.
+    validation image; ``luck_expected`` is what the best of them gets on average. ``range_test`` is there where one is
+    looked at.
     """
 
     rates: np.ndarray  # (N,)
@@ -184,3 +223,4 @@ class HyperparametersFrame(Frame):
     luck_scores: np.ndarray  # (trials,)
     luck_best: float
     luck_expected: float
+    range_test: RangeTest | None = None

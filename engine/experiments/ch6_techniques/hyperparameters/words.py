@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, percent, short, there
+from engine.experiments.ch6_techniques.hyperparameters import range_words
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST,
     LOWEST_DECAY,
@@ -54,6 +55,8 @@ _AT_EDGE = Text(
 
 def reading(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
     """One sentence with the numbers of a frame."""
+    if frame.range_test is not None:
+        return range_words.reading(frame.range_test, frame.finished)
     if params.view == "luck":
         coins = counted(params.count, "coin", "枚硬币")
         return _LUCK(coins=coins, tosses=params.validation, best=percent(frame.luck_best))
@@ -126,7 +129,7 @@ def trial_at(frame: HyperparametersFrame, spot: Spot) -> int:
 
 def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot) -> Probe | None:
     """``spot`` is over a plane (the second has the part "grid"), over the curves of a trial ("curves"), over what is
-    best so far ("so_far"), or over the coins ("luck").
+    best so far ("so_far"), over the coins ("luck"), or over the curve of a range test ("range").
     """
     if spot.part == "curves":
         if not frame.opened:
@@ -139,6 +142,8 @@ def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot
         row = zip(frame.searches, frame.so_far[:, trials - 1].tolist(), strict=True)
         values = [_BEST(search=SEARCHES[one], share=percent(share)) for one, share in row]
         return Probe(_SO_FAR(trials=trials, values=listed(values)))
+    if spot.part == "range":
+        return range_words.probe(there(frame.range_test), spot.x)
     if spot.part == "luck":
         right = round(spot.x * params.validation)
         count = int(np.sum(np.round(frame.luck_scores * params.validation) == right))

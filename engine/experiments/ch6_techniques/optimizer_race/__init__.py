@@ -20,9 +20,11 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
 )
 from engine.experiments.ch6_techniques.optimizer_race.process import OptimizerRace
 from engine.experiments.race import RACE_MEASURES, race_tables
+from engine.experiments.rate_schedule import rate_table
 from engine.nn import he
 from engine.nn.deep_network import deep_network
 from engine.nn.optimizers.registry import OPTIMIZERS
+from engine.nn.schedules.registry import SCHEDULES
 
 _MEAN = Text("mean of the newest losses, one a batch", "最近几批的损失取平均")
 _SEED_MEAN = Text("mean of the losses with each seed", "各个随机种子的损失取平均")
@@ -58,7 +60,12 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
         Preset("larger", Text("Rates × 10", "学习率 × 10"), _times(10)),
         Preset("all", Text("All {count}", "{count} 种全比")(count=len(OPTIMIZERS)), {"optimizers": tuple(OPTIMIZERS)}),
     )
-    code = (*(one.kind.update for one in OPTIMIZERS.values()), deep_network, he)
+    code = (
+        *(one.kind.update for one in OPTIMIZERS.values()),
+        *(one.rule for one in SCHEDULES.values()),
+        deep_network,
+        he,
+    )
 
     def default_steps_for(self, params: OptimizerRaceParams) -> Amount:
         """Fewer updates with several seeds, so that all of them together take as long as one race."""
@@ -81,6 +88,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
             lost_at=(frame.lost_at, Text("lost after update (−1: not lost)", "在哪次更新后发散（−1 为没有）")),
             over=([params.across] * count, Text("curves over", "横轴")),
         )
+        rates = rate_table(frame.rates, [(one, NAMES[one]) for one in frame.learners])
         if frame.has_band or params.raw:
             columns = {}
             for number, one in enumerate(frame.learners):
@@ -88,8 +96,8 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
                 columns[f"{one}_largest"] = (frame.loss_maximum[number], _LARGEST(name=OPTIMIZERS[one].name))
             updates = (frame.loss_updates, Text("update", "更新次数"))
             label = Text("smallest and largest loss", "损失的最小值和最大值")
-            return (loss, standing, *accuracies, table_of("band", label, update=updates, **columns))
-        return (loss, standing, *accuracies)
+            return (loss, standing, *accuracies, table_of("band", label, update=updates, **columns), *rates)
+        return (loss, standing, *accuracies, *rates)
 
     def working(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> tuple[Line, ...]:
         here = params.looked_at

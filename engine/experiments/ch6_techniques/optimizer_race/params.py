@@ -8,9 +8,10 @@ import numpy as np
 
 from engine.contract.fields import Choices, Option
 from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, quantity, real, same, switch
-from engine.experiments.batch_run import Update
 from engine.experiments.batches import batch_size
 from engine.experiments.race import RaceFrame
+from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
+from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord
 
 CLASSES, NEURONS = 10, 100
@@ -63,6 +64,8 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         effect="view",
         visible=Visible("seeds", (1,)),
     )
+    schedule: str = schedule_choice()
+    planned: int = planned_updates(2000)
     batch_size: int = batch_size(128, 1000, more=True)
     layers: int = integer(
         4,
@@ -95,9 +98,9 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         """The learning rate of an optimizer."""
         return getattr(self, f"{one}_rate")
 
-    def update(self, one: str) -> Update:
-        """A new optimizer with the rate that it has here."""
-        return OPTIMIZERS[one].kind(self.rate(one)).update
+    def optimizer(self, one: str) -> Optimizer:
+        """A new optimizer with the rate that is set for it here."""
+        return OPTIMIZERS[one].kind(self.rate(one))
 
     @property
     def looked_at(self) -> int:
@@ -111,7 +114,8 @@ class OptimizerRaceFrame(RaceFrame):
     ``ahead`` has the lowest mean loss, ``behind`` the highest or is the first that was lost; both are None before the
     first update, ``ahead`` also when all are lost. ``early_leader`` was ahead at update 100. ``accuracy_range`` is the
     largest minus the smallest newest test accuracy. ``overlaps`` tells of every two whether their losses with all
-    seeds, from the least to the largest, have something in common.
+    seeds, from the least to the largest, have something in common. ``rates`` are those of the learners, where a
+    schedule changes them.
     """
 
     ahead: str | None = quantity(words=NAMES)
@@ -121,6 +125,7 @@ class OptimizerRaceFrame(RaceFrame):
     overlaps: np.ndarray  # (L, L)
     parameters: int
     test_count: int
+    rates: ScheduledRates | None = None
 
     @property
     def has_band(self) -> bool:

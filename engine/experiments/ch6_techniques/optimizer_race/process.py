@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,20 +23,22 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
     OptimizerRaceParams,
 )
 from engine.experiments.race import LEARNS, Learner, Race, Races
+from engine.experiments.rate_schedule import RatePlan
 from engine.nn import he
 from engine.nn.deep_network import deep_network
+from engine.nn.optimizer import Optimizer
 from engine.nn.parameter_shapes import count_numbers
 
 # So many training images are looked at, since all would take longer than the race.
 _TRAIN_SAMPLE = 1000
 
 
-def race_of(params: OptimizerRaceParams, streams: Streams, train: Digits) -> Race:
+def race_of(params: OptimizerRaceParams, optimizers: Sequence[Optimizer], streams: Streams, train: Digits) -> Race:
     """The race with one seed: everyone's weights are drawn anew from the same place, and all see the same batches."""
     sizes = (SIDE * SIDE, *[NEURONS] * params.layers, CLASSES)
     learners = [
-        Learner(one, deep_network(sizes, "relu", he, streams.further(0).weights), params.update(one))
-        for one in params.optimizers
+        Learner(one, deep_network(sizes, "relu", he, streams.further(0).weights), optimizer.update)
+        for one, optimizer in zip(params.optimizers, optimizers, strict=True)
     ]
     return Race(PixelRows(train.images), train.labels, params.batch_size, learners, streams.further(0).order)
 
@@ -46,7 +48,12 @@ class OptimizerRace(Process):
 
     def __init__(self, params: OptimizerRaceParams, streams: Streams, train: Digits, test: Digits) -> None:
         self._params = params
-        self.races = Races([race_of(params, streams.further(number), train) for number in range(params.seeds)])
+        self._optimizers = [[params.optimizer(one) for one in params.optimizers] for _ in range(params.seeds)]
+        self.races = Races(
+            [race_of(params, those, streams.further(seed), train) for seed, those in enumerate(self._optimizers)]
+        )
+        self._set_rates = [params.rate(one) for one in params.optimizers]
+        self._rate_plan = RatePlan(params.schedule, params.planned, len(params.optimizers))
         rows = streams.data.permutation(len(train.labels))[:_TRAIN_SAMPLE]
         self._train = PixelRows(train.images[rows]), train.labels[rows]
         self._test = PixelRows(test.images), test.labels
@@ -62,7 +69,12 @@ class OptimizerRace(Process):
         yield from self.races.look(self._train, self._test, alike=True)
 
     def advance(self) -> Generator[Progress, None, None]:
+        rates = self._rate_plan.rates(self.counts[0], self._set_rates)
+        for those in self._optimizers:
+            for optimizer, rate in zip(those, rates, strict=True):
+                optimizer.learning_rate = rate
         self._events = yield from self.races.advance()
+        self._rate_plan.done(self.counts[0])
         self.finished = self.races.all_lost
         update = self.counts[0]
         if update == EARLY:
@@ -83,6 +95,7 @@ class OptimizerRace(Process):
             accuracy_range=float(np.max(newest) - np.min(newest)),
             parameters=count_numbers(params),
             test_count=len(self._test[1]),
+            rates=self._rate_plan.state(self.counts[0], self._set_rates),
         )
         return replace(frame, status=optimizer_race_words.status(self._params, frame))
 

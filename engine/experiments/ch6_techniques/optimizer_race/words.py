@@ -12,6 +12,7 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
     OptimizerRaceParams,
 )
 from engine.experiments.race import LEARNS
+from engine.experiments.rate_schedule import schedule_ended, with_rate
 from engine.nn.optimizers.registry import OPTIMIZERS
 
 _ONE = Text("{name} {loss}", "{name} {loss}")
@@ -48,7 +49,7 @@ def reading(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
         )
     known = frame.mean_losses[np.isfinite(frame.mean_losses)]
     last = np.argmax(np.where(np.isfinite(frame.mean_losses), frame.mean_losses, -np.inf))
-    return words(
+    said = words(
         name=NAMES[frame.learners[0]],
         updates=counted(frame.update, "update", "次"),
         low=fixed_digits(float(np.min(known))) if len(known) else NONE,
@@ -58,13 +59,14 @@ def reading(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
         seeds=frame.seeds,
         test=percent(float(frame.sample_test[0, -1]), 1),
     )
+    return with_rate(said, frame.rates)
 
 
 def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | None:
-    """Who was lost, and what would help."""
+    """Who was lost, and what would help; or that the schedule has come to its end."""
     lost = [one for one, at in zip(frame.learners, frame.lost_at, strict=True) if at != LEARNS]
     if not lost:
-        return None
+        return schedule_ended(frame.rates, params.planned)
     words = Text(
         "{names}: the steps are so long that the numbers became too large for a computer. The others go on.",
         "{names}：步子太大，所以数值超出了计算机能表示的范围。其他的继续。",

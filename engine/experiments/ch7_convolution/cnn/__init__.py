@@ -15,8 +15,10 @@ from engine.experiments.ch7_convolution.cnn.params import CLASSES, CnnFrame, Cnn
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import RACE_MEASURES, race_tables
+from engine.experiments.rate_schedule import rate_table
 from engine.nn import Convolution, MaxPooling, Network
 from engine.nn.conv_network import conv_network
+from engine.nn.schedules.registry import SCHEDULES
 from engine.nn.windows import unfold
 
 _NAMES = {"cnn": Text("convolutional network", "卷积网络"), "dense": Text("fully connected network", "全连接网络")}
@@ -47,6 +49,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         MaxPooling.backward,
         Network.gradients,
         *(one.kind.update for one in OPTIMIZERS_BY_NAME.values()),
+        *(one.rule for one in SCHEDULES.values()),
     )
 
     reading = staticmethod(cnn_words.reading)
@@ -83,6 +86,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
                 pixels=(params.pixels, Text("pixels", "像素")),
             ),
             *_drawn_table(frame),
+            *rate_table(frame.rates),
             table_of(
                 "epochs",
                 Text("all test digits, when epochs end", "每轮结束时的全部测试图片"),

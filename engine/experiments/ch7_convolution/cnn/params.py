@@ -10,6 +10,7 @@ from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.batches import batch_size, initial_std, learning_rate
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
+from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
 from engine.experiments.shade_scale import scale_choice
 
 CLASSES = 10
@@ -80,6 +81,8 @@ class CnnParams(Params):
         step=0.05,
         more=True,
     )
+    schedule: str = schedule_choice()
+    planned: int = planned_updates(600)
     initial_std: float = initial_std((0.001, 0.2), more=True)
     batch_size: int = batch_size(100, 100, more=True)
     reads: bool = switch(
@@ -134,7 +137,8 @@ class CnnFrame(RaceFrame):
     ``canvas`` (112, 112) is the ink of the learner's digit, where the network reads that, and ``drawn_scores`` and
     ``drawn_probabilities`` (10,) are what it says of it now, ``drawn_answer`` with ``drawn_confidence`` the first.
     ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the
-    network sees them. ``parts`` (3,) are the weights and biases of the three layers.
+    network sees them. ``parts`` (3,) are the weights and biases of the three layers. ``rates`` are those of the
+    updates, where a schedule changes them.
     """
 
     loss: float | None
@@ -171,6 +175,7 @@ class CnnFrame(RaceFrame):
     drawn_probabilities: np.ndarray | None = None
     drawn_answer: int | None = None
     drawn_confidence: float | None = quantity(share=True, default=None)
+    rates: ScheduledRates | None = None
 
     @property
     def share_of_first_affine(self) -> float:

@@ -29,6 +29,7 @@ from engine.experiments.ch7_convolution.cnn.params import (
 )
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import LEARNS, Learner, Race
+from engine.experiments.rate_schedule import RatePlan
 from engine.experiments.weight_steps import WEIGHT_STEPS, in_steps
 from engine.networks.kept import ORDER, KeptNetwork
 from engine.networks.layers import layers_of
@@ -72,6 +73,7 @@ class CnnRun(Process):
         self._answers = np.zeros(0, dtype=np.int64)
         self._digit: tuple[np.ndarray, np.ndarray]
         self._events: tuple[str, ...] = ()
+        self._rate_plan = RatePlan(params.schedule, params.planned)
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -94,7 +96,11 @@ class CnnRun(Process):
     # Learning
 
     def advance(self) -> Generator[Progress, None, None] | None:
+        (rate,) = self._rate_plan.rates(self.counts[0], [self._params.learning_rate])
+        for optimizer in self._optimizers:
+            optimizer.learning_rate = rate
         self._events = self._race.advance()
+        self._rate_plan.done(self.counts[0])
         if self._race.lost_at[0] != LEARNS:
             self.finished, self._events = True, (*self._events, "diverged")
             return None
@@ -107,8 +113,6 @@ class CnnRun(Process):
         if path not in ("learning_rate", "reads", "drawing"):
             raise KeyError(path)
         self._params = self._params.replaced({path: value})
-        for optimizer in self._optimizers:
-            optimizer.learning_rate = self._params.learning_rate
         return self._take_digit() if path != "learning_rate" and self._params.reads else None
 
     def _take_digit(self) -> Generator[Progress, None, None]:
@@ -197,6 +201,7 @@ class CnnRun(Process):
             parameters=count_numbers(self._network.params),
             dense_hidden=None if dense is None else dense.params["b1"].size,
             dense_parameters=None if dense is None else count_numbers(dense.params),
+            rates=self._rate_plan.state(self.counts[0], [self._params.learning_rate]),
         )
         return replace(frame, status=cnn_words.status(self._params, frame))
 

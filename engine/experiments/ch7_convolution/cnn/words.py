@@ -6,6 +6,7 @@ from engine.contract.pieces import Probe, Remedy, Status, Text, format_real, per
 from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch7_convolution.cnn.params import CnnFrame, CnnParams, usual_rate
+from engine.experiments.rate_schedule import schedule_ended, with_rate
 
 # No better than guessing after so many updates, a network needs help.
 _PATIENCE, _GUESSING = 30, 0.2
@@ -51,7 +52,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
             "Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits are still wrong.",
             "第 {update} 次更新：损失 {loss:.2f}；{count} 张测试图片还错 {wrong} 张。",
         )
-    said = words(**values)
+    said = with_rate(words(**values), frame.rates)
     if frame.drawn_answer is None:
         return said
     digit = Text("{said} Your digit: {answer} ({p}).", "{said}你写的字：{answer}（{p}）。")
@@ -77,7 +78,7 @@ def status(params: CnnParams, frame: CnnFrame) -> Status | None:
             "所有图片的像素都按同一种方式打乱：一个也没丢，但相邻的像素不再相关。",
         )
         return Status("permuted", words, Remedy(Text("Pixels as they are", "恢复原样"), {"pixels": "true"}))
-    return None
+    return schedule_ended(frame.rates, params.planned)
 
 
 def parts(frame: CnnFrame) -> tuple[Text, ...]:

@@ -35,7 +35,8 @@ def _said(frame, language="en", **values):
 
 
 def test_all_begin_with_the_same_weights_and_the_first_loss_is_the_same():
-    race = race_of(OptimizerRaceParams(optimizers=ALL), Streams(4), load_digits("train"))
+    params = OptimizerRaceParams(optimizers=ALL)
+    race = race_of(params, [params.optimizer(one) for one in ALL], Streams(4), load_digits("train"))
     first, *others = (learner.network.params for learner in race.learners)
     for other in others:
         assert all(np.array_equal(first[name], other[name]) for name in first)

@@ -1,0 +1,100 @@
+"""The range test of the experiment `hyperparameters`: one network whose learning rate grows from batch to batch."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from engine.contract.pieces import Process, Streams
+from engine.data.digits import Digits
+from engine.experiments.batch_run import finite_update
+from engine.experiments.batches import Batches
+from engine.experiments.ch6_techniques.hyperparameters.params import (
+    BATCH,
+    RANGE_EPOCHS,
+    RANGE_HIGH,
+    RANGE_LOW,
+    SIZES,
+    HyperparametersFrame,
+    HyperparametersParams,
+    RangeTest,
+)
+from engine.experiments.ch6_techniques.hyperparameters.process import Search
+from engine.nn import SGD, he, range_test
+from engine.nn.deep_network import deep_network
+
+_REACH = 10
+"""So many batches on either side belong to a mean: a quarter of a power of ten each."""
+
+
+class RangeRun(Process):
+    """One epoch an ``advance``, in which every batch has a larger rate than the one before; it ends after some epochs,
+    or where the numbers would not be finite any more.
+
+    Data, first weights and batches are those of the search, whose trials are only planned.
+    """
+
+    def __init__(self, params: HyperparametersParams, streams: Streams, train: Digits, test: Digits) -> None:
+        self._search = Search(params, streams, train, test)
+        (self._x, self._t), _ = self._search.data
+        fresh = streams.further(0)
+        self._network = deep_network(SIZES, "relu", he, fresh.weights)
+        self._batches = Batches(len(self._t), BATCH, fresh.order)
+        self._rates = range_test.range_rates(RANGE_LOW, RANGE_HIGH, RANGE_EPOCHS * self._batches.per_epoch)
+        self._mark = 10.0**params.mark
+        self._losses: list[float] = []
+        self._optimizer = SGD(float(self._rates[0]))
+        self._update = 0
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        return self._update, 0
+
+    def advance(self) -> None:
+        for _ in range(self._batches.per_epoch):
+            if not self._learn():
+                self.finished = True
+                break
+        self._update += 1
+        self.finished = self.finished or self._update == RANGE_EPOCHS
+
+    def change(self, path: str, value: object) -> None:
+        """Of what may change in a search nothing plays a part here."""
+        self._search.change(path, value)
+
+    def _learn(self) -> bool:
+        """One batch with its rate; False, and no update, where its numbers would not be finite."""
+        rows = self._batches.rows
+        self._optimizer.learning_rate = float(self._rates[len(self._losses)])
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss, grads = self._network.gradients(self._x[rows], self._t[rows])
+        if not math.isfinite(loss) or finite_update(self._optimizer.update, self._network.params, grads) is None:
+            return False
+        self._losses.append(loss)
+        self._batches.done()
+        return True
+
+    def frame(self, heavy: bool) -> HyperparametersFrame:
+        losses, rates = np.array(self._losses), self._rates[: len(self._losses)]
+        steepest = range_test.steepest_fall(rates, losses, _REACH)
+        found = RangeTest(
+            planned=len(self._rates),
+            mark=self._mark,
+            rates=rates,
+            losses=losses,
+            means=range_test.smoothed(losses, _REACH),
+            steepest=steepest,
+            harmful=range_test.rises_above_start(rates, losses, _REACH),
+            times=None if steepest is None else self._mark / steepest,
+        )
+        return replace(
+            self._search.frame(heavy),
+            update=self._update,
+            counts=self.counts,
+            events=("epoch",) if self._update else (),
+            finished=self.finished,
+            status=None,
+            range_test=found,
+        )

@@ -1,0 +1,69 @@
+"""The plan of a learning-rate schedule, low beside the loss: what is done of it bold, what is to come pale."""
+
+from __future__ import annotations
+
+import math
+from typing import Protocol
+
+import numpy as np
+
+from engine.contract.numerals import format_real, percent
+from engine.contract.text import Text
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.drawing.pieces import pen, theme
+from gui.plots.learning.run_plot import RunPlot, Series
+
+_ONE = (
+    Text("η now {now} · update {update:,} of T = {planned:,}", "现在 η = {now} · 第 {update} 次更新，T = {planned}"),
+    Text("η now {now}", "现在 η = {now}"),
+)
+_ALL = (
+    Text(
+        "Each η now at {share} · update {update:,} of T = {planned:,}",
+        "每个 η 都是开始时的 {share} · 第 {update} 次更新，T = {planned}",
+    ),
+    Text("Each η now at {share}", "每个 η：开始时的 {share}"),
+)
+RATE = "rate_words", "rate"
+"""What views call the words and the plot."""
+_TOP = 1.12
+"""A little above 1, so that a rate that stays as it is does not lie on the edge."""
+
+
+class Rates(Protocol):
+    """What is drawn of a schedule, as the engine's frames hold it."""
+
+    @property
+    def now(self) -> np.ndarray: ...  # (L,)
+
+    @property
+    def share(self) -> float: ...
+
+    @property
+    def plan_updates(self) -> np.ndarray: ...  # (K,)
+
+    @property
+    def plan_shares(self) -> np.ndarray: ...  # (K,)
+
+
+class SchedulePlot(RunPlot):
+    """From 0 to η upwards, over all updates that are planned or done; ``words``, the line above it, say what η is."""
+
+    def __init__(self) -> None:
+        super().__init__((_TOP,), "0", numbered_below=False)
+        self.getAxis("left").setTicks([[(0, "0"), (1, "η")], []])
+        self.words = FittingWords()
+
+    def show_rates(self, rates: Rates | None, update: int, planned: int) -> None:
+        """The plan after so many updates; nothing is changed where there is none."""
+        if rates is None:
+            return
+        at, shares = rates.plan_updates, rates.plan_shares
+        self.show_span(float(at[-1]), math.inf, float(at[-1]))
+        done = int(np.searchsorted(at, update, side="right"))
+        ahead = pen(theme().muted_text, 1.4, opacity=theme().ghost_opacity)
+        self.show_series([Series("", ahead, at, shares), Series("", pen(theme().text, 2.6), at[:done], shares[:done])])
+        self.show_later(update, ())
+        wordings = _ONE if len(rates.now) == 1 else _ALL
+        values = {"update": update, "planned": planned, "share": percent(rates.share, 1)}
+        self.words.show_words(*wordings, color="muted_text", now=format_real(float(rates.now[0]), 3), **values)
