@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.history import History
-from engine.contract.pieces import Remedy, Status, Text, Visible, choice, format_real, integer, percent, quantity
+from engine.contract.pieces import Remedy, Status, Text, Visible, choice, integer, percent, quantity, short
 from engine.contract.table import Table, table_of
 from engine.experiments.batch_run import ROWS
 from engine.nn.schedules.registry import CONSTANT, SCHEDULES
@@ -48,7 +48,7 @@ def planned_updates(default: int) -> Any:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ScheduledRates:
     """What a schedule gives the L learners of a run; L is 1 where all have the same rate.
 
@@ -119,7 +119,7 @@ def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
         return said
     if len(rates.now) > 1:
         return _SAYS_SHARE(said=said, share=percent(rates.share, 1))
-    return _SAYS_RATE(said=said, rate=format_real(float(rates.now[0]), 3))
+    return _SAYS_RATE(said=said, rate=short(float(rates.now[0]), 3))
 
 
 def schedule_ended(rates: ScheduledRates | None, planned: int) -> Status | None:

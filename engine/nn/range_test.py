@@ -17,12 +17,11 @@ def range_rates(low: float, high: float, count: int) -> np.ndarray:
 def smoothed(losses: np.ndarray, reach: int) -> np.ndarray:
     """Means (N,) of the losses (N,) around each: ``reach`` on either side, at both ends as many as there are.
 
-    As many are taken before it as after it, so that falls and rises stay where they are.
+    As many are taken before it as after it, so that falls and rises stay where they are, but at the ends.
     """
-    sums = np.concatenate([[0.0], np.cumsum(losses)])
-    at = np.arange(len(losses))
-    wide = np.minimum(np.minimum(at, at[::-1]), reach)
-    return (sums[at + wide + 1] - sums[at - wide]) / (2 * wide + 1)
+    sums, at = np.concatenate([[0.0], np.cumsum(losses)]), np.arange(len(losses))
+    first, end = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(losses))
+    return (sums[end] - sums[first]) / (end - first)
 
 
 def steepest_fall(rates: np.ndarray, losses: np.ndarray, reach: int) -> float | None:

@@ -49,9 +49,9 @@ class Layout:
         last = max(number for number, row in enumerate(rows) if item in row)
         more = [" ".join(name if one == item else one for one in rows[last]) for name in names]
         cells = (*self.cells[: last + 1], *more, *self.cells[last + 1 :])
-        left = [100 * height for height in self.heights]
-        taken = self.heights[last] * share
-        heights = (*left[:last], left[last] - taken, 0, taken, *left[last + 1 :])
+        taken = round(self.heights[last] * share / 100)
+        shared = self.heights[last] - taken, 0, taken
+        heights = (*self.heights[:last], *shared, *self.heights[last + 1 :])
         return Layout(cells, heights, self.widths, self.align)
 
     def places(self) -> dict[str, tuple[int, int, int, int]]:

@@ -95,6 +95,7 @@ EXCEPTIONS = {
     ("engine.contract.catalogue", "engine.experiments"): "engine.experiments",
     ("engine.nn.optimizers.registry", "engine.contract"): "engine.contract.text",
     ("engine.nn.activation_registry", "engine.contract"): "engine.contract.text",
+    ("engine.nn.schedules.registry", "engine.contract"): "engine.contract.text",
     ("tools.approved_words", "tests"): "tests.approved",
     ("tools.pictures", "tests"): "tests.approved",
 }

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, brush, curve_color, curve_pen, scaled, theme
+from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, brush, curve_color, curve_pen, scaled, theme
 
 _ASIDE = 0.03
 """Free room at both sides, as a share of the range."""
@@ -32,7 +32,7 @@ class RangePlot(Chart):
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
         self.name_axes(across, up)
-        self.set_room("5")
+        self.set_room("0.5")
         self.places.redraw()
 
     def show_losses(self, powers: np.ndarray, losses: np.ndarray, means: np.ndarray) -> None:
@@ -61,10 +61,9 @@ class _Places(OverPlot):
             line = sketch.span(power, power)
             x, top = line.left(), line.top() + scaled(2) + number * height
             sketch.line(line.topLeft(), line.bottomLeft(), color, 1.4, style)
-            right, left = sketch.box.right() - x - 2 * gap, x - sketch.box.left() - 2 * gap
-            # To the side with more room, where the curve of a good range test is low or not yet high.
+            right, left = sketch.box.right() - x - gap, x - sketch.box.left() - gap
             words = sketch.fitting(wordings, max(right, left), "strong")
             width = sketch.width_of(words, "strong")
-            box = QRectF(x + gap, top, width, height) if right >= left else QRectF(x - gap - width, top, width, height)
+            box = QRectF(x + gap if width <= right else x - gap - width, top, width, height)
             sketch.fill(box.adjusted(-scaled(2), 0, scaled(2), 0), theme().surface, 0.85)
-            sketch.words(words, box, "strong", color, LEFT if right >= left else RIGHT)
+            sketch.words(words, box, "strong", color, LEFT)

@@ -7,10 +7,10 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.numerals import format_real, percent
+from engine.contract.numerals import percent, short
 from engine.contract.text import Text
 from gui.plots.board.fitting_words import FittingWords
-from gui.plots.drawing.pieces import pen, theme
+from gui.plots.drawing.pieces import pen, show, theme
 from gui.plots.learning.run_plot import RunPlot, Series
 
 _ONE = (
@@ -26,6 +26,7 @@ _ALL = (
 )
 RATE = "rate_words", "rate"
 """What views call the words and the plot."""
+_RATE = Text("rate", "学习率")
 _TOP = 1.12
 """A little above 1, so that a rate that stays as it is does not lie on the edge."""
 
@@ -54,16 +55,22 @@ class SchedulePlot(RunPlot):
         self.getAxis("left").setTicks([[(0, "0"), (1, "η")], []])
         self.words = FittingWords()
 
+    def name(self, widest: str) -> None:
+        """Take words, colours and fonts anew, with as much room at the left as a plot whose numbers are so wide."""
+        self.set_names("", show(_RATE))
+        self.set_room(widest)
+
     def show_rates(self, rates: Rates | None, update: int, planned: int) -> None:
         """The plan after so many updates; nothing is changed where there is none."""
         if rates is None:
             return
-        at, shares = rates.plan_updates, rates.plan_shares
+        # Every update has its rate as long as it lasts, so that a rate which drops does not slide.
+        at, shares = np.repeat(rates.plan_updates, 2)[1:], np.repeat(rates.plan_shares, 2)[:-1]
         self.show_span(float(at[-1]), math.inf, float(at[-1]))
         done = int(np.searchsorted(at, update, side="right"))
-        ahead = pen(theme().muted_text, 1.4, opacity=theme().ghost_opacity)
-        self.show_series([Series("", ahead, at, shares), Series("", pen(theme().text, 2.6), at[:done], shares[:done])])
-        self.show_later(update, ())
+        plan = Series("", pen(theme().muted_text, 1.6), at, shares)
+        self.show_series([plan, Series("", pen(theme().text, 2.8), at[:done], shares[:done])])
+        self.show_later(update, [plan])
         wordings = _ONE if len(rates.now) == 1 else _ALL
         values = {"update": update, "planned": planned, "share": percent(rates.share, 1)}
-        self.words.show_words(*wordings, color="muted_text", now=format_real(float(rates.now[0]), 3), **values)
+        self.words.show_words(*wordings, color="muted_text", now=short(float(rates.now[0]), 3), **values)

@@ -112,7 +112,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.dress(self.plane.set_room, "\N{MINUS SIGN}3")
         self.dress(self.loss.set_names, _EPOCHS, _LOSS)
         self.dress(self.loss.set_room, "0.00")
-        self.dress(self.rate.set_names, "", "")
+        self.dress(self.rate.name, "0.00")
         self.dress(self.network.fit)
         self.dress(lambda: self.network.pull.setToolTip(show(_PULLED)))
         self.dress(self.buttons.set_options, [(name, name) for name in _STEPS])
@@ -122,11 +122,13 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             return Layout(("network legend", "network plane"), (0, 100), (48, 52))
         if wide:
             cells: tuple[str, ...] = ("network legend", "network plane", "words plane", "buttons plane", "loss plane")
-            layout = Layout(cells, (0, 60, 0, 0, 40), (46, 54))
+            # With a schedule two plots share the lower part.
+            heights = (0, 60, 0, 0, 40) if params.schedule == CONSTANT else (0, 48, 0, 0, 52)
+            layout = Layout(cells, heights, (46, 54))
         else:
             cells = ("legend legend", "plane plane", "network loss", "words buttons")
             layout = Layout(cells, (0, 60, 40, 0), (60, 40))
-        return layout if params.schedule == CONSTANT else layout.below("loss", RATE, 30)
+        return layout if params.schedule == CONSTANT else layout.below("loss", RATE, 33)
 
     def restyle(self) -> None:
         self.lines.setPen(pen(mixed(theme().text, 0.75), 1.6))

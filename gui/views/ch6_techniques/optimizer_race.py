@@ -81,7 +81,7 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
         across = _SECONDS if self._by_seconds else _UPDATES
         self.loss.set_names(show(across), show(_LOSS))
         self.loss.set_room("0.003")
-        self.rate.set_names("", "")
+        self.rate.name("0.003")
         self.bars.set_name(show(_ACCURACY))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:

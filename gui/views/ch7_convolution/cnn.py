@@ -66,7 +66,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         super().build()
         self.rate = SchedulePlot()
         self.rate_words = self.rate.words
-        self.dress(self.rate.set_names, "", "")
+        self.dress(self.rate.name, "0.5")
         self.before, self.now = FilterPictures(), FilterPictures()
         self.before_words, self.now_words, self.wrong_words = FittingWords(), FittingWords(), FittingWords()
         self.wrong = DigitAnswers(WRONG_SHOWN)
