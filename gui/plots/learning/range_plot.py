@@ -14,6 +14,8 @@ from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, brush, curve_color,
 
 _ASIDE = 0.03
 """Free room at both sides, as a share of the range."""
+_HEADROOM = 1.2
+"""Above the losses the words of the marks have a place of their own."""
 _DOT = 4
 _INK = 1
 
@@ -27,7 +29,7 @@ class RangePlot(Chart):
         self.put(self.dots, self.line, self.places)
         aside = _ASIDE * (high - low)
         self.setXRange(low - aside, high + aside, padding=0)
-        self.setYRange(0, 1.04 * top, padding=0)
+        self.setYRange(0, _HEADROOM * top, padding=0)
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""

@@ -160,7 +160,11 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         if params.view == "range":
             body = (params.mark, 0.0), (params.mark, MOST_LOSS)
             place = (params.mark, 0.5 * MOST_LOSS)
-            return (Slide("mark", place, 0.1, _MARK, field="mark", decimals=1, body=body, invitation=_GUESS),)
+            return (
+                Slide(
+                    "mark", place, 0.1, _MARK, field="mark", decimals=1, body=body, hint=(1.0, 0.0), invitation=_GUESS
+                ),
+            )
         if params.view != "search":
             return ()
         return (*self._edges("rate", params, LOWEST_RATE), *self._edges("decay", params, LOWEST_DECAY))

@@ -23,9 +23,9 @@ _FOUND = Text(
     "损失在 η = {steepest} 处降得最快{harmful}。标记 {mark} {times}。",
 )
 _HARMFUL = Text(", and from {rate} on it is above its start", "，从 {rate} 起比开始时还高")
-_LARGER = Text("{times} times as large", "是它的 {times} 倍")
-_SMALLER = Text("{times} times smaller", "只有它的 {times} 分之一")
-_RIGHT = Text("right there", "正在那里")
+_LARGER = Text("larger by a factor of {times}", "偏大，是那里的 {times} 倍")
+_SMALLER = Text("smaller by a factor of {times}", "偏小，那里是它的 {times} 倍")
+_RIGHT = Text("right there", "正好在那里")
 _FLAT = Text("The loss falls nowhere in this range.", "在这个范围里，损失没有下降。")
 _FACTOR = Text("by what the rate is multiplied from batch to batch", "每一批的学习率是上一批的几倍")
 _NEWEST = Text("the rate of batch {batch}", "第 {batch} 批的学习率")
