@@ -74,6 +74,10 @@ def _layers(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
 
 
 def _hyperparameters(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
+    if frame.range_test is not None:
+        yield from (1e-4, 10)  # the ends of the range
+        if frame.range_test.times is not None:
+            yield 1 / frame.range_test.times
     if frame.test_accuracy is not None:
         yield 100 * abs(frame.test_accuracy - np.nanmax(column(tables, "trials", "validation")))  # in points
 

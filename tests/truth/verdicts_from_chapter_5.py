@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from tests.truth.numbers import numbers_in
-from tests.truth.verdicts import Moment, Pairs, says
+from tests.truth.verdicts import Moment, Pairs, pairs_in, says
 
 # Chapter 5
 
@@ -340,6 +340,46 @@ def _share(told: str) -> float:
 def _coins(m: Moment, coins: str, times: str, luckiest: str) -> Pairs:
     right = m.column("luck", "right")
     yield from zip((coins, luckiest), (len(right), max(right)), strict=True)
+
+
+@says("hyperparameters", r"^In (\d+) batches the rate will grow from (\S+) to (\S+)\. Where")
+def _range_to_come(m: Moment, batches: str, low: str, high: str) -> Pairs:
+    yield from zip((low, high), (1e-4, 10), strict=True)
+    # 500 images less those for validation, in ten epochs of batches of 20.
+    yield batches, 10 * math.ceil((500 - m.params.validation) / 20)
+    yield "will grow", not m.rows("range_test")
+
+
+@says(
+    "hyperparameters",
+    r"falls fastest at η = (\S+?)(?:, and from (\S+) on it is above its start)?\. The mark, (\S+), is (.*?)\.$",
+)
+def _range_found(m: Moment, steepest: str, harmful: str | None, mark: str, words: str) -> Pairs:
+    power, loss = np.log10(m.column("range_test", "rate")), m.column("range_test", "loss")
+    windows = [slice(at - 10, at + 11) for at in range(10, len(loss) - 10)]
+    means = [np.mean(loss[one]) for one in windows]
+    slopes = [np.polyfit(power[one], loss[one], 1)[0] for one in windows[: int(np.argmin(means)) + 1]]
+    found = 10 ** power[10 + int(np.argmin(slopes))]
+    yield from zip((steepest, mark), (found, 10**m.params.mark), strict=True)
+    if harmful:
+        row = next(row for row in m.rows("range_test") if numbers_in(harmful)[0].fits(row["rate"]))
+        yield harmful, row["mean"] > np.mean(loss[:10])
+    factor = 10**m.params.mark / found
+    yield words, ("larger" in words) == (factor >= 1.1) and ("smaller" in words) == (factor <= 1 / 1.1)
+    yield from pairs_in(words, [max(factor, 1 / factor)] if "factor" in words else [])
+
+
+@says("optimizer_race", r"All η are now at (\S+%)\.$")
+def _rates_now(m: Moment, share: str) -> Pairs:
+    for name, rate in m.rows("rate")[-1].items():
+        if name != "update":
+            yield share, rate / m.params.rate(name)
+
+
+@says("playground", r"η is now (\S+)\.$")
+@says("cnn", r"η is now (\S+)\.$")
+def _rate_now(m: Moment, rate: str) -> Pairs:
+    yield rate, m.rows("rate")[-1]["rate"]
 
 
 # Chapter 7

@@ -42,7 +42,7 @@ class HyperparametersParams(Params):
 
     view: str = view_choice(
         "search",
-        {"search": Text("search", "搜索"), "luck": Text("luck", "运气"), "range": Text("range test", "范围测试")},
+        {"search": Text("search", "搜索"), "luck": Text("luck", "运气"), "range": Text("range", "范围")},
         Text(
             "The search, how far the best of many gets by luck alone, or one run whose rate grows from batch to batch.",
             "看搜索，看多次里的最好成绩有多少是运气，或者只训练一次，让学习率逐批增大。",
