@@ -373,7 +373,8 @@ def _range_found(m: Moment, steepest: str, harmful: str | None, mark: str, words
 def _rates_now(m: Moment, share: str) -> Pairs:
     for name, rate in m.rows("rate")[-1].items():
         if name != "update":
-            yield share, rate / m.params.rate(name)
+            now = rate / m.params.rate(name)
+            yield share, 0 < now < 0.001 if share.startswith("<") else now
 
 
 @says("playground", r"η is now (\S+)\.$")
