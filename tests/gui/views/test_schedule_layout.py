@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from engine.contract.catalogue import load
@@ -33,8 +35,8 @@ def test_the_curve_is_there_with_a_schedule_where_there_is_room(experiment_id, w
     scheduled = params.replaced({"schedule": "cosine"})
 
     def places(which, compact):
-        # Where things stand hangs on the parameters alone.
-        return view.layout_for(None, which, wide, compact).places()
+        # Of the view itself a layout knows the width alone.
+        return view.layout_for(SimpleNamespace(width=lambda: 2000), which, wide, compact).places()
 
     assert not {"rate", "rate_words"} & set(places(params, False))
     found, before = places(scheduled, False), places(params, False)
