@@ -2,10 +2,10 @@
 
 from engine.contract.text import Text
 
-OPEN = Text("Open a lesson", "打开课")
-SAVE = Text("Save the lesson", "保存课")
+OPEN = Text("Open a lesson", "打开一堂课")
+SAVE = Text("Save the lesson", "保存这堂课")
 SAVE_ANSWERS = Text("Save answers", "保存回答")
-FILTER = Text("Lessons (*.lesson.json)", "课 (*.lesson.json)")
+FILTER = Text("Lessons (*.lesson.json)", "一堂课 (*.lesson.json)")
 ANSWERS_FILTER = Text("Answers (*.answers.json)", "回答 (*.answers.json)")
 SAVED = Text("Saved: {path}", "已保存：{path}")
 LEFT = Text("You have left the lesson; everything is as it was before.", "已经离开这堂课，一切都和之前一样。")

@@ -269,4 +269,4 @@ OF_EXPERIMENTS = (
     Kind(Text("Derived", "做过的推导"), _derivations),
 )
 OF_CHAPTERS = (Kind(Text("Tests", "测验"), _tests),)
-OF_LESSONS = (Kind(Text("Lessons", "课"), _lesson),)
+OF_LESSONS = (Kind(Text("Lessons", "课堂"), _lesson),)

@@ -3,7 +3,7 @@
 from engine.contract.text import Text
 
 TITLE = Text("Make a lesson", "做一堂课")
-LESSON_TITLE, INTRODUCTION = Text("Title of the lesson", "课的标题"), Text("Introduction", "引言")
+LESSON_TITLE, INTRODUCTION = Text("Title of the lesson", "这堂课的标题"), Text("Introduction", "引言")
 LANGUAGE = Text("Words in", "文字语言")
 STEPS = Text("Steps", "步骤")
 ADD = Text("Add the present state as a step", "把现在的画面加为一步")
