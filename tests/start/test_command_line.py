@@ -381,8 +381,9 @@ def test_the_window_gets_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.
     assert main([*options, "--open", str(session)]) == 7
     assert main([]) == 7
     assert asked == [
-        {"chapter": 2, "experiment": "gates", "language": "zh_CN", "theme": "dark", "session": session},
-        dict.fromkeys(("chapter", "experiment", "language", "theme", "session")),
+        {"chapter": 2, "experiment": "gates", "language": "zh_CN", "theme": "dark", "session": session}
+        | {"is_lesson": False},
+        dict.fromkeys(("chapter", "experiment", "language", "theme", "session")) | {"is_lesson": False},
     ]
 
 
