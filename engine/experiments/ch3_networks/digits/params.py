@@ -94,7 +94,7 @@ class DigitsParams(Params):
         0.0,
         (-180.0, 180.0),
         Text("Turned", "旋转"),
-        Text("Turns what the network sees, against the clock.", "把网络看到的图逆时针旋转。"),
+        Text("Turns what the network sees anticlockwise.", "把网络看到的图逆时针旋转。"),
         step=1.0,
         unit="°",
         effect="live",
