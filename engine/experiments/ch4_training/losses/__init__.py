@@ -62,7 +62,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
     """One output with a label and three losses, −log near 0 with and without a guard, and the mean over a batch."""
 
     order = 1
-    title = Text("Loss functions: the price of being wrong", "损失函数：错得越离谱，罚得越重")
+    title = Text("Loss functions: the price of being wrong", "损失函数：答错的代价")
     presets = (
         Preset("moved", Text("0.6 on class 7 (book)", "0.6 移到类别 7（书中）"), {"y": MOVED}),
         Preset("wrong-moved", Text("Only wrong classes moved", "只动错误类别"), {"y": _WRONG_MOVED}),
