@@ -13,7 +13,7 @@ _INK = 255
 class Alteration:
     """By how much pictures are changed; as it stands, by nothing.
 
-    ``turn`` in degrees against the clock, ``scale`` as a factor, both about the middle of the picture; then ``right``
+    ``turn`` in degrees anticlockwise, ``scale`` as a factor, both about the middle of the picture; then ``right``
     and ``down`` by so many pixels; ``noise`` is the standard deviation of what is added to each pixel of 0 to 1.
     """
 

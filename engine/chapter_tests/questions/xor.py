@@ -94,7 +94,7 @@ def places(draw: Random) -> NumberQuestion:
     count = len({tuple(row) for row in s.tolist()})
     return NumberQuestion(
         Text(
-            "Two hidden neurons are gates of the inputs: s1 is {first}, s2 is {second}. On how many different places"
+            "Two hidden neurons are gates of the inputs: s1 is {first}, s2 is {second}. In how many different places"
             " (s1, s2) do the four points land?",
             "两个隐藏神经元都是输入的门：s1 是{first}，s2 是{second}。四个点落在几个不同的位置 (s1, s2) 上？",
         )(first=_NAMES[first], second=_NAMES[second]),
