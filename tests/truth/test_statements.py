@@ -46,19 +46,19 @@ def _says(experiment_id, english, chinese):
         assert words in _said(experiment_id, language)
 
 
-def test_a_normalized_column_sums_to_n_times_beta_whatever_goes_in():
+def test_a_column_of_the_output_sums_to_n_times_beta_whatever_goes_in():
     x, shift = np.random.default_rng(0).normal(size=(5, 3)), np.array([0.5, -1.0, 2.0])
     layer = BatchNormalization(np.array([1.0, 2.0, 0.5]), shift, 0.9, 1e-7)
     assert layer.forward(x).sum(axis=0) == pytest.approx(5 * shift, abs=1e-6)
     assert layer.backward(np.ones((5, 3))) == pytest.approx(0.0, abs=1e-6)
-    _says("layers", "always sums to N·β", "每一列的和总是 N·β")
+    _says("layers", "column of the output always sums to N·β", "输出的每一列之和总是 N·β")
 
 
 def test_without_its_correction_adam_would_begin_with_three_times_the_step():
     beta1, beta2, gradient = 0.9, 0.999, 4.0
     assert (1 - beta1) * gradient / math.sqrt((1 - beta2) * gradient**2) == pytest.approx(3.16, abs=0.01)
     assert _steps(Adam(0.3), 1) == pytest.approx(0.3, rel=1e-3)
-    _says("optimizers", "would be three times too long", "第一步会长三倍多")
+    _says("optimizers", "would be three times too long", "第一步会是 η 的三倍多")
 
 
 def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
