@@ -150,6 +150,8 @@ class MakerDialog(QDialog):
         if self.is_saved or not self.isVisible():
             super().reject()
             return
+        if self.findChild(QMessageBox) is not None:
+            return  # it is being asked already
         box = QMessageBox(QMessageBox.Icon.Warning, "", show(words.DISCARD), parent=self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.windowTitle())
@@ -158,8 +160,13 @@ class MakerDialog(QDialog):
         no = box.addButton(show(words.NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
-        yes.clicked.connect(super().reject)
+        # Not QDialog's own reject: PySide finds the one above by its name, which would ask again.
+        yes.clicked.connect(self._discard)
         box.open()
+
+    def _discard(self) -> None:
+        self.is_saved = True
+        self.reject()
 
     def sizeHint(self) -> QSize:
         available = self.screen().availableSize()
@@ -213,9 +220,11 @@ class MakerDialog(QDialog):
     def _typed(self) -> None:
         self.draft.title, self.draft.introduction = self.title.words, self.introduction.words
         self.is_saved = False
+        self._say([])
 
     def _step_typed(self) -> None:
         self.is_saved = False
+        self._say([])  # what was refused may hold by now
         row = self.steps.currentRow()
         item = self.steps.item(row)
         if item is not None and self.form.draft is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
 from engine.lessons.reading import read_lesson
 from gui.shell.lessons.making.quantities import quantities_of
@@ -106,8 +107,13 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     dialog.steps.setCurrentRow(1)
     dialog.buttons["remove"].click()
     assert not dialog.is_saved and window.making.holds_open()
-    dialog.is_saved = True
-    dialog.close()
+    # 'Go on' keeps it open, however often it is asked to close; 'Close' closes it for good.
+    for answer in ("Go on", "Close"):
+        dialog.close()
+        assert dialog.isVisible()
+        (box,) = dialog.findChildren(QMessageBox)
+        next(button for button in box.buttons() if button.text() == answer).click()
+        qtbot.waitUntil(lambda: window.making.dialog is None or not dialog.findChildren(QMessageBox), timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.making.dialog is None, timeout=PATIENCE)
     window.lessons.leave()
     qtbot.waitUntil(lambda: window.runner.is_settled, timeout=PATIENCE)
