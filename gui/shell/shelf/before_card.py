@@ -35,15 +35,12 @@ class BeforeCard(Card):
 
 
 class BeforeButton(QToolButton):
-    """Keeps its place while it is hidden; ``meant`` says whether the pointer is on it."""
+    """``meant`` says whether the pointer is on it."""
 
     meant = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        kept = self.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(kept)
         self.hide()
 
     def enterEvent(self, event: QEnterEvent) -> None:

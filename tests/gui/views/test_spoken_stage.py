@@ -153,7 +153,7 @@ def test_the_options_of_a_choice_can_be_pressed_however_often_the_stage_was_read
     view = opened_view(qtbot, "optimizers")
     stage = QAccessible.queryAccessibleInterface(view.stage)
     assert list(_below(stage))
-    choice = next(one for one in view.keys.controls if isinstance(one, ChoosingItem) and one.isVisible())
+    choice = next(one for one in view.keys.controls if isinstance(one, ChoosingItem) and one.scene())
     control = QAccessible.queryAccessibleInterface(choice)
     options = [control.child(index) for index in range(control.childCount())]
     for _ in range(2):
