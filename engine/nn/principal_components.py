@@ -8,6 +8,8 @@ import numpy as np
 
 _FEW = 8
 """Of so many components at most the strongest are found by products of points, or of columns, with one another."""
+_FEW_NUMBERS = 500_000
+"""A table of at most so many numbers is taken in double precision, so that a picture of it is the same to the pixel."""
 _SAFE = 1e-6
 """A direction whose variance is a smaller part of the strongest one's is not left to those products."""
 
@@ -38,7 +40,7 @@ def principal_components(points: np.ndarray, count: int = 2) -> PrincipalCompone
     """
     if points.ndim != 2 or 0 in points.shape or count < 1:
         raise ValueError(f"{count} components of points {points.shape}: there must be a table of points (N, D)")
-    if points.dtype.kind != "f":
+    if points.dtype.kind != "f" or points.size <= _FEW_NUMBERS:
         points = points.astype(np.float64)
     mean = points.mean(axis=0, dtype=np.float64)
     centred = points - mean.astype(points.dtype)
