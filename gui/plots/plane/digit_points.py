@@ -117,7 +117,9 @@ class _Drawing(OverPlot):
             return
         colors, (places, digits, chosen, across, up) = theme(), self.state
         self._numerals = self._numerals or [_numeral(digit) for digit in range(10)]
-        painter, at = sketch.painter, sketch.places(places)
+        painter = sketch.painter
+        # To an eighth of a pixel: what lies in the last digits of a place shall not show in the edges of a numeral.
+        at = [QPointF(round(8 * place.x()) / 8, round(8 * place.y()) / 8) for place in sketch.places(places)]
         inks = [brush(ink) for ink in colors.digit_inks]
         painter.setPen(Qt.PenStyle.NoPen)
         seen = sketch.box.adjusted(-scaled(9), -scaled(9), scaled(9), scaled(9))
