@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPaintEngineState, QPainter, QTextItem, QTransform
+from PySide6.QtGui import QImage, QPaintEngineState, QPainter, QTextItem, QTransform
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
@@ -28,13 +28,13 @@ from engine.contract.experiment import Amount
 from engine.contract.run import Run
 from engine.playing.player import Player
 from gui.export.plain_device import PlainEngine
-from gui.plots.drawing.paint_device import ScreenDevice
 from gui.stage.view import View
 from gui.style.contrast import MARK, TEXT, blend, contrast
 from gui.style.theme import THEMES, apply_to, set_theme, theme
 from gui.style.typography import set_zoom
 from gui.views import load_view
 from tools.marks import Mark, marks_on
+from tools.stage_walk import walk
 
 _SHARE = 0.25
 """A colour is a ground of a text where it fills so much of the text's box."""
@@ -55,16 +55,8 @@ class Written:
 
 def written_on(view: View[Any, Any]) -> list[Written]:
     """Every text on a stage that is drawn within it, in the order of painting."""
-    port = view.stage.viewport()
-    image = QImage(port.size(), QImage.Format.Format_RGB32)
-    image.fill(QColor(theme().surface))
     found: list[Written] = []
-    target = QPainter(image)
-    device = ScreenDevice(_Reader(target, image, found), image.width(), image.height())
-    painter = QPainter(device)
-    view.stage.render(painter, QRectF(port.rect()), port.rect())
-    painter.end()
-    target.end()
+    walk(view, lambda target, image: _Reader(target, image, found))
     # What cannot be used at the moment steps back, and may.
     return [one for one in found if not _is_disabled(view, one)]
 

@@ -12,12 +12,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngineState, QPainter, QPainterPath
 
 from gui.export.plain_device import PlainEngine
-from gui.plots.drawing.paint_device import ScreenDevice
 from gui.plots.drawing.points import divided, rgb
 from gui.stage.view import View
 from gui.style.contrast import blend, contrast
 from gui.style.theme import theme
 from gui.style.tokens import Theme
+from tools.stage_walk import walk
 
 _STRONG = 0.5
 """What is fainter steps back on purpose, such as what was there before the latest change."""
@@ -58,16 +58,8 @@ def inks_of(of: Theme) -> frozenset[str]:
 
 def marks_on(view: View[Any, Any]) -> list[Mark]:
     """Every mark on a stage that is drawn within it, in the order of painting."""
-    port = view.stage.viewport()
-    image = QImage(port.size(), QImage.Format.Format_RGB32)
-    image.fill(QColor(theme().surface))
     found: list[Mark] = []
-    target = QPainter(image)
-    device = ScreenDevice(_Reader(target, image, found), image.width(), image.height())
-    painter = QPainter(device)
-    view.stage.render(painter, QRectF(port.rect()), port.rect())
-    painter.end()
-    target.end()
+    walk(view, lambda target, image: _Reader(target, image, found))
     return found
 
 
