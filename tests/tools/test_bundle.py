@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import configparser
 import importlib.util
+import os
 import pkgutil
+import signal
 import struct
+import subprocess
 import tomllib
 from pathlib import Path
+from time import monotonic
 from xml.etree import ElementTree
 
 import pytest
@@ -26,6 +30,7 @@ from start.packages import lines, name
 from tests.start.test_system_libraries import elf
 from tools import program_icon
 from tools.bundle import contents, libraries, wheel
+from tools.bundle.check.place import await_output
 from tools.bundle.desktop_files import COMPONENT, desktop_files, metainfo, releases
 from tools.bundle.document_type import APP_DOCUMENTS, MIME_TYPE
 
@@ -200,3 +205,19 @@ def test_the_icons_hold_every_size_as_a_picture() -> None:
     apple = program_icon.icns({b"ic07": b"\x89PNG"})
     assert apple == b"icns" + struct.pack(">I", 20) + b"ic07" + struct.pack(">I", 12) + b"\x89PNG"
     assert not program_icon.stale()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell is needed")
+def test_a_killed_program_is_not_waited_for_where_its_companion_lives_on() -> None:
+    words = ["sh", "-c", "sleep 20 & echo $!; wait"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    companion = int(process.stdout.readline())
+    process.kill()
+    began = monotonic()
+    await_output(process, 0.2)
+    try:
+        assert process.poll() is not None
+        assert monotonic() - began < 10
+    finally:
+        os.kill(companion, signal.SIGKILL)
+        process.communicate(timeout=10)

@@ -53,7 +53,7 @@ def memory(place: Place) -> float:
     while process.poll() is None:
         most = max(most, sum(_held(one) for one in _family(process.pid)))
         sleep(0.2)
-    process.communicate()
+    process.communicate(timeout=60)
     return most / 1000
 
 

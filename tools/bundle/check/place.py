@@ -61,7 +61,7 @@ class Place:
             said, complained = process.communicate(timeout=LONGEST)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            await_output(process)
             raise Failed(f"{arguments[:2]}: not at its end after {LONGEST:.0f} s") from None
         if process.returncode != expected:
             raise Failed(f"{arguments[:2]}: ended with {process.returncode}; {complained[-300:]}")
@@ -123,5 +123,14 @@ def close_window(process: subprocess.Popen[str], number: int | None = None) -> N
         process.communicate(timeout=30)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
+        await_output(process)
         raise Failed("asked to end, it was still there after 30 s") from None
+
+
+def await_output(process: subprocess.Popen[str], seconds: float = 10) -> None:
+    """Wait for a killed process and its output, so many seconds at most.
+
+    The output ends with the last process that writes into it: a companion that lives on would keep it open for ever.
+    """
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.communicate(timeout=seconds)

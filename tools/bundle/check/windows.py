@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from engine.contract.catalogue import entries
-from tools.bundle.check.place import Place, close_window, processes_of, wait_for
+from tools.bundle.check.place import Place, await_output, close_window, processes_of, wait_for
 from tools.bundle.check.report import Failed, Report, Skipped, expect
 
 _A_SECOND = 1.0
@@ -48,7 +48,7 @@ def check_windows(report: Report, place: Place, program: Path | None) -> None:
         process = place.start("--experiment", "training")
         _wait_for_companion(process, program)
         process.send_signal(signal.SIGKILL)
-        process.communicate()
+        await_output(process)
         wait_for(lambda: not processes_of(program), 10, "something is still running")
 
 
@@ -96,7 +96,7 @@ def _wait_for_companion(process: subprocess.Popen[str], program: Path) -> None:
         wait_for(lambda: len(processes_of(program)) >= 2, 60, "the process that computes was never seen")
     except (Failed, Skipped):
         process.kill()
-        process.communicate()
+        await_output(process)
         raise
 
 
