@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 from engine.contract.catalogue import entries, load
@@ -13,6 +12,7 @@ from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.export.record import Export
 from engine.playing.player import Player
+from tools.stage_picture import write_picture
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "images" / "overview"
@@ -53,31 +53,13 @@ def build() -> None:
 
 
 def _render(experiment_id: str) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QSize, Qt
-    from PySide6.QtGui import QColor, QImage, QPainter
-
-    from gui.export.figure import paint_stage
-    from gui.export.offscreen import application, stage_of
-    from gui.style.theme import theme
-
-    application()
     experiment = load(experiment_id)
     run = Run(experiment_id, experiment.params_type())
     player = Player(experiment, run)
     frame = player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
     for language, theme_name in _kinds():
         export = Export(experiment, run, player.params, frame.update, frame, language)
-        with stage_of(export, _DRAWN_AT, theme_name) as view:
-            image = QImage(QSize(*_DRAWN_AT) * 2, QImage.Format.Format_RGB32)
-            image.fill(QColor(theme().surface))
-            painter = QPainter(image)
-            painter.scale(2, 2)
-            paint_stage(view, painter)
-            painter.end()
-        smooth = Qt.TransformationMode.SmoothTransformation
-        kept = image.scaled(QSize(*_KEPT_AT), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-        kept.save(str(_path(experiment_id, language, theme_name)))
+        write_picture(export, theme_name, _DRAWN_AT, _KEPT_AT, _path(experiment_id, language, theme_name))
 
 
 def _recorded() -> dict[str, str]:
