@@ -22,7 +22,8 @@ class AskedNumber:
     def is_right(given: float, value: Any) -> bool:
         """Whether a given number is the one found: a whole number exactly, others to two percent."""
         if isinstance(value, Integral):
-            return given == value
+            # What NumPy says of its own numbers is no bool of Python, and no JSON holds it.
+            return bool(given == value)
         if not (isinstance(value, Real) and math.isfinite(value)):
             return False
         return abs(given - float(value)) <= _NEAR * abs(float(value)) + 1e-12

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from numbers import Number
 
+import numpy as np
 import pytest
 
 from engine.contract.catalogue import entries, load
@@ -163,6 +164,9 @@ def test_a_damaged_question_is_refused(before, after, reason):
 )  # fmt: skip
 def test_whole_numbers_are_asked_exactly_others_to_two_percent(given, value, right):
     assert AskedNumber.is_right(given, value) is right
+    if isinstance(value, Number):
+        # What an array holds is no number of Python's, and the verdict goes into a file.
+        assert AskedNumber.is_right(given, np.array([value])[0]) is right
 
 
 def test_the_words_of_a_question_show_the_values_of_its_variant():
