@@ -149,7 +149,7 @@ class FeatureMapsParams(Params):
         "answer",
         {"answer": Text("the answer", "网络的答案"), **{str(digit): same(str(digit)) for digit in range(10)}},
         Text("Digit", "数字"),
-        Text("Whose score is traced back.", "追哪个数字的得分。"),
+        Text("Which score is traced back.", "追哪个数字的得分。"),
         visible=_WHOLE,
     )
     neuron: int = integer(
