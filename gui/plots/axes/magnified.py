@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axes.chart import Chart
+from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.over_plot import OverPlot
 
 NOTCH = 1.0015
@@ -15,7 +15,7 @@ NOTCH = 1.0015
 _BY_KEY = {"+": 1.5, "=": 1.5, "-": 1 / 1.5, "\N{MINUS SIGN}": 1 / 1.5}
 
 
-class MagnifiedChart(Chart):
+class MagnifiedChart(KeyedChart):
     """Shows the ``whole``; the wheel magnifies what lies under the pointer, a drag then moves it, and ``show_whole``
     shows all of it again. A figure that is exported shows all, unless ``figures_as_seen``.
     """
@@ -26,8 +26,6 @@ class MagnifiedChart(Chart):
         super().__init__()
         self._is_magnified = False
         self._kept: QRectF | None = None
-        for side in ("bottom", "left"):
-            self.hideAxis(side)
         # A click gives the keys to the chart: its view box would keep + and − to itself.
         self.vb.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable, False)
         self._wheel = _Wheel(self)

@@ -26,6 +26,8 @@ _TICK = 4
 class GraphPlot(MagnifiedChart):
     """Shows the whole graph, or a part of it larger."""
 
+    takes_keys = False
+
     def __init__(self) -> None:
         self._size = (0.0, 1.0, 1.0)
         super().__init__()

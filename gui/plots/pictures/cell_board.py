@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from engine.boards.board import Grid, Heading
 from engine.boards.layout import Block
+from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.grip import Grip
 from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, scaled, show, theme
 from gui.plots.pictures.cells import (
-    CellChart,
     Place,
     draw_cell,
     draw_cross,
@@ -39,7 +39,7 @@ _BESIDE, _NAME_WIDTH = 0.85, 1.6
 """Cells of room for a name above a grid, and for a heading; and for a name to the right of a grid."""
 
 
-class CellBoard(CellChart):
+class CellBoard(KeyedChart):
     """``chosen`` carries x and y, the middle of the cell to which arrow keys move the selection. ``drawn`` carries the
     places of the stroke that is drawn over painted grids whenever it grows, ``stroke_ended`` follows its end.
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from engine.contract.numerals import format_alike
 from engine.contract.text import as_written
-from gui.plots.axes.chart import Chart
+from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.ink import readable_on, with_square_ends
 from gui.plots.drawing.pieces import Sketch, curve_color, pen, scaled, theme
 from gui.style.contrast import blend
@@ -31,30 +31,7 @@ _TERM_INKS = (1, 4, 3, 5)
 """The curves whose inks the terms of a sum have: none near that of a mistake."""
 
 
-class CellChart(Chart):
-    """A plot of cells: without axes, and drawn anew when it gets or loses the keys, which shows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        for side in ("bottom", "left"):
-            self.hideAxis(side)
-        # Tab is given by the view, which goes through handles first.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self._show_focus()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self._show_focus()
-
-    def _show_focus(self) -> None:
-        for item in self.items:
-            item.update()
-
-
-class CellGrid(CellChart):
+class CellGrid(KeyedChart):
     """Cell (row, column) of an array lies between those numbers and the next ones, row 0 on top; cells are squares.
 
     ``chosen`` carries (row, column) when a person moves the selection by keys; clicks are the view's, by the spot.

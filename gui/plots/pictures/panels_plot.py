@@ -40,7 +40,6 @@ class PanelsPlot(MagnifiedChart):
         self.picture: PanelPicture | None = None
         self._steps = False
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._drawing = _Drawing(self)
         self.put(self._drawing)
 
@@ -112,14 +111,6 @@ class PanelsPlot(MagnifiedChart):
         panel, row, column = chosen
         middle = QPointF(*panel.middle(row, column))
         return middle if self.vb.viewRect().contains(middle) else None
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self._drawing.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self._drawing.update()
 
 
 def _headings_height(room: float) -> float:

@@ -6,8 +6,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
 
+from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
-from gui.plots.pictures.cells import STEPS, CellChart
+from gui.plots.pictures.cells import STEPS
 from gui.plots.pictures.pixel_picture import draw_grid, ink_image
 from gui.plots.surface.signed import tint_of
 
@@ -17,7 +18,7 @@ _STRONGEST, _PALER = 0.8, 0.5
 """How much of a full tint covers the ink, and how strong ink is under a tint."""
 
 
-class TintedPicture(CellChart):
+class TintedPicture(KeyedChart):
     """Pixel (row, column) lies at x from column to column + 1 and y from −row − 1 to −row: heights grow upwards.
 
     ``stepped`` carries (rows, columns) when an arrow key asks for the next place.

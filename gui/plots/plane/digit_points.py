@@ -31,7 +31,6 @@ class DigitPoints(MagnifiedChart):
         self._places = np.zeros((1, 2))
         self._chosen: int | None = None
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._drawing = _Drawing(self)
         self.put(self._drawing)
 
@@ -85,14 +84,6 @@ class DigitPoints(MagnifiedChart):
         """Where the point lies that is looked at, if it is seen: keys magnify about that."""
         place = None if self._chosen is None else QPointF(*self._places[self._chosen].tolist())
         return place if place is not None and self.vb.viewRect().contains(place) else None
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self._drawing.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self._drawing.update()
 
 
 class _Drawing(OverPlot):

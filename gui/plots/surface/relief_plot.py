@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from engine.geometry.aspect import Aspect
 from engine.geometry.relief import HEIGHT, Relief
-from gui.plots.axes.chart import Chart
+from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.pieces import OverPlot, Sketch, scaled
 from gui.plots.surface.relief_box import ReliefBox
 from gui.plots.surface.relief_ground import ReliefGround
@@ -29,7 +29,7 @@ _BESIDE, _ABOVE = 62, 30
 """Pixels for numbers and names beside the box, and above and below it."""
 
 
-class ReliefPlot(Chart):
+class ReliefPlot(KeyedChart):
     """``turned`` carries how many degrees the surface is to be turned and tilted, since the hand took hold of it or by
     one key, and whether that was a key; ``let_go`` follows a drag, ``first_wanted`` asks for the first view.
 
@@ -43,10 +43,7 @@ class ReliefPlot(Chart):
     def __init__(self, *names: str) -> None:
         self.aspect, self.relief, self.words = Aspect(0, 90), None, ""
         super().__init__()
-        for side in ("bottom", "left"):
-            self.hideAxis(side)
         self.setAspectLocked(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         # A click gives the keys to the plot: its view box would keep the arrows to itself.
         self.vb.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable, False)
         self._drawing = _Drawing(self, names)
@@ -105,14 +102,6 @@ class ReliefPlot(Chart):
             self.first_wanted.emit()
         else:
             event.ignore()
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self._drawing.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self._drawing.update()
 
 
 class _Drawing(OverPlot):
