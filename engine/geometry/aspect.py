@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -76,20 +77,18 @@ class Aspect:
         by_rows = abs(cosine) >= abs(sine)
         middle = (np.array(shown.low) + np.array(shown.high)) / 2
         x, y = (shown.x - middle[0]) / shown.side, (shown.y - middle[1]) / shown.side
-        lines, others, heights = (y, x, shown.heights) if by_rows else (x, y, shown.heights.T)
+        lines, others = (y, x) if by_rows else (x, y)
         main, side = (places[:, 1], places[:, 0]) if by_rows else (places[:, 0], places[:, 1])
         toward, aside = (-cosine, -sine) if by_rows else (-sine, -cosine)
-        if toward > 0:
+        is_turned = toward > 0
+        if is_turned:
             # Rays go down the lines, whichever way they lie.
-            lines, heights, main, toward, aside = -lines[::-1], heights[::-1], -main, -toward, aside
+            lines, main, toward = -lines[::-1], -main, -toward
         # From one line to the next a ray goes so far along them, in cells, and so far up.
         between, cell = lines[1] - lines[0], others[1] - others[0]
         slant, gain = aside / -toward * between / cell, along / upright / -toward * between
         count = min(len(lines), math.ceil(HEIGHT / gain) + 2) if gain > 0 else len(lines)
-        # Around the grid there is no surface, as far as a ray is followed.
-        up = np.full((count + len(lines), len(others) + 3), np.nan, dtype=np.float32)
-        with np.errstate(over="ignore"):
-            up[count:, 1:-2] = ((heights - shown.floor) / (shown.ceiling - shown.floor) - 0.5) * HEIGHT
+        up = _with_nothing_around(shown, by_rows, is_turned)
         from_first = (main - lines[0]) / between
         ahead = np.ceil(from_first - 1e-9) - 1  # the first line, and how many lines it is away
         away = (from_first - ahead).astype(np.float32)[:, None] + np.arange(count, dtype=np.float32)
@@ -98,7 +97,7 @@ class Aspect:
         steps = np.minimum(np.maximum(steps, 0), len(others) + 1)
         left = steps.astype(np.int32)
         steps -= left
-        rows = np.clip(ahead, -1, len(lines) - 1).astype(np.int32) + count
+        rows = np.clip(ahead, -1, len(lines) - 1).astype(np.int32) + len(lines)
         left += (rows[:, None] - np.arange(count, dtype=np.int32)) * up.shape[1]
         found = up.take(left)
         found += steps * (up.take(left + 1) - found)
@@ -136,6 +135,20 @@ class Aspect:
         share = float(over[first] / (over[first] - over[first + 1]))
         x, y = shown.from_box(floor[first] + share * (floor[first + 1] - floor[first])).tolist()
         return x, y
+
+
+@lru_cache(maxsize=16)
+def _with_nothing_around(shown: Relief, by_rows: bool, is_turned: bool) -> np.ndarray:
+    """Heights in the box over the lines of the grid in the order in which rays go down them, and as many lines of nan
+    before them as a ray can be followed beyond the grid, with one cell at the sides.
+    """
+    heights = shown.heights if by_rows else shown.heights.T
+    heights = heights[::-1] if is_turned else heights
+    lines, others = heights.shape
+    up = np.full((2 * lines, others + 3), np.nan, dtype=np.float32)
+    with np.errstate(over="ignore"):
+        up[lines:, 1:-2] = ((heights - shown.floor) / (shown.ceiling - shown.floor) - 0.5) * HEIGHT
+    return up
 
 
 def corner_turns(outlines: np.ndarray) -> np.ndarray:

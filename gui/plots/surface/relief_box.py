@@ -6,12 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_real, rounded_down
 from engine.geometry.relief import HEIGHT
-from gui.plots.drawing.pieces import Role, Sketch, scaled, theme
+from gui.plots.drawing.ink import mixed
+from gui.plots.drawing.pieces import Role, Sketch, font, pen, scaled, theme
 from gui.plots.drawing.points import divided
 from gui.plots.surface.relief_ground import ReliefGround
 
@@ -21,14 +22,27 @@ _TICK, _GAP = 4, 3
 """Pixels of a tick, and from there to its number."""
 _SHORT = 46
 """Pixels below which an edge is seen so much from its end that nothing can be read off it."""
+_FLOOR, _CEILING = -HEIGHT / 2, HEIGHT / 2
+Place = tuple[float, float, float]
+"""Of the box."""
+
+
+def below_corner() -> float:
+    """Pixels that numbers take below a corner of the floor."""
+    return scaled(_TICK + 2 * _GAP) + QFontMetricsF(font("notes")).height()
+
+
+def below_edge() -> float:
+    """Pixels that numbers and a name take below an edge of the floor."""
+    return below_corner() + QFontMetricsF(font("text")).height()
 
 
 @dataclass(frozen=True)
 class _Axis:
-    """An edge of the box from ``start`` to ``end`` (3,), the numbers at these, and its name."""
+    """An edge of the box from ``start`` to ``end``, the numbers at these, and its name."""
 
-    start: np.ndarray
-    end: np.ndarray
+    start: Place
+    end: Place
     low: float
     high: float
     name: str
@@ -40,52 +54,41 @@ class ReliefBox:
     def __init__(self, ground: ReliefGround, names: Sequence[str]) -> None:
         self._ground = ground
         shown, (across, along) = ground.shown, ground.aspect.away
-        half_x, half_y = shown.reach
+        self._half = half_x, half_y = shown.reach
         # The sides of the floor that are turned to who looks; straight from before, the left one.
-        self._front = np.array([-half_x if across >= -1e-9 else half_x, -half_y if along >= -1e-9 else half_y])
-        self._half = np.array([half_x, half_y])
-        near_x, near_y = self._front.tolist()
-        floor, ceiling = -HEIGHT / 2, HEIGHT / 2
-        self._axes = [
-            _Axis(
-                np.array([-half_x, near_y, floor]), np.array([half_x, near_y, floor]),
-                shown.low[0], shown.high[0], names[0],
-            ),
-            _Axis(
-                np.array([near_x, -half_y, floor]), np.array([near_x, half_y, floor]),
-                shown.low[1], shown.high[1], names[1],
-            ),
-        ]  # fmt: skip
+        self._front = near_x, near_y = -half_x if across >= -1e-9 else half_x, -half_y if along >= -1e-9 else half_y
         # Upright at the outer end of that edge which is more level on the picture, so that both can be read.
-        far_x, far_y = -near_x, -near_y
-        foot = (far_x, near_y) if abs(along) >= abs(across) else (near_x, far_y)
-        upright = _Axis(np.array([*foot, floor]), np.array([*foot, ceiling]), shown.floor, shown.ceiling, names[2])
-        self._axes.append(upright)
+        foot = (-near_x, near_y) if abs(along) >= abs(across) else (near_x, -near_y)
+        self._axes = (
+            _Axis((-half_x, near_y, _FLOOR), (half_x, near_y, _FLOOR), shown.low[0], shown.high[0], names[0]),
+            _Axis((near_x, -half_y, _FLOOR), (near_x, half_y, _FLOOR), shown.low[1], shown.high[1], names[1]),
+            _Axis((*foot, _FLOOR), (*foot, _CEILING), shown.floor, shown.ceiling, names[2]),
+        )
 
     def paint_behind(self, sketch: Sketch) -> None:
         """The floor with its lines, and the edges that the surface may hide."""
-        colors = theme()
-        corners = self._pixels([(x, y, -HEIGHT / 2) for x, y in self._floor()])
-        sketch.shape(corners, colors.raised, 0.6)
-        for axis, other in ((0, 1), (1, 0)):
-            for value, _ in self._ticks(sketch, self._axes[axis]):
-                place = self._between(self._axes[axis], value)[axis]
-                ends = np.zeros((2, 3))
-                ends[:, axis], ends[:, 2] = place, -HEIGHT / 2
-                ends[:, other] = -self._half[other], self._half[other]
-                self._edge(sketch, ends, colors.grid)
-        back = -self._front
-        for x, y in ((back[0], back[1]), (self._front[0], back[1]), (back[0], self._front[1])):
-            self._edge(sketch, [(x, y, -HEIGHT / 2), (x, y, HEIGHT / 2)], colors.hairline)
-            if (x, y) != (back[0], back[1]):
-                tops = [(back[0], back[1], HEIGHT / 2), (x, y, HEIGHT / 2)]
-                self._edge(sketch, tops, colors.hairline)
-                floors = [(back[0], back[1], -HEIGHT / 2), (x, y, -HEIGHT / 2)]
-                self._edge(sketch, floors, colors.hairline)
+        colors, (x, y) = theme(), self._half
+        floor = [(-x, -y), (x, -y), (x, y), (-x, y)]
+        # Opaque, which is painted several times as fast as what lets the ground through.
+        sketch.shape([self._ground.point(*place, _FLOOR) for place in floor], mixed(colors.raised, 0.6))
+        across, along, _ = self._axes
+        ats = [_place(across, value)[0] for value in self._ticks(sketch, across)]
+        grid = [((at, -y, _FLOOR), (at, y, _FLOOR)) for at in ats]
+        ats = [_place(along, value)[1] for value in self._ticks(sketch, along)]
+        grid += [((-x, at, _FLOOR), (x, at, _FLOOR)) for at in ats]
+        self._edges(sketch, grid, colors.grid)
+        (near_x, near_y), (far_x, far_y) = self._front, (-self._front[0], -self._front[1])
+        back = [((far_x, far_y, _FLOOR), (far_x, far_y, _CEILING))]
+        for side in ((near_x, far_y), (far_x, near_y)):
+            back += [((far_x, far_y, height), (*side, height)) for height in (_FLOOR, _CEILING)]
+            back.append(((*side, _FLOOR), (*side, _CEILING)))
+        self._edges(sketch, back, colors.hairline)
 
-    def _edge(self, sketch: Sketch, ends: object, color: str) -> None:
-        start, end = self._pixels(ends)
-        sketch.line(start, end, color)
+    def _edges(self, sketch: Sketch, edges: Sequence[tuple[Place, Place]], color: str) -> None:
+        """All in one stroke."""
+        point = self._ground.point
+        sketch.painter.setPen(pen(color))
+        sketch.painter.drawLines([QLineF(point(*start), point(*end)) for start, end in edges])
 
     def paint_before(self, sketch: Sketch) -> None:
         """The axes, which nothing hides."""
@@ -93,46 +96,44 @@ class ReliefBox:
             self._paint_axis(sketch, axis)
 
     def _paint_axis(self, sketch: Sketch, axis: _Axis) -> None:
-        colors = theme()
-        start, end = self._pixels([axis.start, axis.end])
-        sketch.line(start, end, colors.hairline, 1.2)
-        away = self._outwards(axis, start, end)
-        ticks = self._ticks(sketch, axis)
-        if away.isNull() or not ticks:
+        color, point = theme().muted_text, self._ground.point
+        start, end = point(*axis.start), point(*axis.end)
+        away, ticks = self._outwards(axis, start, end), self._ticks(sketch, axis)
+        named = not away.isNull() and bool(ticks)
+        feet = [point(*_place(axis, value)) for value in ticks] if named else []
+        sketch.painter.setPen(pen(theme().hairline, 1.2))
+        sketch.painter.drawLines([QLineF(start, end), *(QLineF(foot, foot + away * scaled(_TICK)) for foot in feet)])
+        if not named:
             return
         widest = 0.0
-        for value, words in ticks:
-            (foot,) = self._pixels([self._between(axis, value)])
-            sketch.line(foot, foot + away * scaled(_TICK), colors.hairline, 1.2)
-            widest = max(widest, _reach(sketch, words, away))
-            box = _box(sketch, words, foot + away * (scaled(_TICK + _GAP) + _reach(sketch, words, away)))
-            sketch.words(words, box, color=colors.muted_text)
-        middle = end if axis is self._axes[2] else divided(start + end, 2)
+        for value, foot in zip(ticks, feet, strict=True):
+            words = format_real(value, 6)
+            size = _size(sketch, words)
+            reach = _reach(size, away)
+            widest = max(widest, reach)
+            sketch.words(words, _around(foot + away * (scaled(_TICK + _GAP) + reach), size), color=color)
+        size = _size(sketch, axis.name, "text")
         if axis is self._axes[2]:
-            place = middle - QPointF(0, sketch.height_of("text") * 0.75)
+            place = end - QPointF(0, size.height() * 0.75)
         else:
-            beyond = scaled(_TICK + 2 * _GAP) + 2 * widest + _reach(sketch, axis.name, away, "text")
-            place = middle + away * beyond
-        sketch.words(axis.name, _box(sketch, axis.name, place, "text"), "text", colors.muted_text)
+            beyond = scaled(_TICK + 2 * _GAP) + 2 * widest + _reach(size, away)
+            place = divided(start + end, 2) + away * beyond
+        sketch.words(axis.name, _around(place, size), "text", color)
 
-    def _ticks(self, sketch: Sketch, axis: _Axis) -> list[tuple[float, str]]:
+    def _ticks(self, sketch: Sketch, axis: _Axis) -> list[float]:
         """The numbers that have room at an axis."""
-        start, end = self._pixels([axis.start, axis.end])
-        length, span = math.hypot(end.x() - start.x(), end.y() - start.y()), axis.high - axis.low
+        along = self._ground.point(*axis.end) - self._ground.point(*axis.start)
+        length, span = math.hypot(along.x(), along.y()), axis.high - axis.low
         if length < scaled(_SHORT):
             return []
         spacing = rounded_down(span / _TICKS)
         room = 1.6 * sketch.height_of()
-        if abs(end.x() - start.x()) > 0.5 * length:
+        if abs(along.x()) > 0.5 * length:
             room = 1.25 * sketch.width_of("\N{MINUS SIGN}0.5")
         while spacing * length / span < room and spacing < span:
             spacing = rounded_down(2.5 * spacing)
         first, last = math.ceil(axis.low / spacing - 1e-9), math.floor(axis.high / spacing + 1e-9)
-        values = [number * spacing for number in range(first, last + 1)]
-        return [(value, format_real(value, 6)) for value in values]
-
-    def _between(self, axis: _Axis, value: float) -> np.ndarray:
-        return axis.start + (value - axis.low) / (axis.high - axis.low) * (axis.end - axis.start)
+        return [number * spacing for number in range(first, last + 1)]
 
     def _outwards(self, axis: _Axis, start: QPointF, end: QPointF) -> QPointF:
         """The unit vector at right angles to an edge on the picture that leads away from the middle of the box."""
@@ -141,24 +142,27 @@ class ReliefBox:
         if length < 1:
             return QPointF()
         aside = divided(QPointF(-along.y(), along.x()), length)
-        base = 0.0 if axis is self._axes[2] else -HEIGHT / 2
-        (middle,) = self._pixels([(0.0, 0.0, base)])
+        middle = self._ground.point(0.0, 0.0, 0.0 if axis is self._axes[2] else _FLOOR)
         return aside if QPointF.dotProduct(aside, divided(start + end, 2) - middle) > 0 else -aside
 
-    def _floor(self) -> list[tuple[float, float]]:
-        x, y = self._half.tolist()
-        return [(-x, -y), (x, -y), (x, y), (-x, y)]
 
-    def _pixels(self, places: object) -> list[QPointF]:
-        found = self._ground.in_pixels(np.array(places, dtype=float))
-        return [QPointF(x, y) for x, y in found.tolist()]
-
-
-def _reach(sketch: Sketch, words: str, away: QPointF, role: Role = "notes") -> float:
-    """How far words reach from their middle along a unit vector."""
-    return abs(away.x()) * sketch.width_of(words, role) / 2 + abs(away.y()) * sketch.height_of(role) / 2
+def _place(axis: _Axis, value: float) -> Place:
+    """Where a number stands at its axis."""
+    share = (value - axis.low) / (axis.high - axis.low)
+    x, y, z = (start + share * (end - start) for start, end in zip(axis.start, axis.end, strict=True))
+    return x, y, z
 
 
-def _box(sketch: Sketch, words: str, middle: QPointF, role: Role = "notes") -> QRectF:
-    width, height = sketch.width_of(words, role) + 2, sketch.height_of(role)
-    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+def _size(sketch: Sketch, words: str, role: Role = "notes") -> QSizeF:
+    return QSizeF(sketch.width_of(words, role), sketch.height_of(role))
+
+
+def _reach(size: QSizeF, away: QPointF) -> float:
+    """How far words of this size reach from their middle along a unit vector."""
+    return abs(away.x()) * size.width() / 2 + abs(away.y()) * size.height() / 2
+
+
+def _around(middle: QPointF, size: QSizeF) -> QRectF:
+    """The box of words of this size; their ends may reach a pixel beyond it."""
+    width = size.width() + 2
+    return QRectF(middle.x() - width / 2, middle.y() - size.height() / 2, width, size.height())

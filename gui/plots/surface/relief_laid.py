@@ -22,6 +22,8 @@ _DOT, _OLDEST, _SHADES = 3.2, 0.45, 24
 """A step's dot in pixels; the share of the ink in the first one, and how many shares there are."""
 _APART = 0.75
 """Pixels from which a place is told from the one before it."""
+_STRAIGHT, _ROUNDS = 0.1, 3
+"""Pixels aside at which a place still lies straight between others, and how often every second one is looked at."""
 _MARKS = {"dot": 5.5, "ring": 8.0, "square": 5.0, "star": 8.5}
 """Pixels from the middle of a mark to its edge."""
 _HEAD, _PLATE = 11, 12
@@ -74,14 +76,15 @@ class ReliefLaid:
         kept[1:-1] = (cells[1:-1] != cells[:-2]).any(axis=1) | ~known[1:-1]
         lifted, pixels, known = lifted[kept], pixels[kept], known[kept]
         hidden = np.zeros(len(pixels), dtype=bool)
-        hidden[known] = self._ground.aspect.hidden(self._ground.shown, lifted[known])
+        hidden[known] = self._ground.hidden(lifted[known])
         # Of each piece between two places: 0 is a gap, 1 is seen, 2 is hidden.
         kinds = np.where(known[:-1] & known[1:], np.where(hidden[:-1] | hidden[1:], 2, 1), 0)
         ends = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(kinds)]
-        points = [QPointF(x, y) for x, y in pixels.tolist()]
         found: dict[int, list[list[QPointF]]] = {0: [], 1: [], 2: []}
         for start, end in pairwise(ends):
-            found[int(kinds[start])].append(points[start : end + 1])
+            if kind := int(kinds[start]):
+                bends = _bends(pixels[start : end + 1])
+                found[kind].append([QPointF(x, y) for x, y in bends.tolist()])
         return found[1], found[2]
 
     def _pieces(self, line: ReliefLine) -> tuple[list[list[QPointF]], list[list[QPointF]]]:
@@ -89,7 +92,7 @@ class ReliefLaid:
         middles = laid.mean(axis=1)
         inside = np.all(np.abs(middles[:, :2]) <= np.array(self._ground.shown.reach), axis=1)
         laid, middles = laid[inside], middles[inside]
-        hidden = self._ground.aspect.hidden(self._ground.shown, middles)
+        hidden = self._ground.hidden(middles)
         runs = [[QPointF(*start), QPointF(*end)] for start, end in self._ground.in_pixels(laid).tolist()]
         return (
             [run for run, is_hidden in zip(runs, hidden.tolist(), strict=True) if not is_hidden],
@@ -120,11 +123,24 @@ class ReliefLaid:
         lifted = shown.in_box(places, shown.height_at(places)) if len(places) else np.empty((0, 3))
         known = np.asarray(np.isfinite(lifted).all(axis=1))
         hidden = np.zeros(len(places), dtype=bool)
-        hidden[known] = self._ground.aspect.hidden(shown, lifted[known])
+        hidden[known] = self._ground.hidden(lifted[known])
         pixels = self._ground.in_pixels(lifted).tolist()
         spots = [QPointF(*pixel) if is_known else None for pixel, is_known in zip(pixels, known, strict=True)]
         behind: list[bool] = hidden.tolist()
         return spots, behind
+
+
+def _bends(way: np.ndarray) -> np.ndarray:
+    """A way (K, 2) in pixels without places that lie straight between their neighbours: strokes take time by places."""
+    for _ in range(_ROUNDS):
+        before, here, after = way[:-2:2], way[1:-1:2], way[2::2]
+        (x, y), (to_x, to_y) = (here - before).T, (after - before).T
+        aside, length = np.abs(x * to_y - y * to_x), np.hypot(to_x, to_y)
+        along = x * to_x + y * to_y
+        kept = np.ones(len(way), dtype=bool)
+        kept[1:-1:2] = ~((aside < _STRAIGHT * length) & (along > 0) & (along < length**2))
+        way = way[kept]
+    return way
 
 
 def _ends(arrow: ReliefArrow) -> np.ndarray:

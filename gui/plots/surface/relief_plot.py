@@ -14,7 +14,7 @@ from engine.geometry.aspect import Aspect
 from engine.geometry.relief import HEIGHT, Relief
 from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.pieces import OverPlot, Sketch, scaled
-from gui.plots.surface.relief_box import ReliefBox
+from gui.plots.surface.relief_box import ReliefBox, below_corner, below_edge
 from gui.plots.surface.relief_ground import ReliefGround
 from gui.plots.surface.relief_laid import ReliefLaid
 from gui.plots.surface.relief_parts import ReliefParts
@@ -25,8 +25,8 @@ _KEYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-3, 0), Qt.Key.Key_Right: (3, 0), Qt.Key.Key_Up: (0, 3), Qt.Key.Key_Down: (0, -3),
 }  # fmt: skip
 """Degrees that an arrow key turns and tilts by; with Shift ten times as much."""
-_BESIDE, _ABOVE = 62, 30
-"""Pixels for numbers and names beside the box, and above and below it."""
+_BESIDE, _ABOVE = 46, 6
+"""Pixels for numbers and names beside the box, and above it, where there are none."""
 
 
 class ReliefPlot(KeyedChart):
@@ -78,16 +78,20 @@ class ReliefPlot(KeyedChart):
 
     def fit(self) -> None:
         """Show the box as large as it can be turned without leaving the plot; by tilting it changes a little."""
-        room = self.vb.rect()
-        across = math.hypot(*self.relief.reach) if self.relief is not None else 1.0
-        along, upright = self.aspect.rise
+        room, reach = self.vb.rect(), self.relief.reach if self.relief is not None else (0.5, 0.5)
+        across, (along, upright) = math.hypot(*reach), self.aspect.rise
         up = across * along + HEIGHT / 2 * upright
+        # As far down as a corner turns, with numbers below it, and an edge, with numbers and its name.
+        low_edge = max(reach) * along + HEIGHT / 2 * upright
+        lows = ((up, below_corner()), (low_edge, below_edge()))
+        width, height, above = max(1.0, room.width()), max(1.0, room.height()), scaled(_ABOVE)
         unit = max(
-            2 * across / max(1.0, room.width() - 2 * scaled(_BESIDE)),
-            2 * up / max(1.0, room.height() - 2 * scaled(_ABOVE)),
+            2 * across / max(1.0, width - 2 * scaled(_BESIDE)),
+            *((up + low) / max(1.0, height - above - below) for low, below in lows),
         )
-        width, height = unit * max(1.0, room.width()), unit * max(1.0, room.height())
-        self.setRange(QRectF(-width / 2, -height / 2, width, height), padding=0)
+        bottom = max(low + below * unit for low, below in lows)
+        spare = height * unit - (up + above * unit) - bottom
+        self.setRange(QRectF(-width * unit / 2, -bottom - spare / 2, width * unit, height * unit), padding=0)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
@@ -117,7 +121,7 @@ class _Drawing(OverPlot):
 
     def show_parts(self, parts: ReliefParts) -> None:
         self.parts, self._laid = parts, None
-        self.redraw()
+        self.update()
 
     def forget(self) -> None:
         self._ground = self._laid = None
@@ -130,7 +134,8 @@ class _Drawing(OverPlot):
         shown = self._plot.relief
         if shown is None:
             return
-        key = (shown, self._plot.aspect, sketch.transform)
+        to_device = None if self._in_figure else sketch.painter.deviceTransform()
+        key = (shown, self._plot.aspect, sketch.transform, to_device)
         if self._ground is None or self._ground[0] != key:
             self._ground, self._laid = (key, ReliefGround(*key)), None
         ground = self._ground[1]
@@ -138,7 +143,7 @@ class _Drawing(OverPlot):
             self._laid = ReliefLaid(ground, self.parts)
         box = ReliefBox(ground, self._names)
         box.paint_behind(sketch)
-        ground.paint(sketch.painter, self._in_figure)
+        ground.paint(sketch.painter)
         box.paint_before(sketch)
         self._laid.paint(sketch)
         if self._plot.hasFocus() and not self._in_figure:
