@@ -40,13 +40,19 @@ def steepest_fall(rates: np.ndarray, losses: np.ndarray, reach: int) -> float | 
     return float(rates[place + reach]) if falls[place] > 0 else None
 
 
+def loss_at_start(losses: np.ndarray, reach: int) -> float | None:
+    """The mean of the first ``reach`` losses, at rates that teach nothing yet; None where there are none."""
+    return float(np.mean(losses[:reach])) if len(losses) else None
+
+
 def rises_above_start(rates: np.ndarray, losses: np.ndarray, reach: int) -> float | None:
-    """The first rate behind the lowest mean loss from which the mean is higher than at the start, where nothing was
-    learned yet: from there on the steps do harm. None where it is not.
+    """The first rate behind the lowest mean loss from which the mean is higher than at the start: from there on the
+    steps do harm. None where it is not.
     """
-    if not len(losses):
+    start = loss_at_start(losses, reach)
+    if start is None:
         return None
     means = smoothed(losses, reach)
     lowest = int(np.argmin(means))
-    above = np.flatnonzero(means[lowest:] > np.mean(losses[:reach]))
+    above = np.flatnonzero(means[lowest:] > start)
     return float(rates[lowest + above[0]]) if len(above) else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
@@ -14,22 +14,25 @@ from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, brush, curve_color,
 
 _ASIDE = 0.03
 """Free room at both sides, as a share of the range."""
-_HEADROOM = 1.2
-"""Above the losses the words of the marks have a place of their own."""
-_DOT = 4
+_DOT, _ARROW = 4, 7
 _INK = 1
+_FREE = 0.4
+"""The share of the range from the left behind which the curve has left the loss of the start."""
 
 
 class RangePlot(Chart):
-    """Powers of ten from ``low`` to ``high`` across, losses from 0 to ``top`` upwards; higher ones leave the plot."""
+    """Powers of ten from ``low`` to ``high`` across, losses from 0 to ``top`` upwards; higher ones are arrows there."""
 
     def __init__(self, low: float, high: float, top: float) -> None:
         super().__init__({"bottom": PowerAxis("bottom")})
-        self.dots, self.line, self.places = pg.ScatterPlotItem(), pg.PlotCurveItem(), _Places()
-        self.put(self.dots, self.line, self.places)
+        self._top = top
+        self._beyond: tuple[float, ...] = ()
+        self.dots, self.line = pg.ScatterPlotItem(), pg.PlotCurveItem()
+        self.start, self.places = _Start(low + _FREE * (high - low)), _Places()
+        self.put(self.start, self.dots, self.line, self.places)
         aside = _ASIDE * (high - low)
         self.setXRange(low - aside, high + aside, padding=0)
-        self.setYRange(0, _HEADROOM * top, padding=0)
+        self.setYRange(0, top, padding=0)
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
@@ -43,25 +46,52 @@ class RangePlot(Chart):
         self.dots.setData(powers, losses, **dots)
         self.line.setData(powers, means)
         self.line.setPen(curve_pen(_INK, 2.8))
+        self._beyond = tuple(powers[losses > self._top].tolist())
 
-    def show_places(self, mark: tuple[float, str], found: Sequence[tuple[float, Sequence[str]]]) -> None:
-        """The learner's mark with its words, dashed, and places that were found, each with words from long to short."""
-        self.places.show_state(mark, tuple((power, tuple(words)) for power, words in found))
+    def show_start(self, start: tuple[float, Sequence[str]] | None) -> None:
+        """The loss of the start as a thin line with its words, from long to short."""
+        self.start.show_state(start)
+
+    def show_places(
+        self, mark: tuple[float, str], found: Sequence[tuple[float, Sequence[str]]], beyond: Sequence[str] = ()
+    ) -> None:
+        """The learner's mark with its words, dashed, and places that were found, each with words from long to short, as
+        what is said of the dots above the axis.
+        """
+        self.places.show_state(mark, tuple((power, tuple(words)) for power, words in found), self._beyond, beyond)
+
+
+class _Start(OverPlot):
+    """The loss of the start, under the curve; its words stand where the curve has left it."""
+
+    def __init__(self, free_from: float) -> None:
+        super().__init__()
+        self._free_from = free_from
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state or self.state[0] is None:
+            return
+        (loss, wordings), color = self.state[0], theme().muted_text
+        at = sketch.at(self._free_from, loss)
+        sketch.line(QPointF(sketch.box.left(), at.y()), QPointF(sketch.box.right(), at.y()), color, 1, opacity=0.8)
+        words, height = sketch.fitting(wordings, sketch.box.right() - at.x()), sketch.height_of()
+        box = QRectF(at.x(), at.y() - height - 1, sketch.width_of(words) + 1, height)
+        sketch.words(words, box, color=color, align=LEFT)
 
 
 class _Places(OverPlot):
-    """Upright lines with their words at the top, each on a line of its own."""
+    """Upright lines with their words at the top, each on a line of its own, below the one for what lies higher."""
 
     def draw(self, sketch: Sketch) -> None:
         if not self.state:
             return
-        (at, name), found = self.state
+        (at, name), found, beyond, beyond_words = self.state
         rows = [(at, (name,), theme().text, Qt.PenStyle.DashLine)]
         rows += [(power, words, curve_color(_INK), Qt.PenStyle.SolidLine) for power, words in found]
         height, gap = sketch.height_of("strong"), scaled(6)
         for number, (power, wordings, color, style) in enumerate(rows):
             line = sketch.span(power, power)
-            x, top = line.left(), line.top() + scaled(2) + number * height
+            x, top = line.left(), line.top() + sketch.height_of() + number * height
             sketch.line(line.topLeft(), line.bottomLeft(), color, 1.4, style)
             right, left = sketch.box.right() - x - gap, x - sketch.box.left() - gap
             words = sketch.fitting(wordings, max(right, left), "strong")
@@ -69,3 +99,18 @@ class _Places(OverPlot):
             box = QRectF(x + gap if width <= right else x - gap - width, top, width, height)
             sketch.fill(box.adjusted(-scaled(2), 0, scaled(2), 0), theme().surface, 0.85)
             sketch.words(words, box, "strong", color, LEFT)
+        if beyond:
+            _draw_beyond(sketch, [sketch.at(power, 0).x() for power in beyond], beyond_words)
+
+
+def _draw_beyond(sketch: Sketch, places: Sequence[float], wordings: Sequence[str]) -> None:
+    """An arrow at the upper edge for each dot above it, and words beside all of them, where there is more room."""
+    for x in places:
+        tip = QPointF(x, sketch.box.top() + scaled(1))
+        sketch.head(tip, QPointF(0, -1), scaled(_ARROW), theme().muted_text)
+    gap, first, last = scaled(_ARROW), min(places), max(places)
+    right, left = sketch.box.right() - last - gap, first - sketch.box.left() - gap
+    words = sketch.fitting(wordings, max(right, left))
+    width = sketch.width_of(words) + 1
+    box = QRectF(last + gap if width <= right else first - gap - width, sketch.box.top(), width, sketch.height_of())
+    sketch.plate(words, box, theme().muted_text)

@@ -8,14 +8,14 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import percent, rounded_up, short
+from engine.contract.numerals import format_real, percent, rounded_up, short
 from engine.contract.text import Text
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,
+    HIGHEST_LOSS,
     LOWEST_DECAY,
     LOWEST_RATE,
-    MOST_LOSS,
     RANGE_HIGH,
     RANGE_LOW,
     SEARCHES,
@@ -60,8 +60,17 @@ _RANGE = (
     Text("Loss of each batch", "每一批的损失"),
 )
 _LOSS, _MARK = Text("loss", "损失"), Text("my mark", "我的标记")
-_STEEPEST = (Text("falls fastest: {rate}", "降得最快：{rate}"), Text("{rate}", "{rate}"))
+_STEEPEST = (
+    Text("falls fastest before the minimum: {rate}", "最低点之前降得最快：{rate}"),
+    Text("falls fastest: {rate}", "降得最快：{rate}"),
+    Text("{rate}", "{rate}"),
+)
 _HARMFUL = (Text("above its start from {rate}", "从 {rate} 起高于开始"), Text("{rate}", "{rate}"))
+_START = (Text("loss at the start: {loss}", "开始时的损失：{loss}"), Text("start: {loss}", "开始：{loss}"))
+_BEYOND = (
+    Text("dots above {most}: {count}", "高于 {most} 的点：{count} 个"),
+    Text("above {most}: {count}", "高于 {most}：{count} 个"),
+)
 _INKS = {"random": 1, "grid": 2}
 _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
@@ -79,7 +88,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         self.small.chosen.connect(self._chosen)
         self.add_control(self.small)
         self.luck = Histogram((0.15, 0.95), (0.25, 0.5, 0.75), (0.2, 0.4, 0.8, 1.0))
-        self.range, self.range_words = RangePlot(RANGE_LOW, RANGE_HIGH, MOST_LOSS), FittingWords()
+        self.range, self.range_words = RangePlot(RANGE_LOW, RANGE_HIGH, HIGHEST_LOSS), FittingWords()
         self.searches, self.views = self.choice("search", SegmentedItem()), self.choice("view", SegmentedItem())
         self.caption, self.grid_words, self.opened_words = FittingWords(), FittingWords(), FittingWords()
         self.small_words, self.so_far_words, self.luck_words = FittingWords(), FittingWords(), FittingWords()
@@ -213,13 +222,20 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         found = []
         for rate, wordings in ((test.steepest, _STEEPEST), (test.harmful, _HARMFUL)):
             if finished and rate is not None:
-                found.append((math.log10(rate), [show(words(rate=short(rate, 2))) for words in wordings]))
-        self.range.show_places((math.log10(test.mark), show(_MARK)), found)
+                found.append((math.log10(rate), _spelled(wordings, rate=short(rate, 2))))
+        beyond = _spelled(_BEYOND, most=short(HIGHEST_LOSS), count=test.beyond)
+        self.range.show_places((math.log10(test.mark), show(_MARK)), found, beyond)
+        start = None if test.start is None else (test.start, _spelled(_START, loss=format_real(test.start, 3)))
+        self.range.show_start(start)
 
     # The hand
 
     def _chosen(self, value: str) -> None:
         self.change({"selected": int(value)})
+
+
+def _spelled(wordings: Sequence[Text], **values: object) -> tuple[str, ...]:
+    return tuple(show(words(**values)) for words in wordings)
 
 
 def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:

@@ -36,6 +36,7 @@ def test_of_no_losses_nothing_is_found():
     none = np.empty(0)
     assert len(range_test.smoothed(none, 3)) == 0
     assert range_test.steepest_fall(none, none, 3) is None and range_test.rises_above_start(none, none, 3) is None
+    assert range_test.loss_at_start(none, 3) is None and range_test.loss_at_start(np.array([2.0, 4.0, 9.0]), 2) == 3.0
 
 
 @pytest.mark.parametrize("fall_at", [-2.0, -1.4, -1.0])

@@ -20,8 +20,10 @@ LOWEST_RATE, LOWEST_DECAY, HIGHEST = -6.0, -8.0, 0.0
 RANGE_LOW, RANGE_HIGH = -4.0, 1.0
 """Powers of ten from which, and up to which, the rate grows in a range test."""
 RANGE_EPOCHS = 10
-MOST_LOSS = 5.0
-"""As high as the losses of a range test are looked at: twice those of guessing."""
+MOST_LOSS, HIGHEST_LOSS = 5.0, 6.0
+"""As high as the losses of a range test are looked at, twice those of guessing, and where the axis ends: between these
+the words of the marks have a place.
+"""
 SEARCHES = {"random": Text("random", "随机"), "grid": Text("grid", "网格")}
 DECIDES = {"rate": Text("the learning rate", "学习率"), "decay": Text("weight decay", "权值衰减")}
 _SEARCH = Visible("view", ("search",))
@@ -120,8 +122,8 @@ class HyperparametersParams(Params):
         (RANGE_LOW, RANGE_HIGH),
         Text("My mark: power", "我的标记：指数"),
         Text(
-            "Where the loss may fall fastest: η is 10 to this power there.",
-            "猜损失在哪里降得最快：η 是 10 的这么多次方。",
+            "Where the loss may fall fastest before its minimum: η is 10 to this power there.",
+            "猜损失到最低点之前在哪里降得最快：η 是 10 的这么多次方。",
         ),
         step=0.1,
         visible=Visible("view", ("range",)),
@@ -153,8 +155,9 @@ class RangeTest:
     """A range test: N of ``planned`` batches are done, with ``losses`` (N,) before their updates and ``means`` (N,)
     around them; ``rates`` (N,) are those of the updates.
 
-    ``steepest`` is the rate at which the loss falls fastest so far, ``harmful`` the one from which it is higher than at
-    the start, None where there is none yet. ``mark`` is the learner's, and ``times`` how many times the steepest.
+    ``start`` is the loss of the start, ``steepest`` the rate at which the loss falls fastest so far on its way to the
+    minimum, ``harmful`` the one from which it is higher than at the start, None where there is none yet. ``mark`` is
+    the learner's, and ``times`` how many times the steepest. ``beyond`` of the losses are higher than the axis.
     """
 
     planned: int
@@ -162,9 +165,11 @@ class RangeTest:
     rates: np.ndarray
     losses: np.ndarray
     means: np.ndarray
+    start: float | None
     steepest: float | None
     harmful: float | None
     times: float | None
+    beyond: int
 
 
 class HyperparametersFrame(Frame):

@@ -13,6 +13,7 @@ from engine.experiments.batch_run import finite_update
 from engine.experiments.batches import Batches
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BATCH,
+    HIGHEST_LOSS,
     RANGE_EPOCHS,
     RANGE_HIGH,
     RANGE_LOW,
@@ -85,9 +86,11 @@ class RangeRun(Process):
             rates=rates,
             losses=losses,
             means=range_test.smoothed(losses, _REACH),
+            start=range_test.loss_at_start(losses, _REACH),
             steepest=steepest,
             harmful=range_test.rises_above_start(rates, losses, _REACH),
             times=None if steepest is None else self._mark / steepest,
+            beyond=int(np.sum(losses > HIGHEST_LOSS)),
         )
         return replace(
             self._search.frame(heavy),

@@ -5,22 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import Line, Probe, Table, Text, format_real, short, table_of
-from engine.experiments.ch6_techniques.hyperparameters.params import RANGE_HIGH, RANGE_LOW, RangeTest
+from engine.experiments.ch6_techniques.hyperparameters.params import (
+    HIGHEST_LOSS,
+    RANGE_HIGH,
+    RANGE_LOW,
+    RangeTest,
+)
 
 _SAME_TO = 1.1
 """Up to this factor a mark counts as right on the place."""
 
 _WAITS = Text(
-    "In {planned} batches the rate will grow from {low} to {high}. Where will the loss fall fastest? Drag the mark.",
-    "学习率将在 {planned} 批里从 {low} 增大到 {high}。损失会在哪里降得最快？把标记拖到那里。",
+    "In {planned} batches the rate will grow from {low} to {high}. Where will the loss fall fastest before its minimum?"
+    " Drag the mark.",
+    "学习率将在 {planned} 批里从 {low} 增大到 {high}。损失到最低点之前，会在哪里降得最快？把标记拖到那里。",
 )
 _GOES_ON = Text(
     "Batch {batch} of {planned}: η = {rate}, loss {loss}.",
     "{planned} 批里的第 {batch} 批：η = {rate}，损失 {loss}。",
 )
 _FOUND = Text(
-    "The loss falls fastest at η = {steepest}{harmful}. The mark, {mark}, is {times}.",
-    "损失在 η = {steepest} 处降得最快{harmful}。标记 {mark} {times}。",
+    "Before its minimum the loss falls fastest at η = {steepest}{harmful}. The mark, {mark}, is {times}.",
+    "到最低点之前，损失在 η = {steepest} 处降得最快{harmful}。标记 {mark} {times}。",
 )
 _HARMFUL = Text(", and from {rate} on it is above its start", "，从 {rate} 起比开始时还高")
 _LARGER = Text("larger by a factor of {times}", "偏大，是那里的 {times} 倍")
@@ -70,8 +76,10 @@ def tables(test: RangeTest) -> tuple[Table, ...]:
         "found",
         Text("what the range test finds", "范围测试的结果"),
         mark=(test.mark, Text("my mark", "我的标记")),
-        steepest=(test.steepest, Text("steepest fall at", "降得最快处")),
+        start=(test.start, Text("loss at the start", "开始时的损失")),
+        steepest=(test.steepest, Text("steepest fall before the minimum at", "最低点之前降得最快处")),
         harmful=(test.harmful, Text("above the start from", "从这里起高于开始")),
+        beyond=(test.beyond, Text("losses above {most}", "高于 {most} 的损失有几个")(most=short(HIGHEST_LOSS))),
     )
     return batches, found
 
