@@ -14,8 +14,8 @@ from gui.style.typography import zoom
 
 KEY_GROUND = 0.85
 """How far the key's ground covers what lies under it."""
-_SAMPLE, _GAP = 34, 8
-"""The length of a piece of curve in the key, with its gap to the name."""
+_SAMPLE, _LONGEST, _GAP = 26, 50, 8
+"""The length of a piece of curve in the key, as far as it may grow to show long dashes, and its gap to the name."""
 _TOLD_BY_INK = 2
 """So many curves are told apart by the inks of their values alone."""
 _WIDEST, _WIDEST_LARGE, _LARGE = 0.6, 0.75, 1.5
@@ -33,14 +33,15 @@ _Row = tuple[str, QPen, str]
 
 @dataclass(frozen=True)
 class _Way:
-    """How a key may be written: its rows with their heights, the type of its values, its width in pixels, and how high
-    it may be.
+    """How a key may be written: its rows with their heights, the type of its values, its width and that of a piece of
+    curve in pixels, and how high it may be.
     """
 
     rows: Sequence[_Row]
     role: Role
     heights: Sequence[float]
     width: float
+    sample: float
     most: float
 
     @property
@@ -77,6 +78,15 @@ def curve_in_pixels(sketch: Sketch, x: np.ndarray, y: np.ndarray) -> Curve:
     """A curve of a plot in the scene's pixels."""
     start, end = sketch.at(0, 0), sketch.at(1, 1)
     return start.x() + (end.x() - start.x()) * x, start.y() + (end.y() - start.y()) * y
+
+
+def _sample(inks: Sequence[QPen]) -> float:
+    """Pixels of a piece of each curve that show its dashes once, and half of the first stroke again: with less, long
+    dashes look solid.
+    """
+    patterns = [(ink.dashPattern(), ink.widthF()) for ink in inks]
+    whole = max(((sum(dashes) + dashes[0] / 2) * width for dashes, width in patterns if dashes), default=0.0)
+    return min(max(whole, scaled(_SAMPLE)), scaled(_LONGEST))
 
 
 def _away_from(height: float) -> Callable[[float], float]:
@@ -140,12 +150,12 @@ class CurveKey(OverPlot):
             return
         way, note, place = chosen
         sketch.fill(place.adjusted(-scaled(4), 0, scaled(4), 0), theme().surface, KEY_GROUND, scaled(4))
-        top, left = place.top(), place.left() + scaled(_SAMPLE)
+        top, left = place.top(), place.left() + way.sample + scaled(_GAP)
         for (name, ink, value), height in zip(way.rows, way.heights, strict=True):
             row = QRectF(QPointF(left, top), QPointF(place.right(), top + height))
             sketch.words(value, row, way.role, ink.color().name(), RIGHT)
             if name:
-                self._draw_name(sketch, row, name, ink, large=bool(value) and way.role != "notes")
+                self._draw_name(sketch, row, name, ink, way.sample, large=bool(value) and way.role != "notes")
             top += height
         if note:
             # Where the key has left its place at the bottom, the note stays.
@@ -174,8 +184,9 @@ class CurveKey(OverPlot):
     @staticmethod
     def _way(sketch: Sketch, rows: Sequence[_Row], role: Role, names: Role, beside: float, most: float) -> _Way:
         heights = [sketch.height_of(role if value else "notes") for _, _, value in rows]
-        width = max((sketch.width_of(name, names) for name, _, _ in rows), default=0.0) + beside + scaled(_SAMPLE)
-        return _Way(rows, role, heights, width, most)
+        sample = _sample([ink for name, ink, _ in rows if name])
+        width = max((sketch.width_of(name, names) for name, _, _ in rows), default=0.0) + beside + sample + scaled(_GAP)
+        return _Way(rows, role, heights, width, sample, most)
 
     def _places(self, sketch: Sketch, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
         """Where the key may stand: at its own place, then at the nearest heights at that side, then at the other.
@@ -195,13 +206,13 @@ class CurveKey(OverPlot):
         ]
         return places or [QRectF(QPointF(sides[not self._at_left], own), size)]
 
-    def _draw_name(self, sketch: Sketch, row: QRectF, name: str, ink: QPen, large: bool) -> None:
+    def _draw_name(self, sketch: Sketch, row: QRectF, name: str, ink: QPen, sample: float, large: bool) -> None:
         """A name with a piece of its curve before it."""
         color = ink.color().name() if large else theme().muted_text
         sketch.words(name, row, "text" if large else "notes", color, LEFT)
         sketch.painter.setPen(ink)
-        end = QPointF(row.left(), row.center().y())
-        sketch.painter.drawLine(end - QPointF(scaled(_SAMPLE), 0), end - QPointF(scaled(_GAP), 0))
+        end = QPointF(row.left() - scaled(_GAP), row.center().y())
+        sketch.painter.drawLine(end - QPointF(sample, 0), end)
 
     def _draw_values_only(self, sketch: Sketch, box: QRectF, values: Sequence[tuple[QPen, str]]) -> None:
         """In one row, in the inks of their curves."""
