@@ -81,12 +81,13 @@ def curve_in_pixels(sketch: Sketch, x: np.ndarray, y: np.ndarray) -> Curve:
 
 
 def _sample(inks: Sequence[QPen]) -> float:
-    """Pixels of a piece of each curve that show its dashes once, and half of the first stroke again: with less, long
-    dashes look solid.
+    """Pixels of a piece of each curve: where dashes do not fit in once, as many more as show them and half of the first
+    stroke again, without which they look solid.
     """
+    usual = float(scaled(_SAMPLE))
     patterns = [(ink.dashPattern(), ink.widthF()) for ink in inks]
-    whole = max(((sum(dashes) + dashes[0] / 2) * width for dashes, width in patterns if dashes), default=0.0)
-    return min(max(whole, scaled(_SAMPLE)), scaled(_LONGEST))
+    longer = ((sum(dashes) + dashes[0] / 2) * width for dashes, width in patterns if sum(dashes) * width > usual)
+    return min(max([usual, *longer]), scaled(_LONGEST))
 
 
 def _away_from(height: float) -> Callable[[float], float]:
