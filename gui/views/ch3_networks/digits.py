@@ -9,12 +9,13 @@ import numpy as np
 from engine.contract.fields import Drawing
 from engine.contract.pieces import Text, field_of, percent, there
 from engine.data.plain_digits import LID, OPEN_FOUR
-from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams
+from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams, Unaltered
 from engine.experiments.ch3_networks.digits.words import accuracy, duration
 from engine.experiments.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix
+from gui.plots.curves.sweep import SweepPlot
 from gui.plots.curves.time import TimePlot
 from gui.plots.network.layer_strip import LayerStrip
 from gui.plots.pictures.answer_grid import AnswerGrid
@@ -43,6 +44,16 @@ _LAYERS = (Text("layer 1", "第 1 层"), Text("layer 2", "第 2 层"), Text("out
 _LAYERS_OF_OWN = (Text("hidden", "隐藏层"), Text("output", "输出"))
 _MATRIX = (Text("label", "标签"), Text("read as", "认成"))
 _TIME = (Text("images in a batch", "每批的图片数"), Text("time per image", "每张用时"))
+_SWEEP = (
+    Text(
+        "{slider} · solid: probability of {right} · dashed: strongest other · press to set it",
+        "{slider} · 实线：{right} 的概率 · 虚线：最强的另一个 · 按一下就设到那里",
+    ),
+    Text("{slider} · solid: {right} · dashed: strongest other", "{slider} · 实线：{right} · 虚线：最强的另一个"),
+    Text("{slider} · probability of {right}", "{slider} · {right} 的概率"),
+)
+_SHARE = 42
+"""Percent of the room of the bars that the curve takes."""
 _PROGRESS = (
     Text("{evaluated:,} of 10,000 read: {accuracy} right", "已读 {evaluated} / 10000 张，认对 {accuracy}"),
     Text("{evaluated:,} read: {accuracy}", "{evaluated} 张：{accuracy}"),
@@ -76,6 +87,11 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.moved = AnswerGrid()
         self.bars, self.layers = ChanceBars(), LayerStrip()
         self.matrix, self.times = CountMatrix(), TimePlot()
+        self.sweep, self.sweep_words = SweepPlot(), FittingWords()
+        self._slider = ""
+        self._shown_params: DigitsParams | None = None
+        self.sweep.moved.connect(self._slide)
+        self.sweep.released.connect(self.gesture_ended)
         self.tools, self.browsing, self.progress = ButtonsItem(), ButtonsItem(), FittingWords()
         for control in (self.canvas, self.tools, self.browsing):
             self.add_control(control)
@@ -95,6 +111,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self._erases = False
         self.dress(self.matrix.set_words, *_MATRIX)
         self.dress(self.times.set_words, *_TIME)
+        self.dress(self.sweep.restyle)
         self.dress(self.browsing.set_options, _BROWSE)
         self.dress(lambda: self._take(self._erases))
 
@@ -102,13 +119,19 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         if wide and compact and params.view != "batches":
             return _LOW[params.view, self.width() >= scaled(_ROOM_IN_A_ROW)]
         if params.view == "draw":
-            return _drawing_layout(wide)
+            return self._with_sweep(params, wide, _drawing_layout(wide))
         place, buttons = {
             "test": (_test_layout, self.browsing),
             "batches": (_batches_layout, self.sizes),
             "points": (_points_layout, self.layer),
         }[params.view]
-        return place(wide, buttons.minimumWidth() + self.views.minimumWidth() + 4 * GRID <= self.width())
+        roomy = buttons.minimumWidth() + self.views.minimumWidth() + 4 * GRID <= self.width()
+        return self._with_sweep(params, wide, place(wide, roomy))
+
+    def _with_sweep(self, params: DigitsParams, wide: bool, layout: Layout) -> Layout:
+        """Below the bars what they become along a slider, as soon as one changes the digit."""
+        has_sweep = wide and params.view in ("draw", "test") and params.alteration.is_any
+        return layout.below("bars", ("sweep_words", "sweep"), _SHARE) if has_sweep else layout
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -119,6 +142,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
             self._show_image(frame, ghost)
         else:
             self._show_drawing(params, frame, ghost)
+        self._show_sweep(params, frame.image_unaltered if params.view == "test" else frame.unaltered)
         has_label = params.view == "test" and frame.shown >= 0 and frame.label >= 0
         # The test set was read as it is.
         plain = frame.image_unaltered
@@ -169,6 +193,20 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         earlier = None if before is None else before.tolist()
         self.bars.show_shares(_DIGITS, values, [percent(share) for share in values], wanted, earlier)
 
+    def _show_sweep(self, params: DigitsParams, plain: Unaltered | None) -> None:
+        """The curve along the slider that was moved last, or the first of those that are not at rest."""
+        if plain is None:
+            return
+        before = self._shown_params or params
+        moved = [name for name in plain.swept if getattr(params, name) != getattr(before, name)]
+        self._shown_params = params
+        self._slider = next((name for name in (*moved, self._slider) if name in plain.swept), plain.swept[0])
+        row = plain.swept.index(self._slider)
+        curves = plain.sweep_values[row], plain.sweep_right[row], plain.sweep_other[row]
+        self.sweep.show_sweep(*curves, float(getattr(params, self._slider)))
+        label = show(field_of(DigitsParams, self._slider).label)
+        self.sweep_words.show_words(*_SWEEP[self._exporting :], color="muted_text", slider=label, right=plain.right)
+
     def _show_layers(self, *layers: np.ndarray) -> None:
         """Of a network of the learner's one hidden layer is shown, however many it has."""
         names = _LAYERS if all(layer.size for layer in layers) else _LAYERS_OF_OWN
@@ -179,6 +217,12 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
     def _changed(self, strokes: tuple, gesture: str) -> None:
         self.invites = False
         self.change({"drawing": strokes}, gesture)
+
+    def _slide(self, value: float) -> None:
+        """Where the curve is pressed the slider goes."""
+        change = there(self.current).params.slid(self._slider, value)
+        if change:
+            self.change(change, self._slider)
 
     def _take(self, rubber: bool) -> None:
         """Take the rubber or the pen; the button says what a press of it does."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.contract.fields import Drawing, File, Visible, choice, integer, parameter, real, switch
-from engine.contract.pieces import Frame, Params, Text, quantity, same
+from engine.contract.fields.integer import Integer
+from engine.contract.fields.real import Real
+from engine.contract.pieces import Frame, Params, Text, field_of, quantity, same
 from engine.data.altered import Alteration
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
@@ -21,6 +23,8 @@ MOVES = (-16, 0, 16)
 """By how many of the canvas's 112 pixels a drawing is moved to see whether the answer stays."""
 
 
+ALTERED = {"turn": "turn", "scale": "scale", "shift_x": "right", "shift_y": "down", "noise": "noise"}
+"""The fields that change what is read, and what an `Alteration` calls them."""
 _READ = Visible("view", ("draw", "test"))
 
 
@@ -201,6 +205,19 @@ class DigitsParams(Params):
         """How what is read is changed."""
         return Alteration(self.turn, self.scale, self.shift_x, self.shift_y, self.noise)
 
+    def slid(self, name: str, value: float) -> dict[str, object]:
+        """The change of a field of `ALTERED` to what its slider has nearest to a value; none where the digit would be
+        unaltered then, since what is dragged would be gone.
+        """
+        field = field_of(DigitsParams, name)
+        number: float
+        if isinstance(field, Integer):
+            number = min(max(round(value), field.minimum), field.maximum)
+        else:
+            assert isinstance(field, Real)
+            number = round(min(max(round(value / field.step) * field.step, field.minimum), field.maximum), 6)
+        return {name: number} if self.replaced({name: number}).alteration.is_any else {}
+
 
 @dataclass(frozen=True, eq=False)
 class Unaltered:
@@ -208,11 +225,19 @@ class Unaltered:
 
     picture: np.ndarray  # (28, 28)
     answer: int
-    confidence: float = quantity(share=True)
-    turn_limit: int = 0
+    turn_limit: int
     """Turned alone, from so many degrees on the answer is another one for the first time; 0 where it is not turned, or
     no angle changes the answer.
     """
+    right: int
+    """The digit on the label; where there is none, the answer before."""
+    swept: tuple[str, ...]
+    """The S fields that are not at rest: along each, all others as they are, the answer is found at K values."""
+    sweep_values: np.ndarray  # (S, K), ascending
+    sweep_right: np.ndarray  # (S, K), the probability of the right digit
+    sweep_other: np.ndarray  # (S, K), that of the most probable of the others
+    sweep_digits: np.ndarray  # (S, K), which that is
+    confidence: float = quantity(share=True)
 
 
 class DigitsFrame(Frame):

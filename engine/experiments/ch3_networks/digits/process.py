@@ -15,8 +15,17 @@ from engine.data.digits import Digits, loading_digits
 from engine.data.own_images import own_images
 from engine.data.preprocessing import moved, only_shrunk, preprocessed
 from engine.data.strokes import inking
-from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams, Unaltered
+from engine.experiments.ch3_networks.digits.params import (
+    ALTERED,
+    ANY,
+    IMAGES,
+    MOVES,
+    DigitsFrame,
+    DigitsParams,
+    Unaltered,
+)
 from engine.experiments.ch3_networks.digits.readers import Answer, OwnReader, Reader, ShippedReader
+from engine.experiments.ch3_networks.digits.sweeps import sweep_pictures, sweep_values, swept
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
 from engine.experiments.layer_points import found_once
 from engine.networks.chosen import Origin, chosen
@@ -24,7 +33,7 @@ from engine.networks.chosen import Origin, chosen
 READING = Text("Reading the test set once", "先把测试数据读一遍")
 _SLICE = 1000
 _WRITTEN, _BROWSED = ("drawing", "preprocessing", "brush"), ("index", "only_wrong", "digit")
-_ALTERED, _OF_POINTS = ("turn", "scale", "shift_x", "shift_y", "noise"), ("layer", "weights")
+_ALTERED, _OF_POINTS = tuple(ALTERED), ("layer", "weights")
 _LIVE = (*_WRITTEN, *_BROWSED, *_ALTERED, *_OF_POINTS, "batch_size")
 _TURNS = 180
 _MOST_LIMITS = 64
@@ -153,7 +162,7 @@ class DigitReading(Process):
         yield from self._look_at_image()
 
     def _answered(
-        self, images: np.ndarray, here: int
+        self, images: np.ndarray, here: int, label: int | None = None
     ) -> Generator[Progress, None, tuple[np.ndarray, Answer, Unaltered | None]]:
         """Images (N, 28, 28) as they are changed, what the network makes of the one ``here``, and of it unchanged."""
         by, reader = self._params.alteration, self._known.reader
@@ -164,7 +173,26 @@ class DigitReading(Process):
         y = reader.answer(images[here : here + 1], 0).every[0]
         best = int(np.argmax(y))
         limit = yield from self._turn_limit(images[here], best)
-        return changed, answer, Unaltered(images[here].copy(), best, float(y[best]), limit)
+        right = best if label is None else label
+        values = sweep_values(by)
+        chances = reader.answer(sweep_pictures(images[here], by, self._grain), 0).every.reshape(*values.shape, -1)
+        others = np.where(np.arange(chances.shape[-1]) == right, -1.0, chances)
+        return (
+            changed,
+            answer,
+            Unaltered(
+                picture=images[here].copy(),
+                answer=best,
+                confidence=float(y[best]),
+                turn_limit=limit,
+                right=right,
+                swept=swept(by),
+                sweep_values=values,
+                sweep_right=chances[..., right].copy(),
+                sweep_other=others.max(axis=-1),
+                sweep_digits=others.argmax(axis=-1),
+            ),
+        )
 
     def _turn_limit(self, image: np.ndarray, answer: int) -> Generator[Progress, None, int]:
         """From how many degrees on an image gets another answer, turned the way it is turned now; 0 for none."""
@@ -269,12 +297,13 @@ class DigitReading(Process):
         images, numbers, wrong = self._browsable()
         shown = _at_or_after(numbers, params.index)
         one = slice(max(shown, 0), max(shown, 0) + 1)
-        image, answer, unaltered = yield from self._answered(images[one], 0)
+        label = -1 if self._own is not None else int(known.test.labels[one][0])
+        image, answer, unaltered = yield from self._answered(images[one], 0, None if label < 0 else label)
         y = answer.every
         self._browsed = {
             "shown": shown,
             "image": image[0].copy(),
-            "label": -1 if self._own is not None else int(known.test.labels[one][0]),
+            "label": label,
             "image_hidden1": answer.hidden1,
             "image_hidden2": answer.hidden2,
             "image_scores": answer.scores,

@@ -391,6 +391,34 @@ def test_the_limit_of_turning_is_the_first_angle_with_another_answer(turn):
     assert frame.image_unaltered.turn_limit == next(at for at, answer in enumerate(answers, 1) if answer != 6)
 
 
+@pytest.mark.parametrize("view, right", [("test", 6), ("draw", 4)])
+def test_along_every_slider_the_answer_is_the_one_that_is_given_there(view, right):
+    params = DigitsParams(view=view, index=11, turn=40.0, shift_x=2, noise=0.1)
+    frame = _at(1, **vars(params))[1]
+    found = frame.image_unaltered if view == "test" else frame.unaltered
+    assert found.swept == ("turn", "shift_x", "noise") and found.right == right
+    chances = frame.image_probabilities if view == "test" else frame.probabilities
+    others = np.where(np.arange(10) == right, -1, chances)
+    for name, values, rights, other, digits in zip(
+        found.swept, found.sweep_values, found.sweep_right, found.sweep_other, found.sweep_digits, strict=True
+    ):
+        assert (np.diff(values) >= 0).all() and len(values) == 22
+        here = values.tolist().index(getattr(params, name))
+        assert (rights[here], other[here]) == pytest.approx((chances[right], others.max()))
+        assert digits[here] == others.argmax()
+    # And at another value of one of them, with all others as they are.
+    at = _at(1, **{**vars(params), "turn": float(found.sweep_values[0, 3])})[1]
+    there = at.image_probabilities if view == "test" else at.probabilities
+    assert found.sweep_right[0, 3] == pytest.approx(there[right])
+
+
+def test_a_slider_goes_to_its_nearest_step_but_not_where_nothing_is_changed():
+    params = DigitsParams(turn=40.0)
+    assert params.slid("turn", 12.4) == {"turn": 12.0} and params.slid("turn", -999) == {"turn": -180.0}
+    assert params.slid("turn", 0.2) == {} and params.replaced({"noise": 0.1}).slid("turn", 0.2) == {"turn": 0.0}
+    assert params.slid("shift_x", 3.6) == {"shift_x": 4} and params.slid("scale", 1.26) == {"scale": 1.25}
+
+
 def test_noise_is_that_of_the_seed():
     params = DigitsParams(noise=0.4)
     one, again, other = (Player(DIGITS, Run("digits", params, seed=seed)).go(1).seen for seed in (1, 1, 2))

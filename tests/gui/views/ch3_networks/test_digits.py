@@ -431,3 +431,24 @@ def test_both_directions_have_the_same_scale_and_every_point_is_in_sight(view):
         assert right.x() - corner.x() == pytest.approx(corner.y() - up.y(), rel=1e-6)
         box = view.points.vb.viewRect()
         assert all(box.contains(QPointF(*place)) for place in shot.frame.points.places.tolist())
+
+
+def test_a_digit_that_is_altered_has_a_curve_and_a_press_on_it_sets_the_slider_moved_last(view):
+    plain = _shot()
+    assert view.sweep.scene() is None
+    view.draw(plain.params.replaced({"turn": 40.0}), _shot(turn=40.0).frame)
+    noisy = _shot(turn=40.0, noise=0.1)
+    _draw(view, noisy)
+    assert view.sweep.scene() is not None
+    QTest.mouseClick(
+        view.stage.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=view.stage.mapFromScene(view.sweep.vb.mapViewToScene(QPointF(0.7, 0.5))),
+    )
+    (name, value), *_ = view.edits[-1][0].items()
+    assert name == "noise" and value == pytest.approx(0.7, abs=0.051) and view.edits[-1][1] == "noise"
+    values, rights = view.sweep.right.getData()
+    assert values.tolist() == noisy.frame.unaltered.sweep_values[1].tolist()
+    assert rights.tolist() == noisy.frame.unaltered.sweep_right[1].tolist()
+    view.draw(plain.params, plain.frame)
+    assert view.sweep.scene() is None
