@@ -42,16 +42,17 @@ def seen_cells(shown: Relief, aspect: Aspect, screen: Screen) -> np.ndarray:
     end = np.ceil(np.maximum(far, near) - 0.5)
     with np.errstate(invalid="ignore"):
         filled = np.flatnonzero(end > first)
-    first = np.clip(first.ravel()[filled], 0, screen.rows).astype(np.int32)
-    counts = np.clip(end.ravel()[filled], 0, screen.rows).astype(np.int32) - first
+    first = np.clip(first.take(filled), 0, screen.rows).astype(np.int32)
+    counts = np.clip(end.take(filled), 0, screen.rows).astype(np.int32) - first
     before = np.cumsum(counts, dtype=np.int32) - counts
-    starts = (first - before) * np.int32(screen.columns) + (filled % screen.columns).astype(np.int32)
+    columns = np.broadcast_to(np.arange(screen.columns, dtype=np.int32), cells.shape)
+    starts = (first - before) * np.int32(screen.columns) + columns.ravel().take(filled)
     total = int(counts.sum())
     places = np.arange(0, total * screen.columns, screen.columns, dtype=np.int32)
     places += np.repeat(starts, counts)
     seen = np.full(screen.rows * screen.columns, NOTHING, dtype=np.int32)
     # Where a place comes several times the last one stays.
-    seen[places] = np.repeat(cells.ravel()[filled], counts)
+    seen[places] = np.repeat(cells.take(filled), counts)
     return seen.reshape(screen.rows, screen.columns)
 
 
@@ -80,8 +81,8 @@ def _pieces(shown: Relief, aspect: Aspect, screen: Screen) -> tuple[np.ndarray, 
     numbers = np.arange(lines)[::-1] if go > 0 else np.arange(lines)
     up = np.ascontiguousarray(up[numbers])
     # Where rays meet the lines: so far away, so far along the line in cells, and so high.
-    exact = (numbers[:, None] - begin) / go
-    away, place = exact.astype(np.float32), (begin_aside + go_aside * exact).astype(np.float32)
+    away = (numbers[:, None].astype(np.float32) - begin.astype(np.float32)) / np.float32(go)
+    place = begin_aside.astype(np.float32) + np.float32(go_aside) * away
     np.clip(place, -1, others, out=place)
     left = np.minimum(np.floor(place).astype(np.int32), others - 1)
     met = _between(up, left, place)

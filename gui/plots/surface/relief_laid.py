@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,11 +36,15 @@ class ReliefLaid:
 
     def __init__(self, ground: ReliefGround, parts: ReliefParts) -> None:
         self._ground = ground
-        self._paths = [(one, *self._way(one.places), *self._spots(one)) for one in parts.paths]
+        marks = np.array([one.place for one in parts.marks], dtype=float).reshape(-1, 2)
+        dotted = [one for one in parts.paths if one.dots and not one.plain]
+        dots = [np.asarray(one.places, dtype=float).reshape(-1, 2) for one in dotted]
+        # All at once: where there are few, it is the asking that takes time.
+        every = zip(*self._placed(np.concatenate([marks, *dots])), strict=True)
+        self._marks = [(one, *next(every)) for one in parts.marks]
+        self._paths = [(one, *self._way(one.places), *_spots(one, every)) for one in parts.paths]
         self._lines = [(one, *self._pieces(one)) for one in parts.lines]
         self._arrows = [(one, *self._way(_ends(one))) for one in parts.arrows]
-        places = np.array([one.place for one in parts.marks], dtype=float).reshape(-1, 2)
-        self._marks = list(zip(parts.marks, *self._placed(places), strict=True))
 
     def paint(self, sketch: Sketch) -> None:
         """Lines first, then paths, arrows and marks, and words over all of them."""
@@ -99,24 +104,6 @@ class ReliefLaid:
             [run for run, is_hidden in zip(runs, hidden.tolist(), strict=True) if is_hidden],
         )
 
-    def _spots(self, path: ReliefPath) -> tuple[list[tuple[float, QPointF]], list[QPointF]]:
-        """The dots of a path that are seen, each with how far along it lies, from 0 to 1, and the hidden ones."""
-        if path.plain or not path.dots:
-            return [], []
-        places = np.asarray(path.places, dtype=float)
-        placed = self._placed(places)
-        last = max(1, len(places) - 1)
-        seen: list[tuple[float, QPointF]] = []
-        behind: list[QPointF] = []
-        for number, (place, is_hidden) in enumerate(zip(*placed, strict=True)):
-            if place is None:
-                continue
-            if is_hidden:
-                behind.append(place)
-            elif not seen or number == last or (place - seen[-1][1]).manhattanLength() >= _APART:
-                seen.append((number / last, place))
-        return seen, behind
-
     def _placed(self, places: np.ndarray) -> tuple[list[QPointF | None], list[bool]]:
         """Where places (K, 2) of the plane are seen, None where no surface is, and which are hidden."""
         shown = self._ground.shown
@@ -141,6 +128,28 @@ def _bends(way: np.ndarray) -> np.ndarray:
         kept[1:-1:2] = ~((aside < _STRAIGHT * length) & (along > 0) & (along < length**2))
         way = way[kept]
     return way
+
+
+def _spots(
+    path: ReliefPath, placed: Iterator[tuple[QPointF | None, bool]]
+) -> tuple[list[tuple[float, QPointF]], list[QPointF]]:
+    """The dots of a path that are seen, each with how far along it lies, from 0 to 1, and the hidden ones; ``placed``
+    has them next.
+    """
+    if path.plain or not path.dots:
+        return [], []
+    count = len(path.places)
+    last = max(1, count - 1)
+    seen: list[tuple[float, QPointF]] = []
+    behind: list[QPointF] = []
+    for number, (place, is_hidden) in enumerate(islice(placed, count)):
+        if place is None:
+            continue
+        if is_hidden:
+            behind.append(place)
+        elif not seen or number == last or (place - seen[-1][1]).manhattanLength() >= _APART:
+            seen.append((number / last, place))
+    return seen, behind
 
 
 def _ends(arrow: ReliefArrow) -> np.ndarray:
