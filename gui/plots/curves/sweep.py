@@ -11,6 +11,8 @@ from gui.plots.axes.chart import Chart
 from gui.plots.drawing.pieces import OverPlot, Sketch, curve_color, curve_pen, scaled, theme
 
 _RIGHT, _OTHER = 1, 2
+_LOWEST = 60
+"""Pixels of height, with its numbers, below which nothing can be read off it."""
 _AIR = 0.04
 """Free room above 1 and below 0."""
 
@@ -28,12 +30,12 @@ class SweepPlot(Chart):
         self.addItem(self.here, ignoreBounds=True)
         self.setYRange(-_AIR, 1 + _AIR, padding=0)
         self.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
-        self.setMinimumHeight(1)
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
         self.name_axes("", "")
         self.set_room("0.5")
+        self.setMinimumHeight(scaled(_LOWEST))
         self.right.setPen(curve_pen(_RIGHT, 2.6))
         self.other.setPen(curve_pen(_OTHER, 2.0))
         self.here.redraw()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,8 @@ _SWEEP = (
     Text("{slider} · solid: {right} · dashed: strongest other", "{slider} · 实线：{right} · 虚线：最强的另一个"),
     Text("{slider} · probability of {right}", "{slider} · {right} 的概率"),
 )
+_LOW_FOR_SWEEP, _LOW_FOR_BOTH = 425, 510
+"""Heights of a stage below which there is no room for the curve, and none for the layers beside it."""
 _SHARE = 42
 """Percent of the room of the bars that the curve takes."""
 _PROGRESS = (
@@ -129,9 +132,15 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         return self._with_sweep(params, wide, place(wide, roomy))
 
     def _with_sweep(self, params: DigitsParams, wide: bool, layout: Layout) -> Layout:
-        """Below the bars what they become along a slider, as soon as one changes the digit."""
+        """Below the bars what they become along a slider, as soon as one changes the digit; where there is not much
+        room, instead of the layers.
+        """
         has_sweep = wide and params.view in ("draw", "test") and params.alteration.is_any
-        return layout.below("bars", ("sweep_words", "sweep"), _SHARE) if has_sweep else layout
+        if not has_sweep or self.height() < scaled(_LOW_FOR_SWEEP):
+            return layout
+        if self.height() < scaled(_LOW_FOR_BOTH):
+            layout = replace(layout, cells=tuple(row.replace("layers", ".") for row in layout.cells))
+        return layout.below("bars", ("sweep_words", "sweep"), _SHARE)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
