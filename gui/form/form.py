@@ -1,4 +1,4 @@
-"""The form: one row per parameter, at most eight at once, the rest under 'more'."""
+"""The form: one row per parameter, at most eight at once, the rest under 'more', which opens where all have room."""
 
 from __future__ import annotations
 
@@ -55,13 +55,16 @@ class Form(QWidget):
         self.controls: dict[str, Control] = {}
         self.rows: dict[str, Row] = {}
         self.more_button = MoreButton()
+        self._asked_open: bool | None = None
         self._opened = False
+        self._room = 0
         self._in_more: tuple[str, ...] = ()
         self._gestures: dict[str, str] = {}
         self._frame: Frame | None = None
         self._frames_values: dict[str, object] = {}
         self._placed: object = None
         self._first: list[Row] = []
+        self._columns = 1
         self._build()
         self.retranslate()
         self.restyle()
@@ -89,11 +92,25 @@ class Form(QWidget):
         margins.setRight(max(0, margins.right() - width))
         self._layout.setContentsMargins(margins)
 
-    def set_more_open(self, opened: bool) -> None:
-        """Show or hide the rows under 'more'."""
-        self._opened = opened
-        self.more_button.setChecked(opened)
-        self._arrange()
+    @property
+    def asked_open(self) -> bool | None:
+        """Whether the learner wants the rows under 'more'; None where nobody said."""
+        return self._asked_open
+
+    def set_more_open(self, opened: bool | None) -> None:
+        """Show or hide the rows under 'more'; with None they are shown where all rows have room."""
+        self._asked_open = opened
+        self._open_or_close()
+
+    def set_room(self, height: int) -> None:
+        """Have so many pixels in which rows are seen without scrolling; 0 where they are to be few.
+
+        Where all of them fit in there, those under 'more' are shown unasked. Rows that come and go with a parameter
+        change nothing of that, so that none jumps.
+        """
+        if height != self._room:
+            self._room = height
+            self._open_or_close()
 
     def show_frame(self, params: Params, frame: Frame) -> None:
         """Show, where a frame has made something else of a parameter, what that is; it is no change of it."""
@@ -126,7 +143,7 @@ class Form(QWidget):
             row.content.retranslate()
             row.retranslate()
         self.more_button.retranslate()
-        self._arrange()
+        self._open_or_close()
 
     def restyle(self) -> None:
         """Take fonts, measures and colours from the style."""
@@ -135,7 +152,7 @@ class Form(QWidget):
             control.restyle()
         if self.seed is not None:
             self.seed.restyle()
-        self._arrange()
+        self._open_or_close()
 
     # Building
 
@@ -194,13 +211,34 @@ class Form(QWidget):
 
         margins = self._layout.contentsMargins()
         width = max(1, self.width() - margins.left() - margins.right())
-        columns = 2 if width >= scaled(_TWO_COLUMNS) else 1
+        columns = self._columns = 2 if width >= scaled(_TWO_COLUMNS) else 1
         self._place(first, rest, columns)
         self.header.arrange(width)
         each = (width - (columns - 1) * self._grid.horizontalSpacing()) // columns
         label_column = self._label_column(each)
         for row in [*first, *rest]:
             row.arrange(each, label_column)
+
+    def _open_or_close(self) -> None:
+        """Arrange the rows, those under 'more' too where they are wanted, or nobody said and all have room."""
+        self._arrange()
+        opened = self._height_of_all() <= self._room if self._asked_open is None else self._asked_open
+        if opened != self._opened:
+            self._opened = opened
+            self._arrange()
+        self.more_button.setChecked(opened)
+
+    def _height_of_all(self) -> int:
+        """The height in which every row is seen, those under 'more' too."""
+        columns, space = self._columns, self._grid.verticalSpacing()
+        rest = [self.rows[name] for name in self._in_more]
+        heights = [self.header.sizeHint().height()]
+        for rows in (self._first, rest):
+            lines = [rows[start : start + columns] for start in range(0, len(rows), columns)]
+            heights += [max(row.sizeHint().height() for row in line) for line in lines]
+        heights += [self.more_button.sizeHint().height()] if rest else []
+        margins = self._layout.contentsMargins()
+        return sum(heights) + space * (len(heights) - 1) + margins.top() + margins.bottom() + GRID
 
     def _place(self, first: list[Row], rest: list[Row], columns: int) -> None:
         wanted = (first, rest, columns, self._opened)
@@ -252,7 +290,10 @@ class Form(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if event.size().width() == event.oldSize().width():
+            self._arrange()
+        else:
+            self._open_or_close()
         # What a row needs depends on its width: the area around the form has to ask for its height again.
         self._layout.invalidate()
         self.updateGeometry()

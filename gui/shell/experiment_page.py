@@ -144,7 +144,7 @@ class ExperimentPage(QWidget):
     def state(self) -> tuple[Any, ...]:
         """What a page that is let go leaves beside its editor, for ``take_state``."""
         splitters = [one.saveState() for one in (self._outer, self._side)] if self._moved_by_hand else []
-        form = (self.form.more_button.isChecked(), self._controls.verticalScrollBar().value())
+        form = (self.form.asked_open, self._controls.verticalScrollBar().value())
         room = self.size(), splitters, self._guide_need
         parts = (self.conductor, self.headline, self.goal_strip, self.transport, self.panels)
         return room, form, self.view.invites, [part.state() for part in parts]
@@ -236,6 +236,7 @@ class ExperimentPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._tell_room()
         if not self._moved_by_hand:
             self._share_out()
 
@@ -288,7 +289,12 @@ class ExperimentPage(QWidget):
         self._stage.lower()
         for index in range(self._outer.count()):
             self._outer.setStretchFactor(index, 1 if index == 0 else 0)
+        self._tell_room()
         self._share_out()
+
+    def _tell_room(self) -> None:
+        """Let the form show all its rows where the controls have a column of their own."""
+        self.form.set_room(self.height() if self._mode == "wide" else 0)
 
     def _share_out(self) -> None:
         """Give the parts the room that suits the mode; once a border was dragged it stays where it was put."""

@@ -63,6 +63,27 @@ def test_the_rest_is_under_more(qtbot: QtBot, show_form: ShowForm) -> None:
     assert _visible_rows(form) == _MAIN
 
 
+def test_where_all_rows_have_room_more_stands_open_unless_it_was_closed(qtbot: QtBot, show_form: ShowForm) -> None:
+    form = show_form()
+    form.set_room(5000)
+    assert form.more_button.isChecked() and _visible_rows(form) == [*_MAIN, *_MORE]
+    QApplication.processEvents()
+    needed = max(row.geometry().bottom() for row in form.rows.values() if row.isVisible())
+    form.set_room(needed)
+    assert not form.more_button.isChecked() and _visible_rows(form) == _MAIN
+    form.set_room(needed + 40)
+    assert form.more_button.isChecked()
+    form.set_room(0)
+    assert not form.more_button.isChecked()
+    form.set_room(5000)
+    qtbot.mouseClick(form.more_button, Qt.MouseButton.LeftButton)
+    form.set_room(0)
+    form.set_room(5000)
+    assert _visible_rows(form) == _MAIN and form.asked_open is False
+    form.set_more_open(None)
+    assert _visible_rows(form) == [*_MAIN, *_MORE]
+
+
 def test_fields_on_the_stage_have_no_row(show_form: ShowForm) -> None:
     assert "shown" not in show_form().rows
     assert set(show_form(Gates()).rows) == {"target", "w1", "w2", "b", "selected"}
