@@ -81,10 +81,19 @@ def _drawings(field: Any, value: tuple) -> list[tuple]:
 
 @cache
 def _image_file() -> str:
-    """An IDX file with three pictures of 28×28, the only content that a file field asks for so far."""
+    """An IDX file with three pictures of 28×28."""
     path = Path(tempfile.mkdtemp()) / "images.idx"
     images = np.arange(3 * 28 * 28, dtype=np.int64).reshape(3, 28, 28) % 251
     path.write_bytes(idx_bytes(images.astype(np.uint8)))
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    return str(path)
+
+
+@cache
+def _table_file() -> str:
+    """A CSV file with three columns of numbers and three classes."""
+    path = Path(tempfile.mkdtemp()) / "table.csv"
+    path.write_text("a,b,c,kind\n" + "1,2,3,x\n4,5,7,y\n1,0,2,z\n2,1,2,z\n" * 6, encoding="utf-8")
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
     return str(path)
 
@@ -111,5 +120,5 @@ _BY_KIND: dict[str, Callable[[Any, Any], list]] = {
     "drawing": _drawings,
     "expression": lambda field, value: ["0", " + ".join(field.variables), field.example().replace("^2", "^4")],
     "network": lambda field, value: [_network_file()],
-    "file": lambda field, value: [_image_file()],
+    "file": lambda field, value: [_table_file() if ".csv" in field.suffixes else _image_file()],
 }

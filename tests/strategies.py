@@ -28,6 +28,7 @@ from engine.contract.fields import (
     Vector,
 )
 from engine.contract.params import Params, fields_of
+from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from engine.data.idx import read_images
 from engine.networks.reading import read_network
@@ -193,7 +194,7 @@ def values_of(field: Field) -> st.SearchStrategy:
             stroke = st.lists(place, min_size=1, max_size=field.most_points).map(tuple)
             return st.lists(stroke, max_size=field.most_strokes).map(tuple)
         case TypedExpression():
-            return _functions(field.variables)
+            return _functions(field.variables).map(lambda text: text if _is_taken(field, text) else field.variables[0])
         case File():
             return st.just("")  # no session opens a file, so that nothing else comes back from one
     raise TypeError(f"no strategy for fields of the kind {field.kind!r}")
@@ -258,6 +259,15 @@ def params_of(params_type: type[Params]) -> st.SearchStrategy[Params]:
     named = {name: values_of(field) for name, field in fields_of(params_type).items()}
     assert set(named) == {field.name for field in dataclass_fields(params_type)}
     return st.builds(params_type, **named)
+
+
+def _is_taken(field: TypedExpression, text: str) -> bool:
+    """Whether the field takes a function that is one: some ask more of it."""
+    try:
+        field.check(text)
+    except Refused:
+        return False
+    return True
 
 
 def _functions(names: tuple[str, ...]) -> st.SearchStrategy[str]:

@@ -1,10 +1,11 @@
-"""Points in a CSV file, as spreadsheets of every country write them: each line x1, x2 and a label."""
+"""Lines of a CSV file, as spreadsheets of every country write them, and points in it: each x1, x2 and a label."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from engine.contract.numerals import parse_real
 from engine.contract.refusal import Refused, shortened
@@ -49,6 +50,35 @@ def rows_of(text: str) -> Iterator[tuple[int, list[float]]]:
     Commas, semicolons or tabs stand between them, in all lines the same; beside the latter two a comma is decimal.
     ``Refused``, with its number, for a line that is none of this.
     """
+    is_begun = False
+    for line in lines_of(text):
+        is_heading = not is_begun and len(line.cells) == 3 and all(map(is_name, line.cells))
+        is_begun = True
+        if is_heading:
+            continue
+        try:
+            x1, x2, label = map(line.number_in, line.cells)
+        except ValueError:  # Refused is one, and so is another count
+            raise Refused(_NO_LINE(number=line.number, line=shortened(line.text), mark=_NAMES[line.mark])) from None
+        yield line.number, [x1, x2, label]
+
+
+@dataclass(frozen=True)
+class CsvLine:
+    """A line by its ``number`` from 1: its ``text``, the ``cells`` without quotes and spaces, the ``mark`` between."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...]
+    mark: str
+
+    def number_in(self, cell: str) -> float:
+        """The number that a cell spells; ``Refused`` for any other."""
+        return parse_real(cell if self.mark == "," else cell.replace(",", "."))
+
+
+def lines_of(text: str) -> Iterator[CsvLine]:
+    """The lines of a CSV file that are not empty; the first tells the mark that parts the cells of all of them."""
     mark, is_begun = "", False
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         told = _TOLD.fullmatch(line.strip().strip('"'))
@@ -57,19 +87,12 @@ def rows_of(text: str) -> Iterator[tuple[int, list[float]]]:
             continue
         if not line.strip(_EMPTY):
             continue
-        mark = mark or next((one for one in "\t;" if _MARKS[one].search(line)), ",")
-        cells = [cell.strip().strip('"').strip() for cell in _MARKS[mark].split(line)]
-        is_heading = not is_begun and len(cells) == 3 and all(_is_name(cell) for cell in cells)
         is_begun = True
-        if is_heading:
-            continue
-        try:
-            x1, x2, label = (parse_real(cell if mark == "," else cell.replace(",", ".")) for cell in cells)
-        except ValueError:  # Refused is one, and so is another count
-            raise Refused(_NO_LINE(number=number, line=shortened(line), mark=_NAMES[mark])) from None
-        yield number, [x1, x2, label]
+        mark = mark or next((one for one in "\t;" if _MARKS[one].search(line)), ",")
+        cells = tuple(cell.strip().strip('"').strip() for cell in _MARKS[mark].split(line))
+        yield CsvLine(number, line, cells, mark)
 
 
-def _is_name(cell: str) -> bool:
+def is_name(cell: str) -> bool:
     """Whether a cell names its column: a word, and none that stands for a number that is missing or infinite."""
     return bool(_NAME.match(cell)) and cell.lower() not in _NO_NAMES

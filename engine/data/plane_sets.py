@@ -12,14 +12,15 @@ from engine.contract.text import Text
 
 REACH = 3.0
 """All points lie within −3 to 3, in both coordinates."""
-_OUTER = 2.6
+OUTER = 2.6
+"""Without noise they lie within −2.6 to 2.6."""
 
 Random = np.random.Generator
 
 
 def circles(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
     """A disc in the middle, and a ring around it for every further class, with a gap between neighbours."""
-    width = _OUTER / classes
+    width = OUTER / classes
     # The root makes them equally dense all over.
     low, high = np.where(label > 0, label + 0.25, 0.0) * width, (label + np.where(label > 0, 1.0, 0.85)) * width
     radius = np.sqrt(random.uniform(low**2, high**2))
@@ -34,7 +35,7 @@ def quadrants(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
         # Class 0 has the first and the last quadrant.
         quadrant = np.where(label == 0, 3 * random.integers(0, 2, len(label)), label)
     sides = np.column_stack([np.where((quadrant == 0) | (quadrant == 3), 1, -1), np.where(quadrant < 2, 1, -1)])
-    return sides * random.uniform(0.15, _OUTER, (len(label), 2))
+    return sides * random.uniform(0.15, OUTER, (len(label), 2))
 
 
 def clusters(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
@@ -48,13 +49,13 @@ def spirals(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
     """An arm for every class, wound round the middle one and a half times."""
     along = np.sqrt(random.uniform(0.01, 1, len(label)))
     angle = 3 * np.pi * along + 2 * np.pi * label / classes
-    return _OUTER * along[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
+    return OUTER * along[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
 
 
 def moons(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
     """Half circles that are open upwards and downwards in turn, each reaching into the next."""
     angle = random.uniform(0, np.pi, len(label))
-    up, size = 1 - 2 * (label % 2), 2 * _OUTER / (classes + 1)
+    up, size = 1 - 2 * (label % 2), 2 * OUTER / (classes + 1)
     x = size * (np.cos(angle) + label - (classes - 1) / 2)
     return np.column_stack([x, up * (size * np.sin(angle) - 0.45 * size)])
 
@@ -92,7 +93,7 @@ PLANE_SETS: Mapping[str, PlaneSet] = MappingProxyType(
         for one in (
             PlaneSet(id="circle", name=Text("circle", "圆"), places=circles),
             PlaneSet(id="xor", name=Text("XOR", "异或"), places=quadrants),
-            PlaneSet(id="gauss", name=Text("two clusters", "两团"), places=clusters),
+            PlaneSet(id="gauss", name=Text("clusters", "几团"), places=clusters),
             PlaneSet(id="spiral", name=Text("spiral", "螺旋"), places=spirals),
             PlaneSet(id="moons", name=Text("moons", "月牙"), places=moons),
             PlaneSet(id="plane", name=Text("slope (regression)", "斜面（回归）"), height=plane_height),
@@ -112,9 +113,21 @@ def plane_set(name: str, random: Random, count: int, classes: int, noise: float)
     it is. Every class has as many points as the others, give or take one.
     """
     if name in HEIGHTS:
-        x = random.uniform(-_OUTER, _OUTER, (count, 2))
+        x = random.uniform(-OUTER, OUTER, (count, 2))
         target = HEIGHTS[name](x)
     else:
         target = np.arange(count) % classes
         x = CLASSES[name](random, target, classes)
+    return np.clip(x + noise * random.standard_normal(x.shape), -REACH, REACH), target
+
+
+def beside_curve(
+    f: Callable[[np.ndarray], np.ndarray], random: Random, count: int, noise: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """``count`` points (N, 2), equally dense all over, and their labels (N,): 1 above the curve x2 = f(x1), 0 below.
+
+    ``noise`` is that of ``plane_set``; points that it takes across the curve keep their labels.
+    """
+    x = random.uniform(-OUTER, OUTER, (count, 2))
+    target = (x[:, 1] > f(x[:, 0])).astype(int)
     return np.clip(x + noise * random.standard_normal(x.shape), -REACH, REACH), target

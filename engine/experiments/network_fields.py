@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.fields.base import Effect
+from engine.contract.fields.base import Effect, Visible
 from engine.contract.fields.choice import Option
 from engine.contract.fields.choices import Choices
 from engine.contract.pieces import Text, choice, parameter, real, same
@@ -25,7 +25,7 @@ FEATURES = {
 }  # fmt: skip
 
 
-def features() -> Any:
+def features(visible: Visible | None = None) -> Any:
     """What a network is told of a point in the plane; its coordinates unless others are chosen."""
     return parameter(
         ("x1", "x2"),
@@ -33,6 +33,7 @@ def features() -> Any:
             label=Text("Inputs", "输入"),
             help=Text("What the network is told of a point.", "把点的哪些量告诉网络。"),
             options=tuple(Option(value, name) for value, name in FEATURES.items()),
+            visible=visible,
         ),
     )
 

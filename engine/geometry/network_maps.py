@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import numpy as np
 
-from engine.data.plane_features import inputs_of
 from engine.geometry.contours import contour_segments
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.response_maps import ResponseMaps
@@ -19,12 +18,14 @@ _SIDE, _SIDE_OF_MANY, _MANY = 100, 50, 20
 class NetworkMaps:
     """Over the square from −``reach`` to ``reach``, rows upwards; ``input_maps`` (n, side, side) stay as they are.
 
+    ``inputs_at`` gives the network's inputs and a 1 at places (G, 2), as (G, n + 1).
+
     Inputs, hidden neurons and heights are drawn from −1 to 1, as 1 to 255; what has no limits is squashed by
     z/(1 + |z|), inputs are divided by their largest value. What lies between 0 and 1, as sigmoid does, is drawn as 0
     to 255.
     """
 
-    def __init__(self, network: SmallNetwork, features: Sequence[str], reach: float) -> None:
+    def __init__(self, network: SmallNetwork, inputs_at: Callable[[np.ndarray], np.ndarray], reach: float) -> None:
         self._network = network
         self._side = _SIDE if sum(network.sizes) < _MANY else _SIDE_OF_MANY
         # Every third place of a hundred is enough for lines, and the outermost ones belong to them.
@@ -32,9 +33,11 @@ class NetworkMaps:
         places = ((np.arange(self._side) + 0.5) / self._side * 2 - 1) * reach
         self._places = places[:: self._thin]
         grid = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
-        inputs = inputs_of(grid, features).T[:-1]
+        inputs = inputs_at(grid).T[:-1]
         self._maps = ResponseMaps(network, inputs)
-        self.input_maps = self._square(_signed(inputs / np.abs(inputs).max(axis=1, keepdims=True)))
+        # An input that is 0 all over, as one may be on a section, stays so.
+        largest = np.maximum(np.abs(inputs).max(axis=1, keepdims=True), np.finfo(float).tiny)
+        self.input_maps = self._square(_signed(inputs / largest))
         self.input_maps.setflags(write=False)
 
     def drawn(self) -> dict[str, np.ndarray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
@@ -53,7 +54,8 @@ def name_axis(axis: pg.AxisItem, name: str) -> None:
     """The name of one axis; none gives its room back."""
     # The font first: the axis takes its width from the name when that is set.
     axis.label.setFont(font("text"))
-    axis.setLabel(name, siPrefixEnableRanges=(), color=theme().muted_text)
+    # The label reads HTML, and a name may come from a file.
+    axis.setLabel(escape(name, quote=False), siPrefixEnableRanges=(), color=theme().muted_text)
     # pyqtgraph centres a name only when the axis changes its size.
     axis.resizeEvent()
 

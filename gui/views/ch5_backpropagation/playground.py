@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from engine.contract.pieces import Spot, Text, format_real, percent, there
+from engine.contract.pieces import Spot, Text, format_real, percent, same, there
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground import Playground
 from engine.experiments.ch5_backpropagation.playground.params import (
     MOST_NEURONS,
+    OWN,
     PlaygroundFrame,
     PlaygroundParams,
 )
 from engine.experiments.ch5_backpropagation.playground.words import brief_name, name_of, parameter_name
-from engine.experiments.network_fields import FEATURES
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.schedules.registry import CONSTANT
 from gui.plots.board.buttons import ButtonsItem
@@ -63,6 +63,12 @@ _OWN_HINT = (
     Text("double click: a new point · click a point: its next class", "双击空白处加点，点一下已有的点换类别"),
     Text("double click: new point", "双击加点"),
 )
+_SECTION = (
+    Text(
+        "the map is a section: inputs that are not drawn stand at their means", "大图是一个截面：没画出的输入都取平均值"
+    ),
+    Text("section, other inputs at their means", "截面：其余输入取平均值"),
+)
 _PULLED = Text("drag up or down, or click to type", "上下拖动，或点一下输入")
 _SELECTED = Text("{name}: {value}", "{name}：{value}")
 _NAMINGS = (parameter_name, brief_name)
@@ -83,11 +89,14 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.plane = Plane(square, "x1", "x2")
         self.answers, self.names, self.lines = RegionItem(), RegionNames(), LinePieces()
         self.lines.setZValue(-19)
+        self.border = pg.PlotCurveItem(connect="finite")
+        self.border.setZValue(-18)
         self.numbers = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(MOST_NEURONS)]
         self.points, self.tested = ClassPointsItem(10, labelled=False), ClassPointsItem(7, labelled=False)
         self.tested.setOpacity(0.65)
         self.heights = pg.ScatterPlotItem()
-        for item in (self.answers, self.names, self.lines, self.tested, self.points, self.heights, *self.numbers):
+        drawn = (self.answers, self.names, self.lines, self.border, self.tested, self.points, self.heights)
+        for item in (*drawn, *self.numbers):
             self.plane.addItem(item, ignoreBounds=True)
         self.network, self.legend = NetworkMaps(), ClassLegend()
         self.loss = RunPlot(_TOPS, "0.000", key_at=0.04, shortest=_SHORTEST)
@@ -107,8 +116,9 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.probe_plot(self.plane)
         self.probe_plot(self.network, "network")
         self._points_shown: tuple | None = None
+        self._axes = (same("x1"), same("x2"))
         # Else the axis would take its room anew after the first painting, and the plane with it.
-        self.dress(self.plane.name_axes, "x1", "x2")
+        self.dress(self._name_axes)
         self.dress(self.plane.set_room, "\N{MINUS SIGN}3")
         self.dress(self.loss.set_names, _EPOCHS, _LOSS)
         self.dress(self.loss.set_room, "0.00")
@@ -132,6 +142,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
 
     def restyle(self) -> None:
         self.lines.setPen(pen(mixed(theme().text, 0.75), 1.6))
+        self.border.setPen(pen(theme().text, 1.2, Qt.PenStyle.DashLine))
         for number, words in enumerate(self.numbers, start=1):
             words.setFont(font("notes"))
             words.setText(f" {number} ", color=theme().text)
@@ -140,7 +151,11 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
+        if frame.axis_names(params) != self._axes:
+            self._axes = frame.axis_names(params)
+            self._name_axes()
         self._show_map(params, frame)
+        self.border.setData(*(frame.border.T if frame.border is not None else ([], [])))
         self._show_points(params, frame)
         self._show_network(params, frame)
         self._show_loss(current, ghost)
@@ -163,11 +178,14 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
 
     # Parts
 
+    def _name_axes(self) -> None:
+        self.plane.name_axes(*(show(name) for name in self._axes))
+
     def _show_map(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         number = params.enlarged
         if 0 < number <= len(frame.hidden_maps):
             layer, index = frame.enlarged(params)
-            self.legend.show_words([], show(name_of(params, frame.sizes, layer, index)))
+            self.legend.show_words([], show(name_of(params, frame, layer, index)))
             self.names.show_none()
             shades = frame.hidden_maps[number - 1]
             lines = frame.lines[frame.line_of == index] if layer == 1 else frame.lines[:0]
@@ -221,7 +239,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self._points_shown = shown
         self._kept = frame.points
         n, heights = frame.training, params.is_regression
-        last = len(frame.points) if params.show_test or params.data == "own" else n
+        last = len(frame.points) if params.show_test or params.data == OWN else n
         for item, first, end in ((self.points, 0, n), (self.tested, n, last)):
             end = first if heights else end
             item.show_points(frame.points[first:end], frame.targets[first:end].astype(int).tolist())
@@ -239,8 +257,8 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         at = frame.selected_place(params)
         bias = (at[0] + 1, at[2]) if at and at[1] == sizes[at[0]] else None
         layers = [[
-            MapNode(map_of(shades), show(FEATURES[name]))
-            for shades, name in zip(frame.input_maps, params.features, strict=True)
+            MapNode(map_of(shades), show(name))
+            for shades, name in zip(frame.input_maps, frame.input_names(params), strict=True)
         ]]  # fmt: skip
         for layer, count in enumerate(sizes[1:-1], start=1):
             table, nodes = self._table(params, layer), []
@@ -279,21 +297,27 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             return
         values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
         names = [show(_CLASS(number=number)) for number in range(frame.outputs)]
-        self.legend.show_words(names, show(_SHARES(**values)))
+        for number, name in enumerate(frame.table.classes if frame.table else ()):
+            if name != str(number):
+                names[number] = f"{number}: {name}"
+        self.legend.show_words(names, show(_SECTION[1] if params.is_section else _SHARES(**values)))
 
     def _show_words(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         # They keep their place, so that nothing moves when they are needed.
         self.buttons.setOpacity(1.0 if params.selected else 0.4)
         self.buttons.setEnabled(bool(params.selected))
+        if not params.selected and params.is_section:
+            self.words.show_words(*(show(words) for words in _SECTION), color="muted_text")
+            return
         if not params.selected and self._exporting:
             self.words.show_words("")
             return
         if not params.selected:
-            self.words.show_words(*(_OWN_HINT if params.data == "own" else _HINT), color="muted_text")
+            self.words.show_words(*(_OWN_HINT if params.data == OWN else _HINT), color="muted_text")
             return
         index = min(params.selected, len(frame.parameters)) - 1
         value = format_real(float(frame.parameters[index]), 3)
-        names = (naming(params, frame.sizes, index) for naming in _NAMINGS)
+        names = (naming(params, frame, index) for naming in _NAMINGS)
         self.words.show_words(*(show(_SELECTED(name=name, value=value)) for name in names), value)
 
     # The hand
@@ -328,7 +352,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.change(changes)
             return
         index = there(self.current.frame.selected(self.current.params))
-        name = show(parameter_name(self.current.params, self.current.frame.sizes, index))
+        name = show(parameter_name(self.current.params, self.current.frame, index))
         self.typed.ask(self.stage.mapFromScene(line.center()), value, name)
 
     def _type(self, value: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.data.plane_sets import CLASSES, HEIGHTS, REACH, hills_height, plane_height, plane_set
+from engine.data.plane_sets import CLASSES, HEIGHTS, REACH, beside_curve, hills_height, plane_height, plane_set
 
 
 def drawn(name, classes=2, noise=0.0, count=400, seed=3):
@@ -54,3 +54,14 @@ def test_heights_go_from_minus_one_to_one():
     corners = np.array([[REACH, REACH], [-REACH, -REACH], [REACH, -REACH]])
     assert plane_height(corners) == pytest.approx([1, -1, 0])
     assert hills_height(np.array([[-1.5, 1.5], [1.5, 1.5], [0, 0]])) == pytest.approx([1, -1, 0], abs=1e-3)
+
+
+def test_beside_a_curve_labels_say_the_side_and_noise_moves_points_alone():
+    def beside(noise):
+        return beside_curve(np.square, np.random.default_rng(3), 400, noise)
+
+    (x, label), (moved, same) = beside(0.0), beside(0.1)
+    np.testing.assert_array_equal(label, x[:, 1] > x[:, 0] ** 2)
+    assert 0 < label.sum() < 400 and np.abs(x).max() < REACH
+    np.testing.assert_array_equal(label, same)
+    assert np.std(moved - x) == pytest.approx(0.1, rel=0.15)

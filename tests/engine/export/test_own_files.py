@@ -25,8 +25,13 @@ from tests.engine.export.test_alone import run_alone
 
 SMALL = np.random.default_rng(1).integers(0, 256, (3, 28, 28), dtype=np.uint8)
 LARGE = np.random.default_rng(2).integers(0, 256, (600, 28, 28), dtype=np.uint8)
-USES = {"digits": {"view": "test", "images": None}, "filters": {"picture": "own", "file": None}}
+USES = {
+    "digits": {"view": "test", "images": None},
+    "playground": {"data": "table", "inputs": ("1", "3"), "across": "3", "upwards": "1", "table": None},
+    "filters": {"picture": "own", "file": None},
+}
 """How each experiment is brought to show the learner's own file, by its id."""
+TABLE = "length;width;height;kind\n" + "1,5;2;3;rose\n4;5,25;1;aster\n2;2;7;rose\n" * 20
 
 
 def _export(experiment_id: str, path: Path, language: str = "en") -> Export:
@@ -56,7 +61,7 @@ def test_every_experiment_that_takes_a_file_is_looked_at_here():
 @pytest.mark.parametrize("experiment_id", USES)
 def test_a_session_and_a_script_rebuild_what_was_made_with_a_small_file(tmp_path, experiment_id):
     path = tmp_path / "我的 own.idx"
-    path.write_bytes(idx_bytes(SMALL))
+    path.write_bytes(TABLE.encode() if experiment_id == "playground" else idx_bytes(SMALL))
     export = _export(experiment_id, path)
     expected = csv_format.write(export, "made.csv")
     session_text = export.session.to_json()

@@ -16,6 +16,7 @@ from engine.data import digits, lent_reader
 from engine.data.cnn_weights import cnn_weights
 from engine.data.own_images import own_images
 from engine.data.own_picture import own_picture
+from engine.data.own_table import own_table
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.session_file import load_session
 from gui.form.picture_reader import read_grey
@@ -34,6 +35,7 @@ READERS = {
     "session": load_session,
     "progress": read_progress_file,
     "points": lambda path: decoded(read_plain_file(path, 1_000_000)),
+    "table": lambda path: own_table(str(path)),
     "images": own_images,
     "picture": own_picture,
     "MNIST": _load_digits,

@@ -24,17 +24,19 @@ from engine.contract.pieces import (
 )
 from engine.contract.point_handles import PointsInHand
 from engine.contract.text import Text
-from engine.data.plane_features import inputs_of
+from engine.data.own_table import MOST_COLUMNS
 from engine.data.plane_sets import REACH
 from engine.experiments.batches import UNITS
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.params import (
     LARGEST_WEIGHT,
     MOST_NEURONS,
+    OWN,
+    SCALED,
     PlaygroundFrame,
     PlaygroundParams,
 )
-from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining
+from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining, inputs_at
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.rate_schedule import rate_table
 from engine.geometry.network_places import (
@@ -50,7 +52,7 @@ from engine.nn.schedules.registry import SCHEDULES
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
 
-_LARGEST_SIZES = (7, *(MOST_NEURONS,) * 6, 4)
+_LARGEST_SIZES = (MOST_COLUMNS, *(MOST_NEURONS,) * 6, 4)
 
 
 class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[PlaygroundParams, PlaygroundFrame]):
@@ -109,7 +111,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         if index is None:
             return None
         before, after = (format_real(float(one), 3) for one in (frame.parameters[index], value))
-        return _SET(name=playground_words.parameter_name(params, frame.sizes, index), before=before, after=after)
+        return _SET(name=playground_words.parameter_name(params, frame, index), before=before, after=after)
 
     def value_at(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str) -> float | None:
         index = index_of(frame.sizes, path)
@@ -120,6 +122,8 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         places = [place_of(sizes, index) for index in range(len(frame.parameters))]
         learned = np.arange(shown) < frame.training
         points = {} if params.discrete else {"answer": (frame.answers[:shown], Text("answer", "回答"))}
+        x1, x2 = frame.points[:shown].T
+        across, upwards = frame.axis_names(params)
         layer, number = frame.enlarged(params)
         into = [index for index, place in enumerate(places) if place[0] == layer - 1 and place[2] == number]
         return (
@@ -143,8 +147,9 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
             table_of(
                 "points",
                 Text("points", "样本点"),
-                x1=frame.points[:shown, 0],
-                x2=frame.points[:shown, 1],
+                x1=(x1, across),
+                x2=(x2, upwards),
+                **_further_columns(params, frame, shown),
                 target=(frame.targets[:shown], Text("target t", "标签 t")),
                 training=(learned, Text("learned from", "用于训练")),
                 **points,
@@ -169,7 +174,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         index = frame.selected(params)
         if index is not None and frame.used_rate is not None and params.optimizer == "SGD":
             w, g, rate = float(frame.before[index]), float(frame.gradients[index]), frame.used_rate
-            name = playground_words.parameter_name(params, frame.sizes, index)
+            name = playground_words.parameter_name(params, frame, index)
             lines.append(Line("w′", "{w} − {η}·{g}", {"w": w, "η": rate, "g": g}, w - rate * g, _UPDATE(name=name)))
         return tuple(lines)
 
@@ -181,7 +186,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
             return None
         network = SmallNetwork(frame.sizes, params.activations, "square" if params.is_regression else "cross_entropy")
         network.parameters[:] = frame.parameters
-        scores = network.forward(inputs_of(np.array([[spot.x, spot.y]]), params.features))[0]
+        scores = network.forward(inputs_at(params, frame.table, np.array([[spot.x, spot.y]])))[0]
         if params.is_regression:
             return Probe(_HEIGHT(x1=spot.x, x2=spot.y, y=format_real(float(scores[0]), 3)))
         y = np.exp(scores - scores.max())
@@ -192,7 +197,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         sizes = frame.sizes
         found = neuron_at(sizes, spot.x, spot.y)
         if found is not None:
-            name = playground_words.name_of(params, sizes, *found)
+            name = playground_words.name_of(params, frame, *found)
             if not found[0]:
                 return Probe(_INPUT(name=name))
             value = format_real(float(frame.parameters[bias_of(sizes, *found)]), 3)
@@ -200,16 +205,16 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         index = weight_at(sizes, spot.x, spot.y)
         if index is None:
             return None
-        name = playground_words.parameter_name(params, sizes, index)
+        name = playground_words.parameter_name(params, frame, index)
         return Probe(_WEIGHT(name=name, value=format_real(float(frame.parameters[index]), 3)))
 
     # The hand
 
     def handles(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Handle, ...]:
-        return super().handles(params, frame) if params.data == "own" else ()
+        return super().handles(params, frame) if params.data == OWN else ()
 
     def add(self, params: PlaygroundParams, frame: PlaygroundFrame, place: Place) -> Mapping[str, object]:
-        return super().add(params, frame, place) if params.data == "own" else {}
+        return super().add(params, frame, place) if params.data == OWN else {}
 
     def click_at(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Mapping[str, object]:
         """A click on the drawing of the network: a neuron is shown large and its bias selected, or a weight is; above
@@ -235,6 +240,18 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         changes = {"enlarged": enlarged, "selected": bias_of(sizes, layer, number) + 1}
         same_again = all(getattr(params, name) == value for name, value in changes.items())
         return {"enlarged": 0, "selected": 0} if same_again else changes
+
+
+def _further_columns(
+    params: PlaygroundParams, frame: PlaygroundFrame, shown: int
+) -> dict[str, tuple[np.ndarray, Text]]:
+    """The columns of a table of the learner's own that are not drawn."""
+    table = frame.table
+    if table is None:
+        return {}
+    others = [number for number in range(len(table.names)) if number not in params.drawn]
+    named = {number: SCALED(name=table.names[number]) for number in others}
+    return {f"column{number + 1}": (table.values[:shown, number], name) for number, name in named.items()}
 
 
 _SET = Text("{name}: {before} → {after}", "{name}：{before} → {after}")

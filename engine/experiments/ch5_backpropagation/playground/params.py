@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Numbers, Visible, choice, integer, parameter, real, switch
+from engine.contract.fields import Numbers, TypedExpression, Visible, choice, integer, parameter, real, switch
 from engine.contract.fields.labelled_points import LabelledPoints, Point
-from engine.contract.pieces import Frame, Params, Text, quantity
+from engine.contract.pieces import Frame, Params, Text, quantity, same
+from engine.data.own_table import OwnTable
 from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
 from engine.experiments.batches import batch_size, learning_rate
+from engine.experiments.ch5_backpropagation.playground.border import NAMES, understand
+from engine.experiments.ch5_backpropagation.playground.table_fields import (
+    TABLE,
+    drawn_column,
+    input_columns,
+    table_file,
+)
 from engine.experiments.network_fields import (
     ACTIVATION_OPTIONS,
+    FEATURES,
     dropout_ratio,
     features,
     l1_penalty,
@@ -26,9 +35,19 @@ POINTS = 500
 MOST_LAYERS, MOST_NEURONS = 6, 8
 LARGEST_WEIGHT = 10.0
 """As far as a weight or bias can be set by hand, to either side of 0."""
-MOST_PARAMETERS = 8 * 8 + 5 * 9 * 8 + 9 * 4
-SETS = {**{one.id: one.name for one in PLANE_SETS.values()}, "own": Text("your own", "自己的点")}
-_DRAWN = Visible("data", (*CLASSES, *HEIGHTS))
+MOST_PARAMETERS = 9 * 8 + 5 * 9 * 8 + 9 * 4
+CURVE, OWN = "curve", "own"
+SETS = {
+    **{one.id: one.name for one in PLANE_SETS.values()},
+    CURVE: Text("above / below f", "函数上方 / 下方"),
+    OWN: Text("your own", "自己的点"),
+    TABLE: Text("CSV table", "CSV 表格"),
+}
+_DRAWN = Visible("data", (*CLASSES, *HEIGHTS, CURVE))
+
+
+SCALED = Text("{name}, scaled", "{name}（缩放后）")
+"""A column of a table: its numbers go from −2.6 to 2.6, whatever they were."""
 
 
 def _activation_of(layer: int) -> str:
@@ -46,6 +65,21 @@ class PlaygroundParams(Params):
     """The points, the network, and how it learns."""
 
     data: str = choice("circle", SETS, Text("Data", "数据"), Text("The points to be learned.", "要学的是哪些点。"))
+    border: str = parameter(
+        "x1^2 - 2",
+        TypedExpression(
+            label=Text("Border f(x1)", "边界 f(x1)"),
+            help=Text(
+                "Points above x2 = f(x1) are class 1, the others class 0.",
+                "x2 = f(x1) 上方的点是类别 1，其余是类别 0。",
+            ),
+            variables=NAMES,
+            understand=understand,
+            visible=Visible("data", (CURVE,)),
+        ),
+    )
+    table: str = table_file()
+    inputs: tuple[str, ...] = input_columns()
     hidden: tuple[int, ...] = parameter(
         (3,),
         Numbers(
@@ -70,7 +104,7 @@ class PlaygroundParams(Params):
     learning_rate: float = learning_rate(
         0.1, (0.0001, 10.0), Text("How far one update goes.", "每次更新走多远。"), effect="live"
     )
-    features: tuple[str, ...] = features()
+    features: tuple[str, ...] = features(visible=Visible("data", tuple(one for one in SETS if one != TABLE)))
     optimizer: str = optimizer("live")
     noise: float = real(
         0.0,
@@ -95,8 +129,12 @@ class PlaygroundParams(Params):
             maximum=REACH,
             classes=4,
             fewest=4,
-            visible=Visible("data", ("own",)),
+            visible=Visible("data", (OWN,)),
         ),
+    )
+    across: str = drawn_column("1", Text("Drawn across", "横轴"), Text("The column along x.", "横轴画哪一列。"))
+    upwards: str = drawn_column(
+        "2", Text("Drawn upwards", "纵轴"), Text("The column along y.", "纵轴画哪一列。"), other="across"
     )
     classes: int = integer(
         2,
@@ -167,6 +205,21 @@ class PlaygroundParams(Params):
         """Whether heights are learned instead of classes."""
         return self.data in HEIGHTS
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The table's columns that are inputs, counted from 0."""
+        return tuple(int(number) - 1 for number in self.inputs)
+
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """The two columns that are drawn, counted from 0."""
+        return int(self.across) - 1, int(self.upwards) - 1
+
+    @property
+    def is_section(self) -> bool:
+        """Whether some input is none of the two that are drawn, so that the map shows it at its mean alone."""
+        return self.data == TABLE and not set(self.columns) <= set(self.drawn)
+
 
 class PlaygroundFrame(Frame):
     """Where the network stands.
@@ -181,7 +234,9 @@ class PlaygroundFrame(Frame):
     biases; ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` its learning rate;
     ``rates`` tells of all, where a schedule changes them.
 
-    Maps and lines are those of ``engine.geometry.network_maps``, over the square from −3 to 3.
+    Maps and lines are those of ``engine.geometry.network_maps``, over the square from −3 to 3. ``border`` (M, 2) is the
+    curve between the classes where a learner typed one, nan where it leaves that square.
+    ``table`` is that of the learner's own, its lines in the order of the points.
     """
 
     data: str = quantity(words=SETS)
@@ -216,6 +271,21 @@ class PlaygroundFrame(Frame):
     lines: np.ndarray
     line_of: np.ndarray
     rates: ScheduledRates | None = None
+    border: np.ndarray | None = None
+    table: OwnTable | None = None
+
+    def input_names(self, params: PlaygroundParams) -> tuple[Text, ...]:
+        """What each input of the network is called."""
+        if self.table is None:
+            return tuple(FEATURES[name] for name in params.features)
+        return tuple(same(self.table.names[column]) for column in params.columns)
+
+    def axis_names(self, params: PlaygroundParams) -> tuple[Text, Text]:
+        """What is drawn across and upwards."""
+        if self.table is None:
+            return same("x1"), same("x2")
+        across, upwards = (SCALED(name=self.table.names[column]) for column in params.drawn)
+        return across, upwards
 
     def selected(self, params: PlaygroundParams) -> int | None:
         """The place of the selected weight or bias in the row."""

@@ -7,13 +7,23 @@ from typing import Any
 
 import numpy as np
 
+from engine.calculus.expressions import Expression
 from engine.contract.history import History
 from engine.contract.params import fields_of
 from engine.contract.pieces import Process, Refused, Streams, Text
+from engine.data.own_table import OwnTable, own_table
 from engine.data.plane_features import inputs_of
-from engine.data.plane_sets import REACH, plane_set
+from engine.data.plane_sets import REACH, beside_curve, plane_set
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
-from engine.experiments.ch5_backpropagation.playground.params import POINTS, PlaygroundFrame, PlaygroundParams
+from engine.experiments.ch5_backpropagation.playground.border import NAMES, drawn
+from engine.experiments.ch5_backpropagation.playground.params import (
+    CURVE,
+    OWN,
+    POINTS,
+    PlaygroundFrame,
+    PlaygroundParams,
+)
+from engine.experiments.ch5_backpropagation.playground.table_fields import TABLE
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.rate_schedule import RatePlan
 from engine.geometry.network_maps import NetworkMaps
@@ -25,6 +35,7 @@ from engine.nn.small_training import SmallTraining
 
 _CURVES = ("train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 _ROWS = 512
+_OTHER_TABLE = Text("The CSV file has fewer columns now.", "CSV 文件现在的列数变少了。")
 _NO_PLACE = Text("{path}: this network has no such weight or bias.", "{path}：这个网络没有这个权重或偏置。")
 
 
@@ -33,22 +44,27 @@ class PlaygroundTraining(Process):
 
     def __init__(self, params: PlaygroundParams, streams: Streams) -> None:
         self._params = params
-        points, targets = _points_of(params, streams.data)
+        table = _table_of(params)
+        points, targets = _points_of(params, table, streams.data)
         order, training = _shared_out(params, len(points), streams.data)
         points, targets = points[order], targets[order]
+        table = None if table is None else table.ordered(order)
         for array in (points, targets):
             array.setflags(write=False)
         heights = params.is_regression
         outputs = 1 if heights else max(2, int(targets.max()) + 1)
-        sizes = (len(params.features), *params.hidden, outputs)
+        sizes = (len(params.features if table is None else params.columns), *params.hidden, outputs)
         self.network = SmallNetwork(sizes, params.activations, "square" if heights else "cross_entropy")
         self.network.begin(streams.weights)
-        x, t = inputs_of(points, params.features), targets[:, None] if heights else one_hot(targets, outputs)
+        x = inputs_of(points, params.features) if table is None else table.inputs(params.columns)
+        t = targets[:, None] if heights else one_hot(targets, outputs)
         self._training = SmallTraining(self.network, x, t, training, streams.order, streams.noise)
-        self._maps = NetworkMaps(self.network, params.features, REACH)
+        self._maps = NetworkMaps(self.network, lambda places: inputs_at(params, table, places), REACH)
         self._fixed = {
             "data": params.data, "points": points, "targets": targets, "training": training, "sizes": sizes,
             "neurons": sum(params.hidden), "outputs": outputs, "input_maps": self._maps.input_maps,
+            "border": drawn(params.border) if params.data == CURVE else None,
+            "table": table,
         }  # fmt: skip
         self._events: tuple[str, ...] = ()
         self._edits = 0
@@ -92,7 +108,9 @@ class PlaygroundTraining(Process):
     def _look(self) -> None:
         self._history.append(self._training.epochs, *self._training.measure()[0].values())
 
-    def kept_network(self) -> KeptNetwork:
+    def kept_network(self) -> KeptNetwork | None:
+        if self._fixed["table"] is not None:
+            return None  # a file of a network has no room for what the columns of a table were
         network, layers, arrays = self.network, list[LayerSpec](), dict[str, np.ndarray]()
         for number, block in enumerate(network.blocks, start=1):
             arrays |= {f"W{number}": block[:-1].copy(), f"b{number}": block[-1].copy()}
@@ -145,7 +163,7 @@ def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generato
 
     Of one's own points every so many one is for testing, so that another one leaves the others what they are.
     """
-    if params.data != "own":
+    if params.data != OWN:
         training, order = round(count * params.train_share / 100), random.permutation(count)
     else:
         before = (np.arange(count + 1) * params.train_share + 99) // 100
@@ -153,8 +171,28 @@ def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generato
     return order, min(max(1, training), count - 1)
 
 
-def _points_of(params: PlaygroundParams, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def inputs_at(params: PlaygroundParams, table: OwnTable | None, places: np.ndarray) -> np.ndarray:
+    """What the network is told at ``places`` (M, 2) of the plane that is drawn, and a 1, (M, inputs + 1)."""
+    return inputs_of(places, params.features) if table is None else table.section(places, params.columns, params.drawn)
+
+
+def _table_of(params: PlaygroundParams) -> OwnTable | None:
+    if params.data != TABLE:
+        return None
+    table = own_table(params.table)
+    if max(*params.columns, *params.drawn) >= len(table.names):
+        raise Refused(_OTHER_TABLE)
+    return table
+
+
+def _points_of(
+    params: PlaygroundParams, table: OwnTable | None, random: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Places (N, 2) and what is wanted there (N,)."""
-    if params.data == "own":
+    if table is not None:
+        return table.values[:, list(params.drawn)], table.labels
+    if params.data == CURVE:
+        return beside_curve(Expression(params.border, NAMES), random, POINTS, params.noise)
+    if params.data == OWN:
         return np.array([point[:2] for point in params.points]), np.array([point[2] for point in params.points])
     return plane_set(params.data, random, POINTS, params.classes, params.noise)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from engine.contract.pieces import Remedy, Status, Text, counted, format_real, percent, same
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundFrame, PlaygroundParams
-from engine.experiments.network_fields import FEATURES
 from engine.experiments.rate_schedule import schedule_ended, with_rate
 from engine.geometry.network_places import place_of
 
@@ -55,7 +52,8 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
         )
         remedy = Remedy(Text("Use tanh", "改用 tanh"), {"activation": "tanh"})
         return Status("diverged", words, remedy if params.activation != "tanh" else None)
-    straight = set(params.features) <= {"x1", "x2"} and set(params.activations) <= {"identity"}
+    is_bent = not set(params.features) <= {"x1", "x2"} and frame.table is None
+    straight = not is_bent and set(params.activations) <= {"identity"}
     if straight and not params.is_regression and frame.train_accuracy < 0.98:
         words = Text(
             "Without a bend in any layer, all of them together are one weighted sum: the border is straight.",
@@ -73,11 +71,11 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
     return schedule_ended(frame.rates, params.planned)
 
 
-def name_of(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: int) -> Text:
+def name_of(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number: int) -> Text:
     """An input, a hidden neuron or an output; its layer counts from the inputs' 0, its number from 0."""
     if layer == 0:
-        return Text("input {name}", "输入 {name}")(name=FEATURES[params.features[number]])
-    if layer < len(sizes) - 1:
+        return Text("input {name}", "输入 {name}")(name=frame.input_names(params)[number])
+    if layer < len(frame.sizes) - 1:
         words = Text("neuron {number} of hidden layer {layer}", "隐藏层 {layer} 的神经元 {number}")
         return words(number=number + 1, layer=layer)
     if params.is_regression:
@@ -85,29 +83,29 @@ def name_of(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: 
     return Text("the output for class {number}", "类别 {number} 的输出")(number=number)
 
 
-def brief_name(params: PlaygroundParams, sizes: Sequence[int], index: int) -> Text:
+def brief_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> Text:
     """A weight or a bias by what it joins, in so few words as say it beside the network, where it is lit."""
-    layer, source, target = place_of(sizes, index)
-    to = _brief(params, sizes, layer + 1, target)
-    if source == sizes[layer]:
+    layer, source, target = place_of(frame.sizes, index)
+    to = _brief(params, frame, layer + 1, target)
+    if source == frame.sizes[layer]:
         return _BIAS(to=to)
-    return Text("{source} → {to}", "{source} → {to}")(source=_brief(params, sizes, layer, source), to=to)
+    return Text("{source} → {to}", "{source} → {to}")(source=_brief(params, frame, layer, source), to=to)
 
 
-def _brief(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: int) -> Text:
+def _brief(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number: int) -> Text:
     if layer == 0:
-        return FEATURES[params.features[number]]
-    if layer < len(sizes) - 1:
+        return frame.input_names(params)[number]
+    if layer < len(frame.sizes) - 1:
         return Text("neuron {number}", "神经元 {number}")(number=number + 1)
     return same("y") if params.is_regression else Text("class {number}", "类别 {number}")(number=number)
 
 
-def parameter_name(params: PlaygroundParams, sizes: Sequence[int], index: int) -> Text:
+def parameter_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> Text:
     """A weight or a bias, by what it joins."""
-    layer, source, target = place_of(sizes, index)
-    to = name_of(params, sizes, layer + 1, target)
-    if source == sizes[layer]:
+    layer, source, target = place_of(frame.sizes, index)
+    to = name_of(params, frame, layer + 1, target)
+    if source == frame.sizes[layer]:
         return _BIAS(to=to)
     return Text("weight from {source} to {to}", "从{source}到{to}的权重")(
-        source=name_of(params, sizes, layer, source), to=to
+        source=name_of(params, frame, layer, source), to=to
     )

@@ -11,6 +11,7 @@ from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.refusal import Refused
 from engine.contract.run import Run, Session, read_session
 from engine.contract.spot import Spot
+from engine.data.own_table import MOST_LINES
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground.params import MOST_PARAMETERS, PlaygroundParams
@@ -23,7 +24,6 @@ from engine.nn.small_network import SmallNetwork
 from engine.playing.player import Player
 
 PLAYGROUND = load("playground")
-LARGEST = {"features": tuple(FEATURES), "hidden": (8,) * 6, "classes": 4}
 
 
 def played(epochs=100, seed=0, **changes):
@@ -108,7 +108,7 @@ def test_the_same_seed_gives_the_same_run_and_another_one_others():
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [("W8[0,0]", 1), ("W1[7,0]", 1), ("b1[8]", 1), ("W1[0,0]", 11), ("W1[0,0]", float("nan")), ("W1[0,0]", "1"),
+    [("W8[0,0]", 1), ("W1[8,0]", 1), ("b1[8]", 1), ("W1[0,0]", 11), ("W1[0,0]", float("nan")), ("W1[0,0]", "1"),
      ("hidden", [2]), ("W1", 1), ("b1[0,0]", 1), ("W1[0]", 1)],
 )  # fmt: skip
 def test_what_is_no_place_or_no_weight_is_refused(path, value):
@@ -174,6 +174,80 @@ def test_own_points_come_from_the_lines_of_a_csv_file():
         PlaygroundParams().with_text("points", "x1,x2,label\n0,0,1\n0,1\n")
 
 
+def test_a_typed_border_parts_the_points_and_is_drawn_where_they_are_parted():
+    _, frame = played(1, data="curve", border="sin(2*x1)")
+    x1, x2 = frame.points.T
+    np.testing.assert_array_equal(frame.targets == 1, x2 > np.sin(2 * x1))
+    assert frame.border[:, 1] == pytest.approx(np.sin(2 * frame.border[:, 0]), abs=1e-6)
+    _, steep = played(1, data="curve", border="1/x1")
+    seen = np.isfinite(steep.border[:, 1])
+    assert 0 < seen.sum() < len(seen) and np.abs(steep.border[seen]).max() <= REACH
+    assert played(1)[1].border is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("x1 +", "column 5"), ("x2", "there is no “x2”"), ("log(x1)", "no value at x1 = −2.6"),
+     ("5", "hardly any point above"), ("-5", "hardly any point below")],
+)  # fmt: skip
+def test_a_border_that_cannot_be_used_is_refused_with_what_is_wrong(text, said):
+    with pytest.raises(Refused, match=said):
+        PlaygroundParams(data="curve").with_text("border", text)
+
+
+@pytest.mark.parametrize("classes", [3, 4])
+def test_more_classes_are_answered_by_the_likeliest(classes):
+    _, frame = played(20, data="gauss", classes=classes)
+    assert frame.outputs == classes and set(frame.answers.tolist()) == set(range(classes))
+    x = inputs_of(frame.points, ("x1", "x2"))
+    scores = network_of(PlaygroundParams(data="gauss", classes=classes), frame).forward(x)
+    np.testing.assert_array_equal(scores.argmax(axis=1), frame.answers)
+    right = (frame.answers == frame.targets)[: frame.training]
+    assert frame.train_accuracy == right.mean() and frame.wrong == (~right).sum()
+    y = np.exp(scores - scores.max(axis=1, keepdims=True))
+    y = (y / y.sum(axis=1, keepdims=True))[np.arange(len(y)), frame.targets][: frame.training]
+    assert frame.train_loss == pytest.approx(-np.log(y).mean(), rel=1e-4)
+
+
+def test_of_a_table_inputs_are_what_was_chosen_and_the_map_is_its_section():
+    params = PlaygroundParams(data="table", inputs=("1", "3"), across="2", upwards="1", hidden=())
+    player = Player(PLAYGROUND, Run("playground", params))
+    frame = player.go_by(Amount(100, "epoch"))
+    table = frame.table
+    assert params.is_section and frame.sizes == (2, 2) and player.network() is None
+    np.testing.assert_array_equal(frame.points, table.values[:, [1, 0]])
+    np.testing.assert_array_equal(frame.targets, table.labels)
+    network = network_of(params, frame)
+    np.testing.assert_array_equal(network.forward(table.inputs((0, 2))).argmax(axis=1), frame.answers)
+    # The column that is drawn across is no input: the answers are the same all along it.
+    assert not np.ptp(frame.answer_map, axis=1).any() and np.ptp(frame.answer_map, axis=0).any()
+    columns = next(one for one in PLAYGROUND.tables(params, frame) if one.name == "points").columns
+    assert {"column3", "column4"} <= {one.name for one in columns}
+    spot = Spot(0.0, 2.0)
+    scores = network.forward(np.array([[2.0, table.values[:, 2].mean(), 1.0]]))[0]
+    assert f"class {scores.argmax()}" in PLAYGROUND.probe(params, frame, spot).text.render("en")
+
+
+def test_columns_that_a_table_has_not_give_way_and_no_column_is_drawn_twice():
+    params = PlaygroundParams(data="table", inputs=("2", "7"), across="3", upwards="3")
+    assert params.inputs == ("2",) and params.drawn == (2, 0)
+    params = PlaygroundParams(data="table", inputs=("7", "8"), across="8")
+    assert params.inputs == ("1", "2") and params.drawn == (0, 1)
+
+
+def test_a_file_of_a_table_gives_the_classes_and_a_bad_one_is_told_with_its_line(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("a,b,c,kind\n" + "1,2,3,x\n4,5,7,y\n1,0,2,z\n" * 4, encoding="utf-8")
+    _, frame = played(1, data="table", table=str(path), inputs=("1", "2", "3"))
+    assert frame.outputs == 3 and frame.table.classes == ("x", "y", "z")
+    assert [str(name.render("en")) for name in frame.axis_names(PlaygroundParams(data="table", table=str(path)))] == [
+        "a, scaled", "b, scaled",
+    ]  # fmt: skip
+    path.write_text("1,2,3\n1,oops,3\n" * 4, encoding="utf-8")
+    with pytest.raises(Refused, match="line 2: “oops” is not a number"):
+        PlaygroundParams(data="table", table=str(path))
+
+
 def test_training_and_test_points_share_nothing_and_are_as_many_as_was_asked():
     for share, count in ((10, 50), (50, 250), (90, 450)):
         _, frame = played(1, train_share=share)
@@ -212,11 +286,13 @@ def test_lines_are_where_the_sums_of_the_first_layer_are_zero():
     assert set(frame.line_of.tolist()) == {0, 1, 2}
 
 
-def test_the_largest_network_has_a_frame_that_is_small_enough_and_maps_for_every_neuron():
-    player = Player(PLAYGROUND, Run("playground", PlaygroundParams(**LARGEST)))
-    frame = player.go(1)
+def test_the_largest_network_has_a_frame_that_is_small_enough_and_maps_for_every_neuron(tmp_path):
+    path = tmp_path / "large.csv"
+    path.write_text("".join(f"{line},1,2,3,4,5,6,{line % 7},{'abcd'[line % 4]}\n" for line in range(MOST_LINES)))
+    params = PlaygroundParams(data="table", table=str(path), inputs=tuple("12345678"), hidden=(8,) * 6)
+    frame = Player(PLAYGROUND, Run("playground", params)).go(1)
     assert len(frame.parameters) == MOST_PARAMETERS
-    assert (len(frame.input_maps), len(frame.hidden_maps), len(frame.output_maps)) == (7, 48, 4)
+    assert (len(frame.input_maps), len(frame.hidden_maps), len(frame.output_maps)) == (8, 48, 4)
     assert sum(array.nbytes for array in arrays_of(frame)) <= 256 * 1024
 
 

@@ -6,6 +6,7 @@ import time
 from functools import cache
 from itertools import combinations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -136,6 +137,28 @@ def test_heights_have_their_own_colours_and_test_points_come_on_demand(view):
     assert (len(view.points.scatter.data), len(view.tested.scatter.data), len(view.heights.data)) == (250, 250, 0)
 
 
+def test_a_typed_border_is_drawn_dashed_over_the_map_and_goes_with_its_data(view):
+    draw(view, _shot(1, data="curve", border="x1^2 - 2"))
+    x1, x2 = view.border.getData()
+    seen = np.isfinite(x2)
+    assert x2[seen] == pytest.approx(x1[seen] ** 2 - 2, abs=1e-5) and 100 < seen.sum() < len(seen)
+    assert view.border.opts["pen"].style() == Qt.PenStyle.DashLine
+    draw(view, _shot())
+    assert not len(view.border.getData()[0])
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "section"), ("zh_CN", "截面")])
+def test_of_a_table_the_stage_says_that_the_map_is_a_section_where_it_is_one(view, language, said):
+    set_language(language)
+    draw(view, _shot(1, data="table", inputs=("1", "2", "3")))
+    assert said in view.words.shown_words()
+    assert "x2" in view.plane.getAxis("left").labelText != "x2"
+    draw(view, _shot(1, data="table"))
+    assert said not in view.words.shown_words()
+    draw(view, _shot())
+    assert view.plane.getAxis("left").labelText == "x2"
+
+
 def test_bytes_become_the_colours_of_their_table():
     frame = _frame(10)
     signed, answers = signed_table(), answer_table(certain=False)
@@ -207,7 +230,7 @@ def test_what_is_selected_is_named_as_it_is_counted_on_the_stage(view, hidden, p
     value = f"{frame.parameters[index]:.3g}".replace("-", "\N{MINUS SIGN}")
     for language, brief in (("en", english), ("zh_CN", chinese)):
         set_language(language)
-        name = parameter_name(PlaygroundParams(hidden=hidden), frame.sizes, index).render(language)
+        name = parameter_name(PlaygroundParams(hidden=hidden), frame, index).render(language)
         for size, names in ((STAGE, (brief, name)), ((500, 700), (brief, name)), ((2600, 510), (name,))):
             view.resize(*size)
             draw(view, _shot(looked_at=(("selected", index + 1),), hidden=hidden))

@@ -1,0 +1,162 @@
+"""A table of the learner's own from a CSV file: some columns of numbers, and in the last one the class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from engine.contract.csv_points import CsvLine, decoded, is_name, lines_of
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+from engine.data.plain_file import Unreadable, read_plain_file
+from engine.data.plane_sets import OUTER
+
+MOST_COLUMNS, MOST_CLASSES = 8, 4
+FEWEST_LINES, MOST_LINES = 8, 1000
+_MOST_BYTES = 2**20
+_LONGEST_NAME = 20
+_UNREADABLE = Text("the table cannot be read: {reason}.", "读不了这张表：{reason}。")
+_LINES = Text(
+    "the table has {count} lines of numbers: {fewest} to {most} are needed.",
+    "表里有 {count} 行数据，应有 {fewest} 到 {most} 行。",
+)
+_TOO_MANY = Text("line {number}: at most {most} lines of numbers are allowed.", "第 {number} 行：最多 {most} 行数据。")
+_COLUMNS = Text(
+    "line {number} has {count} cells: 2 to {most} numbers and a class are needed.",
+    "第 {number} 行有 {count} 格，应是 2 到 {most} 个数和一个类别。",
+)
+_OTHER_COUNT = Text(
+    "line {number} has {count} cells, the lines above have {wanted}.",
+    "第 {number} 行有 {count} 格，前面的行有 {wanted} 格。",
+)
+_NO_NUMBER = Text("line {number}: “{cell}” is not a number.", "第 {number} 行：“{cell}”不是数。")
+_NO_CLASS = Text("line {number} has no class in its last cell.", "第 {number} 行的最后一格没有类别。")
+_CLASSES = Text(
+    "the last column has {count} different classes: 2 to {most} are needed.",
+    "最后一列有 {count} 种类别，应有 2 到 {most} 种。",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class OwnTable:
+    """``values`` (N, K) are numbers under the ``names`` (K,), each column from its smallest, −2.6, to its largest, 2.6.
+
+    ``labels`` (N,) count the ``classes`` from 0, in the order of their names.
+    """
+
+    names: tuple[str, ...]
+    classes: tuple[str, ...]
+    values: np.ndarray
+    labels: np.ndarray
+
+    def ordered(self, order: np.ndarray) -> OwnTable:
+        """The same lines in another order."""
+        values, labels = self.values[order], self.labels[order]
+        for array in (values, labels):
+            array.setflags(write=False)
+        return replace(self, values=values, labels=labels)
+
+    def inputs(self, columns: Sequence[int]) -> np.ndarray:
+        """What a network is told of every line: its ``columns`` and a 1, (N, k + 1)."""
+        return np.column_stack([self.values[:, list(columns)], np.ones(len(self.values))])
+
+    def section(self, points: np.ndarray, columns: Sequence[int], drawn: tuple[int, int]) -> np.ndarray:
+        """What a network is told at ``points`` (M, 2) of the two ``drawn`` columns, all others at their means: its
+        ``columns`` and a 1, (M, k + 1).
+        """
+        rows = np.tile(self.values.mean(axis=0), (len(points), 1))
+        rows[:, list(drawn)] = points
+        return np.column_stack([rows[:, list(columns)], np.ones(len(points))])
+
+
+def own_table(path: str) -> OwnTable:
+    """The table in the file at ``path``, an example for ""; ``Refused`` for anything else.
+
+    Read anew once the file has changed.
+    """
+    if not path:
+        return _example()
+    file = Path(path)
+    state = file.stat() if file.is_file() else None
+    return _read(file, (state.st_mtime_ns, state.st_size) if state else None)
+
+
+def own_table_file(path: Path) -> bytes:
+    """What the file of a table holds; ``Refused`` as there."""
+    own_table(str(path))
+    return _content(path)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, state: tuple[int, int] | None) -> OwnTable:
+    return table_of_text(decoded(_content(path)))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_plain_file(path, _MOST_BYTES)
+    except Unreadable as unreadable:
+        raise Refused(_UNREADABLE(reason=unreadable.reason)) from None
+
+
+def table_of_text(text: str) -> OwnTable:
+    """The table that the lines of a CSV file are; ``Refused`` with the line where it is none."""
+    names: tuple[str, ...] = ()
+    rows, classes = list[list[float]](), list[str]()
+    for line in lines_of(text):
+        if not names:
+            count = len(line.cells) - 1
+            if not 2 <= count <= MOST_COLUMNS:
+                raise Refused(_COLUMNS(number=line.number, count=count + 1, most=MOST_COLUMNS))
+            if all(map(is_name, line.cells)):
+                names = tuple(cell[:_LONGEST_NAME] for cell in line.cells[:-1])
+                continue
+            names = tuple(f"x{number}" for number in range(1, count + 1))
+        if len(rows) == MOST_LINES:
+            raise Refused(_TOO_MANY(number=line.number, most=MOST_LINES))
+        if len(line.cells) != len(names) + 1:
+            raise Refused(_OTHER_COUNT(number=line.number, count=len(line.cells), wanted=len(names) + 1))
+        rows.append([_number(line, cell) for cell in line.cells[:-1]])
+        if not line.cells[-1]:
+            raise Refused(_NO_CLASS(number=line.number))
+        classes.append(line.cells[-1])
+    if len(rows) < FEWEST_LINES:
+        raise Refused(_LINES(count=len(rows), fewest=FEWEST_LINES, most=MOST_LINES))
+    found = sorted(set(classes))
+    if not 2 <= len(found) <= MOST_CLASSES:
+        raise Refused(_CLASSES(count=len(found), most=MOST_CLASSES))
+    labels = np.array([found.index(one) for one in classes])
+    return _table(names, tuple(one[:_LONGEST_NAME] for one in found), np.array(rows), labels)
+
+
+def _number(line: CsvLine, cell: str) -> float:
+    try:
+        return line.number_in(cell)
+    except ValueError:
+        raise Refused(_NO_NUMBER(number=line.number, cell=shortened(cell))) from None
+
+
+def _table(names: tuple[str, ...], classes: tuple[str, ...], values: np.ndarray, labels: np.ndarray) -> OwnTable:
+    low, high = values.min(axis=0), values.max(axis=0)
+    # Halved first, since the difference of two very large numbers has no room.
+    half = high / 2 - low / 2
+    shares = np.divide(values / 2 - low / 2, half, out=np.full(values.shape, 0.5), where=half > 0)
+    scaled = ((2 * shares - 1) * OUTER).astype(np.float32)  # a frame carries them
+    for array in (scaled, labels):
+        array.setflags(write=False)
+    return OwnTable(names, classes, scaled, labels)
+
+
+@lru_cache(maxsize=1)
+def _example() -> OwnTable:
+    """Three hundred made-up fruits of two kinds, which neither size nor weight tells apart, and both together do."""
+    random = np.random.default_rng(5)
+    length, width, colour = random.uniform(2.0, 8.0, (3, 300))
+    labels = np.arange(300) % 2
+    dense = np.where(labels == 1, 1.0, 0.75) + random.uniform(-0.05, 0.05, 300)
+    values = np.column_stack([length, width, dense * (length + width), colour])
+    return _table(("x1", "x2", "x3", "x4"), ("0", "1"), values, labels)

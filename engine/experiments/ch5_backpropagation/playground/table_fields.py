@@ -1,0 +1,76 @@
+"""The learner's own table as data: its file, which columns are inputs, and which two of them are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.contract.fields import Choice, Choices, File, Option, Visible, parameter
+from engine.contract.pieces import Text, same
+from engine.data.own_table import MOST_COLUMNS, own_table, own_table_file
+
+TABLE = "table"
+_COLUMN = Text("column {number}", "第 {number} 列")
+_NUMBERS = tuple(str(number) for number in range(1, MOST_COLUMNS + 1))
+_SHOWN = Visible("data", (TABLE,))
+
+
+def _count(params: Any) -> int:
+    """How many columns the chosen table has; any number will do while there is none in play."""
+    return len(own_table(params.table).names) if params.data == TABLE else MOST_COLUMNS
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputColumns(Choices):
+    """Columns of the table; those that it has not give way, all of them to the first two."""
+
+    def fit(self, value: tuple[str, ...], params: Any) -> tuple[str, ...]:
+        return tuple(one for one in value if int(one) <= _count(params)) or _NUMBERS[:2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnColumn(Choice):
+    """A column of the table; one that it has not, or that is drawn along the ``other`` axis, gives way."""
+
+    other: str = ""
+
+    def fit(self, value: str, params: Any) -> str:
+        taken = getattr(params, self.other, "")
+        if int(value) <= _count(params) and value != taken:
+            return value
+        return next(one for one in _NUMBERS if one != taken)
+
+
+def table_file() -> Any:
+    """The file of the table."""
+    help = Text(
+        "Lines of 2 to 8 numbers, and the class last; without a file there is an example.",
+        "每行 2 到 8 个数，最后是类别；没选文件时用一个例子。",
+    )
+    label = Text("CSV file", "CSV 文件")
+    suffixes = (".csv", ".tsv", ".txt")
+    field = File(label=label, help=help, examine=_examine, carry=own_table_file, suffixes=suffixes, visible=_SHOWN)
+    return parameter("", field)
+
+
+def _examine(path: object) -> object:
+    return own_table(str(path))
+
+
+def input_columns() -> Any:
+    """Which columns the network is told."""
+    return parameter(
+        _NUMBERS[:2],
+        InputColumns(
+            label=Text("Input columns", "输入的列"),
+            help=Text("Which columns the network is told.", "把表里的哪几列告诉网络。"),
+            options=tuple(Option(number, same(number)) for number in _NUMBERS),
+            visible=_SHOWN,
+        ),
+    )
+
+
+def drawn_column(default: str, label: Text, help: Text, other: str = "") -> Any:
+    """Which column is drawn along an axis."""
+    options = tuple(Option(number, _COLUMN(number=number)) for number in _NUMBERS)
+    return parameter(default, DrawnColumn(label=label, help=help, options=options, other=other, visible=_SHOWN))
