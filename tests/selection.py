@@ -2,9 +2,9 @@
 
 Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
 further seeds, every preset where a few stand for all, and the walks by hand; and of the experiments' own tests and of
-the laws over the catalogue those that look at another experiment than the one that stands for its chapter. Approved
-words and pictures, the guides and the house are looked at whole. Nothing is left out of what a change that is not
-committed touches.
+the laws over the catalogue those that look at another experiment than the one that stands for its chapter. The laws of
+the house are looked at whole; of approved words and pictures, those of the other experiments' openings. Nothing is left
+out of what a change that is not committed touches.
 """
 
 from __future__ import annotations
@@ -31,8 +31,11 @@ QUICK = (
 _ALWAYS = ("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula")
 _NOT_ALWAYS = ("/test_capabilities.py", "/test_worked_example.py")
 _OWN = ("tests/engine/experiments/ch", "tests/gui/views/ch")
-_ALL_EVERY_DAY = ("tests/house/", "tests/approved/", "tests/engine/guides/")
+_APPROVED = "tests/approved/"
+_ALL_EVERY_DAY = ("tests/house/", _APPROVED)
 """Of these every experiment is looked at every day: what has changed shows in its words and its picture."""
+_BUT = ("tests/house/test_capabilities.py",)
+"""Laws of the house that play every experiment."""
 _FEW, _MANY = 6, 12
 """A module that more experiments use is looked at by its own tests, one that more tests import by every day's."""
 
@@ -60,25 +63,25 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def select(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out of the collected tests what is not asked for."""
-    wanted = wanted_of(config)
+    """Take out of the collected tests what is not asked for, and mark those of what was approved that look at openings
+    alone."""
+    wanted, wholly = wanted_of(config), wholly_of(config)
     kept = [item for item in items if wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = kept
+    for item in kept:
+        of_one_that_stands = experiment_of(item) in OF_EACH_CHAPTER and not config.getoption("--quick")
+        if item.nodeid.startswith(_APPROVED) and not (of_one_that_stands or wholly(item)):
+            item.add_marker("openings")
 
 
 def wanted_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
     """Whether a collected test is one of those that the options ask for."""
-    by_name = any("::" in argument for argument in config.args)
-    whole = config.getoption("--whole") or by_name
-    quick, revision, listed = (config.getoption(f"--{name}") for name in ("quick", "touched", "whole-of"))
-    named = _about(config.getoption("--experiment"), changed_since(revision) if revision else [])
-    files = Path(listed).read_text(encoding="utf-8").split() if listed else []
-    also = _about([], [*files, *_uncommitted()])
-    restricted = bool(revision or config.getoption("--experiment"))
+    quick, restricted, wholly = config.getoption("--quick"), _restricted(config), wholly_of(config)
+    named = _named(config)
 
     def wanted(item: pytest.Item) -> bool:
-        if _is_of_the_whole(item) and (quick or not (whole or also(item) or (restricted and named(item)))):
+        if _is_of_the_whole(item) and not wholly(item):
             return False
         if quick and not item.nodeid.startswith(QUICK):
             return False
@@ -87,11 +90,34 @@ def wanted_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
     return wanted
 
 
+def wholly_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
+    """Whether of what a test looks at nothing is left to ``--whole``."""
+    if config.getoption("--quick"):
+        return lambda item: False
+    by_name = any("::" in argument for argument in config.args)
+    if config.getoption("--whole") or by_name:
+        return lambda item: True
+    listed = config.getoption("--whole-of")
+    files = Path(listed).read_text(encoding="utf-8").split() if listed else []
+    also, named = _about([], [*files, *_uncommitted()]), _named(config)
+    return lambda item: also(item) or (_restricted(config) and named(item))
+
+
+def _restricted(config: pytest.Config) -> bool:
+    return bool(config.getoption("--touched") or config.getoption("--experiment"))
+
+
+def _named(config: pytest.Config) -> Callable[[pytest.Item], bool]:
+    revision = config.getoption("--touched")
+    return _about(config.getoption("--experiment"), changed_since(revision) if revision else [])
+
+
 def _is_of_the_whole(item: pytest.Item) -> bool:
     """Whether it is left to ``--whole``: marked so, or of an experiment that another one of its chapter stands for."""
     module = item.nodeid.partition("::")[0]
     of_one = module.startswith(_OWN) and any(re.search(rf"/test_{one}(_\w+)?\.py$", module) for one in _others())
-    case_of_one = experiment_of(item) in _others() and not module.startswith(_ALL_EVERY_DAY)
+    is_looked_at = module.startswith(_ALL_EVERY_DAY) and module not in _BUT
+    case_of_one = experiment_of(item) in _others() and not is_looked_at
     return of_one or case_of_one or item.get_closest_marker("whole") is not None
 
 

@@ -23,8 +23,8 @@ from tests.walk import EXPERIMENT_IDS
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_it_looks_as_was_approved(qapp, pytestconfig, experiment_id):
-    check_pictures(experiment_id, quick=pytestconfig.getoption("quick"))
+def test_it_looks_as_was_approved(qapp, request, experiment_id):
+    check_pictures(experiment_id, quick=request.node.get_closest_marker("openings") is not None)
 
 
 def test_there_are_pictures_of_every_experiment_and_no_others():

@@ -13,8 +13,8 @@ from tests.walk import EXPERIMENT_IDS
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_it_says_what_was_approved(pytestconfig, experiment_id):
-    check_words(experiment_id, quick=pytestconfig.getoption("quick"))
+def test_it_says_what_was_approved(request, experiment_id):
+    check_words(experiment_id, quick=request.node.get_closest_marker("openings") is not None)
 
 
 def test_there_are_words_of_every_experiment_and_no_others():

@@ -59,3 +59,7 @@ def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_one_a_c
     assert wanted(_Item("tests/truth/test_headlines.py::test_a[gates]", "gates"))
     assert wanted(_Item("tests/truth/test_headlines.py::test_a[xor]", "xor")) is is_run
     assert wanted(_Item("tests/approved/test_words.py::test_a[xor]", "xor"))
+    assert wanted(_Item("tests/engine/guides/test_guide.py::test_a[xor]", "xor")) is is_run
+    assert wanted(_Item("tests/house/test_capabilities.py::test_a[xor]", "xor")) is is_run
+    wholly = selection.wholly_of(config)
+    assert wholly(_Item("tests/approved/test_words.py::test_a[xor]", "xor")) is is_run
