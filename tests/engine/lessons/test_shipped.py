@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from engine.contract.run import Run
+from engine.guides.guide import load_guide
+from engine.guides.tries import played
 from engine.lessons import SHIPPED, shipped_lessons
-from engine.lessons.lesson import asked_in, goal_in
-from engine.lessons.proving import prove
+from engine.lessons.lesson import asked_in, goal_in, reach_in
+from engine.lessons.proving import opened, prove
 from engine.lessons.reading import read_lesson
 from engine.lessons.words import Words
 from engine.lessons.writing import lesson_text
@@ -36,6 +39,14 @@ def test_the_menu_names_all_that_there_are_by_their_titles():
     assert sorted(path.name for path in folder.iterdir()) == sorted(LESSONS)
     for lesson, title in zip(LESSONS.values(), SHIPPED.values(), strict=True):
         assert lesson.title == Words(title.en, title.zh)
+
+
+def come_to(playing):
+    while True:
+        try:
+            next(playing)
+        except StopIteration as stop:
+            return stop.value
 
 
 @every_lesson
@@ -71,13 +82,39 @@ def test_every_step_asks_and_every_wrong_answer_has_its_reason(lesson):
 
 
 @every_lesson
-def test_the_words_above_a_question_do_not_give_the_number_away(lesson):
+def test_neither_the_words_nor_the_headline_above_a_question_give_the_number_away(lesson):
     for step in lesson.steps:
         if step.question and step.question.number:
             number = step.question.number.partition("=")[2]
+            params, frame = come_to(opened(step))
+            headline = step.experiment.reading(params, frame)
             for language in ("en", "zh_CN"):
-                told = step.words.render(language) + step.question.words.render(language)
-                assert not re.search(rf"(?<![\d.×(]){re.escape(number)}(?![\d.×)])", told), told
+                words = step.words.render(language) + step.question.words.render(language)
+                for told in (words, headline.render(language)):
+                    plain = told.replace("\N{MINUS SIGN}", "-")
+                    assert not re.search(rf"(?<![\d.×(-]){re.escape(number)}(?![\d.×)])", plain), told
+
+
+@every_lesson
+def test_no_button_reaches_a_goal_by_itself(lesson):
+    for step in lesson.steps:
+        goal = goal_in(step, "en")
+        if goal is None:
+            continue
+        experiment = step.experiment
+        params, frame = come_to(opened(step))
+        defaults = experiment.params_type()
+        remedy = frame.status.remedy if frame.status is not None else None
+        runs = {
+            "the defaults": Run(experiment.id, defaults, step.session.run.seed),
+            **{one.id: Run(experiment.id, defaults.replaced(one.changes)) for one in experiment.presets},
+            **{one.words: one.run(experiment) for one in load_guide(experiment.id, "en").tries},
+            **({"the remedy": Run(experiment.id, params.replaced(remedy.changes))} if remedy is not None else {}),
+        }
+        for name, run in runs.items():
+            stop = reach_in(step, goal.reach).stop(experiment, run.params)
+            standing = goal.standing(experiment, run.params, come_to(played(experiment, run, stop)))
+            assert not standing.reached, f"{step.title.en}: {name} reaches it"
 
 
 @every_lesson
