@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text import Text
 from engine.exercises import default_stage
 from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import Exercise
@@ -15,7 +15,8 @@ from engine.exercises.sentences import sentence_of, step_words
 from engine.exercises.source_file import read_source_file
 from engine.exercises.verdict import Verdict
 from start.console import write_data, write_line
-from start.options import Option, help_text, one_of, parse
+from start.given_files import given_files
+from start.options import Option, given_or_help
 
 _USAGE = "check FILE.py [FILE.py…] [--json] [--language L]"
 _ABOUT = Text(
@@ -28,23 +29,17 @@ _OPTIONS = (
     Option("--json", Text("as JSON", "输出 JSON")),
     Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
 )
-_NO_FILES = Text("check needs a file or a folder.", "check 后面要写文件或文件夹。")
-_EMPTY = Text("There is no .py file in {path}.", "{path} 里没有 .py 文件。")
 _NOT_RIGHT = 1
 
 
 def run_check(arguments: Sequence[str], language: str) -> int:
     """Check and print; 0 where everything is right, 1 where something is not."""
-    given = parse(arguments, _OPTIONS)
-    if given.has("--help"):
-        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+    given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
+    if given is None:
         return 0
-    one_of("--language", given.last("--language"), LANGUAGES)
-    if not given.words:
-        raise Refused(_NO_FILES)
     results = []
-    for path in map(Path, given.words):
-        for file in _files_in(path):
+    for path, files in given_files("check", given, ".py", below=True):
+        for file in files:
             exercise, verdict, refusal = _checked(file)
             results.append((file, exercise, verdict, refusal))
             if not given.has("--json"):
@@ -53,15 +48,6 @@ def run_check(arguments: Sequence[str], language: str) -> int:
     if given.has("--json"):
         write_data(json.dumps([_as_json(*one, language) for one in results], ensure_ascii=True, indent=1) + "\n")
     return 0 if all(verdict is not None and verdict.is_right for _, _, verdict, _ in results) else _NOT_RIGHT
-
-
-def _files_in(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    found = sorted(path.rglob("*.py"))
-    if not found:
-        raise Refused(_EMPTY(path=str(path)))
-    return found
 
 
 def _checked(path: Path) -> tuple[Exercise | None, Verdict | None, Text | None]:

@@ -12,7 +12,7 @@ from engine.contract.frame import frame_fields
 from engine.contract.params import fields_of
 from engine.contract.text import LANGUAGES, Text
 from start.console import write_data, write_line
-from start.options import Option, help_text, no_words, one_of, parse
+from start.options import Option, given_or_help, no_words
 
 _USAGE = "list [--json] [--language L]"
 _ABOUT = Text("Lists all experiments.", "列出所有实验。")
@@ -24,12 +24,10 @@ _OPTIONS = (
 
 def run_list(arguments: Sequence[str], language: str) -> int:
     """Print the list and return 0."""
-    given = parse(arguments, _OPTIONS)
-    if given.has("--help"):
-        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+    given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
+    if given is None:
         return 0
     no_words(given)
-    one_of("--language", given.last("--language"), LANGUAGES)
     if given.has("--json"):
         write_data(_json() + "\n")
     else:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text import LANGUAGES, Text
+from start.console import write_line
 from start.program import called
 
 
@@ -82,6 +83,21 @@ def parse(arguments: Sequence[str], options: Sequence[Option]) -> Given:
                 )
             )
         given.values.setdefault(option.name, []).append(value or "")
+    return given
+
+
+def given_or_help(
+    arguments: Sequence[str], usage: str, about: Text, options: Sequence[Option], language: str
+) -> Given | None:
+    """How every command begins: what stands on its line, or None where its help was asked for, which is then printed.
+
+    ``Refused`` for what ``parse`` refuses, and for a ``--language`` that there is not.
+    """
+    given = parse(arguments, options)
+    if given.has("--help"):
+        write_line(help_text(usage, about, options, language))
+        return None
+    one_of("--language", given.last("--language"), LANGUAGES)
     return given
 
 

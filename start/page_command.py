@@ -9,9 +9,8 @@ from pathlib import Path
 
 from engine.contract.catalogue import chapters
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, Text
-from start.console import write_line
-from start.options import Option, help_text, no_words, one_of, parse
+from engine.contract.text import Text
+from start.options import Option, given_or_help, no_words, one_of
 
 _USAGE = "page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"
 _ABOUT = Text(
@@ -32,12 +31,10 @@ _NO_OUTPUT = Text("-o: no output; name a file, .html or .pdf.", "-o：没有输�
 
 def run_page(arguments: Sequence[str], language: str) -> int:
     """Write the page and return 0; ``Refused`` for bad input, and then nothing was written."""
-    given = parse(arguments, _OPTIONS)
-    if given.has("--help"):
-        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+    given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
+    if given is None:
         return 0
     no_words(given)
-    one_of("--language", given.last("--language"), LANGUAGES)
     every = chapters()
     number = one_of("--chapter", given.last("--chapter"), [str(chapter.number) for chapter in every])
     output = given.last("-o")

@@ -14,7 +14,7 @@ from engine.contract.params import field_of
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import MOST_UPDATES, read_session
-from engine.contract.text import Text
+from engine.contract.text import Text, counted
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import ids_of
 from engine.guides.claim import Claim, parse_claims
@@ -54,8 +54,8 @@ _NOT_TEXT = Text(
     "{what} is “{value}”, not a text of at most {most} signs.", "{what}是“{value}”，应是不超过 {most} 个字符的文字。"
 )
 _ANSWER_COUNT = Text(
-    "the question has {count} answers, {fewest} to {most} are needed.",
-    "问题有 {count} 个答案，应有 {fewest} 到 {most} 个。",
+    "the question has {answers}, {fewest} to {most} are needed.",
+    "问题有 {answers}，应有 {fewest} 到 {most} 个。",
 )
 _ONE_RIGHT = Text(
     "of the answers, {count} are marked as right; it has to be one.", "标为正确的答案有 {count} 个，应该正好一个。"
@@ -247,7 +247,8 @@ def _check_question(question: Question, experiment: Experiment[Any, Any]) -> Non
         if not question.label:
             raise Refused(_NO_LABEL)
     elif not FEWEST_ANSWERS <= len(question.choices) <= MOST_ANSWERS:
-        raise Refused(_ANSWER_COUNT(count=len(question.choices), fewest=FEWEST_ANSWERS, most=MOST_ANSWERS))
+        answers = counted(len(question.choices), "answer", "个答案")
+        raise Refused(_ANSWER_COUNT(answers=answers, fewest=FEWEST_ANSWERS, most=MOST_ANSWERS))
     elif (count := sum(one.right for one in question.choices)) != 1:
         raise Refused(_ONE_RIGHT(count=count))
     claims = [one.claims for one in question.choices]

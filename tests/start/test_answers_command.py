@@ -41,12 +41,13 @@ def test_a_folder_or_files_give_a_table_in_the_language_that_is_asked_for(folder
     assert capsys.readouterr().out.startswith("20 分钟弄懂异或\n")
 
 
-def test_the_table_is_written_as_csv_that_a_spreadsheet_reads(folder, tmp_path):
+def test_the_table_is_written_as_csv_that_a_spreadsheet_reads_and_it_is_said(folder, tmp_path, capsys):
     path = tmp_path / "table.csv"
     assert main(["answers", str(folder), "--language", "en", "-o", str(path)]) == 0
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0][:3] == ["learner", "1", "2 goal"] and rows[1][:2] == ["Ann", "right"] and rows[2][1] == "wrong"
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert capsys.readouterr().out == f"Written: {path}, a row for each of 2 learners.\n"
 
 
 @pytest.mark.parametrize(

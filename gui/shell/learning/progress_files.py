@@ -75,8 +75,7 @@ class ProgressFiles(QObject):
         from gui.shell.learning.printed.dialog import PageDialog
 
         dialog = PageDialog(chapter, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.wanted.connect(self._save_page)
+        dialog.page_wanted.connect(self._save_page)
         dialog.open()
 
     def _save_page(self, chapter: int | None, name: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.contract.catalogue import entry_of
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, sentences
+from engine.contract.text import Text, counted, sentences
 from engine.lessons import SHIPPED, SUFFIX, shipped_lessons
 from gui.shell.learning.learner import Learner
 from gui.shell.lessons import words
@@ -302,13 +302,13 @@ class Lessons(QObject):
         answers = self.answers
         told = [words.END(title=self.lesson.title.text)]
         if answers.asked:
-            told.append(words.SCORE(right=answers.count_right, all=answers.asked))
-        for text, there, done in (
-            (words.GOALS, "aims", "reached"),
-            (words.EXERCISES, "exercises", "solved"),
+            told.append(words.SCORE(right=answers.count_right, questions=counted(answers.asked, "question", "个问题")))
+        for text, there, done, things in (
+            (words.GOALS, "aims", "reached", ("goal", "个挑战")),
+            (words.EXERCISES, "exercises", "solved", ("exercise", "个练习")),
         ):
             if every := sum(getattr(one, there) for one in answers.steps):
-                told.append(text(done=sum(getattr(one, done) for one in answers.steps), all=every))
+                told.append(text(done=sum(getattr(one, done) for one in answers.steps), all=counted(every, *things)))
         return [sentences(told[1:]) if len(told) > 1 else told[0], words.KEPT]
 
     @Slot(object)

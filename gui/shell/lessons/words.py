@@ -33,9 +33,9 @@ UNDECIDED = Text("This question cannot be decided here: {reason}", "这里判断
 NO_RIGHT = Text("none of its answers is the only right one.", "没有唯一正确的答案。")
 
 END = Text("The end of “{title}”", "“{title}”到此结束")
-SCORE = Text("{right} of {all} questions right at once.", "{all} 个问题，一次答对 {right} 个。")
-GOALS = Text("{done} of {all} goals reached.", "{all} 个挑战，完成 {done} 个。")
-EXERCISES = Text("{done} of {all} exercises done.", "{all} 个练习，完成 {done} 个。")
+SCORE = Text("{right} of {questions} right at once.", "{questions}，一次答对 {right} 个。")
+GOALS = Text("{done} of {all} reached.", "{all}，完成 {done} 个。")
+EXERCISES = Text("{done} of {all} done.", "{all}，完成 {done} 个。")
 KEPT = Text(
     "Your answers are kept on this computer. They go to nobody unless you save them and hand them on.",
     "你的回答保存在这台电脑上。你不保存成文件交出去，别人就看不到。",
@@ -46,5 +46,3 @@ NAME_ABOUT = Text(
     "What you answered in this lesson, in a file to hand in. Your name stands in it only if you type it here.",
     "把这堂课里的回答存成文件，可以交给老师。在这里写了姓名，文件里才有姓名。",
 )
-NAME, NO_NAME = Text("Name", "姓名"), Text("may stay empty", "可以不填")
-DO_SAVE, CANCEL = Text("Save…", "保存…"), Text("Cancel", "取消")

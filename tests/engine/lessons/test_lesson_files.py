@@ -73,7 +73,7 @@ BAD = [
     (put((*QUESTION, "answers", 0, "claim"), "correct=4"), "step 1: two answers have the same claim"),
     (put((*QUESTION, "answers", 0, "claim"), "x.__class__=4"), "step 1: the claim “x.__class__=4”"),
     (put((*QUESTION, "answers", 0, "right"), True), "step 1: of the answers, 2 are marked as right"),
-    (put((*QUESTION, "answers", 1), ...), "step 1: the question has 1 answers"),
+    (put((*QUESTION, "answers", 1), ...), "step 1: the question has 1 answer, 2 to 4 are needed."),
     (put((*QUESTION, "answers"), []), "step 1: the question needs either answers or a number"),
     (put((*QUESTION, "number"), "correct=4"), "step 1: the question needs either answers or a number"),
     (put((*QUESTION, "changes"), {"c": "1"}), "step 1: there is no parameter “c”"),

@@ -1,0 +1,55 @@
+"""Asks for a name, which may stay empty, before something that a learner did is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from engine.contract.text import Text
+from engine.lessons.answers import LONGEST_NAME
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_NAME, _NO_NAME = Text("Name", "姓名"), Text("may stay empty", "可以不填")
+_SAVE, _CANCEL = Text("Save…", "保存…"), Text("Cancel", "取消")
+
+
+class NameDialog(QDialog):
+    """``wanted(name)`` when it is to be saved; gone when it is closed.
+
+    ``about`` says what is saved. Whoever asks more puts rows of its own into the ``form``, above the name.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, title: Text, about: Text, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(show(title))
+        self.setFont(font("text"))
+        said = QLabel(show(about))
+        said.setWordWrap(True)
+        self.name = QLineEdit(name)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setPlaceholderText(show(_NO_NAME))
+        self.form = QFormLayout()
+        self.form.addRow(show(_NAME), self.name)
+        buttons = QDialogButtonBox()
+        buttons.addButton(show(_SAVE), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(show(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.save)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(said)
+        layout.addLayout(self.form)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(scaled(380))
+        self.name.setFocus()
+
+    def save(self) -> None:
+        """Close, and have it saved under the name that stands there."""
+        self.accept()
+        self.wanted.emit(self.name.text())

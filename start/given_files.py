@@ -1,0 +1,31 @@
+"""The files that a command is given on its line: named one by one, or all of a kind in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from start.options import Given
+
+_NONE = Text("{command} needs a file or a folder.", "{command} 后面要写文件或文件夹。")
+_EMPTY = Text("There is no {suffix} file in {path}.", "{path} 里没有 {suffix} 文件。")
+
+
+def given_files(command: str, given: Given, suffix: str, below: bool = False) -> list[tuple[Path, list[Path]]]:
+    """Each path that was given, with its files: itself, or those in it, ``below`` in its folders too.
+
+    ``Refused`` where none was given, or a folder holds none with this ``suffix``.
+    """
+    if not given.words:
+        raise Refused(_NONE(command=command))
+    return [(path, _files_at(path, suffix, below)) for path in map(Path, given.words)]
+
+
+def _files_at(path: Path, suffix: str, below: bool) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob(f"*{suffix}") if below else path.glob(f"*{suffix}"))
+    if not found:
+        raise Refused(_EMPTY(suffix=suffix, path=str(path)))
+    return found
