@@ -133,6 +133,8 @@ class GoalStrip(QWidget):
         """How a frame with these parameters stands to the goals."""
         self._shown = params, frame
         self._standings = {}
+        if self._gives_way:
+            return
         for goal in self.goals:
             if goal.key in self._keys:
                 continue
@@ -164,9 +166,11 @@ class GoalStrip(QWidget):
         self._show_or_hide()
 
     def give_way(self, gives_way: bool) -> None:
-        """Take no room while another goal is at work, or come back."""
-        self._gives_way = gives_way
-        self._show_or_hide()
+        """Take no room while a lesson leads, and hold no frame against the goals, or come back."""
+        if gives_way != self._gives_way:
+            self._gives_way = gives_way
+            self._write()
+            self._show_or_hide()
 
     def keep_room(self, roomy: bool) -> None:
         """Whether there is room to say what is to be reached and more at once, or only one after the other."""

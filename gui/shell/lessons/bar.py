@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,7 +57,6 @@ class LessonBar(QFrame):
         self._said: Sequence[Text] = ()
         self._elsewhere: Text | None = None
         self._is_folded = self._is_last = False
-        self.setAutoFillBackground(True)
         # All room that is left belongs to the stage.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.place, self.title = QLabel(), QLabel()
@@ -109,6 +108,8 @@ class LessonBar(QFrame):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._body)
+        for part in (self._area.viewport(), self._body):
+            part.setAutoFillBackground(False)
         self._body.installEventFilter(self)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._head)
@@ -161,6 +162,10 @@ class LessonBar(QFrame):
             self.fit()
         return super().eventFilter(watched, event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Not by the palette, which all inside would inherit: boxes to be filled in take their outline from its window.
+        QPainter(self).fillRect(event.rect(), QColor(theme().raised))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
@@ -199,11 +204,6 @@ class LessonBar(QFrame):
         self._layout.setContentsMargins(gap, scaled(GRID // 2), gap, scaled(GRID // 2))
         self._layout.setSpacing(scaled(GRID // 2))
         self._head.setSpacing(gap)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme().raised)
-        self.setPalette(palette)
-        self._area.setPalette(palette)
-        self._body.setPalette(palette)
         buttons = (self.back_button, self.next_button, self.there_button, self.answers_button)
         for widget in (*buttons, self.text, self.place):
             widget.setFont(font("text"))
@@ -244,6 +244,7 @@ class LessonBar(QFrame):
         )
         self._dress(self.more_button, "menu", words.MORE)
         self.setAccessibleName(title)
+        self.update()
         self.fit()
 
     def _dress(self, button: QToolButton, name: str, tip: Text) -> None:

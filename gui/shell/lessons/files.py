@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -46,9 +47,9 @@ class LessonFiles(QObject):
         """Ask for a name, which may stay empty, then for a place, and save the answers there."""
         if self._lessons.answers is None:
             return
-        from gui.shell.lessons.answers_dialog import AnswersDialog
+        from gui.shell.name_dialog import NameDialog
 
-        dialog = AnswersDialog(self._name, self._window)
+        dialog = NameDialog(words.NAME_TITLE, words.NAME_ABOUT, self._name, self._window)
         dialog.wanted.connect(self._save_answers)
         dialog.open()
 
@@ -58,8 +59,7 @@ class LessonFiles(QObject):
         if answers is None:
             return
         self._name = one_line(name)
-        called = self._name or answers.title.render(language())
-        start = Path(self._settings.folder) / f"{plain_name(called)}{ANSWERS_SUFFIX}"
+        start = _free_place(Path(self._settings.folder), self._name or answers.title.render(language()))
         path = ask_where_to_save(
             self._window,
             words.SAVE_ANSWERS,
@@ -87,6 +87,13 @@ class LessonFiles(QObject):
             return False
         self._notice.show_text(words.SAVED(path=", ".join(map(str, files))), BRIEF)
         return True
+
+
+def _free_place(folder: Path, called: str) -> Path:
+    """Where answers can be written beside those that are there: several may have no name, or the same one."""
+    name = plain_name(called)
+    names = chain([name], (f"{name} {number}" for number in count(2)))
+    return next(place for one in names if not (place := folder / f"{one}{ANSWERS_SUFFIX}").exists())
 
 
 def with_suffix(path: Path, suffix: str) -> Path:

@@ -188,6 +188,8 @@ class Lessons(QObject):
         wanted = self.step.session.run.experiment if self.step is not None else page.experiment.id
         is_here = wanted == page.experiment.id
         self.bar.show_elsewhere(None if is_here else words.ELSEWHERE(name=entry_of(wanted).name))
+        # What the lesson asks is the task here; the experiment's own goal beside it would be taken for a part of it.
+        page.goal_strip.give_way(is_here)
         if is_here and not self._opening:
             self._hold(page)
 
@@ -273,7 +275,7 @@ class Lessons(QObject):
         self._look_at_exercise()
 
     def _hold(self, page: ExperimentPage) -> None:
-        """Have the fields stay that the step does not let be changed; its own goal takes the place of the guide's."""
+        """Have the fields stay that the step does not let be changed."""
         from engine.lessons.lesson import SEED
 
         step = self.step
@@ -284,7 +286,6 @@ class Lessons(QObject):
         page.editor.hold({name: getattr(step.params, name) for name in names}, SEED in locked)
         page.editor.held_back.connect(self._say_held, Qt.ConnectionType.UniqueConnection)
         page.form.hold(names, SEED in locked, words.HELD)
-        page.goal_strip.give_way(step.goal is not None)
 
     def _release(self, page: ExperimentPage | None) -> None:
         if page is not None:

@@ -11,6 +11,7 @@ from engine.lessons.answers import read_answers
 from engine.lessons.reading import lesson_in, read_lesson
 from gui.shell.faults import Faults
 from gui.shell.main_window import MainWindow
+from gui.shell.name_dialog import NameDialog
 from gui.style.language import set_language
 from tests.gui.shell.shown import shown
 
@@ -40,7 +41,7 @@ def english():
     set_language("en")
 
 
-def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path):
+def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monkeypatch):
     page = shown(qtbot, window, "xor")
     page.editor.change({"direction": 90.0})
     settled(qtbot, window)
@@ -75,18 +76,28 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path):
     assert "leaves it" in window.page.form.rows["target"].toolTip()
     assert not editor.change({"target": "AND"}) and editor.params.target == "OR"
     assert window.page.goal_strip.isHidden() and view.strip.isVisible() and not view.done.reached
-    assert editor.change({"b": -0.2})
+    assert editor.change({"b": -0.25})
     settled(qtbot, window)
     assert view.strip.is_reached and lessons.answers.steps[1].reached
 
+    # Once reached it stays so, whatever is changed then; the experiment's own goal is not spoken of meanwhile.
+    reached = view.strip.words
+    assert editor.change({"b": -0.7})
+    settled(qtbot, window)
+    assert view.strip.words == reached and reached.startswith("Goal reached:")
+    go_on(qtbot, window)
+    assert window.page.goal_strip.isHidden() and window.page.goal_strip.goals
+    bar.back_button.click()
+    settled(qtbot, window)
+    assert bar.view.strip.words == reached
+
     # A number.
-    view = go_on(qtbot, window)
-    assert window.page is page and page.editor.params.view == "single"
-    assert page.goal_strip.isVisible() == bool(page.goal_strip.goals)
+    view = go_on(qtbot, window, 2)
+    assert window.page is page and page.editor.params.view == "single" and page.goal_strip.isHidden()
     view.row.entry.box.setText("3")
     view.row.entry.button.click()
     judged(qtbot, window, view.row)
-    assert lessons.answers.steps[2].right is True
+    assert lessons.answers.steps[3].right is True
 
     # Another experiment: the bar says so, and leads back.
     window.show_experiment("softmax")
@@ -97,7 +108,7 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path):
     assert "Right." in bar.view.row.outcome.text() and bar.view.row.entry.box.isReadOnly()
 
     # The exercise, and the end.
-    view = go_on(qtbot, window, 4)
+    view = go_on(qtbot, window, 3)
     view.exercise.click()
     assert window.page.panels.is_writing and window.page.panels.write.exercise.id == "xor_gate"
     assert not lessons.answers.steps[6].solved
@@ -111,6 +122,15 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path):
     path = tmp_path / "ann.answers.json"
     assert window.lesson_files.write_answers(path, "Ann")
     assert read_answers(path).name == "Ann" and read_answers(path).steps == lessons.answers.steps
+
+    # A file of answers without a name is not offered the place of another one.
+    settings.folder, starts = str(tmp_path), []
+    monkeypatch.setattr("gui.shell.lessons.files.ask_where_to_save", lambda *asked: starts.append(asked[2].name))
+    for _ in range(2):
+        window.lesson_files.save_answers()
+        window.findChild(NameDialog).save()
+        (tmp_path / "XOR in 20 minutes.answers.json").touch()
+    assert starts == ["XOR in 20 minutes.answers.json", "XOR in 20 minutes 2.answers.json"]
 
     # Another window finds the lesson where it was left, and its experiments as they were before it.
     window.close()
@@ -126,6 +146,7 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path):
         settled(qtbot, other)
         assert other.page.experiment.id == "xor" and other.page.editor.state == before
         assert other.runner.run == run and not settings.lesson
+        assert other.page.goal_strip.isVisible()
     finally:
         other.close()
         other.deleteLater()
@@ -159,6 +180,8 @@ def test_what_is_hidden_when_one_leaves_is_given_back_with_its_next_showing(qtbo
     run = window.runner.run
     window.lessons.open_shipped(0)
     go_on(qtbot, window, 3)
+    window.lessons.go_on()
+    settled(qtbot, window)
     assert window.page.experiment.id == "xor" and page.editor.params.target == "OR"
     window.lessons.leave()
     settled(qtbot, window)
