@@ -53,8 +53,8 @@ def run_answers(arguments: Sequence[str], language: str) -> int:
         raise Refused(_SEVERAL(count=len(lessons)))
     # Spreadsheets take UTF-8 without this mark for something else.
     write_together({Path(output): ("\ufeff" + csv_table(lessons[0], language)).encode()})
-    learners = counted(len(lessons[0]), "learner", "名学生")
-    write_line(_WRITTEN(path=output, learners=learners).render(language))
+    rows = counted(len(lessons[0]), "learner", "名学生")
+    write_line(_WRITTEN(path=output, learners=rows).render(language))
     return 0
 
 

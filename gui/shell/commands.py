@@ -127,6 +127,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
             possible=of_page(lambda page: page.conductor.snapshot is not None),
             under=words.LESSONS,
         ),
+        Command(words.EDIT_LESSON, (), window.making.edit_file, under=words.LESSONS),
         Command(
             words.SAVE_ANSWERS,
             (),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
+from engine.contract.text import Text
 from engine.export.writing import write_together
 from engine.lessons import SUFFIX
 from engine.lessons.answers import SUFFIX as ANSWERS_SUFFIX
@@ -21,6 +23,9 @@ from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import language, show
+
+if TYPE_CHECKING:
+    from engine.lessons.lesson import Lesson
 
 _SIGNS = '\\/:*?"<>|'
 
@@ -36,11 +41,28 @@ class LessonFiles(QObject):
 
     def open(self) -> None:
         """Ask for a lesson and open it."""
+        path = self.ask(words.OPEN)
+        if path is not None:
+            self._lessons.open_path(path)
+
+    def ask(self, title: Text) -> Path | None:
+        """Ask for the file of a lesson; None from who gives up."""
         folder = self._settings.folder
-        name, _ = QFileDialog.getOpenFileName(self._window, show(words.OPEN), folder, show(words.FILTER))
-        if name:
-            self._settings.folder = str(Path(name).parent)
-            self._lessons.open_path(Path(name))
+        name, _ = QFileDialog.getOpenFileName(self._window, show(title), folder, show(words.FILTER))
+        if not name:
+            return None
+        self._settings.folder = str(Path(name).parent)
+        return Path(name)
+
+    def read(self, path: Path) -> Lesson | None:
+        """The lesson in a file; None, with a notice, where there is none."""
+        from engine.lessons.reading import read_lesson
+
+        try:
+            return read_lesson(path)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+            return None
 
     @Slot()
     def save_answers(self) -> None:

@@ -3,6 +3,7 @@
 from engine.contract.text import Text
 
 OPEN = Text("Open a lesson", "打开一堂课")
+EDIT_FILE = Text("Edit a lesson file", "修改一堂课的文件")
 SAVE = Text("Save the lesson", "保存这堂课")
 SAVE_ANSWERS = Text("Save answers", "保存回答")
 FILTER = Text("Lessons (*.lesson.json)", "一堂课 (*.lesson.json)")

@@ -6,18 +6,38 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from urllib.parse import quote
 
 from engine.contract.catalogue import entry_of
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import Session
-from engine.contract.text import Text
+from engine.contract.text import Text, counted
+from engine.guides.claim import parse_claims
+from engine.guides.goal import parse_goal
 from engine.lessons import MOST_ANSWERS
 from engine.lessons.lesson import Aim, Choice, Lesson, Question, Step
 from engine.lessons.reading import STEP, lesson_in, reach_of
 from engine.lessons.words import Words
 from engine.lessons.writing import lesson_text, reach_text
+from gui.shell.lessons.making.quantities import goal_fields
 
+BETWEEN = "|"
+"""What stands between the names of several numbers, and between values that are tried one after the other."""
+_SAFE = "[](){}:.+-*/^=<>!'_&@"
 _CHANGE = Text("“{part}” is not a change such as b=-0.7.", "“{part}”不是改动，应写成 b=-0.7。")
+_NO_FIELDS = Text("the goal: this step lets nothing be changed that counts.", "挑战：这一步没有可以改的参数。")
+_NO_CLAIM = Text(
+    "the goal: it does not say yet when it is reached, as in correct=4.", "挑战：还没有写怎样算完成，如 correct=4。"
+)
+_NO_REFERENCE = Text(
+    "the goal: values that reach it are missing, as in b=-0.7; the program tries them.",
+    "挑战：还没有写能完成的值，如 b=-0.7，程序要用它试一试。",
+)
+_NAMES = Text(
+    "the goal: {names} for {claims}; write one for each, with | between them, or none.",
+    "挑战：{claims}却写了{names}。一个断言写一个名称，中间用 | 隔开，也可以都不写。",
+)
 
 
 @dataclass
@@ -32,7 +52,11 @@ class DraftAnswer:
 
 @dataclass
 class DraftStep:
-    """One step as it is typed; ``kind`` of its question is "", "choice" or "number"."""
+    """One step as it is typed; ``kind`` of its question is "", "choice" or "number".
+
+    Its goal is about ``goal_names``, or else about all that may be changed. Several names in ``goal_labels``, and
+    several attempts in ``near``, stand with a bar between them.
+    """
 
     session: Session
     title: Words = Words()
@@ -48,8 +72,13 @@ class DraftStep:
     label: Words = Words()
     after: Words = Words()
     goal: Words = Words()
-    target: str = ""
-    goal_labels: tuple[Words, ...] = ()
+    goal_names: tuple[str, ...] = ()
+    goal_claims: str = ""
+    goal_labels: Words = Words()
+    goal_until: str = ""
+    goal_seed: int | None = None
+    reference: str = ""
+    near: str = ""
     goal_why: Words = Words()
     hint: Words = Words()
     more_hints: tuple[Words, ...] = ()
@@ -69,32 +98,59 @@ class DraftStep:
             asked = step.question
             made.kind = "choice" if asked.choices else "number"
             made.question, made.after, made.label, made.number = asked.words, asked.after, asked.label, asked.number
-            made.changes = "&".join(f"{name}={value}" for name, value in asked.changes.items())
+            made.changes = _changes_text(asked.changes)
             made.until = reach_text(asked.reach)
             made.right = asked.right_choice or 0
             for draft, choice in zip(made.answers, asked.choices, strict=False):
                 draft.words, draft.claim = choice.words, choice.claims
                 draft.why, draft.label = choice.why, choice.label
         if step.goal is not None:
-            aim = step.goal
-            made.goal, made.target, made.goal_labels, made.goal_why = aim.words, aim.target, aim.labels, aim.why
+            aim, goal = step.goal, parse_goal(step.goal.target)
+            made.goal, made.goal_why, made.goal_names, made.goal_seed = aim.words, aim.why, goal.names, goal.seed
+            made.goal_claims, made.goal_until = "&".join(map(str, goal.claims)), reach_text(goal.reach)
+            made.goal_labels = _beside(aim.labels)
+            made.reference, made.near = (
+                _changes_text(goal.reference),
+                f" {BETWEEN} ".join(map(_changes_text, goal.near)),
+            )
             made.hint, made.more_hints = (aim.hints or (Words(),))[0], aim.hints[1:]
         return made
 
     def step(self) -> Step:
         """The step that is typed; ``Refused`` where a change or a place is not written as one."""
-        hints = tuple(hint for hint in (self.hint, *self.more_hints) if hint)
         return Step(
             session=self.session,
             title=self.title,
             words=self.words,
             may_change=self.may_change,
             question=self._question() if self.kind else None,
-            goal=Aim(self.goal, self.target, self.goal_labels, self.goal_why, hints)
-            if self.goal or self.target
-            else None,
+            goal=self._aim() if self.goal or self.goal_claims or self.reference.strip() else None,
             exercise=self.exercise,
         )
+
+    def _aim(self) -> Aim:
+        names = self.goal_names or goal_fields(self.session.run.params_at(self.session.update), self.may_change)
+        for there, missing in ((names, _NO_FIELDS), (self.goal_claims, _NO_CLAIM), (self.reference, _NO_REFERENCE)):
+            if not there:
+                raise Refused(missing)
+        claims = len(parse_claims(self.goal_claims))
+        for line in (self.goal_labels.en, self.goal_labels.zh):
+            if (found := len(_names_in(line))) not in (0, claims):
+                told = counted(found, "name", "个名称"), counted(claims, "claim", "个断言")
+                raise Refused(_NAMES(names=told[0], claims=told[1]))
+        reach = reach_text(reach_of(self.goal_until))
+        target = "".join(
+            (
+                f"goal:{','.join(names)}",
+                f"@{quote(reach, safe=_SAFE)}" if reach else "",
+                f";seed={self.goal_seed}" if self.goal_seed is not None else "",
+                f"#{quote(self.goal_claims, safe=_SAFE)}",
+                f";reference={_attempt(self.reference)}",
+                *(f";near={_attempt(one)}" for one in self.near.split(BETWEEN) if one.strip()),
+            )
+        )
+        hints = tuple(hint for hint in (self.hint, *self.more_hints) if hint)
+        return Aim(self.goal, target, _apart(self.goal_labels), self.goal_why, hints)
 
     def _question(self) -> Question:
         is_choice = self.kind == "choice"
@@ -147,6 +203,36 @@ def whole_step(draft: DraftStep) -> Step:
     except Refused as refusal:
         reason = refusal.text.values.get("reason")
         raise Refused(reason if isinstance(reason, Text) else refusal.text) from None
+
+
+def _beside(labels: tuple[Words, ...]) -> Words:
+    """Several names in one line for each language."""
+    lines = [f" {BETWEEN} ".join(one.typed(language) for one in labels) for language in ("en", "zh_CN")]
+    return Words(*(line if line.replace(BETWEEN, "").strip() else "" for line in lines))
+
+
+def joined_names(names: Words, name: Words) -> Words:
+    """The names of a goal's numbers with one more."""
+    return _beside((*_apart(names), name)) if name else names
+
+
+def _apart(labels: Words) -> tuple[Words, ...]:
+    """The names in such lines."""
+    lines = _names_in(labels.en), _names_in(labels.zh)
+    return tuple(Words(*pair) for pair in zip_longest(*lines, fillvalue=""))
+
+
+def _names_in(line: str) -> list[str]:
+    return [one.strip() for one in line.split(BETWEEN)] if line.strip() else []
+
+
+def _changes_text(changes: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={value}" for name, value in changes.items())
+
+
+def _attempt(text: str) -> str:
+    """Changes as a goal's target has them."""
+    return ",".join(f"{name}:{quote(value, safe=_SAFE)}" for name, value in _changes(text).items())
 
 
 def _changes(text: str) -> Mapping[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
 from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
@@ -16,9 +16,10 @@ from gui.style.typography import font, pixels, scaled
 
 
 class Entry(QWidget):
-    """A name above a line or a box; ``changed`` when something was typed."""
+    """A name above a line or a box; ``changed`` when something was typed, ``entered`` when one begins to type there."""
 
     changed = Signal()
+    entered = Signal()
 
     def __init__(self, name: Text, lines: int = 1, most: int = LONGEST_LINE, tip: Text | None = None) -> None:
         super().__init__()
@@ -34,6 +35,7 @@ class Entry(QWidget):
             self.box.setTabChangesFocus(True)
             self.box.textChanged.connect(self._typed)
         self.label.setBuddy(self.box)
+        self.box.installEventFilter(self)
         self._filling = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +57,23 @@ class Entry(QWidget):
         elif text != self.box.toPlainText():
             self.box.setPlainText(text)
         self._filling = False
+
+    def insert(self, text: str, mark: str) -> None:
+        """Write this where the cursor stands, with a ``mark`` between it and what stands before it; somebody did so."""
+        if isinstance(self.box, QLineEdit):
+            before = self.box.text()[: self.box.cursorPosition()].rstrip()
+            self.box.insert(text if not before or before.endswith(("|", mark)) else mark + text)
+            self.box.setFocus()
+            self.changed.emit()
+
+    def suggest(self, example: str) -> None:
+        """Show how something is written while the box is empty."""
+        self.box.setPlaceholderText(example)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.box and event.type() == QEvent.Type.FocusIn:
+            self.entered.emit()
+        return super().eventFilter(watched, event)
 
     def restyle(self) -> None:
         """Take fonts and words from the style."""
@@ -84,8 +103,15 @@ class Entry(QWidget):
 class WordsEntry(Entry):
     """An entry for words in the language that ``language_of()`` says is being written."""
 
-    def __init__(self, name: Text, language_of: Callable[[], str], lines: int = 1, most: int = LONGEST_LINE) -> None:
-        super().__init__(name, lines, most)
+    def __init__(
+        self,
+        name: Text,
+        language_of: Callable[[], str],
+        lines: int = 1,
+        most: int = LONGEST_LINE,
+        tip: Text | None = None,
+    ) -> None:
+        super().__init__(name, lines, most, tip)
         self._language_of = language_of
         self._words = Words()
         self.changed.connect(self._take)
@@ -105,6 +131,17 @@ class WordsEntry(Entry):
 
     def _take(self) -> None:
         self._words = self._words.with_typed(self._language_of(), self.typed)
+
+
+def line_of(*parts: QWidget) -> QWidget:
+    """Entries beside one another."""
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(GRID)
+    for part in parts:
+        layout.addWidget(part, 1)
+    return line
 
 
 def title_entry(name: Text, language_of: Callable[[], str]) -> WordsEntry:

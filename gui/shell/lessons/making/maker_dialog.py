@@ -32,6 +32,7 @@ from engine.lessons.proving import proving
 from gui.shell.lessons.making import words
 from gui.shell.lessons.making.draft import Draft, DraftStep
 from gui.shell.lessons.making.entries import title_entry, words_entry
+from gui.shell.lessons.making.quantities import Named
 from gui.shell.lessons.making.step_form import StepForm
 from gui.shell.lessons.making.trial import Trial
 from gui.shell.panels.wrapped_label import wrapped_label
@@ -58,7 +59,7 @@ class MakerDialog(QDialog):
         self,
         draft: Draft,
         session_of: Callable[[], Session | None],
-        quantities_of: Callable[[DraftStep], Iterable[tuple[str, str]]],
+        quantities_of: Callable[[DraftStep], Iterable[Named]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -122,7 +123,7 @@ class MakerDialog(QDialog):
             return
         taken = DraftStep.of_session(session)
         if taken.session.run.experiment != draft.session.run.experiment:
-            draft.may_change, draft.exercise = None, ""
+            draft.may_change, draft.exercise, draft.goal_names = None, "", ()
         draft.session = taken.session
         self._list(self.steps.currentRow())
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.lessons.lesson import Lesson
     from gui.shell.lessons.making.draft import Draft, DraftStep
     from gui.shell.lessons.making.maker_dialog import MakerDialog
+    from gui.shell.lessons.making.quantities import Named
 
 
 class Making(QObject):
@@ -48,13 +49,28 @@ class Making(QObject):
     @Slot()
     def edit(self) -> None:
         """The lesson that is open, to be edited further."""
+        if not self._show_again() and self._lessons.lesson is not None:
+            self._edit(self._lessons.lesson, self._lessons.path)
+
+    def edit_file(self) -> None:
+        """Ask for a lesson, to be edited further without being led through it."""
+        if not self._show_again() and (path := self._files.ask(words.EDIT_FILE)) is not None:
+            self.edit_path(path)
+
+    def edit_path(self, path: Path) -> bool:
+        """The lesson in a file, to be edited further; False, with a notice, where it is none."""
+        lesson = self._files.read(path)
+        if lesson is None:
+            return False
+        self._edit(lesson, path)
+        return True
+
+    def _edit(self, lesson: Lesson, path: Path | None) -> None:
         from gui.shell.lessons.making.draft import Draft
 
-        if self._show_again() or self._lessons.lesson is None:
-            return
         # Those that come with the program are not written over.
-        self._path = None if self._lessons.path in shipped_lessons() else self._lessons.path
-        self._open(Draft.of_lesson(self._lessons.lesson))
+        self._path = None if path in shipped_lessons() else path
+        self._open(Draft.of_lesson(lesson))
 
     def holds_open(self) -> bool:
         """Whether something is being made that was not saved, which is then asked about."""
@@ -87,14 +103,14 @@ class Making(QObject):
         export = page.conductor.export() if page is not None else None
         return export.session if export is not None else None
 
-    def _quantities(self, draft: DraftStep) -> Iterable[tuple[str, str]]:
+    def _quantities(self, draft: DraftStep) -> Iterable[Named]:
         from gui.shell.lessons.making.quantities import quantities_of
 
         page = self._host.page
         shown = page.conductor.snapshot if page is not None else None
         if page is None or shown is None or page.experiment.id != draft.session.run.experiment:
             return ()
-        return quantities_of(shown.frame)
+        return quantities_of(page.experiment.id, shown.frame)
 
     @Slot(object)
     def _show(self, session: Session) -> None:

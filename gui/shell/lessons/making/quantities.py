@@ -1,8 +1,16 @@
-"""The numbers and kinds that a frame holds, as claims name them: what a question or a goal can be about."""
+"""What can be named where a lesson is made: numbers and kinds of a frame, and fields, with what people call them.
+
+Frames name their fields for the program only. What a guide calls a number that it claims or asks for is its name here.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from numbers import Real
 from typing import Any
 
@@ -10,14 +18,67 @@ import numpy as np
 
 from engine.contract.frame import Frame, frame_fields
 from engine.contract.numerals import format_real
+from engine.contract.params import Params, fields_of
+from engine.contract.refusal import Refused
+from engine.guides.claim import Claim
+from engine.guides.guide import Guide, load_guide
+from engine.lessons.lesson import SEED
+from engine.lessons.words import Words
 
 _LEFT_OUT = ("update", "counts", "events", "finished")
 _MOST_CELLS = 4
 _LONGEST = 40
 
 
-def quantities_of(frame: Frame) -> Iterator[tuple[str, str]]:
-    """Path and value, both as they are written in a claim; of arrays and tuples the first few places."""
+@dataclass(frozen=True)
+class Named:
+    """``written`` is NAME=VALUE as claims and changes have it, ``label`` its name for people, which may be missing."""
+
+    written: str
+    label: Words = Words()
+
+
+def quantities_of(experiment_id: str, frame: Frame) -> list[Named]:
+    """What can be claimed of a frame, with the values that it has; first what the experiment's guide has a name for."""
+    labels = _labels(experiment_id)
+    told = [Named(f"{path}={value}", labels.get(path, Words())) for path, value in _paths(frame)]
+    return sorted(told, key=lambda one: not one.label)
+
+
+def fields_named(params: Params) -> list[Named]:
+    """What can be changed, with the values that it has, but for values that are too long to be typed."""
+    found = []
+    for name, field in fields_of(type(params)).items():
+        value = field.to_json(getattr(params, name))
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        if len(text) <= _LONGEST:
+            with suppress(Refused):
+                params.with_texts({name: text})
+                found.append(Named(f"{name}={text}", Words(field.label.render("en"), field.label.render("zh_CN"))))
+    return found
+
+
+def goal_fields(params: Params, may_change: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The fields that a goal is about: those that may be changed and count for what is computed."""
+    fields = fields_of(type(params))
+    free = fields if may_change is None else [name for name in may_change if name != SEED]
+    return tuple(name for name in free if fields[name].effect != "view" and not fields[name].beside)
+
+
+def example_change(params: Params) -> str:
+    """A change of these parameters as it is written, of a number where one can be changed."""
+    written = [one.written for one in fields_named(params)]
+    return next((one for one in written if re.search(r"=-?\d", one)), written[0] if written else "")
+
+
+@lru_cache
+def example_claim(experiment_id: str) -> str:
+    """A claim about this experiment as it is written."""
+    claims = [claim for claim in _claims(load_guide(experiment_id, "en")) if not claim.needs_before]
+    return str(next((claim for claim in claims if claim.label), claims[0])) if claims else "x[1]=3.62"
+
+
+def _paths(frame: Frame) -> Iterator[tuple[str, str]]:
     for name in frame_fields(type(frame)):
         value = getattr(frame, name)
         if name == "status":
@@ -39,3 +100,30 @@ def _told(path: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, (np.ndarray, tuple, list)) and np.ndim(value) == 1 and len(value):
         for index, one in enumerate(value[:_MOST_CELLS]):
             yield from _told(f"{path}[{index}]", one)
+
+
+@lru_cache
+def _labels(experiment_id: str) -> dict[str, Words]:
+    """What the guide calls the places of a frame."""
+    english, chinese = (_named_in(load_guide(experiment_id, language)) for language in ("en", "zh_CN"))
+    return {path: Words(label, chinese.get(path, "")) for path, label in english.items()}
+
+
+def _named_in(guide: Guide) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for claim in _claims(guide):
+        if claim.label:
+            found.setdefault(claim.field, claim.label)
+    for asked in guide.tries:
+        if asked.number is not None:
+            found.setdefault(asked.number.field, asked.number.label)
+    return found
+
+
+def _claims(guide: Guide) -> Iterator[Claim]:
+    for goal in guide.goals:
+        yield from goal.claims
+    for asked in guide.tries:
+        yield from asked.claims
+        for answer in asked.answers:
+            yield from answer.claims

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from engine.lessons import MOST_ANSWERS
 from gui.shell.lessons.making import words
 from gui.shell.lessons.making.draft import DraftStep
-from gui.shell.lessons.making.entries import Entry, WordsEntry, words_entry
+from gui.shell.lessons.making.entries import Entry, WordsEntry, line_of, words_entry
 from gui.style.language import show
 from gui.style.tokens import GRID
 from gui.style.typography import font
@@ -37,7 +37,7 @@ class QuestionForm(QWidget):
         for index, answer in enumerate(self.answers):
             self.right.addButton(answer.right, index)
             answer.changed.connect(self.changed)
-        self._lines = [_line(self.changes, self.until), _line(self.number, self.label)]
+        self._lines = [line_of(self.changes, self.until), line_of(self.number, self.label)]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -80,6 +80,16 @@ class QuestionForm(QWidget):
     def claims(self) -> list[Entry]:
         """Where a claim is typed."""
         return [*(one.claim for one in self.answers), self.number]
+
+    def name_of(self, claim: Entry) -> WordsEntry:
+        """Where the quantity of a claim is named."""
+        return next((one.label for one in self.answers if one.claim is claim), self.label)
+
+    def suggest(self, change: str, claim: str) -> None:
+        """Show in the empty boxes how a change and a claim are written for this experiment."""
+        self.changes.suggest(change)
+        for entry in self.claims():
+            entry.suggest(claim)
 
     def restyle(self) -> None:
         """Take fonts and words from the style."""
@@ -129,13 +139,3 @@ class _AnswerForm(QWidget):
             grid.setColumnStretch(column, stretch)
         for entry in (self.words, self.claim, self.label, self.why):
             entry.changed.connect(self.changed)
-
-
-def _line(*parts: QWidget) -> QWidget:
-    line = QWidget()
-    layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GRID)
-    for part in parts:
-        layout.addWidget(part, 1)
-    return line

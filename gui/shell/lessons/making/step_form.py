@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.params import fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from engine.exercises import exercises_of
 from engine.lessons.lesson import SEED
 from engine.lessons.proving import faults_of
 from gui.shell.lessons.making import words
-from gui.shell.lessons.making.draft import DraftStep, whole_step
-from gui.shell.lessons.making.entries import Entry, WordsEntry, title_entry, words_entry
+from gui.shell.lessons.making.draft import DraftStep, joined_names, whole_step
+from gui.shell.lessons.making.entries import Entry, title_entry, words_entry
+from gui.shell.lessons.making.goal_form import GoalForm
+from gui.shell.lessons.making.quantities import Named, example_change, example_claim, fields_named
 from gui.shell.lessons.making.question_form import QuestionForm
 from gui.shell.lessons.making.trial import Trial
 from gui.shell.panels.wrapped_label import wrapped_label
@@ -41,24 +35,18 @@ _PAUSE_MS = 500
 class StepForm(QWidget):
     """``changed`` when something was typed or chosen. A moment later the step is played, and the verdict says what in
     it does not hold. ``verdict`` and the button ``quantities`` stand where the dialog puts them, to be seen while one
-    types; ``quantities_of(draft)`` gives what the stage shows now, path and value.
+    types; ``quantities_of(draft)`` gives what can be claimed of what the stage shows now.
     """
 
     changed = Signal()
 
-    def __init__(
-        self, language_of: Callable[[], str], quantities_of: Callable[[DraftStep], Iterable[tuple[str, str]]]
-    ) -> None:
+    def __init__(self, language_of: Callable[[], str], quantities_of: Callable[[DraftStep], Iterable[Named]]) -> None:
         super().__init__()
         self.draft: DraftStep | None = None
         self._quantities_of = quantities_of
         self.title, self.words = title_entry(words.STEP_TITLE, language_of), words_entry(words.WORDS, language_of, 3)
         self.question = QuestionForm(language_of)
-        self.goal, self.target = (
-            WordsEntry(words.GOAL_WORDS, language_of),
-            Entry(words.TARGET, most=2000, tip=words.TARGET_TIP),
-        )
-        self.goal_why, self.hint = WordsEntry(words.GOAL_WHY, language_of), WordsEntry(words.HINT, language_of)
+        self.about, self.goal = wrapped_label(), GoalForm(language_of)
         self.may_change, self.exercise = QToolButton(), QComboBox()
         self.may_change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.fields = QMenu(self)
@@ -68,18 +56,19 @@ class StepForm(QWidget):
         self.quantities.clicked.connect(self._offer_quantities)
         self.verdict = wrapped_label()
         self._headings = {name: QLabel() for name in ("question", "goal", "exercise")}
-        self._claim: Entry | None = None
+        self._entered: Entry | None = None
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID)
         for part in (
-            self.title, self.words, self.may_change, self._headings["question"], self.question, self._headings["goal"],
-            self.goal, self.target, self.goal_why, self.hint, self._headings["exercise"], self.exercise,
+            self.title, self.words, self.may_change, self.about, self._headings["question"], self.question,
+            self._headings["goal"], self.goal, self._headings["exercise"], self.exercise,
         ):  # fmt: skip
             layout.addWidget(part)
         layout.addStretch(1)
-        for entry in (self.title, self.words, self.goal, self.target, self.goal_why, self.hint):
-            entry.changed.connect(self._typed)
-        self.question.changed.connect(self._typed)
+        for form in (self.title, self.words, self.question, self.goal):
+            form.changed.connect(self._typed)
+        for entry in (*self._claims, *self._changes):
+            entry.entered.connect(partial(self._enter, entry))
         self.exercise.activated.connect(self._typed)
         self.trial = Trial(self)
         self.trial.found.connect(self._tell)
@@ -101,10 +90,8 @@ class StepForm(QWidget):
         self.title.show_words(draft.title)
         self.words.show_words(draft.words)
         self.question.show_draft(draft)
-        self.goal.show_words(draft.goal)
-        self.target.fill(draft.target)
-        self.goal_why.show_words(draft.goal_why)
-        self.hint.show_words(draft.hint)
+        self.goal.show_draft(draft)
+        self._suggest(draft)
         self._list_fields(draft)
         self._list_exercises(draft)
         self.try_it()
@@ -134,12 +121,35 @@ class StepForm(QWidget):
         self.may_change.setText(show(words.MAY_CHANGE))
         self.quantities.setText(show(words.QUANTITIES))
         self.verdict.setFont(font("text"))
-        for entry in (self.title, self.words, self.goal, self.target, self.goal_why, self.hint):
-            entry.restyle()
-        self.question.restyle()
+        self.quantities.setToolTip(show(words.QUANTITIES_TIP))
+        self.about.setFont(font("notes"))
+        palette = self.about.palette()
+        palette.setColor(self.about.foregroundRole(), theme().muted_text)
+        self.about.setPalette(palette)
+        self.about.setText(show(words.ABOUT_CLAIMS))
+        for form in (self.title, self.words, self.question, self.goal):
+            form.restyle()
         if self.draft is not None:
             self._list_fields(self.draft)
             self._list_exercises(self.draft)
+
+    def offered(self) -> QMenu:
+        """A menu of what can be named where one typed last, or else where the first claim is missing."""
+        assert self.draft is not None
+        last = self._entered if self._entered is not None and self._entered.isVisible() else None
+        entry = last or next((one for one in self._claims if one.isVisible() and not one.typed), self.goal.claims)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font("text"))
+        is_change = entry in self._changes
+        offered = fields_named(self.draft.session.run.params) if is_change else self._quantities_of(self.draft)
+        for named in offered:
+            said = words.NAMED(label=named.label.text, written=named.written) if named.label else same(named.written)
+            action = menu.addAction(show(said).replace("&", "&&"))
+            action.triggered.connect(partial(self._put, entry, named))
+        if menu.isEmpty():
+            menu.addAction(show(words.NOT_ON_STAGE)).setEnabled(False)
+        return menu
 
     # Inside
 
@@ -167,36 +177,47 @@ class StepForm(QWidget):
             return
         draft.title, draft.words = self.title.words, self.words.words
         self.question.put_into(draft)
-        draft.goal, draft.target = self.goal.words, self.target.typed.strip()
-        draft.goal_why, draft.hint = self.goal_why.words, self.hint.words
+        self.goal.put_into(draft)
         actions = self.fields.actions()
         free = tuple(action.data() for action in actions if action.isChecked())
-        draft.may_change = None if len(free) == len(actions) else free
+        may_change = None if len(free) == len(actions) else free
+        if may_change != draft.may_change:
+            draft.may_change, draft.goal_names = may_change, ()
         draft.exercise = self.exercise.currentData() or ""
         self._pause.start()
         self.changed.emit()
 
-    def _offer_quantities(self) -> None:
-        """List what the stage shows, to be put where a claim is being typed, or else where the first one is missing."""
-        if self.draft is None:
-            return
-        focus = self.window().focusWidget()
-        entries = [*self.question.claims(), self.target]
-        here = next((one for one in entries if one.box is focus), None)
-        wanted = here or self._claim or next((one for one in entries if one.isVisible() and not one.typed), None)
-        menu = QMenu(self)
-        menu.setFont(font("text"))
-        for path, value in self._quantities_of(self.draft):
-            action = menu.addAction(show(words.QUANTITY(path=path, value=value)).replace("&", "&&"))
-            action.triggered.connect(lambda _=False, claim=f"{path}={value}": self._put(wanted, claim))
-        menu.setEnabled(bool(menu.actions()))
-        menu.popup(self.quantities.mapToGlobal(QPoint(0, self.quantities.height())))
+    @property
+    def _claims(self) -> list[Entry]:
+        """Where claims are typed."""
+        return [*self.question.claims(), self.goal.claims]
 
-    def _put(self, entry: Entry | None, claim: str) -> None:
-        if entry is not None and isinstance(entry.box, QLineEdit):
-            entry.box.insert(claim)
-            entry.box.setFocus()
-            self._typed()
+    @property
+    def _changes(self) -> list[Entry]:
+        """Where values of fields are typed."""
+        return [self.question.changes, self.goal.reference, self.goal.near]
+
+    def _offer_quantities(self) -> None:
+        if self.draft is not None:
+            self.offered().popup(self.quantities.mapToGlobal(QPoint(0, self.quantities.height())))
+
+    def _enter(self, entry: Entry) -> None:
+        self._entered = entry
+
+    def _suggest(self, draft: DraftStep) -> None:
+        run = draft.session.run
+        change, claim = example_change(run.params), example_claim(run.experiment)
+        self.question.suggest(change, claim)
+        self.goal.suggest(change, claim)
+
+    def _put(self, entry: Entry, named: Named) -> None:
+        """Write what was chosen where one types; what it is called goes where its name is still missing."""
+        if entry is self.goal.claims:
+            if bool(entry.typed) == bool(self.goal.labels.words):
+                self.goal.labels.show_words(joined_names(self.goal.labels.words, named.label))
+        elif entry in self._claims and not self.question.name_of(entry).words:
+            self.question.name_of(entry).show_words(named.label)
+        entry.insert(named.written, "&")
 
     def _tell(self, faults: Sequence[Text]) -> None:
         said = "\n".join(show(fault) for fault in faults) or show(words.HOLDS)

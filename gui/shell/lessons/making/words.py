@@ -27,35 +27,66 @@ ASKED = Text("What is asked", "问什么")
 CHANGES, CHANGES_TIP = (
     Text("Then changed", "接着改"),
     Text(
-        "What is changed before the answer is seen, as NAME=VALUE&NAME=VALUE; empty for nothing.",
-        "显示答案之前要改的参数，写成 名称=值&名称=值；不改就空着。",
+        "What is changed before the answer is seen: b=-0.7, or several as b=-0.7&w1=1; empty for nothing.",
+        "显示答案之前要改的参数：b=-0.7，改几项就写 b=-0.7&w1=1；不改就空着。",
     ),
 )
 UNTIL, UNTIL_TIP = (
     Text("Played to", "运行到"),
     Text("30 update, or end; empty is as far as the step is now.", "写 30 update 或 end；空着就和这一步现在一样远。"),
 )
-ANSWER, CLAIM, WHY = Text("Answer {number}", "答案 {number}"), Text("Claim", "断言"), Text("Why", "理由")
+ANSWER, WHY = Text("Answer {number}", "答案 {number}"), Text("Why", "理由")
+CLAIM = Text("True if (claim)", "成立的条件（断言）")
 RIGHT = Text("right", "正确")
 CLAIM_TIP = Text(
-    "What has to be true for this answer: correct=4, loss<before, x[0]>-5&x[0]<0. It has to hold for the right answer "
-    "and for no other.",
-    "这个答案成立的条件：correct=4、loss<before、x[0]>-5&x[0]<0。正确答案要成立，其他答案都不能成立。",
+    "What has to be true for this answer: correct=4; loss<before, less than without the change; two at once as "
+    "x[0]>-5&x[0]<0. It has to hold for the right answer and for no other.",
+    "这个答案成立的条件：correct=4；loss<before 表示比没改时小；两个条件写成 x[0]>-5&x[0]<0。"
+    "正确答案要成立，其他答案都不能成立。",
 )
-NUMBER_CLAIM = Text("The number", "这个数")
+NUMBER_CLAIM = Text("The number, with its value", "这个数和它的值")
 NUMBER_TIP = Text("Which number it is, and what it has to be: x[1]=3.62", "是哪个数、应是多少：x[1]=3.62")
-LABEL = Text("Its name", "它的名称")
+LABEL = Text("What it is called", "它叫什么")
 AFTER = Text("Said afterwards", "答后的说明")
+ABOUT_CLAIMS = Text(
+    "A claim is what the program can check by itself, such as correct=4: what a number is called, then =, < or >, then "
+    "a value. “Quantities…” lists what can be named where you type, and writes it for you.",
+    "断言是程序自己能检查的一句话，如 correct=4：先写量的名称，再写 =、< 或 >，最后写值。"
+    "点“可用的量…”，会列出正在填写的地方能用的名称，选一个就填好了。",
+)
 QUANTITIES = Text("Quantities…", "可用的量…")
-QUANTITY = Text("{path} = {value}", "{path} = {value}")
+QUANTITIES_TIP = Text(
+    "What can be named where you typed last: in a claim what the stage shows, in a change the fields.",
+    "列出上次填写的地方能用的名称：断言里是画面上的量，改动里是参数。",
+)
+NAMED = Text("{label}:  {written}", "{label}：{written}")
+NOT_ON_STAGE = Text("Show this step on the stage first.", "请先在舞台上显示这一步。")
 
 GOAL, GOAL_WORDS = Text("Goal", "挑战"), Text("What is to be reached", "要完成什么")
-TARGET = Text("Its grammar", "写法")
-TARGET_TIP = Text(
-    "As in goal:b,w1#correct=4;reference=b:-0.7;near=b:-0.5: what may be changed, the claims, values that reach it and "
-    "values that just miss it. “@30 update” behind the names counts only a run that has come so far.",
-    "写成 goal:b,w1#correct=4;reference=b:-0.7;near=b:-0.5 这样：先写可以改的参数，再写断言，"
-    "reference 是能完成的值，near 是差一点的值。参数后面加“@30 update”，运行到那里才算。",
+GOAL_CLAIM = Text("Reached if (claim)", "怎样算完成（断言）")
+GOAL_CLAIM_TIP = Text(
+    "What has to be true then: correct=4, or several at once as correct=4&b<0.",
+    "完成时要成立的条件：correct=4，几个条件写成 correct=4&b<0。",
+)
+GOAL_LABELS = Text("What that is called", "这些量叫什么")
+GOAL_LABELS_TIP = Text(
+    "What the learner is told beside the goal; a name for each claim, with | between them.",
+    "挑战旁边显示给学生的名称；一个断言一个名称，中间用 | 隔开。",
+)
+GOAL_UNTIL = Text("Counts from", "从哪里起算")
+GOAL_UNTIL_TIP = Text(
+    "30 update, or end: only a run that has come so far counts; empty for at once.",
+    "写 30 update 或 end，运行到那里才算；空着就随时都算。",
+)
+REFERENCE = Text("Values that reach it", "能完成的值")
+REFERENCE_TIP = Text(
+    "b=-0.7, or several as b=-0.7&w1=1. The program tries whether they reach it; the learner does not see them.",
+    "b=-0.7，几项写成 b=-0.7&w1=1。程序用它试一试能不能完成，学生看不到。",
+)
+NEAR = Text("Values that just miss it", "差一点的值")
+NEAR_TIP = Text(
+    "Written alike, several with | between them: b=-0.5 | b=-0.6. They must not reach it.",
+    "写法一样，几组之间用 | 隔开：b=-0.5 | b=-0.6。这些值不能完成挑战。",
 )
 GOAL_WHY, HINT = Text("Said when reached", "完成后的说明"), Text("Hint", "提示")
 

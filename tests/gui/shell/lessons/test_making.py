@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from engine.lessons import shipped_lessons
 from engine.lessons.reading import read_lesson
-from gui.shell.lessons.making.quantities import quantities_of
+from engine.lessons.words import Words
+from gui.shell.commands import commands_of
+from gui.shell.lessons.making.draft import Draft
 from gui.style.language import set_language
 from tests.gui.shell.shown import shown
 
@@ -76,12 +79,19 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     assert dialog.steps.count() == 2 and dialog.steps.currentRow() == 1
     assert form.draft.session.run.params.target == "OR" and asked.kind.currentIndex() == 0
     write(form.words, "Your turn.")
-    write(form.goal, "All four right")
-    write(form.target, "goal:b#correct=4;reference=b:-0.9")
+    goal = form.goal
+    write(goal.goal, "All four right")
+    form.try_it()
+    assert "does not say yet when it is reached" in form.verdict.text()
+    write(goal.claims, "correct=4")
+    form.try_it()
+    assert "values that reach it are missing" in form.verdict.text()
+    write(goal.reference, "b=-0.9")
     form.try_it()
     played(qtbot, form.trial)
     assert "the reference b=-0.9 does not reach the goal." in form.verdict.text()
-    write(form.target, "goal:b#correct=4;reference=b:-0.2")
+    write(goal.reference, "b=-0.2")
+    write(goal.near, "b=-0.5 | b=-0.9")
     actions = {action.data(): action for action in form.fields.actions()}
     actions["target"].setChecked(False)
     dialog.written.setCurrentIndex(1)
@@ -94,12 +104,20 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     qtbot.waitUntil(path.exists, timeout=PATIENCE)
     lesson = read_lesson(path)
     assert [step.session.run.params.target for step in lesson.steps] == ["OR", "AND"]
-    assert lesson.steps[0].locked == ("target",) and lesson.steps[1].question.right_choice == 1
+    assert lesson.steps[0].locked == ("target",)
+    assert lesson.steps[0].goal.target == "goal:w1,w2,b#correct=4;reference=b:-0.2;near=b:-0.5;near=b:-0.9"
+    assert lesson.steps[1].question.right_choice == 1
     assert dialog.is_saved
     dialog.close()
 
-    # An open lesson can be edited further.
+    # A file is edited without being led through it, what is none is said to be none, and an open lesson too.
     qtbot.waitUntil(lambda: window.making.dialog is None, timeout=PATIENCE)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    next(one for one in commands_of(window) if one is not None and one.name.en == "Edit a lesson file…").call()
+    assert window.making.dialog.draft.lesson() == lesson and not window.lessons.is_open
+    window.making.dialog.close()
+    qtbot.waitUntil(lambda: window.making.dialog is None, timeout=PATIENCE)
+    assert not window.making.edit_path(tmp_path / "none.lesson.json") and "cannot be opened" in window.notice.words
     window.lessons.open_path(path)
     window.making.edit()
     dialog = window.making.dialog
@@ -119,7 +137,49 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     qtbot.waitUntil(lambda: window.runner.is_settled, timeout=PATIENCE)
 
 
-def test_quantities_are_told_as_claims_name_them(qtbot, window):
+def offered(form):
+    return {action.text(): action for action in form.offered().actions()}
+
+
+def test_what_can_be_named_is_offered_where_one_types_by_the_names_that_people_have_for_it(qtbot, window):
     page = shown(qtbot, window, "gates")
-    told = dict(quantities_of(page.conductor.snapshot.frame))
-    assert told["correct"] == "2" and told["distances[0]"] == "-0.282843" and "update" not in told
+    window.making.begin()
+    dialog = window.making.dialog
+    form, goal = dialog.form, dialog.form.goal
+    dialog.activateWindow()
+
+    # A goal: what the stage shows, the named first, and each name beside its claim.
+    goal.claims.entered.emit()
+    quantities = offered(form)
+    told = list(quantities)
+    assert told.index("Points right:  correct=2") < told.index("distances[1]=0.424264")
+    assert not any("update" in one for one in quantities)
+    quantities["Points right:  correct=2"].trigger()
+    quantities["Nearest point:  smallest_distance=0.282843"].trigger()
+    assert goal.claims.typed == form.draft.goal_claims == "correct=2&smallest_distance=0.282843"
+    assert goal.labels.words == Words("Points right | Nearest point", "分对的点数 | 最近的点的距离")
+
+    # A change: the fields, by their labels.
+    goal.reference.entered.emit()
+    offered(form)["Bias b:  b=-0.2"].trigger()
+    assert form.draft.reference == "b=-0.2"
+    write(form.words, "Look.")
+    write(goal.goal, "All four right")
+    write(goal.labels, "Points right")
+    form.try_it()
+    assert "1 name for 2 claims" in form.verdict.text()
+
+    # The quantities of another experiment than the one on the stage are not its own.
+    window.show_experiment("softmax")
+    goal.claims.entered.emit()
+    assert list(offered(form)) == ["Show this step on the stage first."]
+    assert window.page is not page
+    dialog.is_saved = True
+    dialog.close()
+    qtbot.waitUntil(lambda: window.runner.is_settled, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("path", shipped_lessons(), ids=lambda path: path.name)
+def test_a_lesson_comes_back_from_its_draft_as_it_was(path):
+    lesson = read_lesson(path)
+    assert Draft.of_lesson(lesson).lesson() == lesson
