@@ -204,6 +204,10 @@ class ExperimentPage(QWidget):
 
     def set_presenting(self, presenting: bool) -> None:
         """Leave only stage and transport, or show everything again."""
+        if presenting == self._presenting:
+            return
+        if self._mode is None:
+            self._arrange()
         self._presenting = presenting
         self.panels.setVisible(not presenting)
         self._controls.setVisible(not presenting)

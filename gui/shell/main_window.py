@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._settings, self._faults = settings, faults
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
+        self._is_presenting = False
         self._overview: Overview | None = None
         self._chapter_end: ChapterEnd | None = None
         self._waiting: str | None = None
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def toggle_presentation(self) -> None:
         """Fill the screen with stage and transport, or come back."""
-        presenting = not self.isFullScreen()
+        self._is_presenting = presenting = not self.isFullScreen()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.top_bar.setVisible(not presenting)
         self.reminder.card.hide()
@@ -346,6 +347,10 @@ class MainWindow(QMainWindow):
 
     def _show(self, chapter_page: ChapterPage, experiment_id: str | None) -> None:
         page = chapter_page.show_experiment(experiment_id)
+        # A presentation goes on from one experiment to the next.
+        chapter_page.set_presenting(self._is_presenting)
+        if page is not None:
+            page.set_presenting(self._is_presenting)
         if self._stack.currentWidget() is not chapter_page or self._page not in (None, page):
             # What was said was said of something else.
             self.notice.hide()

@@ -160,7 +160,14 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     assert zoom() >= 1.25 and "Escape" in window.notice.words
     window._save_settings()
     assert settings.zoom == 1.1
+    # It goes on with another experiment, of another chapter too, and what was left meanwhile comes back whole.
+    other = shown(qtbot, window, "softmax")
+    assert other.view.isVisible() and not other.panels.isVisible() and not window._chapter_page(3)._row.isVisible()
+    shown(qtbot, window, "gates")
     getattr(window, leave)()
+    shown(qtbot, window, "softmax")
+    assert other.panels.isVisible() and other.form.isVisible() and window._chapter_page(3)._row.isVisible()
+    shown(qtbot, window, "gates")
     assert page.panels.isVisible() and window.top_bar.isVisible()
     assert zoom() == 1.1 and not window.notice.isVisible()
 
