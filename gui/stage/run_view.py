@@ -6,6 +6,7 @@ import pyqtgraph as pg
 
 from engine.contract.there import there
 from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.run_plot import RunPlot
 from gui.stage.snapshot import F, P
 from gui.stage.view import View
 
@@ -15,7 +16,7 @@ class RunView(View[P, F]):
 
     def invite_to_run(self, plot: pg.PlotItem) -> GoOnItem:
         """Words at the end of a curve that ask for the run to go on, and that do it when they are pressed."""
-        item = GoOnItem(plot)
+        item = GoOnItem(plot, plot.written) if isinstance(plot, RunPlot) else GoOnItem(plot)
         item.pressed.connect(self.run_wanted)
         return item
 

@@ -122,9 +122,12 @@ class CurveKey(OverPlot):
         super().__init__()
         self._widest, self._key_at, self._at_left = widest, key_at, at_left
         self._curves, self._taken, self._faint = curves, taken, faint
+        self.drawn: list[QRectF] = []
+        """Where it was drawn last, its note too, in the scene's pixels."""
         self.setZValue(20)
 
     def draw(self, sketch: Sketch) -> None:
+        self.drawn = []
         if not self.state:
             return
         series, notes = self.state
@@ -150,6 +153,7 @@ class CurveKey(OverPlot):
             self._draw_values_only(sketch, box, [(ink, value) for _, ink, value in series if value])
             return
         way, note, place = chosen
+        self.drawn.append(place)
         sketch.fill(place.adjusted(-scaled(4), 0, scaled(4), 0), theme().surface, KEY_GROUND, scaled(4))
         top, left = place.top(), place.left() + way.sample + scaled(_GAP)
         for (name, ink, value), height in zip(way.rows, way.heights, strict=True):
@@ -164,6 +168,7 @@ class CurveKey(OverPlot):
             if self._key_at is not None or self._at_left:
                 row.setRight(place.right())
             sketch.words(note, row, color=theme().muted_text, align=RIGHT)
+            self.drawn.append(row.adjusted(row.width() - sketch.width_of(note), 0, 0, 0))
 
     def _ways(self, sketch: Sketch, series: Sequence[_Row]) -> Iterator[_Way]:
         """How the key may be written, the best first: large, in small letters, and without the curve of before."""

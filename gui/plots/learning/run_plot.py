@@ -220,6 +220,10 @@ class RunPlot(Chart):
     def _level_room(self, sketch: Sketch) -> list[QRectF]:
         return self.ground.level_room(sketch)
 
+    def written(self) -> list[QRectF]:
+        """Where the key and the names of pinned runs stand, in the scene's pixels."""
+        return [*self.key.drawn, *(name.box for name in self.pinned.names.places())]
+
     def _taken(self, sketch: Sketch) -> list[QRectF]:
         """Where the key cannot stand, beside the curves."""
         return [*self._level_room(sketch), *(name.box for name in self.pinned.names.places(sketch))]

@@ -76,17 +76,19 @@ class ArrowItem(pg.GraphicsObject):
 
     def _place_tip(self) -> None:
         """Put the head at the end, or where the arrow leaves the plot; there the name turns back into it."""
-        self._seen_end, inwards = self._end, QPointF()
+        self._seen_end, inwards, room = self._end, QPointF(), QRectF()
         box = self.getViewBox()
         if box is not None and not box.rect().isEmpty():
             shown, edge = box.viewRect(), scaled(EDGE)
             across, up = edge * shown.width() / box.width(), edge * shown.height() / box.height()
             self._seen_end = end_in_sight(self._start, self._end, shown, across, up)
-        if self._seen_end != self._end:
             to_scene = self.sceneTransform()
-            inwards = to_scene.map(shown.center()) - to_scene.map(self._seen_end)
+            end = to_scene.map(self._seen_end)
+            room = box.mapRectToScene(box.rect()).translated(-end)
+            if self._seen_end != self._end:
+                inwards = to_scene.map(shown.center()) - end
         self._tip.setPos(self._seen_end)
-        self._tip.turn(self._direction(), inwards)
+        self._tip.turn(self._direction(), inwards, room)
 
     def _direction(self) -> QPointF:
         """The unit vector along the arrow on the screen, or zero where it is too short to have one."""
@@ -100,7 +102,7 @@ class _Tip(QGraphicsObject):
 
     def __init__(self, arrow: ArrowItem) -> None:
         super().__init__(arrow)
-        self._direction, self._inwards = QPointF(), QPointF()
+        self._direction, self._inwards, self._room = QPointF(), QPointF(), QRectF()
         self._color, self._opacity, self._name, self._gap = "#000000", 1.0, "", 0.0
         self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -110,9 +112,11 @@ class _Tip(QGraphicsObject):
         self._color, self._opacity, self._name, self._gap = color, opacity, name, gap
         self.update()
 
-    def turn(self, direction: QPointF, inwards: QPointF) -> None:
-        """Point along ``direction``; ``inwards`` leads to the middle of the plot that the arrow leaves, or is 0."""
-        self._direction, self._inwards = direction, inwards
+    def turn(self, direction: QPointF, inwards: QPointF, room: QRectF) -> None:
+        """Point along ``direction``; ``inwards`` leads to the middle of the plot that the arrow leaves, or is 0, and
+        ``room`` is what the plot shows, empty where that is not known yet.
+        """
+        self._direction, self._inwards, self._room = direction, inwards, room
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -123,21 +127,28 @@ class _Tip(QGraphicsObject):
         return QPainterPath()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self._direction.isNull():
-            return
+        if self._direction.isNull() or not (self._room.isEmpty() or self._room.contains(QPointF())):
+            return  # what lies outside the plot is cut off there, and has no name beside it
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sketch = sketch_alone(painter, self)
         end = self._direction * (2 - self._gap)
         sketch.head(end, self._direction, scaled(_HEAD), self._color, self._opacity, _HALO)
         if self._name:
             width, height = sketch.width_of(self._name, "strong"), sketch.height_of("strong")
-            ahead = self._direction
-            if not self._inwards.isNull():
-                # Beyond the head there is no room: the name stands beside it, on the side of the plot's middle.
-                ahead = QPointF(-ahead.y(), ahead.x())
-                ahead *= 1 if QPointF.dotProduct(ahead, self._inwards) >= 0 else -1
-            middle = ahead * (scaled(18) + abs(ahead.x()) * width / 2)
-            box = QRectF(middle.x() - width, middle.y() - height / 2, 2 * width, height)
+            boxes = []
+            for ahead in self._ways():
+                middle = ahead * (scaled(18) + abs(ahead.x()) * width / 2)
+                boxes.append(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height))
+            box = next((one for one in boxes if self._room.contains(one)), boxes[0])
+            box.adjust(-width / 2, 0, width / 2, 0)
             # On a selected sample lies the disc of what is selected.
             disc = blend(theme().surface, theme().selection, 0.3)
             sketch.words(self._name, box, "strong", readable_on(disc, self._color, theme().text), opacity=self._opacity)
+
+    def _ways(self) -> list[QPointF]:
+        """Where the name may stand, the best first: beyond the head, or beside it, on the side of the plot's middle."""
+        beside = QPointF(-self._direction.y(), self._direction.x())
+        middle = self._room.center() if self._inwards.isNull() else self._inwards
+        beside *= 1 if QPointF.dotProduct(beside, middle) >= 0 else -1
+        # Where the arrow leaves the plot there is no room beyond its head.
+        return [self._direction, beside] if self._inwards.isNull() else [beside]
