@@ -84,7 +84,7 @@ class ArrowItem(pg.GraphicsObject):
             self._seen_end = end_in_sight(self._start, self._end, shown, across, up)
             to_scene = self.sceneTransform()
             end = to_scene.map(self._seen_end)
-            room = box.mapRectToScene(box.rect()).translated(-end)
+            room = to_scene.mapRect(shown).translated(-end)
             if self._seen_end != self._end:
                 inwards = to_scene.map(shown.center()) - end
         self._tip.setPos(self._seen_end)
@@ -139,7 +139,7 @@ class _Tip(QGraphicsObject):
             for ahead in self._ways():
                 middle = ahead * (scaled(18) + abs(ahead.x()) * width / 2)
                 boxes.append(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height))
-            box = next((one for one in boxes if self._room.contains(one)), boxes[0])
+            box = next((one for one in boxes if self._room.contains(one)), _moved_into(self._room, boxes[-1]))
             box.adjust(-width / 2, 0, width / 2, 0)
             # On a selected sample lies the disc of what is selected.
             disc = blend(theme().surface, theme().selection, 0.3)
@@ -152,3 +152,12 @@ class _Tip(QGraphicsObject):
         beside *= 1 if QPointF.dotProduct(beside, middle) >= 0 else -1
         # Where the arrow leaves the plot there is no room beyond its head.
         return [self._direction, beside] if self._inwards.isNull() else [beside]
+
+
+def _moved_into(room: QRectF, box: QRectF) -> QRectF:
+    """The box moved as little as it takes to lie within the room, as far as it has a size."""
+    if room.isEmpty():
+        return box
+    left = max(room.left(), min(box.left(), room.right() - box.width()))
+    top = max(room.top(), min(box.top(), room.bottom() - box.height()))
+    return QRectF(left, top, box.width(), box.height())

@@ -142,6 +142,26 @@ def test_names_lie_apart_from_one_another_and_from_the_curves_that_are_shown(ove
             assert not any(runs_through(curve, name.box) for curve in live)
 
 
+def test_the_invitation_to_run_keeps_off_names_and_the_key_and_within_the_plot(overfitting):
+    view, runs = overfitting
+    _show(view, runs)
+    plot, item, found = view.curves, view.go_on, 0
+    for size in ((760, 520), (640, 380)):
+        view.resize(*size)
+        view.grab()
+        room = plot.vb.mapRectToScene(plot.vb.rect()).adjusted(-1, -1, 1, 1)
+        for box in plot.written():
+            # Where it would lie upon the words if it stood where the curve ends.
+            place = plot.vb.mapSceneToView(QPointF(box.left() - 10, box.top()))
+            item.show_at(place.x(), place.y())
+            view.grab()
+            pill = item.mapRectToScene(item.pill)
+            if not pill.isEmpty():
+                found += 1
+                assert room.contains(pill) and not any(map(pill.intersects, plot.written()))
+    assert found > 2
+
+
 def test_the_pointer_on_a_curve_lights_its_run_and_an_export_lights_none(overfitting):
     view, runs = overfitting
     _show(view, runs[:1])
