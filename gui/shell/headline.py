@@ -147,7 +147,7 @@ class Headline(QWidget):
         if self._reading is None:
             return
         self._sentence.setText(show(self._reading))
-        self._note.setText(show(self._status.text) if self._status else "")
+        self._note.setText(self._noted())
         offer = self._offer_words()
         self._remedy.setVisible(offer is not None)
         if offer is not None:
@@ -155,11 +155,15 @@ class Headline(QWidget):
         self._keep_room()
         self._write_changes()
 
+    def _noted(self) -> str:
+        """What is said whole: the status, and that a run was put away."""
+        status = self._status.text if self._status else None
+        return "  ".join(show(one) for one in (status, self._put_away) if one)
+
     def _write_changes(self) -> None:
         """Beside the status, as much of what was changed as there is room for."""
         words = show(self._changes) if self._changes else ""
-        noted = [self._status.text] if self._status else []
-        before = "".join(f"{show(one)}  " for one in (*noted, self._put_away) if one)
+        before = f"{self._noted()}  ".lstrip()
         room, width = self._rows[1].minimumHeight(), self._width_for_note()
         # From nothing of it, which fits, to all and a sign more, which does not.
         fits, too_much = 0, len(words) + 1

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.spoken.spoken import Spoken
-from gui.style.pieces import GRID, theme
+from gui.style.pieces import GRID, scaled, theme
 
 pg.setConfigOptions(antialias=True)
 
@@ -28,7 +28,6 @@ class Stage(pg.GraphicsLayoutWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(200, 120)
         self.ci.layout.setSpacing(GRID)
-        self.ci.layout.setContentsMargins(GRID, GRID, GRID, GRID)
         self._speaks = _silent
         self.restyle()
 
@@ -41,7 +40,9 @@ class Stage(pg.GraphicsLayoutWidget):
         return self._speaks()
 
     def restyle(self) -> None:
-        """Take the ground from the theme, and have everything painted anew."""
+        """Take ground and size from the style, and have everything painted anew."""
+        # Of the number at the top of an axis the upper half reaches into the margin.
+        self.ci.layout.setContentsMargins(GRID, max(GRID, scaled(GRID)), GRID, GRID)
         self.setBackground(theme().surface)
         self.scene().update()
 
