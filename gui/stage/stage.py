@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.spoken.spoken import Spoken
-from gui.style.pieces import GRID, scaled, theme
+from gui.style.pieces import GRID, font, theme
 
 pg.setConfigOptions(antialias=True)
 
@@ -41,8 +41,10 @@ class Stage(pg.GraphicsLayoutWidget):
 
     def restyle(self) -> None:
         """Take ground and size from the style, and have everything painted anew."""
-        # Of the number at the top of an axis the upper half reaches into the margin.
-        self.ci.layout.setContentsMargins(GRID, max(GRID, scaled(GRID)), GRID, GRID)
+        # Of the number at the top of an axis the upper half reaches into the margin: on a large screen, in a
+        # presentation, it is higher than that.
+        half = round(QFontMetricsF(font("notes")).capHeight() / 2)
+        self.ci.layout.setContentsMargins(GRID, max(GRID, half), GRID, GRID)
         self.setBackground(theme().surface)
         self.scene().update()
 
