@@ -221,8 +221,9 @@ class RunPlot(Chart):
         return self.ground.level_room(sketch)
 
     def written(self) -> list[QRectF]:
-        """Where the key and the names of pinned runs stand, in the scene's pixels."""
-        return [*self.key.drawn, *(name.box for name in self.pinned.names.places())]
+        """Where the key and the names of pinned runs and of the level stand, in the scene's pixels."""
+        names = [name.box for name in self.pinned.names.places()]
+        return [*self.key.drawn, *names, *self.ground.level_room(sketch_of(self.ground))[1:]]
 
     def _taken(self, sketch: Sketch) -> list[QRectF]:
         """Where the key cannot stand, beside the curves."""
