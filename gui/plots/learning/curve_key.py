@@ -228,4 +228,6 @@ class CurveKey(OverPlot):
         row = QRectF(box.left(), top, box.width(), height)
         for ink, value in reversed(values):
             sketch.words(value, row, role, ink.color().name(), RIGHT)
-            row.setRight(row.right() - sketch.width_of(value, role) - scaled(6))
+            width = sketch.width_of(value, role)
+            self.drawn.append(row.adjusted(row.width() - width, 0, 0, 0))
+            row.setRight(row.right() - width - scaled(6))
