@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-_NAMES = ("data", "weights", "order", "noise")
+_NAMES = ("data", "weights", "order", "noise", "augmentation")
 
 
 class Streams:
@@ -41,3 +41,8 @@ class Streams:
     def noise(self) -> np.random.Generator:
         """Draws of noise during training, such as dropout's."""
         return self._generator("noise")
+
+    @cached_property
+    def augmentation(self) -> np.random.Generator:
+        """Draws of how pictures are altered before a network learns from them."""
+        return self._generator("augmentation")

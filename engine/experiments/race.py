@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -30,6 +30,12 @@ _PIECE = 0.015
 """Seconds of learning between two signs of life, where several races go on together."""
 
 Examples = np.ndarray | PixelRows
+
+
+class Altered(Protocol):
+    """Examples that are altered anew whenever some of them are asked for."""
+
+    def __getitem__(self, rows: np.ndarray, /) -> np.ndarray: ...
 
 
 class RaceFrame(Frame):
@@ -69,25 +75,36 @@ class RaceFrame(Frame):
 class Learner:
     """A network and how it learns: ``update`` is an optimizer's, ``decay`` weight decay's λ.
 
-    Losses are those of the answers, without what weight decay adds to them.
+    Losses are those of the answers, without what weight decay adds to them. ``sees_altered``: it learns from the
+    altered examples of its race.
     """
 
     name: str
     network: Network
     update: Update
     decay: float = 0.0
+    sees_altered: bool = False
 
 
 class Race:
     """Shows every learner the same batches of ``x`` (N, …) with labels ``t`` (N,), one update at a time.
 
+    ``altered`` are the same examples in the same order, altered anew whenever some are asked for; all learners that see
+    altered ones see the same.
+
     A learner whose numbers would not be finite any more is lost: it keeps its last state, and the others go on.
     """
 
     def __init__(
-        self, x: Examples, t: np.ndarray, size: int, learners: Sequence[Learner], random: np.random.Generator
+        self,
+        x: Examples,
+        t: np.ndarray,
+        size: int,
+        learners: Sequence[Learner],
+        random: np.random.Generator,
+        altered: Altered | None = None,
     ) -> None:
-        self._x, self._t, self.learners = x, t, tuple(learners)
+        self._x, self._t, self.learners, self._altered = x, t, tuple(learners), altered
         self.batches = Batches(len(t), size, random)
         count = len(self.learners)
         self.lost_at = np.full(count, LEARNS)
@@ -112,11 +129,12 @@ class Race:
         """One update of every learner on the same batch; what was completed, with "lost" where a learner was."""
         rows = self.batches.rows
         x, t = self._x[rows], self._t[rows]
+        altered = x if self._altered is None else self._altered[rows]
         lost = False
         for number, learner in enumerate(self.learners):
             if self.lost_at[number] == LEARNS:
                 began = perf_counter()
-                loss = _learn(learner, x, t)
+                loss = _learn(learner, altered if learner.sees_altered else x, t)
                 self.seconds[number] += perf_counter() - began
                 lost |= loss is None
                 self._note(number, loss)

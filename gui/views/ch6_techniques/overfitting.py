@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.pieces import Text, format_real, percent
+from engine.experiments.augmentation import SHOWN
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.words import points
 from gui.plots.bars.histogram import Histogram
@@ -14,6 +15,7 @@ from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen
 from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.network.neuron_dots import NeuronDots
+from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
 from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, show, theme
 
 _UPDATES, _ACCURACY = Text("updates", "更新次数"), Text("accuracy", "准确率")
@@ -57,6 +59,8 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         self.curves = share_plot(shortest=150)
         self.histogram = Histogram((-0.5, 0.5), (-0.4, -0.2, 0, 0.2, 0.4), (0.12, 0.24, 0.5, 1.0))
         self.neurons = NeuronDots()
+        self.pairs = PicturePairs(SHOWN)
+        self.pairs_words = self.pairs.words
         self.words, self.watched = FittingWords(), FittingWords()
         self.views = SegmentedItem()
         self.choice("look", self.views)
@@ -70,6 +74,8 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
 
     def layout_for(self, params: OverfittingParams, wide: bool, compact: bool) -> Layout:
         picture = "histogram" if params.look == "weights" else "neurons"
+        if params.augmentation and not compact:
+            return _with_pairs(picture, wide, params.early_stopping)
         if wide:
             below = "watched" if params.early_stopping else "curves"
             return Layout(("numbers views", f"curves {picture}", f"{below} words"), (0, 100, 0), (62, 38))
@@ -91,6 +97,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
             names = [show(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
             self.neurons.show_neurons(names, frame.left_out)
             self._show_scaling(params, frame)
+        self.pairs.show_pairs(frame.augmented)
         self.invite_at(frame.update, frame.test_accuracy if self.is_waiting else None)
 
     def _show_numbers(self, frame: OverfittingFrame) -> None:
@@ -141,6 +148,17 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         }
         color = theme().wrong if params.dropout_scaling == "wrong" else None
         self.words.show_words(*_NEURONS, color=color, **values)
+
+
+def _with_pairs(picture: str, wide: bool, watched: bool) -> Layout:
+    """With pictures of the newest batch below what stands beside the curves."""
+    words, pairs = PAIRS
+    if wide:
+        cells = ("numbers views", f"curves {picture}", "curves words", f"curves {words}", f"curves {pairs}")
+        last = ("watched .",) if watched else ()
+        return Layout((*cells, *last), (0, 68, 0, 0, 32, *[0] * len(last)), (62, 38))
+    cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, "words", words, pairs)
+    return Layout(cells, (0, 56, *([0] if watched else []), 0, 26, 0, 0, 18), (1,))
 
 
 def _percent(share: float) -> str:

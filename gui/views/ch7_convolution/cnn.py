@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from engine.contract.fields import Drawing
 from engine.contract.pieces import Text, field_of, fixed_digits, format_real, percent
+from engine.experiments.augmentation import SHOWN
 from engine.experiments.ch7_convolution.cnn.params import BRUSH, WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
 from engine.nn.schedules.registry import CONSTANT
@@ -21,6 +22,7 @@ from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.filter_pictures import FilterPictures
+from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
 from gui.stage.pieces import FittingWords, Layout, LearningView, Snapshot, show
 
 _CNN, _DENSE = Text("CNN", "卷积网络"), Text("dense network", "全连接网络")
@@ -73,6 +75,8 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         # They are there to be seen only.
         self.wrong.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.wrong.setCursor(Qt.CursorShape.ArrowCursor)
+        self.pairs = PicturePairs(SHOWN)
+        self.pairs_words = self.pairs.words
         self.parameters = ShareBar()
         for pictures in (self.before, self.now):
             pictures.chosen.connect(lambda index: self.press(f"filter{index + 1}"))
@@ -90,7 +94,11 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
 
     def layout_for(self, params: CnnParams, wide: bool, compact: bool) -> Layout:
         layout = _with_digit(wide, compact) if params.reads else _plain(wide, compact)
-        return layout if compact or params.schedule == CONSTANT else layout.below("accuracy", RATE, 30)
+        if compact:
+            return layout
+        if params.augmentation:
+            layout = layout.below("wrong", PAIRS, 36)
+        return layout if params.schedule == CONSTANT else layout.below("accuracy", RATE, 30)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -101,6 +109,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         self._show_wrong(frame)
         self._show_digit(params, frame, ghost)
         self.rate.show_rates(frame.rates, frame.update, params.planned)
+        self.pairs.show_pairs(frame.augmented)
         self.parameters.show_shares(frame.parts.tolist(), *(show(text) for text in parts(frame)))
         self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
 

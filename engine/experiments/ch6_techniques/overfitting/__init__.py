@@ -19,6 +19,8 @@ from engine.contract.pieces import (
     same,
     table_of,
 )
+from engine.data.augmentation import augmented, draw_augmentation
+from engine.experiments.augmentation import augmentation_table
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
@@ -33,7 +35,7 @@ _NAMES = {"plain": Text("plain network", "对照网络"), "regularized": Text("w
 
 
 class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
-    """Few images and a deep network: weight decay, dropout, more data, a smaller network and early stopping."""
+    """Few images and a deep network: weight decay, dropout, more or altered data, a smaller network, early stopping."""
 
     order = 5
     title = Text("Overfitting: narrowing the gap", "过拟合与正则化：缩小训练与测试的差距")
@@ -46,11 +48,13 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
         Preset("decay", Text("Weight decay", "权值衰减"), {"weight_decay": 0.1}),
         Preset("dropout", same("Dropout"), {"dropout": 0.2, "look": "neurons"}),
         Preset("data", Text("Ten times the data", "十倍的数据"), {"samples": "3000"}),
+        Preset("augmentation", Text("Augmentation", "数据增强"), {"augmentation": 1.0}),
         Preset("small", Text("Small network", "小网络"), {"layers": 2, "hidden": 20}),
         Preset("stopping", Text("Early stopping", "早停"), {"early_stopping": True}),
         Preset("shuffled", Text("Shuffled labels", "打乱标签"), {"labels": "shuffled"}),
     )
-    code = (add_decay, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he)
+    code = (add_decay, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he,
+            draw_augmentation, augmented)  # fmt: skip
     code_for_comparison = (penalty,)
 
     reading = staticmethod(overfitting_words.reading)
@@ -93,6 +97,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
                 update=(frame.validation_updates, Text("update", "更新次数")),
                 loss=(frame.validation_losses, Text("loss", "损失")),
             ),
+            *augmentation_table(frame.augmented),
         )
 
     def working(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Line, ...]:

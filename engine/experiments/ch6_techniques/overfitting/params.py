@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, switch
+from engine.experiments.augmentation import AugmentedBatch, augmentation_strength
 from engine.experiments.batches import learning_rate, training_images
 from engine.experiments.race import RaceFrame
 
@@ -49,6 +50,7 @@ class OverfittingParams(Params):
         ),
         more=True,
     )
+    augmentation: float = augmentation_strength()
     early_stopping: bool = switch(
         False,
         Text("Early stopping", "早停"),
@@ -105,16 +107,16 @@ class OverfittingParams(Params):
     def is_plain(self) -> bool:
         """Whether the network learns as the one without a remedy does, apart from when it stops."""
         is_whole = (self.layers, self.hidden) == (PLAIN_LAYERS, PLAIN_HIDDEN)
-        return is_whole and self.weight_decay == 0 and self.dropout == 0
+        return is_whole and self.weight_decay == 0 and self.dropout == 0 and self.augmentation == 0
 
 
 class OverfittingFrame(RaceFrame):
     """A network that learns, and where it has a remedy a plain one beside it, from the same batches.
 
-    The learners are ``regularized``, or ``plain``, and then perhaps ``plain`` once more: 6 layers of 100 without decay
-    or dropout. ``train_accuracy``, ``test_accuracy`` and ``gap``, their difference, are those of the first, at its
-    newest look or, once early stopping has ended the run, of the network that was kept; ``plain_…`` those of the
-    second, None where there is none. They are taken on ``train_size`` and ``test_size`` fixed images.
+    The learners are ``regularized``, or ``plain``, and then perhaps ``plain`` once more: 6 layers of 100 without decay,
+    dropout or augmentation. ``train_accuracy``, ``test_accuracy`` and ``gap``, their difference, are those of the
+    first, at its newest look or, once early stopping has ended the run, of the network that was kept; ``plain_…`` those
+    of the second, None where there is none. They are taken on ``train_size`` and ``test_size`` fixed images.
 
     ``weight_shares`` (bins,) is the share of the weights between neighbours of ``weight_edges`` (bins + 1,), in the
     outermost bins with all beyond. ``left_out`` (layers, hidden) are the neurons that dropout left out for one image
@@ -124,7 +126,8 @@ class OverfittingFrame(RaceFrame):
 
     ``validation_losses`` are taken when epochs end, with early stopping only; ``best_update`` is that of the smallest.
     ``weight_…`` is one weight at the newest update, ``weight_gradient`` without what weight decay adds to it.
-    ``kept_after_1000`` is what weight decay alone would leave of a weight after 1,000 updates.
+    ``kept_after_1000`` is what weight decay alone would leave of a weight after 1,000 updates. ``augmented`` is what
+    the newest batch was made, with augmentation only.
     """
 
     train_accuracy: float = quantity(share=True)
@@ -156,3 +159,4 @@ class OverfittingFrame(RaceFrame):
     weight_gradient: float | None
     weight_after: float
     kept_after_1000: float
+    augmented: AugmentedBatch | None = None

@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.contract.history import History
 from engine.contract.pieces import Process, Progress, Streams, there
-from engine.data.digits import Digits
+from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
+from engine.experiments.augmentation import AugmentedExamples
 from engine.experiments.batch_run import ROWS
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
 from engine.experiments.ch6_techniques.overfitting.params import (
@@ -55,7 +56,12 @@ class OverfittingRun(Process):
         self._network = learner.network
         self._dropouts = [layer for layer in self._network.layers if isinstance(layer, Dropout)]
         learners = [learner] if params.is_plain else [learner, self._plain(streams.further(0))]
-        self._race = Race(images, labels, BATCH, learners, streams.order)
+        self._augmented: AugmentedExamples | None = None
+        if params.augmentation:
+            self._augmented = AugmentedExamples(
+                train.images[rows], labels, params.augmentation, streams.augmentation, (SIDE * SIDE,)
+            )
+        self._race = Race(images, labels, BATCH, learners, streams.order, self._augmented)
         self._validated = History(("loss",), ROWS)
         self._best: tuple[int, int, float] | None = None
         self._best_params: dict[str, np.ndarray] = {}
@@ -80,7 +86,8 @@ class OverfittingRun(Process):
         if params.dropout and params.dropout_scaling == "wrong":
             network = planted(network, "dropout")
         name = "plain" if params.is_plain else "regularized"
-        return Learner(name, network, SGD(params.learning_rate).update, params.weight_decay)
+        update = SGD(params.learning_rate).update
+        return Learner(name, network, update, params.weight_decay, sees_altered=params.augmentation > 0)
 
     def _plain(self, streams: Streams) -> Learner:
         sizes = 784, *[PLAIN_HIDDEN] * PLAIN_LAYERS, 10
@@ -187,6 +194,7 @@ class OverfittingRun(Process):
             weight_gradient=self._weight[1] if self._weight else None,
             weight_after=float(self._network.params["W2"][self._place]),
             kept_after_1000=(1.0 - params.learning_rate * params.weight_decay) ** 1000,
+            augmented=self._augmented.newest() if self._augmented else None,
         )
         return replace(frame, status=overfitting_words.status(params, frame))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.pieces import Remedy, Status, Text, format_real, percent
+from engine.experiments.augmentation import with_augmentation
 from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 
@@ -74,7 +75,7 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
             " the gap is {gap} points.",
             "更新 {update} 次：{measured}训练图片答对 {train}，测试答对 {test}，差距 {gap} 个百分点。",
         )
-    return words(
+    said = words(
         update=frame.update,
         measured=_measured(frame),
         best=frame.best_update or 0,
@@ -85,6 +86,7 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         plain_test=percent(frame.plain_test or 0.0, 1),
         plain_train=percent(frame.plain_train or 0.0, 1),
     )
+    return with_augmentation(said, params.augmentation)
 
 
 def _measured(frame: OverfittingFrame) -> Text:

@@ -8,7 +8,9 @@ import numpy as np
 
 from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
 from engine.contract.text import Text, same
+from engine.data.augmentation import augmented, draw_augmentation
 from engine.data.digits import SIDE
+from engine.experiments.augmentation import augmentation_table
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import CLASSES, CnnFrame, CnnParams, usual_rate
@@ -50,6 +52,8 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         Network.gradients,
         *(one.kind.update for one in OPTIMIZERS_BY_NAME.values()),
         *(one.rule for one in SCHEDULES.values()),
+        draw_augmentation,
+        augmented,
     )
 
     reading = staticmethod(cnn_words.reading)
@@ -87,6 +91,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
             ),
             *_drawn_table(frame),
             *rate_table(frame.rates),
+            *augmentation_table(frame.augmented),
             table_of(
                 "epochs",
                 Text("all test digits, when epochs end", "每轮结束时的全部测试图片"),

@@ -7,6 +7,7 @@ import numpy as np
 from engine.contract.fields import Drawing, Visible, parameter
 from engine.contract.pieces import Params, Text, choice, integer, quantity, real, switch
 from engine.data.plain_digits import OPEN_FOUR
+from engine.experiments.augmentation import AugmentedBatch, augmentation_strength
 from engine.experiments.batches import batch_size, initial_std, learning_rate
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
@@ -81,6 +82,7 @@ class CnnParams(Params):
         step=0.05,
         more=True,
     )
+    augmentation: float = augmentation_strength()
     schedule: str = schedule_choice()
     planned: int = planned_updates(600)
     initial_std: float = initial_std((0.001, 0.2), more=True)
@@ -138,7 +140,7 @@ class CnnFrame(RaceFrame):
     ``drawn_probabilities`` (10,) are what it says of it now, ``drawn_answer`` with ``drawn_confidence`` the first.
     ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the
     network sees them. ``parts`` (3,) are the weights and biases of the three layers. ``rates`` are those of the
-    updates, where a schedule changes them.
+    updates, where a schedule changes them. ``augmented`` is what the newest batch was made, with augmentation only.
     """
 
     loss: float | None
@@ -176,6 +178,7 @@ class CnnFrame(RaceFrame):
     drawn_answer: int | None = None
     drawn_confidence: float | None = quantity(share=True, default=None)
     rates: ScheduledRates | None = None
+    augmented: AugmentedBatch | None = None
 
     @property
     def share_of_first_affine(self) -> float:

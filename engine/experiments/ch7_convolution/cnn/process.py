@@ -16,6 +16,7 @@ from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelPictures
 from engine.data.preprocessing import preprocessed
 from engine.data.strokes import inking
+from engine.experiments.augmentation import AugmentedExamples
 from engine.experiments.batch_run import ROWS, answering, share_right
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import (
@@ -66,7 +67,12 @@ class CnnRun(Process):
                 # Each weight goes with its pixel, so that nothing but the order of the inputs differs.
                 dense.params["W1"][...] = dense.params["W1"][self._order]
             learners.append(self._learner("dense", dense))
-        self._race = Race(images, train.labels, params.batch_size, learners, streams.order)
+        self._augmented: AugmentedExamples | None = None
+        if params.augmentation:
+            self._augmented = AugmentedExamples(
+                train.images, train.labels, params.augmentation, streams.augmentation, (1, SIDE, SIDE), self._order
+            )
+        self._race = Race(images, train.labels, params.batch_size, learners, streams.order, self._augmented)
         self._network = learners[0].network
         self._before = self._network.params["W1"][:, 0].copy()
         self._at_ends = History(("epoch", *(learner.name for learner in learners)), ROWS)
@@ -85,7 +91,7 @@ class CnnRun(Process):
     def _learner(self, name: str, network: Network) -> Learner:
         kind = OPTIMIZERS_BY_NAME[self._params.optimizer].kind
         self._optimizers = [*getattr(self, "_optimizers", []), kind(self._params.learning_rate)]
-        return Learner(name, network, self._optimizers[-1].update)
+        return Learner(name, network, self._optimizers[-1].update, sees_altered=self._params.augmentation > 0)
 
     def prepare(self) -> Generator[Progress, None, None]:
         """Look at what is there before the first update."""
@@ -202,6 +208,7 @@ class CnnRun(Process):
             dense_hidden=None if dense is None else dense.params["b1"].size,
             dense_parameters=None if dense is None else count_numbers(dense.params),
             rates=self._rate_plan.state(self.counts[0], [self._params.learning_rate]),
+            augmented=self._augmented.newest() if self._augmented else None,
         )
         return replace(frame, status=cnn_words.status(self._params, frame))
 

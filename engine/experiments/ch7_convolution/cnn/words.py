@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.pieces import Probe, Remedy, Status, Text, format_real, percent, there
+from engine.experiments.augmentation import with_augmentation
 from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch7_convolution.cnn.params import CnnFrame, CnnParams, usual_rate
@@ -52,7 +53,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
             "Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits are still wrong.",
             "第 {update} 次更新：损失 {loss:.2f}；{count} 张测试图片还错 {wrong} 张。",
         )
-    said = with_rate(words(**values), frame.rates)
+    said = with_augmentation(with_rate(words(**values), frame.rates), params.augmentation)
     if frame.drawn_answer is None:
         return said
     digit = Text("{said} Your digit: {answer} ({p}).", "{said}你写的字：{answer}（{p}）。")

@@ -1,0 +1,67 @@
+"""Pictures in two rows that belong together one by one: as they are kept, and below what a network saw of them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+
+from engine.contract.text import Text
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.drawing.pieces import Piece, Sketch, scaled, theme
+from gui.plots.pictures.pixel_picture import ink_image
+
+PAIRS = "pairs_words", "pairs"
+"""What views call the words and the pictures."""
+_WORDS = (
+    Text("From the newest batch: as kept, and below as learned from", "最近一批：上排是原图，下排是用来学习的"),
+    Text("Newest batch, kept and altered", "最近一批：原图与改动后"),
+    Text("Newest batch", "最近一批"),
+)
+
+
+class Pairs(Protocol):
+    """What is drawn of a batch, as the engine's frames hold it."""
+
+    @property
+    def before(self) -> np.ndarray: ...  # (M, S, S)
+
+    @property
+    def pictures(self) -> np.ndarray: ...  # (M, S, S)
+
+
+class PicturePairs(Piece):
+    """As large as the room allows, at the left, with room for ``places`` pairs; ``words`` say above what they are."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.words = FittingWords()
+        self._places = places
+        self._shown: Pairs | None = None
+        self._images: list[list[QImage]] = []
+        self.restyle()
+
+    def show_pairs(self, pairs: Pairs | None) -> None:
+        """The pictures; none before the first batch."""
+        self.words.show_words(*_WORDS, color="muted_text")
+        if pairs is not self._shown:
+            self._shown = pairs
+            self.restyle()
+
+    def restyle(self) -> None:
+        """Take colours anew."""
+        rows = (self._shown.before, self._shown.pictures) if self._shown is not None else ()
+        self._images = [[ink_image(one) for one in row] for row in rows]
+        self.take_room(scaled(120), scaled(44))
+
+    def draw(self, sketch: Sketch) -> None:
+        gap = scaled(4)
+        side = max(4.0, min(self.size().width() / self._places, self.size().height() / 2) - gap)
+        for row, images in enumerate(self._images):
+            for column, image in enumerate(images):
+                square = QRectF(column * (side + gap), row * (side + gap), side, side)
+                sketch.fill(square, theme().raised)
+                sketch.picture(square, image)
+                sketch.frame(square, theme().hairline)
