@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-_NAMES = ("data", "weights", "order", "noise", "augmentation")
+_NAMES = ("data", "weights", "order", "noise", "augmentation", "direction")
 
 
 class Streams:
@@ -46,3 +46,8 @@ class Streams:
     def augmentation(self) -> np.random.Generator:
         """Draws of how pictures are altered before a network learns from them."""
         return self._generator("augmentation")
+
+    @cached_property
+    def direction(self) -> np.random.Generator:
+        """Draws of a direction in the space of all weights, along which a network is looked at."""
+        return self._generator("direction")

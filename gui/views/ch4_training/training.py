@@ -12,7 +12,7 @@ from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
-from gui.stage.pieces import FittingWords, Layout, LearningView, Snapshot, show, theme
+from gui.stage.pieces import FittingWords, Layout, SliceView, Snapshot, show, theme
 
 _LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
 _TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")
@@ -41,7 +41,7 @@ _LOSS_INK = 1
 _Shown = Snapshot[TrainingParams, TrainingFrame]
 
 
-class TrainingView(LearningView[TrainingParams, TrainingFrame]):
+class TrainingView(SliceView[TrainingParams, TrainingFrame]):
     """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
 
     compact_below = 380
@@ -55,6 +55,8 @@ class TrainingView(LearningView[TrainingParams, TrainingFrame]):
         self.add_control(self.digits)
 
     def layout_for(self, params: TrainingParams, wide: bool, compact: bool) -> Layout:
+        if params.loss_slice:
+            return self.slice_layout(wide, compact)
         if wide and compact:
             return Layout(("loss digits_words", "loss digits", "accuracy digits"), (0, 50, 50), (62, 38))
         if wide:
@@ -81,6 +83,7 @@ class TrainingView(LearningView[TrainingParams, TrainingFrame]):
         self.weights.show_weights(frame.weights)
         values: dict[str, Any] = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
         self.weights_words.show_words(*_WEIGHTS, **values)
+        self.slice.show_slice(frame.slice)
         numerical = current.params.gradient == "numerical"
         color = theme().text if numerical else theme().muted_text
         self.cost_words.show_words(*costs(frame), color=color)

@@ -154,9 +154,9 @@ def _with_pairs(picture: str, wide: bool, watched: bool) -> Layout:
     """With pictures of the newest batch below what stands beside the curves."""
     words, pairs = PAIRS
     if wide:
-        cells = ("numbers views", f"curves {picture}", "curves words", f"curves {words}", f"curves {pairs}")
+        beside = ("numbers views", f"curves {picture}", "curves words", f"curves {words}", f"curves {pairs}")
         last = ("watched .",) if watched else ()
-        return Layout((*cells, *last), (0, 68, 0, 0, 32, *[0] * len(last)), (62, 38))
+        return Layout((*beside, *last), (0, 68, 0, 0, 32, *[0] * len(last)), (62, 38))
     cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, "words", words, pairs)
     return Layout(cells, (0, 56, *([0] if watched else []), 0, 26, 0, 0, 18), (1,))
 

@@ -23,7 +23,7 @@ from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
-from gui.stage.pieces import FittingWords, Layout, LearningView, Snapshot, show
+from gui.stage.pieces import FittingWords, Layout, SliceView, Snapshot, show
 
 _CNN, _DENSE = Text("CNN", "卷积网络"), Text("dense network", "全连接网络")
 _BATCH, _MEAN = Text("each batch", "每一批"), Text("mean of 20", "20 批平均")
@@ -56,7 +56,7 @@ _CNN_INK, _DENSE_INK = 1, 3
 _Shown = Snapshot[CnnParams, CnnFrame]
 
 
-class CnnView(LearningView[CnnParams, CnnFrame]):
+class CnnView(SliceView[CnnParams, CnnFrame]):
     """Loss and accuracy share their axis and take the larger part; filters and wrong digits stand beside or below."""
 
     compact_below = 380
@@ -93,11 +93,14 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         self.dress(self.tools.set_options, [("clear", _CLEAR)])
 
     def layout_for(self, params: CnnParams, wide: bool, compact: bool) -> Layout:
-        layout = _with_digit(wide, compact) if params.reads else _plain(wide, compact)
+        if params.loss_slice:
+            layout = self.slice_layout(wide, compact)
+        else:
+            layout = _with_digit(wide, compact) if params.reads else _plain(wide, compact)
         if compact:
             return layout
         if params.augmentation:
-            layout = layout.below("wrong", PAIRS, 36)
+            layout = layout.below("slice_accuracy" if params.loss_slice else "wrong", PAIRS, 36)
         return layout if params.schedule == CONSTANT else layout.below("accuracy", RATE, 30)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
@@ -110,6 +113,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         self._show_digit(params, frame, ghost)
         self.rate.show_rates(frame.rates, frame.update, params.planned)
         self.pairs.show_pairs(frame.augmented)
+        self.slice.show_slice(frame.slice)
         self.parameters.show_shares(frame.parts.tolist(), *(show(text) for text in parts(frame)))
         self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
 

@@ -14,7 +14,9 @@ from engine.experiments.batch_run import CURVE_MEASURES, DigitsTraining, curve_p
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.process import MiniBatchTraining
+from engine.experiments.loss_slice import slice_probe, slice_table
 from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian
+from engine.nn.loss_slice import filter_normalized, slice_loss
 
 # Forward passes that may go by before a run first waits, half a second's worth.
 _OPENING_PASSES = 12_200
@@ -55,6 +57,8 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         SGD.update,
         numerical_gradient,
         gaussian,
+        filter_normalized,
+        slice_loss,
     )
 
     def opening_for(self, params: TrainingParams) -> Amount:
@@ -98,7 +102,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
             updates_per_epoch=(frame.updates_per_epoch, Text("updates per epoch", "每轮更新次数")),
             by=(params.gradient, Text("gradient by", "求梯度的方法")),
         )
-        return (*curve_tables(frame), digits, first_layer, cost)
+        return (*curve_tables(frame), digits, first_layer, cost, *slice_table(frame.slice))
 
     def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Line, ...]:
         label = int(frame.digit_labels[params.selected - 1])
@@ -118,7 +122,8 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         )
 
     def probe(self, params: TrainingParams, frame: TrainingFrame, spot: Spot) -> Probe | None:
-        return curve_probe(frame, spot.part, spot.x, frame.sample_size)
+        found = slice_probe(frame.slice, spot.part, spot.x)
+        return found or curve_probe(frame, spot.part, spot.x, frame.sample_size)
 
     def click(self, params: TrainingParams, frame: TrainingFrame, handle: str) -> Mapping[str, object]:
         """``digit1`` to ``digit12``: look at this one."""

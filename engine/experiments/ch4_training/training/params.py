@@ -7,6 +7,7 @@ import numpy as np
 from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, same
 from engine.experiments.batch_run import BatchRunFrame
 from engine.experiments.batches import batch_size, initial_std, learning_rate, training_images
+from engine.experiments.loss_slice import LossSlice, slice_switch
 from engine.experiments.weight_steps import WEIGHT_STEPS
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -71,6 +72,7 @@ class TrainingParams(Params):
         more=True,
         visible=Visible("gradient", ("numerical",)),
     )
+    loss_slice: bool = slice_switch()
     selected: int = integer(
         1,
         (1, DIGITS_SHOWN),
@@ -95,7 +97,8 @@ class TrainingFrame(BatchRunFrame):
     ``sample_updates``.
 
     ``passes_per_update`` is what a numerical gradient takes; the times of one forward pass and of one update each way
-    were measured when the run began, and again with every numerical update.
+    were measured when the run began, and again with every numerical update. ``slice`` is the newest through the loss,
+    where that is asked for.
     """
 
     chance_loss: float
@@ -126,6 +129,7 @@ class TrainingFrame(BatchRunFrame):
     backpropagation_seconds: float = quantity("s", measured=True)
     numerical_seconds: float = quantity("s", measured=True)
     numerical_run_seconds: float = quantity("s", measured=True)
+    slice: LossSlice | None = None
 
     @property
     def digit_chances(self) -> np.ndarray:

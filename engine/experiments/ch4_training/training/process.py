@@ -25,6 +25,7 @@ from engine.experiments.ch4_training.training.params import (
     TrainingFrame,
     TrainingParams,
 )
+from engine.experiments.loss_slice import LossSlices
 from engine.experiments.weight_steps import in_steps
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import layers_of
@@ -43,6 +44,9 @@ _OFTEN, _OFTEN_UNTIL, _SELDOM = 20, 1000, 100
 # few images epochs follow one another quickly.
 FULL, _FULL_AFTER = 10_000, 100
 _WORKING = Text("Numerical gradient: {done} of {all} forward passes", "数值微分：正向传播 {done} 次，共 {all} 次")
+
+# A slice through the loss takes as long as some hundred updates.
+_SLICE_EVERY = 300
 
 Gradients = dict[str, np.ndarray]
 
@@ -87,6 +91,7 @@ class MiniBatchTraining(Process):
         self._used_rate: float | None = None
         self._b_before = self._network.params["b2"].copy()
         self._b_gradient = np.zeros_like(self._b_before)
+        self._direction = streams.direction
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -103,6 +108,10 @@ class MiniBatchTraining(Process):
         self._numerical_seconds = self._passes() * self._pass_seconds
         yield Progress(LOOKING)
         yield from self._look()
+        x, t = self._samples[0]
+        self._slices = LossSlices(self._network, x, t, self._direction)
+        if self._params.loss_slice:
+            yield from self._slices.take(0)
 
     # Learning
 
@@ -112,7 +121,7 @@ class MiniBatchTraining(Process):
         # Numbers beyond the format are found out below; NumPy need not warn of them.
         with np.errstate(over="ignore", invalid="ignore"):
             self._put_in(*self._network.gradients(*self._batch()))
-        return self._look() if self._due() else None
+        return self._looks() if self._due() or self._slice_is_due() else None
 
     def _advance_numerically(self) -> Generator[Progress, None, None]:
         (x, t), every = self._batch(), self._passes()
@@ -125,8 +134,7 @@ class MiniBatchTraining(Process):
         # What goes by while the window draws is not the gradient's time.
         grads, self._numerical_seconds = yield from in_pieces(walk, sign)
         self._put_in(loss, grads)
-        if self._due():
-            yield from self._look()
+        yield from self._looks()
 
     def _batch(self) -> tuple[np.ndarray, np.ndarray]:
         """The next images and labels in this epoch's order."""
@@ -150,11 +158,12 @@ class MiniBatchTraining(Process):
         if update % every == 0:
             self._look_at_sample()
 
-    def change(self, path: str, value: object) -> None:
-        if path != "learning_rate":
+    def change(self, path: str, value: object) -> Generator[Progress, None, None] | None:
+        if path not in ("learning_rate", "loss_slice"):
             raise KeyError(path)
         self._params = self._params.replaced({path: value})
         self._optimizer.learning_rate = self._params.learning_rate
+        return self._slices.take(self._run.update) if path == "loss_slice" and self._params.loss_slice else None
 
     # Looking
 
@@ -162,6 +171,15 @@ class MiniBatchTraining(Process):
         """Whether the accuracy on many images is to be measured now."""
         long_ago = self._run.update - self._run.last_measured >= _FULL_AFTER
         return "epoch" in self._events and (self._numerical or long_ago)
+
+    def _slice_is_due(self) -> bool:
+        return self._params.loss_slice and self._run.update % _SLICE_EVERY == 0 and not self.finished
+
+    def _looks(self) -> Generator[Progress, None, None]:
+        if self._due():
+            yield from self._look()
+        if self._slice_is_due():
+            yield from self._slices.take(self._run.update)
 
     def _look(self) -> Generator[Progress, None, None]:
         """The accuracy on many images of both kinds."""
@@ -271,6 +289,7 @@ class MiniBatchTraining(Process):
             backpropagation_seconds=self._backpropagation_seconds,
             numerical_seconds=self._numerical_seconds,
             numerical_run_seconds=self._numerical_seconds * RUN_UPDATES,
+            slice=self._slices.newest if self._params.loss_slice else None,
         )
         return replace(frame, status=training_words.status(self._params, frame))
 

@@ -6,6 +6,7 @@ from engine.contract.durations import duration
 from engine.contract.pieces import Remedy, Status, Text, counted, percent, there
 from engine.experiments.batch_run import diverged
 from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
+from engine.experiments.loss_slice import with_slice
 
 # A network this large takes seconds for one update by numerical gradient.
 SLOW_PASSES = 20_000
@@ -94,7 +95,7 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         "all_test": percent(float(frame.epoch_test[-1]), 1),
         **_costs(frame),
     }
-    return words(**values)
+    return with_slice(words(**values), frame.slice)
 
 
 def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:

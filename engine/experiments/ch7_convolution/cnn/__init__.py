@@ -15,11 +15,13 @@ from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import CLASSES, CnnFrame, CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
+from engine.experiments.loss_slice import slice_probe, slice_table
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import RACE_MEASURES, race_tables
 from engine.experiments.rate_schedule import rate_table
 from engine.nn import Convolution, MaxPooling, Network
 from engine.nn.conv_network import conv_network
+from engine.nn.loss_slice import filter_normalized, slice_loss
 from engine.nn.schedules.registry import SCHEDULES
 from engine.nn.windows import unfold
 
@@ -54,6 +56,8 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         *(one.rule for one in SCHEDULES.values()),
         draw_augmentation,
         augmented,
+        filter_normalized,
+        slice_loss,
     )
 
     reading = staticmethod(cnn_words.reading)
@@ -92,6 +96,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
             *_drawn_table(frame),
             *rate_table(frame.rates),
             *augmentation_table(frame.augmented),
+            *slice_table(frame.slice),
             table_of(
                 "epochs",
                 Text("all test digits, when epochs end", "每轮结束时的全部测试图片"),
@@ -124,7 +129,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         return tuple(lines)
 
     def probe(self, params: CnnParams, frame: CnnFrame, spot: Spot) -> Probe | None:
-        return cnn_words.curve_probe(frame, spot.part, spot.x)
+        return slice_probe(frame.slice, spot.part, spot.x) or cnn_words.curve_probe(frame, spot.part, spot.x)
 
     def click(self, params: CnnParams, frame: CnnFrame, handle: str) -> Mapping[str, object]:
         """``filter1`` to ``filter40``: look at this one; ``clear`` empties the canvas."""

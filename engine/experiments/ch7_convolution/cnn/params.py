@@ -9,6 +9,7 @@ from engine.contract.pieces import Params, Text, choice, integer, quantity, real
 from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.augmentation import AugmentedBatch, augmentation_strength
 from engine.experiments.batches import batch_size, initial_std, learning_rate
+from engine.experiments.loss_slice import LossSlice, slice_switch
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
 from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
@@ -87,6 +88,7 @@ class CnnParams(Params):
     planned: int = planned_updates(600)
     initial_std: float = initial_std((0.001, 0.2), more=True)
     batch_size: int = batch_size(100, 100, more=True)
+    loss_slice: bool = slice_switch()
     reads: bool = switch(
         False,
         Text("Let it read my digit", "让它读我写的数字"),
@@ -141,6 +143,7 @@ class CnnFrame(RaceFrame):
     ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the
     network sees them. ``parts`` (3,) are the weights and biases of the three layers. ``rates`` are those of the
     updates, where a schedule changes them. ``augmented`` is what the newest batch was made, with augmentation only.
+    ``slice`` is the newest through the loss of the CNN, where that is asked for.
     """
 
     loss: float | None
@@ -179,6 +182,7 @@ class CnnFrame(RaceFrame):
     drawn_confidence: float | None = quantity(share=True, default=None)
     rates: ScheduledRates | None = None
     augmented: AugmentedBatch | None = None
+    slice: LossSlice | None = None
 
     @property
     def share_of_first_affine(self) -> float:

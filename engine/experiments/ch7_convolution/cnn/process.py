@@ -28,6 +28,7 @@ from engine.experiments.ch7_convolution.cnn.params import (
     CnnFrame,
     CnnParams,
 )
+from engine.experiments.loss_slice import LossSlices
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import LEARNS, Learner, Race
 from engine.experiments.rate_schedule import RatePlan
@@ -42,6 +43,10 @@ from engine.nn.parameter_shapes import count_numbers
 
 # The sample is looked at every so many updates, up to an update; a look takes as long as three updates.
 _EVERY = ((5, 5), (200, 10), (math.inf, 20))
+# The same of slices through the loss, each of which takes as long as twenty updates.
+_SLICE_EVERY = ((5, 5), (math.inf, 50))
+# So many pictures at a time: their windows fit the processor's memory, and it takes half of the time of all at once.
+_SLICE_ROWS = 50
 # So many pictures at a time: what goes by in between is felt in the window.
 _PIECE = 100
 
@@ -80,6 +85,7 @@ class CnnRun(Process):
         self._digit: tuple[np.ndarray, np.ndarray]
         self._events: tuple[str, ...] = ()
         self._rate_plan = RatePlan(params.schedule, params.planned)
+        self._slices = LossSlices(self._network, *self._train, streams.direction, _SLICE_ROWS)
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -98,6 +104,8 @@ class CnnRun(Process):
         yield from self._look()
         if self._params.reads:
             yield from self._take_digit()
+        if self._params.loss_slice:
+            yield from self._slices.take(0)
 
     # Learning
 
@@ -111,14 +119,16 @@ class CnnRun(Process):
             self.finished, self._events = True, (*self._events, "diverged")
             return None
         update = self.counts[0]
-        every = next(every for until, every in _EVERY if update <= until)
-        due = update % every == 0
-        return self._looks(due) if due or "epoch" in self._events else None
+        due, slice_due = (_is_due(update, rows) for rows in (_EVERY, _SLICE_EVERY))
+        slice_due &= self._params.loss_slice
+        return self._looks(due, slice_due) if due or slice_due or "epoch" in self._events else None
 
     def change(self, path: str, value: object) -> Generator[Progress, None, None] | None:
-        if path not in ("learning_rate", "reads", "drawing"):
+        if path not in ("learning_rate", "reads", "drawing", "loss_slice"):
             raise KeyError(path)
         self._params = self._params.replaced({path: value})
+        if path == "loss_slice":
+            return self._slices.take(self.counts[0]) if self._params.loss_slice else None
         return self._take_digit() if path != "learning_rate" and self._params.reads else None
 
     def _take_digit(self) -> Generator[Progress, None, None]:
@@ -127,7 +137,7 @@ class CnnRun(Process):
         canvas, seen = (np.round(one * 255).astype(np.uint8) for one in (drawn, preprocessed(drawn)))
         self._digit = canvas, self._pictures(seen[None])[:]
 
-    def _looks(self, due: bool) -> Generator[Progress, None, None]:
+    def _looks(self, due: bool, slice_due: bool) -> Generator[Progress, None, None]:
         if due:
             yield from self._look()
         if "epoch" in self._events:
@@ -136,6 +146,8 @@ class CnnRun(Process):
                 answers = yield from answering(learner.network, self._all_test[0], _PIECE)
                 shares.append(share_right(answers, self._all_test[1]))
             self._at_ends.append(self.counts[0], self.counts[1], *shares)
+        if slice_due:
+            yield from self._slices.take(self.counts[0])
 
     def _look(self) -> Generator[Progress, None, None]:
         """The accuracies on both samples, and the answers to the test digits."""
@@ -209,6 +221,7 @@ class CnnRun(Process):
             dense_parameters=None if dense is None else count_numbers(dense.params),
             rates=self._rate_plan.state(self.counts[0], [self._params.learning_rate]),
             augmented=self._augmented.newest() if self._augmented else None,
+            slice=self._slices.newest if self._params.loss_slice else None,
         )
         return replace(frame, status=cnn_words.status(self._params, frame))
 
@@ -261,6 +274,11 @@ def _dense(params: CnnParams, cnn: Network, streams: Streams) -> Network:
         (inputs, width, hidden, CLASSES), "relu", params.initial_std, streams.weights, batch_norm=params.batch_norm,
         dropout=params.dropout, masks=streams.noise,
     )  # fmt: skip
+
+
+def _is_due(update: int, every: tuple[tuple[float, int], ...]) -> bool:
+    """Whether an update is one of every so many, in rows of up to where, and every how many."""
+    return update % next(number for until, number in every if update <= until) == 0
 
 
 def _layers(network: Network) -> list[Affine | Convolution]:

@@ -7,6 +7,7 @@ from engine.experiments.augmentation import with_augmentation
 from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch7_convolution.cnn.params import CnnFrame, CnnParams, usual_rate
+from engine.experiments.loss_slice import with_slice
 from engine.experiments.rate_schedule import schedule_ended, with_rate
 
 # No better than guessing after so many updates, a network needs help.
@@ -54,6 +55,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
             "第 {update} 次更新：损失 {loss:.2f}；{count} 张测试图片还错 {wrong} 张。",
         )
     said = with_augmentation(with_rate(words(**values), frame.rates), params.augmentation)
+    said = with_slice(said, frame.slice)
     if frame.drawn_answer is None:
         return said
     digit = Text("{said} Your digit: {answer} ({p}).", "{said}你写的字：{answer}（{p}）。")

@@ -1,0 +1,70 @@
+"""A slice through the loss of a network: its loss and accuracy along one line through its weights.
+
+After Li, Xu, Taylor, Studer and Goldstein, "Visualizing the Loss Landscape of Neural Nets", 2018, arXiv:1712.09913,
+section 4: a random direction knows nothing of scale, and weights can be large in one layer and small in the next. So it
+is scaled, neuron by neuron and filter by filter, to the length of the network's own weights.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.nn.network import Network
+
+
+def draw_direction(params: Mapping[str, np.ndarray], random: np.random.Generator) -> dict[str, np.ndarray]:
+    """Numbers drawn for all weights, normally distributed; biases, γ and β, which the paper leaves out, have 0."""
+    return {
+        name: random.standard_normal(values.shape) if values.ndim > 1 else np.zeros(values.shape)
+        for name, values in params.items()
+    }
+
+
+def filter_normalized(direction: Mapping[str, np.ndarray], params: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The direction with every neuron's and every filter's part as long as the weights that it has in ``params``.
+
+    Weights (inputs, neurons) have a neuron in each column, weights (filters, channels, rows, columns) a filter in each
+    of the first. The format of the numbers is that of ``params``.
+    """
+    scaled = {}
+    for name, values in params.items():
+        part = direction[name]
+        if values.ndim > 1:
+            one = 0 if values.ndim == 2 else tuple(range(1, values.ndim))
+            part = part * (_lengths(values, one) / _lengths(part, one))
+        scaled[name] = part.astype(values.dtype)
+    return scaled
+
+
+def _lengths(array: np.ndarray, axes: int | tuple[int, ...]) -> np.ndarray:
+    return np.sqrt(np.sum(array.astype(np.float64) ** 2, axes, keepdims=True))
+
+
+def slice_loss(
+    network: Network,
+    x: np.ndarray,
+    t: np.ndarray,
+    direction: Mapping[str, np.ndarray],
+    steps: np.ndarray,
+    rows: int = 1000,
+) -> Generator[int, None, tuple[np.ndarray, np.ndarray]]:
+    """Loss and share of right answers (S,) on ``x`` with labels ``t`` at w + α·d, for each of the ``steps`` α (S,).
+
+    Scores are computed for ``rows`` samples at a time. Yields how many of the steps are done. It works on a copy: the
+    network itself is as it was, and may go on.
+    """
+    moved, at = copy.deepcopy(network), {name: values.copy() for name, values in network.params.items()}
+    losses, accuracies = np.zeros(len(steps)), np.zeros(len(steps))
+    for place, step in enumerate(steps):
+        for name, values in moved.params.items():
+            values[...] = at[name] + values.dtype.type(step) * direction[name]
+        # Far from where it is, a network may give more than the format holds.
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores = np.concatenate([moved.predict(x[start : start + rows]) for start in range(0, len(x), rows)])
+            losses[place] = moved.last.forward(scores, t)
+        accuracies[place] = np.mean(np.argmax(scores, axis=1) == t)
+        yield place + 1
+    return losses, accuracies

@@ -1,0 +1,107 @@
+"""A slice through the loss of a network: the loss above the accuracy, over how far the weights are moved."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from engine.contract.numerals import format_real, percent
+from engine.contract.text import Text
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.curves.curves import Curve, CurvesPlot
+from gui.plots.drawing.pieces import OverPlot, Sketch, curve_color, scaled, show, theme
+
+SLICE = "slice_words", "slice_loss", "slice_accuracy"
+"""What views call the words and both plots; those of the plots are also the parts of the stage that are asked about."""
+_WORDS = (
+    Text(
+        "A slice: the network of update {update:,} moved along one random direction, on {digits:,} training digits",
+        "切片：第 {update} 次更新时的网络，沿一个随机方向移动，用 {digits} 张训练图片计算",
+    ),
+    Text("A slice: update {update:,}, one random direction", "切片：第 {update} 次更新，一个随机方向"),
+    Text("Slice at update {update:,}", "第 {update} 次更新的切片"),
+)
+_ALONG = Text("α · the length of the weights", "α（以权重的长度为 1）")
+_LOSS, _ACCURACY = Text("loss", "损失"), Text("accuracy", "准确率")
+_TOPS = (0.5, 1.0, 2.0, 2.6, 5.0, 10.0)
+"""Up to one of these the loss is drawn; what lies above the last leaves the plot."""
+_AIR = 1.04
+_INK = 1
+_DOT = 5
+
+
+class LossSlice(Protocol):
+    """What is drawn of a slice, as the engine's frames hold it."""
+
+    @property
+    def update(self) -> int: ...
+
+    @property
+    def digits(self) -> int: ...
+
+    @property
+    def steps(self) -> np.ndarray: ...  # (S,)
+
+    @property
+    def losses(self) -> np.ndarray: ...  # (S,)
+
+    @property
+    def accuracies(self) -> np.ndarray: ...  # (S,)
+
+
+class SlicePlots:
+    """``parts`` are the words and the two plots, in the order of ``SLICE``."""
+
+    def __init__(self) -> None:
+        self.words = FittingWords()
+        self.loss, self.accuracy = CurvesPlot(-_AIR, _AIR, numbered_below=False), CurvesPlot(-_AIR, _AIR)
+        self.parts = self.words, self.loss, self.accuracy
+        self._heres = _Here(), _Here()
+        for plot, one in zip(self.parts[1:], self._heres, strict=True):
+            plot.put(one)
+
+    def name(self) -> None:
+        """Take words, colours and fonts anew."""
+        self.loss.set_names("", show(_LOSS))
+        self.accuracy.set_names(show(_ALONG), show(_ACCURACY))
+        for plot in (self.loss, self.accuracy):
+            plot.set_room("0.5")
+            plot.getAxis("bottom").setTicks([[(at, format_real(at, 1)) for at in (-1.0, -0.5, 0.0, 0.5, 1.0)]])
+        self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
+        self.accuracy.show_range(0, _AIR)
+
+    def show_slice(self, slice: LossSlice | None) -> None:
+        """The slice, with what the network itself has; nothing is changed where there is none."""
+        if slice is None:
+            return
+        middle = len(slice.steps) // 2
+        here, right = float(slice.losses[middle]), float(slice.accuracies[middle])
+        most = float(np.max(slice.losses, initial=0.0, where=np.isfinite(slice.losses)))
+        self.loss.show_range(0, _AIR * next((top for top in _TOPS if most <= top), _TOPS[-1]))
+        self.loss.show_curves([Curve(_INK, slice.steps, slice.losses)])
+        self.accuracy.show_curves([Curve(_INK, slice.steps, slice.accuracies)])
+        for mark, value, words in zip(self._heres, (here, right), (f"{here:.3f}", percent(right, 1)), strict=True):
+            mark.show_state(value, words)
+        self.words.show_words(*_WORDS, color="muted_text", update=slice.update, digits=slice.digits)
+
+
+class _Here(OverPlot):
+    """The network itself, a dot in the middle with its value under it, or over it where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(10)
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        value, words = self.state
+        at, color = sketch.at(0, value), curve_color(_INK)
+        width, height = sketch.width_of(words, "headline", bold=True), sketch.height_of("headline")
+        box = QRectF(at.x() - width / 2, at.y() + scaled(_DOT), width, height)
+        if box.bottom() > sketch.box.bottom():
+            box.moveBottom(at.y() - scaled(_DOT))
+        sketch.plate(words, box, color, "headline", bold=True)
+        sketch.dot(at, scaled(_DOT), color, theme().surface)
