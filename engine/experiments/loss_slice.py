@@ -34,7 +34,7 @@ def slice_switch() -> Any:
     """The field that has slices taken; what the run computes stays as it is."""
     return switch(
         False,
-        Text("Slice through the loss", "损失的切片"),
+        Text("Slice of the loss", "损失的切片"),
         Text(
             "The loss along one random direction of all weights, through the network as it is.",
             "让所有权重沿一个随机方向变动，看损失怎样变。当前的网络在正中间。",
