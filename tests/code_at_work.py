@@ -22,6 +22,7 @@ from tests.other_values import other_values
 _AT_ONCE, _MORE = 10, 3
 """So many units of an opening are gone through at most, and so many updates from there."""
 _SETTINGS = {
+    "cnn": ({"augmentation": 1.0},),
     "digits": ({"turn": 20.0},),
     "overfitting": ({"dropout": 0.5, "dropout_scaling": "wrong"},),
     "graph": (
