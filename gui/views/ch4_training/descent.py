@@ -63,12 +63,12 @@ _LEFT = Text("left in step {n}", "第 {n} 步走出画面")
 _NEW_START = Text("the start after the call", "调用后的起点")
 _SECOND = (
     Text(
-        "second call: kept start, the same path; changed start, the dashed one",
-        "第二次调用：起点没被改，路径不变；被改了，走虚线",
+        "second call: kept start, the same path; changed start, from the end of the dashed line",
+        "第二次调用：起点没被改，路径不变；被改了，从虚线的末端出发",
     ),
-    Text("second call with the changed start: dashed", "起点被改后的第二次调用：虚线"),
-    Text("second call: dashed", "第二次：虚线"),
-    Text("call 2: dashed", "第二次"),
+    Text("second call with the changed start: from the end of the dashed line", "起点被改后的第二次调用：从虚线的末端出发"),
+    Text("second call: from the end of the dashed line", "第二次调用：从虚线的末端出发"),
+    Text("call 2: from the dashed line", "第二次"),
 )
 _COMPARED = (
     Text("solid: {one} gradient · dashed: {other}", "实线：{one} · 虚线：{other}"),
@@ -205,7 +205,7 @@ class DescentView(View[DescentParams, DescentFrame]):
 
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
         """What the curves are, or the second path on the map."""
-        if frame.second is not None and len(frame.second) > 1:
+        if frame.second is not None and len(frame.second) > 1 and frame.map.holds(*there(frame.start_after)[:2].tolist()):
             self.legend.show_words(*_SECOND, color="wrong")
         elif params.compare:
             names = {"one": show(GRADIENTS[params.gradient]), "other": show(GRADIENTS[params.other_gradient])}
@@ -249,7 +249,8 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _show_pitfall(self, params: DescentParams, frame: DescentFrame) -> None:
         colors, after = theme(), frame.start_after
         jumps = after is not None and frame.update > 0 and bool(np.all(np.isfinite(after)))
-        self.second.show_path(there(frame.second).drawn if jumps else None, colors.wrong, dashed=True)
+        # Its steps are shorter than dashes; only the jump to its start is dashed.
+        self.second.show_path(there(frame.second).drawn if jumps else None, colors.wrong)
         inside = jumps and frame.map.holds(*there(after)[:2].tolist())
         place = there(after)[None, :2] if inside else _NOWHERE
         _put(self.new_start, place, "o", _RING, pen(colors.wrong, 2.5), brush(colors.surface))
@@ -280,7 +281,7 @@ class DescentView(View[DescentParams, DescentFrame]):
         if frame.exit_place is not None:
             marks.append(_mark(frame.exit_place, "square", colors.wrong, show(_LEFT(n=frame.exit_step))))
         if after is not None and frame.update > 0 and bool(np.all(np.isfinite(after))):
-            paths.append(ReliefPath(there(frame.second).drawn, colors.wrong, dashed=True))
+            paths.append(ReliefPath(there(frame.second).drawn, colors.wrong))
             paths.append(ReliefPath(np.array([start, after[:2]]), colors.wrong, dashed=True, plain=True))
             marks.append(_mark(after, "ring", colors.wrong, show(_NEW_START)))
         elif len(frame.path):

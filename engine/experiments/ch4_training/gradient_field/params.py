@@ -76,8 +76,8 @@ class GradientFieldParams(Params):
         (0.1, 40.0),
         Text("Trial step", "试走一步"),
         Text(
-            "Length of the step up and down that is tried from the point, in percent of the map's width.",
-            "从这一点向上坡、下坡各试走一步，长度按地图宽度的百分比算。",
+            "Length of the step up and down that is tried from the point, in percent of the shorter side of the map.",
+            "从这一点向上坡、下坡各试走一步，长度按地图短边的百分比算。",
         ),
         step=1.1,
         scale="log",

@@ -79,7 +79,6 @@ class LossesParams(Params):
             "The mean cross entropy as it should be, or with one mistake in it.",
             "用正确的算法求平均交叉熵误差，或者故意错一处。",
         ),
-        effect="view",
         visible=_BATCH,
     )
     y: tuple[float, ...] = parameter(
