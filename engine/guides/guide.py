@@ -21,8 +21,9 @@ of them, with the reason behind it; or it asks for a number, by a link ``=?`` to
     - [x doubled](try:x=[[2,1]]) How large is y1?
       - [=?](claim:y[0] "y1")
 
-A question of answers may ask for the reason too, once an answer was chosen and before it is shown. The true reason is
-plain text; each wrong one is a link to the try whose claims speak against it, with what is to be seen there:
+A question of answers may ask for the reason too, once the right answer was chosen and before it is shown. Reasons stand
+behind the answer that they explain: who chose another one is not asked, since they would give it away. The true reason
+is plain text; each wrong one is a link to the try whose claims speak against it, with what is to be seen there:
 
       - because: Only the ratio of the weights and the bias counts.
       - because: [The bias is negative](try:w1=5&w2=5&b=2#distances=before) It stays with a bias of 2 as well.
@@ -232,6 +233,7 @@ def _try(line: str, below: list[str]) -> Try:
     reasons = tuple(_reason(item.removeprefix(_BECAUSE).strip()) for item in below if item.startswith(_BECAUSE))
     others = [item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE)) and item != _HERE]
     links = [link_in(item, "claim:") for item in others]
+    first = next((place for place, item in enumerate(below) if item.startswith(_BECAUSE)), 0)
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
     numbers = [_number(link) for link in links if link["words"] == ASKED]
     answers = tuple(
@@ -262,11 +264,14 @@ def _try(line: str, below: list[str]) -> Try:
                 "“{words}”标了 here，但它没有提问，或者还有重问时用的 variants。",
             )(words=match["words"])
         )
-    if reasons and (not answers or len(reasons) != REASONS or sum(one.is_right for one in reasons) != 1):
+    # The last of the answers that stand before them.
+    before = [link for item, link in zip(others, links, strict=True) if item in below[:first]]
+    explained = sum(link["words"] not in (RESULT, ASKED) for link in before) - 1
+    if reasons and (explained < 0 or len(reasons) != REASONS or sum(one.is_right for one in reasons) != 1):
         raise Refused(
             Text(
-                "“{words}” needs answers and {count} reasons, one of them without a link, or none.",
-                "“{words}”要有答案和 {count} 个理由，其中一个不带链接；要么不写理由。",
+                "“{words}” needs answers and, behind the right one, {count} reasons, one without a link, or none.",
+                "“{words}”要有答案，正确答案后面要有 {count} 个理由，其中一个不带链接；要么不写理由。",
             )(words=match["words"], count=REASONS)
         )
     return dataclasses.replace(
@@ -280,6 +285,7 @@ def _try(line: str, below: list[str]) -> Try:
         variants=tuple(changes for some in variants for changes in some),
         here=here,
         reasons=reasons,
+        explained=explained if reasons else None,
     )
 
 

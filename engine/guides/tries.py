@@ -98,9 +98,9 @@ class Try:
     ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are, otherwise they come on
     top of the defaults with the changes of ``start``, from which the base is played too. One that has
     ``answers``, or asks for a ``number``, asks first, and where there are ``reasons``, for the reason behind the answer
-    too; ``after`` says why once it was shown. ``variants`` are other changes with which the question can be asked
-    again; words may name a parameter, as in {b}, whose value they show. One that is asked only ``here`` needs the
-    stage, and does not come again.
+    that is ``explained`` by them, the right one, too; ``after`` says why once it was shown. ``variants`` are other
+    changes with which the question can be asked again; words may name a parameter, as in {b}, whose value they show.
+    One that is asked only ``here`` needs the stage, and does not come again.
     """
 
     target: str
@@ -118,6 +118,7 @@ class Try:
     variants: tuple[Mapping[str, str], ...] = ()
     here: bool = False
     reasons: tuple[Reason, ...] = ()
+    explained: int | None = None
 
     @property
     def key(self) -> str:

@@ -48,7 +48,8 @@ class TryRow(QWidget):
 
     ``show_verdict`` then says what came of it; answers are right or not by their claims alone. ``answered(right)``
     follows once for a question: True, False, or None from who is not sure. One that was ``followed`` keeps a quiet
-    mark. Where the guide has reasons, one is asked for before an answer is given; ``looked(try)`` when the run that
+    mark. Where the guide has reasons, one is asked for before the right answer is given, and of nobody who chose
+    another, which they would give away; ``looked(try)`` when the run that
     speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part. Answers stand in
     so many ``columns``, with "not sure" among them where there are several.
     """
@@ -245,7 +246,7 @@ class TryRow(QWidget):
 
     def _answered(self) -> None:
         answer = self.sender().property("answer")
-        if self.reasons is not None and not self._is_committed:
+        if self.reasons is not None and answer == self.asked.explained and not self._is_committed:
             self._waiting = answer
             self.reasons.buttons[0].setFocus()
             self._show_outcome()

@@ -66,7 +66,10 @@ _SECOND = (
         "second call: kept start, the same path; changed start, from the end of the dashed line",
         "第二次调用：起点没被改，路径不变；被改了，从虚线的末端出发",
     ),
-    Text("second call with the changed start: from the end of the dashed line", "起点被改后的第二次调用：从虚线的末端出发"),
+    Text(
+        "second call with the changed start: from the end of the dashed line",
+        "起点被改后的第二次调用：从虚线的末端出发",
+    ),
     Text("second call: from the end of the dashed line", "第二次调用：从虚线的末端出发"),
     Text("call 2: from the dashed line", "第二次"),
 )
@@ -205,7 +208,11 @@ class DescentView(View[DescentParams, DescentFrame]):
 
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
         """What the curves are, or the second path on the map."""
-        if frame.second is not None and len(frame.second) > 1 and frame.map.holds(*there(frame.start_after)[:2].tolist()):
+        if (
+            frame.second is not None
+            and len(frame.second) > 1
+            and frame.map.holds(*there(frame.start_after)[:2].tolist())
+        ):
             self.legend.show_words(*_SECOND, color="wrong")
         elif params.compare:
             names = {"one": show(GRADIENTS[params.gradient]), "other": show(GRADIENTS[params.other_gradient])}

@@ -235,7 +235,7 @@ def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(
     assert [_claimed(asked) for asked in english.tries] == [_claimed(asked) for asked in chinese.tries]
     again = [
         [
-            (asked.variants, asked.here, [one.refuted and one.refuted.target for one in asked.reasons])
+            (asked.variants, asked.here, asked.explained, [one.refuted and one.refuted.target for one in asked.reasons])
             for asked in guide.tries
         ]
         for guide in (english, chinese)

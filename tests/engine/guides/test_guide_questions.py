@@ -104,11 +104,11 @@ def test_a_damaged_goal_is_refused(before, after, reason):
 
 REASONS = """- [c](try:) What then?
   - [4](claim:correct=4 "Points right") So it is.
-  - [3](claim:correct=3 "Points right")
   - because: Only the ratio counts
   - because: [By chance](try:b=-0.2#correct=3) With another
     b it is not.
   - because: [The line is long](try:b=-0.7#correct=4) It always is.
+  - [3](claim:correct=3 "Points right")
 """
 
 
@@ -117,18 +117,17 @@ def test_reasons_are_read_with_the_runs_that_speak_against_them():
     assert [one.words for one in asked.reasons] == ["Only the ratio counts", "By chance", "The line is long"]
     assert [one.is_right for one in asked.reasons] == [True, False, False]
     assert asked.reasons[1].why == "With another b it is not." and asked.reasons[1].refuted.changes == {"b": "-0.2"}
-    assert len(asked.answers) == 2 and not asked.variants
+    assert len(asked.answers) == 2 and asked.explained == 0 and not asked.variants
 
 
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [
-        ("Only the ratio counts", "[Only the ratio](try:b=-0.7#correct=4) counts", "reasons, one of them"),
+        ("Only the ratio counts", "[Only the ratio](try:b=-0.7#correct=4) counts", "reasons, one without"),
         ("  - because: Only the ratio counts\n", "", "3 reasons"),
-        ("[By chance](try:b=-0.2#correct=3)", "By chance", "reasons, one of them"),
+        ("[By chance](try:b=-0.2#correct=3)", "By chance", "reasons, one without"),
         ("#correct=3", "", "no claim speaks against"),
-        ('  - [4](claim:correct=4 "Points right") So it is.\n  - [3](claim:correct=3 "Points right")\n',
-         '  - [=?](claim:correct "Points right")\n', "needs answers"),
+        ("- [c](try:) What then?\n", "- [c](try:) What then?\n  - because: None\n", "behind the right one"),
     ],
 )  # fmt: skip
 def test_damaged_reasons_are_refused(before, after, reason):
@@ -354,6 +353,7 @@ def test_every_wrong_answer_is_told_why_and_the_question_what_is_right(experimen
         reasons = [answer.why for answer in asked.answers]
         wrong = [why for index, why in enumerate(reasons) if index != verdict.right_answer]
         assert all(wrong) and len(set(wrong)) == len(wrong), f"{asked.words}: {reasons}"
+        assert asked.explained == (verdict.right_answer if asked.reasons else None), asked.words
         assert not asked.answers or asked.after or reasons[verdict.right_answer], asked.words
 
 

@@ -16,7 +16,7 @@ def lead(row):
     """Follow a try: one that asks by its first answer and reason, or, where it asks for a number, by a look."""
     if row.answers:
         row.answers[0].click()
-        if row.reasons is not None:
+        if row.reasons is not None and row.asked.explained == 0:
             row.reasons.buttons[0].click()
             row.reasons.guessing.click()
     else:

@@ -216,6 +216,22 @@ def test_a_reason_is_asked_for_between_the_answer_and_the_picture(panel, qtbot):
     assert later.reasons.isHidden() and {button.sign() for button in later.reasons.buttons} == {"○"}
 
 
+def test_who_chose_a_wrong_answer_is_not_shown_the_reasons_of_the_right_one(panel, qtbot):
+    row = _with_reasons(panel)
+    with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
+        row.answers[0].click()
+        assert row.reasons.isHidden()
+    assert told.args[1:] == [False, Given(row.asked.answers[0].key, row.asked.answers[2].key)]
+    assert row.reasons.isHidden() and _outcome(row).startswith("Not so.")
+    # What is known is no question any more, so the right answer asks for no reason either.
+    row.answers[2].click()
+    assert row.reasons.isHidden()
+    later = TryRow(row.asked)
+    qtbot.addWidget(later)
+    later.recall(told.args[2])
+    assert later.reasons.isHidden() and later.is_right is False
+
+
 def test_who_is_not_sure_of_the_answer_is_asked_for_no_reason(panel, qtbot):
     row = _with_reasons(panel)
     with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
