@@ -13,8 +13,9 @@ import numpy as np
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
 from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
-from engine.contract.numerals import bracketed, rounded_down, short
+from engine.contract.numerals import bracketed, format_real, rounded_down, short
 from engine.contract.pieces import Place, Text
+from engine.contract.refusal import Refused
 from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
 OWN = "own"
@@ -23,6 +24,10 @@ OWN_REACH = 4.0
 _OWN_NAME = Text("your own f(x0, x1)", "自己输入 f(x0, x1)")
 _OWN_RATE = 0.05
 _NO_VALUE = Text("{place}: no value here", "{place}：这里没有函数值")
+_OFF = Text(
+    "{name} = {value} lies off the map, on which {name} goes from {low} to {high}.",
+    "{name} = {value} 在地图外面，地图上 {name} 从 {low} 到 {high}。",
+)
 _GROUND = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
 GRADIENTS = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 
@@ -87,15 +92,38 @@ def difference_field() -> Real:
 class PlaceOnMap(Vector):
     """A place (x0, x1) on the map of the chosen function; one that lies off the map gives way to the function's start.
 
-    So another function, chosen from the list, is begun where it has something to show.
+    So another function, chosen from the list, is begun where it has something to show. A place that is asked for by
+    itself is refused there, with the ends of the map.
     """
 
     def fit(self, value: tuple[float, ...], params: Any) -> tuple[float, ...]:
         surface = chosen_surface(params.function, params.own, params.reach)
-        for low, part, high in zip(surface.low, value, surface.high, strict=True):
-            if abs(part - (low + high) / 2) > SPREAD * (high - low) / 2:
-                return surface.start[:2]
-        return value
+        return value if _first_off(surface, value) is None else surface.start[:2]
+
+    def check_among(self, value: tuple[float, ...], params: Any) -> None:
+        surface = chosen_surface(params.function, params.own, params.reach)
+        axis = _first_off(surface, value)
+        if axis is not None:
+            low, high = _ends(surface, axis)
+            raise Refused(
+                _OFF(name=PLANE[axis], value=format_real(value[axis]), low=format_real(low), high=format_real(high))
+            )
+
+
+def _ends(surface: Surface, axis: int) -> tuple[float, float]:
+    """From where to where the map goes along an axis at the most."""
+    low, high = surface.low[axis], surface.high[axis]
+    middle, half = (low + high) / 2, (high - low) / 2
+    return middle - SPREAD * half, middle + SPREAD * half
+
+
+def _first_off(surface: Surface, place: Sequence[float]) -> int | None:
+    """The first axis along which a place lies off the map."""
+    for axis, part in enumerate(place):
+        low, high = _ends(surface, axis)
+        if not low <= part <= high:
+            return axis
+    return None
 
 
 def place_field(label: Text, help: Text) -> PlaceOnMap:

@@ -148,6 +148,12 @@ class ParameterEditor(QObject):
         except Refused as refusal:
             self.refused.emit("", refusal.text)
             return False
+        for name, value in changes.items():
+            try:
+                field_of(type(params), name).check_among(value, params)
+            except Refused as refusal:
+                self.refused.emit(name, refusal.text)
+                return False
         if self._is_held_back(params):
             return False
         self._gesture = gesture

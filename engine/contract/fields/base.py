@@ -70,6 +70,12 @@ class Field(ABC):
         """A checked value made to agree with other parameters of the same set, such as a matrix with its sizes."""
         return value
 
+    def check_among(self, value: Any, params: object) -> None:  # noqa: B027 - most values agree with any others
+        """``Refused`` where a checked value that was asked for by itself cannot stand among the other parameters.
+
+        ``fit`` would replace it without a word.
+        """
+
     def with_unit(self, number: str) -> Text:
         """A number with the unit behind it: 3 ms, but 20% and 45°."""
         gap = "" if self.unit in ("", "%", "°") else " "

@@ -53,6 +53,7 @@ class DrawingCanvas(Control):
         self._stroke: list[tuple[float, float]] = []
         self._by_keys = self._by_mouse = False
         self._erases = self._has_erased = self._rubs_by_keys = False
+        self._rubbed: tuple[float, float] | None = None
         self._pen = (0.5, 0.5)
         self._brush = 0.09
         self._ink: np.ndarray | None = None
@@ -110,7 +111,7 @@ class DrawingCanvas(Control):
             return
         place, inside = self._place(event.pos()), self.paper().contains(event.pos())
         if self._erases:
-            self._erase(place)
+            self._erase(place, self._rubbed)
         elif inside and not self._stroke:
             self._lower(_rounded(place))
         elif inside:
@@ -187,9 +188,17 @@ class DrawingCanvas(Control):
             self._has_erased = False
             self.stroke_ended.emit()
 
-    def _erase(self, place: tuple[float, float]) -> None:
-        """Take away the ink at a place."""
-        left = rubbed(self._strokes, place, self._brush / 2 + _APART)
+    def _erase(self, place: tuple[float, float], since: tuple[float, float] | None = None) -> None:
+        """Take away the ink at a place, and along the way to it from where the rubber was ``since``.
+
+        Of a quick hand only a few places are told.
+        """
+        reach, start = self._brush / 2 + _APART, place if since is None else since
+        # Half its reach apart, the places leave no ink between them.
+        count = 1 + int(2 * np.hypot(place[0] - start[0], place[1] - start[1]) / reach)
+        left, self._rubbed = self._strokes, place
+        for x, y in np.linspace(start, place, count + 1)[1:].tolist():
+            left = rubbed(left, (x, y), reach)
         if len(left) > self._most_strokes or any(len(stroke) > self._most_points for stroke in left):
             # More pieces than a drawing may have: whole strokes go.
             left = tuple(stroke for stroke in self._strokes if stroke in left)

@@ -271,13 +271,24 @@ def _zones(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[
     """Left of the valley, its floor, right of it: which cause of errors rules; none where there are no errors."""
     if not math.isfinite(frame.best_h):
         return ()
-    here, middle = math.log10(params.h), math.log10(frame.best_h)
-    borders = pairwise((_ENDS[0], middle - BESIDE, min(middle + BESIDE, _ENDS[1]), _ENDS[1]))
+    here = math.log10(params.h)
+    borders = pairwise((_ENDS[0], *_floor(params, frame), _ENDS[1]))
     return tuple(
         Zone(low, high, tuple(show(words) for words in wordings), low <= here < high, wordings is _ZONES[1])
         for (low, high), wordings in zip(borders, _ZONES, strict=True)
         if high > low
     )
+
+
+def _floor(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[float, float]:
+    """The powers of ten between which the valley's floor lies: around the best h, as far as nothing is any worse."""
+    middle, powers = math.log10(frame.best_h), np.log10(frame.steps)
+    if middle <= powers[0] + BESIDE and frame.best_error > 0:
+        # Without rounding errors it goes down to the smallest h there is: no valley has been reached.
+        return _ENDS[0], _ENDS[0]
+    worse = powers[~(frame.errors[params.row] <= frame.best_error)]
+    low, high = (worse[worse < middle].max(initial=_ENDS[0]), worse[worse > middle].min(initial=_ENDS[1]))
+    return min(middle - BESIDE, float(low)), min(max(middle + BESIDE, float(high)), _ENDS[1])
 
 
 def _place(h: float, error: float) -> tuple[float, float] | None:

@@ -124,7 +124,17 @@ def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
         "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}",
         "每批 {fast} 张时，每张用 {time}；每批 {slow} 张时，要用这个时间的 {ratio} 倍。{state}",
     )
-    if frame.seconds_low[slow] <= frame.seconds_high[fast]:
+    is_busy = frame.seconds_low[slow] <= frame.seconds_high[fast]
+    chosen = sizes.index(frame.batch_size) if frame.batch_size in sizes else fast
+    if not is_busy and chosen != fast:
+        # The size that was chosen is the one that is spoken of, beside the quickest.
+        slow = chosen
+        if frame.seconds_low[slow] <= frame.seconds_high[fast]:
+            words = Text(
+                "In batches of {slow} an image takes about as long as in those of {fast}, the fastest: {time}. {state}",
+                "每批 {slow} 张和最快的每批 {fast} 张，每张用的时间差不多，都是 {time} 左右。{state}",
+            )
+    elif is_busy:
         # What differs no more than batches of one size do among themselves is no difference.
         words = Text(
             "In batches of any size an image takes about {time}: this machine is too busy to tell them apart. {state}",

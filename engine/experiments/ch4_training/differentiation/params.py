@@ -10,7 +10,7 @@ import numpy as np
 from engine.calculus import Expression, central_difference, forward_difference
 from engine.calculus.step_errors import step_of, steps_between
 from engine.contract.fields import TypedExpression, Vector, Visible, choice, parameter, real
-from engine.contract.pieces import Frame, Params, Text, same, view_choice
+from engine.contract.pieces import Frame, Params, Text, quantity, same, view_choice
 
 
 class Listed(NamedTuple):
@@ -188,6 +188,7 @@ class DifferentiationFrame(Frame):
     of func1 is computed in it.
     """
 
+    function: str = quantity(words={name: one.label for name, one in FUNCTIONS.items()})
     state: str  # fine, corner, no_slope or no_value
     value: float  # f(x)
     exact: float  # f'(x)

@@ -42,7 +42,7 @@ _CLOSE = 1e-4
 
 def frame_of(params: DifferentiationParams) -> DifferentiationFrame:
     """The one frame, without its status."""
-    return DifferentiationFrame(finished=True, **_quotient(params), **_integers(params))
+    return DifferentiationFrame(finished=True, function=params.function, **_quotient(params), **_integers(params))
 
 
 def _quotient(params: DifferentiationParams) -> dict[str, Any]:

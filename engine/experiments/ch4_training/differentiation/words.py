@@ -128,12 +128,20 @@ def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
             "h 太小了：舍入误差要除以这么小的 h，所以被放大了。",
         )
         return Status("rounding", text, remedy)
+    if not _better_below(params, frame):
+        return None
     text = Text(
         "A smaller h would do better here: between the two points the curve still bends (truncation error).",
         "这里 h 再小一些更好：两点之间的曲线还是弯的，所以割线偏了（截断误差）。",
     )
     # No button here: where the best h lies is what dragging is to find out.
     return Status("truncation", text)
+
+
+def _better_below(params: DifferentiationParams, frame: DifferentiationFrame) -> bool:
+    """Whether any h that is somewhat smaller, down to a tenth, does better: at some h what the bends do cancels."""
+    below = (frame.steps < params.h) & (frame.steps >= params.h / 10)
+    return bool(np.any(frame.errors[params.row][below] < frame.error))
 
 
 def _status_of_integers(frame: DifferentiationFrame) -> Status | None:

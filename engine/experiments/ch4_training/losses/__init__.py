@@ -172,8 +172,8 @@ class Losses(Picture[LossesParams, LossesFrame]):
         """The handles of the view, the one that invites first."""
         if params.view == "batch":
             return tuple(
-                _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k), quiet=k != label)
-                for row, (shares, label) in enumerate(zip(params.rows, params.label_classes, strict=True))
+                _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k))
+                for row, shares in enumerate(params.rows)
                 for k, share in enumerate(shares)
             )
         bars = [_bar(_OUTPUTS.name(k), k, share, _BAR(k=k), share >= _HIGH) for k, share in enumerate(params.y)]
@@ -224,9 +224,9 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return {"y": _OUTPUTS.removed(params.y, index), "target": params.target - (params.target > index)}
 
 
-def _bar(name: str, x: int, share: float, label: Text, down: bool = False, quiet: bool = False) -> Handle:
+def _bar(name: str, x: int, share: float, label: Text, down: bool = False) -> Handle:
     place, (hint, invitation) = (float(x), share), ((0.0, -1.0), _DOWN) if down else ((0.0, 1.0), _UP)
-    return Handle(name, place, _STEP, label, hint, quiet, invitation, body=bar_body(*place))
+    return Handle(name, place, _STEP, label, hint, invitation=invitation, body=bar_body(*place))
 
 
 def _along_curve(frame: LossesFrame, place: Place) -> float:

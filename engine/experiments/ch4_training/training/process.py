@@ -40,8 +40,8 @@ FLAT_WITHIN = 0.01
 # as long as six updates.
 _OFTEN, _OFTEN_UNTIL, _SELDOM = 20, 1000, 100
 # When an epoch ends, so many of each are looked at: all of the test data, and as many training images, because all
-# 60,000 would take a third of the whole time and tell nearly the same. No sooner than after _FULL_AFTER updates: with
-# few images epochs follow one another quickly.
+# 60,000 would take a third of the whole time and tell nearly the same. No sooner than after _FULL_AFTER updates, or as
+# many images learned from as are looked at: with few images epochs follow one another quickly.
 FULL, _FULL_AFTER = 10_000, 100
 _WORKING = Text("Numerical gradient: {done} of {all} forward passes", "数值微分：正向传播 {done} 次，共 {all} 次")
 
@@ -169,7 +169,8 @@ class MiniBatchTraining(Process):
 
     def _due(self) -> bool:
         """Whether the accuracy on many images is to be measured now."""
-        long_ago = self._run.update - self._run.last_measured >= _FULL_AFTER
+        since = self._run.update - self._run.last_measured
+        long_ago = since >= _FULL_AFTER or since * self._run.size >= FULL
         return "epoch" in self._events and (self._numerical or long_ago)
 
     def _slice_is_due(self) -> bool:

@@ -453,3 +453,11 @@ def test_bad_values_are_refused_by_name(name, value):
 def test_a_step_that_is_too_large_is_said_without_giving_the_best_one_away(values):
     _, frame = _frame(**values)
     assert frame.status.kind == "truncation" and frame.status.remedy is None
+
+
+def test_a_smaller_h_is_recommended_only_where_one_does_better():
+    # At −1/3 what is too much on one part of the way is too little on the other: only far smaller steps do as well.
+    lucky, usual = (_frame(function="cube", x=x, h=1.0)[1] for x in (-0.3333, 0.5))
+    below = (lucky.steps >= 0.1) & (lucky.steps < 1.0)
+    assert (lucky.errors[0, 0][below] > 100 * lucky.error).all() and lucky.status is None
+    assert usual.status.kind == "truncation"

@@ -207,6 +207,12 @@ def test_pictures_of_weights_are_the_weights_to_one_step():
     assert _frame(0, hidden=3, image_side="7").weights.shape == (3, 7, 7)
 
 
+def test_the_end_of_an_epoch_of_few_updates_is_measured_where_many_images_were_learned_from():
+    # Sixty updates an epoch: so few do not wait for a hundred of them.
+    frame = _frame(120, batch_size=1000)
+    assert frame.counts == (120, 2) and frame.epoch_updates.tolist() == [0, 60, 120]
+
+
 def test_with_few_images_the_accuracy_is_taken_at_epochs_but_not_at_each():
     frame = _frame(250, samples="100")
     assert frame.counts == (250, 250) and frame.epoch_updates.tolist() == [0, 100, 200]

@@ -84,6 +84,14 @@ def test_the_rubber_takes_away_the_ink_that_it_touches(view, qtbot):
     assert view.edits[-1][0]["drawing"][:-1] == left
 
 
+def test_a_quick_rubber_leaves_nothing_of_what_it_passes_over(view):
+    view._tool_pressed("tool")
+    # Two places that the mouse tells of, far from all ink but for the way between them.
+    _stroke(view, (0.02, 0.4), (0.98, 0.4))
+    left = view.edits[-1][0]["drawing"]
+    assert not any(abs(y - 0.4) < 0.045 for stroke in left for _, y in stroke) and len(left) > len(OPEN_FOUR)
+
+
 def test_the_rubber_is_led_by_keys_as_the_pen_is(view, qtbot):
     view._tool_pressed("tool")
     view.stage.setFocus()

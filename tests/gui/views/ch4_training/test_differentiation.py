@@ -14,7 +14,7 @@ from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import DifferentiationParams
 from gui.stage.view import Snapshot
 from gui.style.typography import set_zoom
-from gui.views.ch4_training.differentiation import DifferentiationView
+from gui.views.ch4_training.differentiation import DifferentiationView, _zones
 from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_appearance, check_export, drag, draw, on_screen
 
 DIFFERENTIATION = Differentiation()
@@ -272,3 +272,33 @@ def test_a_parabola_has_no_truncation_zone_for_the_central_difference(view):
     draw(view, _shot(function="square", difference="central"))
     names = [zone.wordings[-1] for zone in view.valley.words.shown.zones]
     assert names == ["rounding", "best"]
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        # Nothing is rounded at 0: the error is 0 up to 2·10⁻⁸, or goes on falling to the smallest h.
+        ({"function": "sin", "x": 0.0}, [("valley", -15.4, -7.6), ("truncation: worse to the right", -7.6, 0.65)]),
+        ({"function": "cube", "x": 0.0}, [("truncation: worse to the right", -15.4, 0.65)]),
+        (
+            {"function": "sin", "x": 1.0},
+            [
+                ("rounding: worse to the left", -15.4, None),
+                ("valley", None, None),
+                ("truncation: worse to the right", None, 0.65),
+            ],
+        ),
+    ],
+)
+def test_the_bands_under_the_valley_are_those_of_the_curve(values, wanted):
+    shot = _shot(**values)
+    zones = _zones(shot.params, shot.frame)
+    assert [zone.wordings[0] for zone in zones] == [name for name, _, _ in wanted]
+    for zone, (_, low, high) in zip(zones, wanted, strict=True):
+        assert low is None or zone.low == pytest.approx(low, abs=0.11)
+        assert high is None or zone.high == pytest.approx(high, abs=0.11)
+        if zone.good:
+            errors = shot.frame.errors[shot.params.row][
+                (shot.frame.steps > 10**zone.low) & (shot.frame.steps < 10**zone.high)
+            ]
+            assert errors.min() <= shot.frame.errors[shot.params.row].min() * 1.001
