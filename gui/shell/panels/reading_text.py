@@ -16,6 +16,7 @@ class ReadingText(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._came_by_keys = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -40,18 +41,22 @@ class ReadingText(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
+        # Who clicked knows where the place is, and a ring would lie on the first letters.
+        if self.hasFocus() and self._came_by_keys:
             painter = QPainter(self.viewport())
             paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         moved = super().focusNextPrevChild(forward)
+        self._came_by_keys = True
         if moved and self.hasFocus():
             # From link to link within the text: the area around it does not know that the place is another one.
             show_part(self, self.cursorRect())
         return moved
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._came_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             QTimer.singleShot(0, self, lambda: show_part(self, self.cursorRect()))

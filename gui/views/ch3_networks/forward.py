@@ -41,7 +41,9 @@ _THEN = {
     "identity": Text("{signal}{number} = a{number}", "{signal}{number} = a{number}"),
     "softmax": Text("softmax(A{layer}) gives {signal}{number}", "softmax(A{layer}) 给出 {signal}{number}"),
 }
-_NOTHING_LIT = Text("Nothing is computed yet.", "还没有开始计算。")
+_NOTHING_LIT = Text(
+    "Not computed yet: what is pale comes neuron by neuron.", "还没有算：淡色的数要一个一个神经元地算出来。"
+)
 _ROWS = ("plot", "words", "product")
 _Shown = Snapshot[ForwardParams, ForwardFrame]
 

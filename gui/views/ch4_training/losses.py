@@ -295,7 +295,11 @@ class LossesView(View[LossesParams, LossesFrame]):
             (_NUMBER, 7, [Cell(str(n)) for n in range(1, count + 1)], Cell(show(whole), strong=True)),
             (same("t"), 6, [Cell(str(label), lit, strong=True) for label in labels], blank),
             (same("one-hot"), 5, [Cell(_spaced(one)) for one in frame.one_hot.astype(int).tolist()], blank),
-            *([(_BROADCAST, 3, [Cell(_spaced(labels), colors.wrong)] * count, blank)] if laid else []),
+            *(
+                [(_BROADCAST, 3, [Cell(_spaced(labels), colors.wrong)] * count, blank)]
+                if laid and not frame.naive_error
+                else []
+            ),
             (same("y[n, t]"), 4, [Cell(format_real(y, 4), lit, strong=True) for y in frame.picked.tolist()], blank),
             (
                 same("(1/n) Σ" if params.pitfall == "half_sum_as_mean" else "−log y"),

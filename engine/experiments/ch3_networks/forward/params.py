@@ -61,7 +61,7 @@ def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, a
 
 
 def _biases(default: Rows, layer: int, columns: str, more: bool) -> Rows:
-    label = Text("Biases b{layer}", "偏置 b{layer}")(layer=layer)
+    label = Text("Biases B{layer}", "偏置 B{layer}")(layer=layer)
     help_text = Text("One for each neuron of layer {layer}.", "第 {layer} 层每个神经元各一个。")(layer=layer)
     return _matrix(default, label, help_text, rows=1, columns=columns, fill=(0.1, 0.0, 0.1), more=more)
 
