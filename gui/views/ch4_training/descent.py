@@ -71,7 +71,8 @@ _SECOND = (
         "起点被改后的第二次调用：从虚线的末端出发",
     ),
     Text("second call: from the end of the dashed line", "第二次调用：从虚线的末端出发"),
-    Text("call 2: from the dashed line", "第二次"),
+    Text("call 2: from the dashed line", "第二次：从虚线末端出发"),
+    Text("second call", "第二次"),
 )
 _COMPARED = (
     Text("solid: {one} gradient · dashed: {other}", "实线：{one} · 虚线：{other}"),
