@@ -38,8 +38,16 @@ class Feature:
 
 FEATURES = (
     Feature("graph", "graph"),
+    Feature("schedule", "optimizer_race", {"schedule": "cosine"}, 100),
+    Feature("range", "hyperparameters", {"view": "range"}, 400),
+    Feature("stopping", "overfitting", {"early_stopping": True}, 600),
+    Feature("augmentation", "overfitting", {"augmentation": 1.0}, 400),
+    Feature("altered", "digits", {"view": "test", "index": 11, "turn": 45.0}),
     Feature("relief", "descent", {"view": "relief"}),
+    Feature("slice", "training", {"loss_slice": True}, 1200),
     Feature("points", "digits", {"view": "points"}),
+    Feature("border", "playground", {"data": "curve"}, 1000),
+    Feature("classes", "playground", {"data": "spiral", "classes": 3, "hidden": (8, 8)}, 4000),
     Feature("whole_network", "feature_maps", {"view": "whole"}),
 )
 
