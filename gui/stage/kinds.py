@@ -79,8 +79,9 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         Text("A network of neurons", "由神经元组成的网络"),
         Text(
             "Each small map is a neuron and shows what it answers in the whole plane; the wider a line between two, the"
-            " larger the weight. What is negative is striped, or dashed.",
-            "每张小图是一个神经元，画出它在整个平面上的输出；两个之间的线越粗，权重越大。负的带条纹，或者画成虚线。",
+            " larger the weight. What is negative is striped, or dashed. Arrow keys go along it, Enter clicks.",
+            "每张小图是一个神经元，画出它在整个平面上的输出；两个之间的线越粗，权重越大。负的带条纹，或者画成虚线。"
+            "方向键在里面走，Enter 相当于点一下。",
         ),
     ),
     (

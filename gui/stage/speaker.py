@@ -24,6 +24,7 @@ from engine.contract.text import Text, same
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.step_chip import StepChip
 from gui.plots.board.table import TableItem
+from gui.plots.network.network_maps import NetworkMaps
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.plots.plane.class_points import ClassPointsItem
@@ -277,7 +278,7 @@ class StageSpeaker:
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
-        if isinstance(control, (StepChip, ReliefPlot)):
+        if isinstance(control, (StepChip, ReliefPlot, NetworkMaps)):
             return control.words
         if isinstance(control, CellPicture) and control.selected is not None:
             row, column = control.selected

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker
-from PySide6.QtWidgets import QApplication, QGraphicsSceneMouseEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsSceneMouseEvent
 
 from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import NEGATIVE, mixed, pen, sign_color, with_square_ends
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, font, scaled, sketch_of, theme
+from gui.plots.network.network_walk import START, Part, part_beside, part_there
 from gui.plots.surface.signed import MapImage
 
+_WAYS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
+}  # fmt: skip
 _WIDEST = "sin x1"
 """The widest name that stands beside the first layer or the last."""
 _LARGEST = 58
@@ -46,15 +50,26 @@ class MapNode:
 
 
 class NetworkMaps(Chart):
-    """Layer k stands at x = k, its neurons spread from y = 1 down to 0; above 1 are the headings of hidden layers."""
+    """Layer k stands at x = k, its neurons spread from y = 1 down to 0; above 1 are the headings of hidden layers.
+
+    With the keys, arrows go from ``part`` to part: ``walked`` says that it is another one, ``entered`` carries it on
+    Enter. ``words`` are what it is, for whoever hears it.
+    """
+
+    walked = Signal()
+    entered = Signal(object)
 
     def __init__(self) -> None:
         self._last = 1
+        self._sizes: tuple[int, ...] = ()
+        self.part, self.words = START, ""
         super().__init__()
+        # Tab is given by the view; a click is no arrival, and shows no ring.
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
         for side in ("bottom", "left"):
             self.hideAxis(side)
         self.setMinimumSize(scaled(180), scaled(120))
-        self.drawing, self.pull = _Drawing(), PulledLine(self)
+        self.drawing, self.pull = _Drawing(self), PulledLine(self)
         self.put(self.drawing)
         # What is gripped does not widen what is shown.
         self.addItem(self.pull, ignoreBounds=True)
@@ -74,6 +89,8 @@ class NetworkMaps(Chart):
         if self._last != len(layers) - 1:
             self._last = len(layers) - 1
             self.fit()
+        self._sizes = tuple(map(len, layers))
+        self.part = part_there(self._sizes, self.part)
         self.drawing.show_network(layers, weights, selected, headings, for_hand)
 
     def fit(self) -> None:
@@ -98,10 +115,33 @@ class NetworkMaps(Chart):
         super().resizeEvent(event)
         self.fit()
 
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _WAYS and self._sizes:
+            part = part_beside(self._sizes, self.part, _WAYS[event.key()])
+            if part != self.part:
+                self.part = part
+                self.drawing.update()
+                self.walked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit(self.part)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self.drawing.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self.drawing.update()
+
 
 class _Drawing(OverPlot):
-    def __init__(self) -> None:
+    def __init__(self, maps: NetworkMaps) -> None:
         super().__init__()
+        self._maps = maps
         self._layers: Sequence[Sequence[MapNode]] = ()
 
     def show_network(
@@ -117,20 +157,23 @@ class _Drawing(OverPlot):
     def selected_line(self) -> QLineF | None:
         if not self._layers or self._selected is None:
             return None
-        boxes, (layer, source, target) = self._boxes(sketch_of(self)), self._selected
-        first, last = boxes[layer][source], boxes[layer + 1][target]
-        return QLineF(QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y()))
+        return _line(self._boxes(sketch_of(self)), *self._selected)
 
     def draw(self, sketch: Sketch) -> None:
         if not self._layers:
             return
         boxes = self._boxes(sketch)
-        self._draw_weights(sketch, boxes)
+        part = self._maps.part if self._for_hand and self._maps.hasFocus() else None
+        self._draw_weights(sketch, boxes, part)
         for layer, (nodes, places) in enumerate(zip(self._layers, boxes, strict=True)):
             for node, box in zip(nodes, places, strict=True):
                 self._draw_node(sketch, node, box, layer)
         for layer, (count, words) in enumerate(self._headings, start=1):
             _draw_heading(sketch, layer, count, words, self._for_hand)
+        if part is not None and part.kind == "neuron":
+            sketch.focus(boxes[part.layer][part.number].adjusted(-3, -3, 3, 3))
+        elif part is not None and part.kind == "count":
+            sketch.focus(_count_button(sketch, part.layer, part.number).adjusted(-2, -2, 2, 2))
 
     def _boxes(self, sketch: Sketch) -> list[list[QRectF]]:
         """All maps have the same size, that of the fullest layer, or less where layers are close together."""
@@ -146,7 +189,7 @@ class _Drawing(OverPlot):
             for layer, nodes in enumerate(self._layers)
         ]
 
-    def _draw_weights(self, sketch: Sketch, boxes: list[list[QRectF]]) -> None:
+    def _draw_weights(self, sketch: Sketch, boxes: list[list[QRectF]], part: Part | None) -> None:
         groups: dict[tuple[bool, int], list[QLineF]] = defaultdict(list)
         for layer, block in enumerate(self._weights):
             starts = [QPointF(box.right(), box.center().y()) for box in boxes[layer]]
@@ -174,6 +217,13 @@ class _Drawing(OverPlot):
             line = there(self.selected_line())
             sketch.line(line.p1(), line.p2(), theme().selection, scaled(9), opacity=0.4)
             sketch.line(line.p1(), line.p2(), sign_color(self._weights[layer][source][target]), 3)
+        if part is not None and part.kind == "weight":
+            line = _line(boxes, part.layer, part.number, part.target)
+            # The ring along a line: as around a box, one of its two colours stands out from any ground.
+            for color, width in ((theme().surface, 13), (theme().handle, 10), (theme().surface, 6)):
+                sketch.line(line.p1(), line.p2(), color, scaled(width))
+            sign = sign_color(self._weights[part.layer][part.number][part.target])
+            sketch.line(line.p1(), line.p2(), sign, 3)
 
     def _draw_node(self, sketch: Sketch, node: MapNode, box: QRectF, layer: int) -> None:
         colors = theme()
@@ -244,19 +294,35 @@ class PulledLine(Grip):
             self.clicked.emit(event.scenePos())
 
 
+def _line(boxes: list[list[QRectF]], layer: int, source: int, target: int) -> QLineF:
+    """From the right edge of a map to the left edge of one of the next layer."""
+    first, last = boxes[layer][source], boxes[layer + 1][target]
+    return QLineF(QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y()))
+
+
+def _heading_box(sketch: Sketch, layer: int) -> QRectF:
+    """The line of a layer's count."""
+    middle, room = sketch.at(layer, 1), 0.96 * (sketch.at(1, 0).x() - sketch.at(0, 0).x())
+    upper, lower = sketch.height_of("text"), sketch.height_of()
+    return QRectF(middle.x() - room / 2, middle.y() - upper - lower - scaled(2), room, upper)
+
+
+def _count_button(sketch: Sketch, layer: int, sign: int) -> QRectF:
+    """Where − (``sign`` −1) or + (1) stands beside a layer's count, as near as there is room."""
+    box = _heading_box(sketch, layer)
+    side = min(box.height(), box.width() / 3)
+    away = min(box.width() / 2 - side / 2, scaled(26))
+    return QRectF(box.center().x() + sign * away - side / 2, box.center().y() - side / 2, side, side)
+
+
 def _draw_heading(sketch: Sketch, layer: int, count: str, words: str, for_hand: bool) -> None:
     """− and + at both sides of the count, where there is room, and beneath it what the layer does."""
-    colors, middle = theme(), sketch.at(layer, 1)
-    room = 0.96 * (sketch.at(1, 0).x() - sketch.at(0, 0).x())
-    upper, lower = sketch.height_of("text"), sketch.height_of()
-    box = QRectF(middle.x() - room / 2, middle.y() - upper - lower - scaled(2), room, upper)
-    side = min(upper, room / 3)
+    colors, box = theme(), _heading_box(sketch, layer)
     sketch.words(count, box, "strong")
     if for_hand:
-        away = min(room / 2 - side / 2, scaled(26))
-        for sign, place in (("\N{MINUS SIGN}", -away), ("+", away)):
-            button = QRectF(middle.x() + place - side / 2, box.center().y() - side / 2, side, side)
+        for sign, way in (("\N{MINUS SIGN}", -1), ("+", 1)):
+            button = _count_button(sketch, layer, way)
             sketch.panel(button, colors.raised, colors.control_outline, radius=scaled(3))
             sketch.words(sign, button, "text")
-    below = QRectF(box.left(), box.bottom(), room, lower)
-    sketch.words(sketch.elided(words, room), below, color=colors.muted_text)
+    below = QRectF(box.left(), box.bottom(), box.width(), sketch.height_of())
+    sketch.words(sketch.elided(words, box.width()), below, color=colors.muted_text)

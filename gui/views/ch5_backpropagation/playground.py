@@ -21,6 +21,7 @@ from engine.experiments.ch5_backpropagation.playground.params import (
     PlaygroundParams,
 )
 from engine.experiments.ch5_backpropagation.playground.words import brief_name, name_of, parameter_name
+from engine.geometry.network_places import height_of, index_of
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.schedules.registry import CONSTANT
 from gui.plots.board.buttons import ButtonsItem
@@ -30,6 +31,7 @@ from gui.plots.drawing.line_pieces import LinePieces
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.plots.network.network_maps import MapNode, NetworkMaps
+from gui.plots.network.network_walk import Part
 from gui.plots.plane.class_legend import ClassLegend
 from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.plane import Plane
@@ -71,6 +73,8 @@ _SECTION = (
 )
 _PULLED = Text("drag up or down, or click to type", "上下拖动，或点一下输入")
 _SELECTED = Text("{name}: {value}", "{name}：{value}")
+_FEWER = Text("hidden layer {layer}: one neuron fewer", "第 {layer} 个隐藏层：减一个神经元")
+_MORE = Text("hidden layer {layer}: one neuron more", "第 {layer} 个隐藏层：加一个神经元")
 _NAMINGS = (parameter_name, brief_name)
 _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 
@@ -106,6 +110,9 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.rate_words = self.rate.words
         self.words, self.buttons = FittingWords(), ButtonsItem()
         self.buttons.pressed.connect(self._nudge)
+        self.network.walked.connect(self._walked)
+        self.network.entered.connect(self._enter)
+        self.add_control(self.network)
         self.add_control(self.buttons)
         self._pulled_from: float | None = None
         self.network.pull.pulled.connect(self._pull)
@@ -279,6 +286,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         ]
         weights, weight = [block[:-1] for block in blocks], at if bias is None else None
         self.network.show_network([*layers, last], weights, weight, headings, for_hand=not self._exporting)
+        self.network.words = show(self._words_of(params, frame, self.network.part))
 
     def _show_loss(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: PlaygroundFrame = current.frame
@@ -350,10 +358,44 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         )
         if changes.get("selected", self.current.params.selected) != self.current.params.selected:
             self.change(changes)
+        else:
+            self._ask_for_weight()
+
+    def _ask_for_weight(self) -> None:
+        """Have the selected weight typed at its line."""
+        value, line = self._selected_value(), self.network.selected_line()
+        if self.current is None or value is None or line is None:
             return
         index = there(self.current.frame.selected(self.current.params))
         name = show(parameter_name(self.current.params, self.current.frame, index))
         self.typed.ask(self.stage.mapFromScene(line.center()), value, name)
+
+    def _walked(self) -> None:
+        if self.current is not None:
+            self.network.words = show(self._words_of(self.current.params, self.current.frame, self.network.part))
+            self._voice.drawn()
+
+    def _enter(self, part: Part) -> None:
+        """Do what a click on a part of the network does."""
+        if self.current is None:
+            return
+        params, frame = self.current.params, self.current.frame
+        if part.kind != "weight":
+            self._do(self.experiment.click_at, _spot_of(frame, part))
+        elif params.selected == (selected := _index_of(frame, part) + 1):
+            self._ask_for_weight()
+        else:
+            self.change({"selected": selected})
+
+    def _words_of(self, params: PlaygroundParams, frame: PlaygroundFrame, part: Part) -> Text:
+        """What a part of the network is, and what it is set to."""
+        if part.kind == "count":
+            return (_MORE if part.number == 1 else _FEWER)(layer=part.layer)
+        if part.kind == "neuron":
+            return there(self.experiment.probe(params, frame, _spot_of(frame, part))).text
+        index = _index_of(frame, part)
+        value = format_real(float(frame.parameters[index]), 3)
+        return _SELECTED(name=parameter_name(params, frame, index), value=value)
 
     def _type(self, value: float) -> None:
         self._place(value)
@@ -369,6 +411,18 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         placed = self.current and self.current.frame.placed(self.current.params, value)
         if placed:
             self.placed.emit(*placed)
+
+
+def _spot_of(frame: PlaygroundFrame, part: Part) -> Spot:
+    """Where a neuron, or − or + above a layer, is drawn."""
+    if part.kind == "count":
+        return Spot(part.layer + 0.2 * part.number, 1.1, part="network")
+    return Spot(part.layer, height_of(part.number, frame.sizes[part.layer]), part="network")
+
+
+def _index_of(frame: PlaygroundFrame, part: Part) -> int:
+    """Where a weight stands among the parameters."""
+    return there(index_of(frame.sizes, f"W{part.layer + 1}[{part.number},{part.target}]"))
 
 
 def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:

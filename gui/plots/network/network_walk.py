@@ -1,0 +1,67 @@
+"""Where arrow keys go in the drawing of a network: its neurons, the weights between them, and − and + over a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+
+class Part(NamedTuple):
+    """``number`` is a neuron's, or the source of a weight that leads on to ``target`` of the next layer, or −1 and 1
+    for the buttons over a hidden layer. All count from 0, layers from the inputs.
+    """
+
+    kind: Literal["neuron", "weight", "count"]
+    layer: int
+    number: int
+    target: int = 0
+
+
+START = Part("neuron", 1, 0)
+
+
+def part_there(sizes: Sequence[int], part: Part) -> Part:
+    """The part itself where a network of these sizes has it, or the nearest one that it has."""
+    last = len(sizes) - 1
+    if part.kind == "weight":
+        layer = min(part.layer, last - 1)
+        return Part("weight", layer, min(part.number, sizes[layer] - 1), min(part.target, sizes[layer + 1] - 1))
+    if part.kind == "count" and part.layer < last:
+        return part
+    layer = min(part.layer, last)
+    return Part("neuron", layer, min(max(part.number, 0), sizes[layer] - 1))
+
+
+def part_beside(sizes: Sequence[int], part: Part, way: tuple[int, int]) -> Part:
+    """The part that lies next; ``way`` is (1, 0) to the right, (-1, 0) to the left, (0, 1) up, (0, -1) down. From a
+    neuron a weight comes next, from a weight the neuron at its end; at the edge the part stays.
+    """
+    (across, up), (kind, layer, number, target), last = way, part, len(sizes) - 1
+    if kind == "neuron":
+        if across:
+            return _weight_beside(sizes, part, across)
+        if up == 1 and not number and 0 < layer < last:
+            return Part("count", layer, -1)
+        return Part("neuron", layer, min(max(number - up, 0), sizes[layer] - 1))
+    if kind == "weight":
+        if across:
+            return Part("neuron", layer + 1, target) if across == 1 else Part("neuron", layer, number)
+        place = number * sizes[layer + 1] + target - up
+        most = sizes[layer] * sizes[layer + 1] - 1
+        return Part("weight", layer, *divmod(min(max(place, 0), most), sizes[layer + 1]))
+    if not across:
+        return Part("neuron", layer, 0) if up == -1 else part
+    if number != across:
+        return Part("count", layer, across)
+    return Part("count", layer + across, -across) if 0 < layer + across < last else part
+
+
+def _weight_beside(sizes: Sequence[int], part: Part, across: int) -> Part:
+    """The weight of a neuron that runs the least up or down, of those to one side."""
+    other = part.layer + across
+    if not 0 <= other < len(sizes):
+        return part
+    nearest = part.number * sizes[other] // sizes[part.layer]
+    if across == 1:
+        return Part("weight", part.layer, part.number, nearest)
+    return Part("weight", other, nearest, part.number)
