@@ -80,7 +80,7 @@ class ExperimentPage(QWidget):
         self.headline.defaults_button.setEnabled(self.form.header.restore_button.isEnabled())
         self.headline.defaults_wanted.connect(self.form.restore_defaults)
         self._controls = _scrolled(self.form)
-        self.regions = Regions((self.view.stage, self._controls, self.panels, self.transport))
+        self.regions = Regions((self.view.stage, self._controls, self.panels, self.transport), (self.form.header,))
         self._side = QSplitter(Qt.Orientation.Vertical)
         self._outer = QSplitter()
         for splitter in (self._side, self._outer):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRect, Slot
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Slot
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 
 from gui.style.running import running_application
 from gui.style.tokens import GRID
 
 
 class FocusScrolling(QObject):
-    """Lives as long as its window; what can be seen stays where it is, so that a click moves nothing."""
+    """Lives as long as its window. What keys have come to is to be seen as a whole; where the mouse has pressed, what
+    can be seen stays where it is, so that a click moves nothing.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -20,11 +22,26 @@ class FocusScrolling(QObject):
     def _focus_moved(self, _: QWidget | None, focus: QWidget | None) -> None:
         if focus is None or focus.window() is not self.parent():
             return
-        area = _area_of(focus)
-        if area is not None and (content := area.widget()) is not None and content.isAncestorOf(focus):
-            place = QRect(focus.mapTo(area.viewport(), QPoint(0, 0)), focus.size())
-            if area.viewport().rect().intersected(place).height() <= GRID:
-                area.ensureWidgetVisible(focus)
+        if QApplication.mouseButtons():
+            bring_into_sight(focus, GRID)
+            return
+        bring_into_sight(focus)
+        # What comes to be seen only now has its place once there is room for it.
+        QTimer.singleShot(0, focus, lambda: bring_into_sight(focus))
+
+
+def bring_into_sight(widget: QWidget, enough: int | None = None) -> None:
+    """Scroll the area around a widget, where less of it is to be seen than ``enough`` pixels, or than all of it. What
+    scrolls by itself, such as a text, shows its own part.
+    """
+    area = _area_of(widget)
+    if area is None or (content := area.widget()) is None or not content.isAncestorOf(widget):
+        return
+    place, room = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size()), area.viewport().rect()
+    if enough is None:
+        enough = GRID if isinstance(widget, QAbstractScrollArea) else min(place.height(), room.height()) - 1
+    if room.intersected(place).height() <= enough:
+        area.ensureWidgetVisible(widget, 0, GRID)
 
 
 def show_part(widget: QWidget, part: QRect) -> None:

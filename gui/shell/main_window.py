@@ -17,6 +17,7 @@ from gui.shell.commands import commands_of
 from gui.shell.enter_clicks import EnterClicks
 from gui.shell.faults import Faults
 from gui.shell.files import Files
+from gui.shell.focus_rings import FocusRings
 from gui.shell.focus_scrolling import FocusScrolling
 from gui.shell.learning.guide_progress import GuideProgress
 from gui.shell.learning.learner import Learner
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_MINIMUM)
         self._scrolling = FocusScrolling(self)
         self._enter_clicks = EnterClicks(self)
+        self._focus_rings = FocusRings(self)
         geometry = settings.geometry
         self._is_new = geometry is None or not self.restoreGeometry(geometry)
         if self._is_new:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Regions:
-    """A region that was left keeps in mind what had the keys there."""
+    """A region that was left keeps in mind what had the keys there. ``heads`` are parts of regions with what is seldom
+    wanted, such as undo: who comes to such a region first comes to what follows them.
+    """
 
-    def __init__(self, regions: Sequence[QWidget]) -> None:
-        self._regions = tuple(regions)
+    def __init__(self, regions: Sequence[QWidget], heads: Sequence[QWidget] = ()) -> None:
+        self._regions, self._heads = tuple(regions), tuple(heads)
         self._last: dict[QWidget, QWidget] = {}
 
     def go(self, step: int) -> None:
@@ -35,12 +37,16 @@ class Regions:
         last = self._last.get(region)
         if last is not None and _takes_keys(last) and _is_in(last, region):
             return last
+        stops: list[QWidget] = []
         widget: QWidget | None = region
         while widget is not None and _is_in(widget, region):
             if _takes_keys(widget):
-                return widget
+                stops.append(widget)
             widget = widget.nextInFocusChain()
-        return None
+            if widget is region:
+                break
+        wanted = (stop for stop in stops if not any(_is_in(stop, head) for head in self._heads))
+        return next(wanted, stops[0] if stops else None)
 
 
 def _is_in(widget: QWidget, region: QWidget) -> bool:

@@ -76,6 +76,13 @@ class StageKeys:
         self._take(stops[index] if 0 <= index < len(stops) else None)
         return 0 <= index < len(stops)
 
+    def come_back_to(self, control: QGraphicsWidget) -> None:
+        """Give the keys to a control that another layout has taken off the stage for a moment; where it is gone, to the
+        first stop that there is.
+        """
+        stops = self.stops()
+        self._take(control if control in stops else next(iter(stops), None))
+
     def stops(self) -> list[Stop]:
         """Arrays of handles, of one or more, and the controls that are on the stage."""
         reached = self.reached_handles()

@@ -475,11 +475,14 @@ class View(QWidget, Dressed, Generic[P, F]):
         if (arrangement, layout) == (self._arrangement, self._layout):
             return
         before, self._arrangement, self._layout = self._layout, arrangement, layout
+        held = self.keys.focused_control()
         if layout is not None:
             layout.apply(self.stage, vars(self), before)
         self.arrange(*arrangement)
         if self.current is not None:
             self._place_handles()
+        if held is not None:
+            self.keys.come_back_to(held)
 
     def _appearance_changed(self, *_: object) -> None:
         self.stage.restyle()

@@ -56,6 +56,8 @@ class OverviewCard(QToolButton):
 
     stepped = Signal(int, int)
 
+    rings_itself = True
+
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry

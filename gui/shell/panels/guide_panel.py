@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_after, is_last
 from engine.contract.experiment import Experiment
@@ -18,6 +18,7 @@ from engine.contract.text import Text
 from engine.glossary import term
 from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
 from gui.shell import words
+from gui.shell.focus_scrolling import bring_into_sight
 from gui.shell.learning.progress import Given
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.prose import Prose
@@ -352,8 +353,15 @@ class GuidePanel(QScrollArea):
         self._scroll_to(row)
 
     def _scroll_to(self, part: QWidget) -> None:
+        def scroll() -> None:
+            self.ensureWidgetVisible(part, 0, scaled(GRID))
+            focus = QApplication.focusWidget()
+            if focus is not None and part.isAncestorOf(focus):
+                # Of what is higher than the panel, what has the keys is to be seen.
+                bring_into_sight(focus)
+
         # Only after the layout has made room is there somewhere to scroll to.
-        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, scaled(GRID)))
+        QTimer.singleShot(0, part, scroll)
 
     def _forget_checking(self) -> None:
         self._checker.forget()

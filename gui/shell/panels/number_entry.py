@@ -59,6 +59,8 @@ class NumberEntry(QWidget):
         """What was given, and no longer to be changed."""
         self.box.setText(format_real(number))
         self.box.setReadOnly(True)
+        if self.button.hasFocus():
+            self.box.setFocus()
         self.button.hide()
 
     def ask(self) -> None:

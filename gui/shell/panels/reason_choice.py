@@ -117,6 +117,8 @@ class ReasonChoice(QWidget):
     def _give(self) -> None:
         if self.chosen is not None:
             self._is_given = True
+            # Else the keys would go on to whatever follows, when the buttons that had them go.
+            self.buttons[self.chosen].setFocus()
             self._show()
             self.given.emit(self.chosen, self.sender().property("sure"))
 

@@ -275,6 +275,9 @@ class TryRow(QWidget):
         self._waiting = None
         self.answer, self.given = answer, given
         self.verdict = self._refusal = self._recalled = None
+        if answer == JUST_SHOWN and self.just_show is not None and self.just_show.hasFocus():
+            # Else the keys would go on to whatever follows, when the button that had them goes.
+            self.button.setFocus()
         self._show_outcome()
         self.chosen.emit(self.asked)
 

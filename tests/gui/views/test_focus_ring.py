@@ -71,3 +71,28 @@ def test_a_row_of_tabs_that_has_the_keys_shows_a_ring(qtbot):
         before = row.grab().toImage()
         row.setFocus()
         assert _changed(before, row.grab().toImage(), QRect(QPoint(0, 0), row.size())) >= 16
+
+
+def _show_view(view, value):
+    view.draw(view.current.params.replaced({"view": value}), view.current.frame)
+
+
+def test_who_chooses_a_view_by_arrows_goes_on_with_them_on_the_stage_that_is_laid_out_anew(qtbot):
+    view = opened_view(qtbot, "digits")
+    view.stage.setFocus()
+    view.views.setFocus(Qt.FocusReason.TabFocusReason)
+    for value in ("test", "batches", "points"):
+        qtbot.keyClick(view.stage, Qt.Key.Key_Right)
+        assert view.edits[-1] == ({"view": value}, "")
+        _show_view(view, value)
+        assert view.keys.focused_control() is view.views
+
+
+def test_where_the_choice_is_gone_from_the_stage_something_else_has_the_keys(qtbot):
+    view = opened_view(qtbot, "descent")
+    _show_view(view, "relief")
+    view.stage.setFocus()
+    view.views.setFocus(Qt.FocusReason.TabFocusReason)
+    _show_view(view, "map")
+    assert view.views.scene() is None and view.keys.stops()
+    assert view.focused_handle() or view.keys.focused_control()

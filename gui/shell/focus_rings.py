@@ -1,0 +1,67 @@
+"""The ring around buttons and lists that Qt paints: what its style draws there is hardly to be seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
+
+from gui.style.focus_ring import paint_focus_ring
+from gui.style.running import running_application
+
+_PAINTED_BY_QT = (QPushButton, QToolButton, QComboBox)
+
+
+class FocusRings(QObject):
+    """Lives as long as its window, and serves that and its dialogs. What paints its own ring says ``rings_itself``."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._ring: _Ring | None = None
+        self._pressed: QWidget | None = None
+        running_application().focusChanged.connect(self._focus_moved)
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        ring, self._ring = self._ring, None
+        if ring is not None and isValid(ring):
+            ring.hide()
+            ring.deleteLater()
+        if now is None or now.window().windowType() == Qt.WindowType.Popup:
+            return  # it comes back
+        # Whoever presses a button with the mouse sees where it is, also after choosing from its list.
+        by_mouse = bool(QApplication.mouseButtons()) or now is self._pressed
+        self._pressed = now if by_mouse else None
+        if not by_mouse and self._serves(now):
+            self._ring = _Ring(now)
+
+    def _serves(self, widget: QWidget) -> bool:
+        if not isinstance(widget, _PAINTED_BY_QT) or getattr(widget, "rings_itself", False):
+            return False
+        window: QWidget | None = widget.window()
+        while window is not None and window is not self.parent():
+            window = window.parentWidget().window() if window.parentWidget() is not None else None
+        return window is not None
+
+
+class _Ring(QWidget):
+    """Lies over a widget for as long as that has the keys."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        around.installEventFilter(self)
+        self.setGeometry(around.rect())
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_focus_ring(painter, QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
+        painter.end()
