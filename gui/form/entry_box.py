@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui.form.line_box import LineBox
 from gui.style.theme import theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
-class EntryBox(QLineEdit):
+class EntryBox(LineBox):
     """``entered(text)`` on Enter or when the box is left with another text than the one it was given.
 
     ``left()`` when the focus goes; ``given_up()`` when a draft made way for the old text: by Escape, or by typing it

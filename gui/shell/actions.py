@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.contract.text import Text
+from gui.shell.letter_menu import LetterMenu
 from gui.style.appearance import appearance
 from gui.style.language import show
 from gui.style.typography import font
@@ -40,9 +41,9 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget, commands: list[Command | None]) -> None:
         super().__init__(window)
-        self.menu = QMenu(window)
+        self.menu = LetterMenu(window)
         self._actions: list[tuple[Command, QAction]] = []
-        self._menus: dict[Text, QMenu] = {}
+        self._menus: dict[Text, LetterMenu] = {}
         for command in commands:
             if command is None:
                 self.menu.addSeparator()
@@ -54,7 +55,7 @@ class Actions(QObject):
             action.triggered.connect(lambda _=False, call=command.call: call())
             window.addAction(action)
             if command.in_menu:
-                self._menu_for(command).addAction(action)
+                self._menu_for(command).take(action)
             self._actions.append((command, action))
         self.menu.aboutToShow.connect(self._show_what_is_possible)
         # Only the menu shows it: keys must find their command at any moment.
@@ -83,11 +84,11 @@ class Actions(QObject):
             if command.keys
         ]
 
-    def _menu_for(self, command: Command) -> QMenu:
+    def _menu_for(self, command: Command) -> LetterMenu:
         if command.under is None:
             return self.menu
         if command.under not in self._menus:
-            self._menus[command.under] = QMenu(self.menu)
+            self._menus[command.under] = LetterMenu(self.menu)
             self.menu.addMenu(self._menus[command.under])
         return self._menus[command.under]
 

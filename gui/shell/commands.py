@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from engine.contract.catalogue import chapters
+from engine.contract.text import Text
 from engine.lessons import SHIPPED
 from gui.shell import words
 from gui.shell.actions import SEPARATOR, Command
@@ -45,6 +46,7 @@ class Commanded(Protocol):
     def show_neighbour(self, step: int, /) -> None: ...
     def toggle_presentation(self) -> None: ...
     def escape(self) -> None: ...
+    def open_menu(self) -> None: ...
     def show_help(self) -> None: ...
     def show_keys(self) -> None: ...
     def show_about(self) -> None: ...
@@ -72,6 +74,11 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(chapter.title, (f"Ctrl+{chapter.number}",), _calling(window.show_chapter, chapter.number), False)
         for chapter in chapters()
     ]
+
+    def panel(name: Text) -> Callable[[], None]:
+        return on_page(lambda page: page.panels.choose(name))
+
+    panels = [Command(words.PANEL(name=name), (key,), panel(name), False) for name, key in words.PANEL_KEYS]
     return [
         Command(words.OPEN_SESSION, ("Ctrl+O",), window.files.open_session),
         Command(words.SAVE_SESSION, ("Ctrl+S",), window.files.save_session),
@@ -154,6 +161,8 @@ def commands_of(window: Commanded) -> list[Command | None]:
         ),
         Command(words.NEXT_REGION, ("F6",), on_page(lambda page: page.regions.go(1)), in_menu=False),
         Command(words.PREVIOUS_REGION, ("Shift+F6",), on_page(lambda page: page.regions.go(-1)), in_menu=False),
+        *panels,
+        Command(words.MENU, ("F10",), window.open_menu, in_menu=False),
         Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in),
         Command(words.SMALLER, ("Ctrl+-",), zoom_out),
         Command(words.NORMAL_SIZE, ("Ctrl+0",), usual_size),
@@ -173,7 +182,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(words.ERASE_PROGRESS, (), window.learning.erase, under=words.PROGRESS),
         SEPARATOR,
         Command(words.GUIDE, ("F1",), window.show_help),
-        Command(words.KEYS, (), window.show_keys),
+        Command(words.KEYS, ("Ctrl+/",), window.show_keys),
         Command(words.WHAT_IS_THIS, ("Shift+F1",), window.whats_this.toggle),
         Command(words.GLOSSARY, ("Ctrl+F1",), on_page(lambda page: page.panels.guide.open_glossary())),
         Command(words.ABOUT, (), window.show_about),

@@ -290,14 +290,17 @@ class MainWindow(QMainWindow):
 
         KeysDialog(self.actions_of_window.keys(), self).open()
 
+    def open_menu(self) -> None:
+        """Open the menu, for whoever has no mouse at hand."""
+        self.top_bar.open_menu()
+
     def show_help(self) -> None:
         """The guide; once more, while it has the focus, the keys."""
         panels = self._page.panels if self._page is not None else None
-        focus = self.focusWidget()
-        if panels is None or (focus is not None and (focus is panels.guide or panels.guide.isAncestorOf(focus))):
+        if panels is None or panels.has_keys_in_guide:
             self.show_keys()
         else:
-            panels.show_panel(panels.guide)
+            panels.choose(words.GUIDE)
 
     def print_page(self) -> None:
         """Ask what is to stand on a page to print, and save it; of the chapter whose end is shown first."""

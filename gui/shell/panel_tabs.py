@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -115,6 +115,21 @@ class PanelTabs(QTabWidget):
         self.setCurrentWidget(panel)
         panel.setFocus()
 
+    def choose(self, name: Text) -> None:
+        """Bring the panel called so to the front, where there is one, and give its tab the keys."""
+        panel = next((panel for panel, one in self._named() if one is name), None)
+        if panel is not None:
+            self.fold(False)
+            self.setCurrentWidget(panel)
+            self._row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def has_keys_in_guide(self) -> bool:
+        """Whether the keys are in the guide, or at its tab."""
+        focus = QApplication.focusWidget()
+        in_guide = focus is not None and (focus is self.guide or self.guide.isAncestorOf(focus))
+        return in_guide or (focus is self._row and self.currentWidget() is self.guide)
+
     @property
     def is_writing(self) -> bool:
         """Whether code is being written, which takes more room than reading."""
@@ -220,6 +235,7 @@ class PanelTabs(QTabWidget):
             row.setAccessibleName(show(words.PANELS))
         for panel, name in self._named():
             self.setTabText(self.indexOf(panel), show(name))
+            self.setTabToolTip(self.indexOf(panel), f"{show(name)} ({dict(words.PANEL_KEYS)[name]})")
         if self._controls is not None:
             self.setTabText(self.indexOf(self._controls), show(words.CONTROLS))
         self._row.choose_words()

@@ -10,6 +10,7 @@ from engine.contract.language import LANGUAGES, language_of
 from engine.contract.text import Text
 from gui.shell import words
 from gui.shell.badged_button import BadgedButton
+from gui.shell.letter_menu import LetterMenu
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.icons import icon
@@ -28,7 +29,7 @@ class TopBar(QWidget):
     language_chosen = Signal(str)
     theme_switched = Signal()
 
-    def __init__(self, chapters: tuple[Chapter, ...], menu: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(self, chapters: tuple[Chapter, ...], menu: LetterMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chapters = chapters
         self.tabs = TabRow("strong")
@@ -64,6 +65,13 @@ class TopBar(QWidget):
         self.tabs.setCurrentIndex([chapter.number for chapter in self._chapters].index(number))
         self.tabs.blockSignals(False)
 
+    def open_menu(self) -> None:
+        """Open the menu as a key does: at its first entry."""
+        menu = self._menu.menu()
+        menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+        if isinstance(menu, LetterMenu):
+            menu.choose_first()
+
     def show_due(self, count: int) -> None:
         """How many old questions wait in the overview; 0 for none."""
         self._overview.show_badge(count)
@@ -94,7 +102,7 @@ class TopBar(QWidget):
         self._name_overview()
         self._dress(self._question, "question", words.WHAT_IS_THIS, "Shift+F1")
         self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)
-        self._dress(self._menu, "menu", words.MENU)
+        self._dress(self._menu, "menu", words.MENU, "F10")
         self._language.setFont(font("text"))
         several = len(LANGUAGES) > 2
         of = language_of(language() if several else after(language()))

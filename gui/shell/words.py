@@ -41,6 +41,12 @@ SHOW_PANELS = Text("Show the panels", "展开面板")
 HIDE_PANELS = Text("Hide the panels", "收起面板")
 
 MENU = Text("Menu", "菜单")
+PANEL = Text("Panel: {name}", "面板：{name}")
+PANEL_KEYS = (
+    (GUIDE, "Alt+1"), (WORKING, "Alt+2"), (CODE, "Alt+3"), (WRITE, "Alt+4"),
+    (DERIVE, "Alt+5"), (DATA, "Alt+6"),
+)  # fmt: skip
+"""The key of each panel by its name; it is the same where an experiment has nothing to derive."""
 LIGHT = Text("Light theme", "浅色主题")
 DARK = Text("Dark theme", "深色主题")
 

@@ -9,7 +9,9 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -29,19 +31,28 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 _NAME = Text("Your code", "你的代码")
-_KEYS = Text("Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.",
-             "Tab 缩进；先按 Esc 再按 Tab 可离开代码框。Ctrl+Enter 检查。")  # fmt: skip
+KEYS = Text("While you write, Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.",
+            "写代码时，Tab 缩进；先按 Esc 再按 Tab，离开代码框。Ctrl+Enter 检查。")  # fmt: skip
 _INDENT, _BAR = 4, 3
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+_AWAY_A_MOMENT = (
+    Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason,
+)  # fmt: skip
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class CodeEditor(QPlainTextEdit):
-    """``check_wanted`` follows Ctrl+Enter. Its undo is its own; what is pasted into it is plain text."""
+    """``check_wanted`` follows Ctrl+Enter. Its undo is its own; what is pasted into it is plain text.
+
+    Tab and Shift+Tab go on from code to which keys have only come; they indent once something else was done in it.
+    """
 
     check_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_leaving = False
+        self._is_leaving = self._is_passing = False
         self._lit: int | None = None
         self._before: list[list[str]] = []
         self._changed: frozenset[int] = frozenset()
@@ -109,11 +120,13 @@ class CodeEditor(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
         leaving, self._is_leaving = self._is_leaving, key == Qt.Key.Key_Escape
+        leaving = leaving or self._is_passing or self.isReadOnly()
+        self._is_passing = self._is_passing and key in (*_TABS, *_HELD)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self.check_wanted.emit()
         elif key == Qt.Key.Key_Escape:
             event.accept()
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and leaving:
+        elif key in _TABS and leaving:
             self.setTabChangesFocus(True)  # otherwise it refuses to let go
             self.focusNextPrevChild(key == Qt.Key.Key_Tab)
             self.setTabChangesFocus(False)
@@ -129,6 +142,15 @@ class CodeEditor(QPlainTextEdit):
             self._indent(-1)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in _AWAY_A_MOMENT:
+            self._is_passing = event.reason() in _BY_KEYS
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_passing = False
+        super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -225,8 +247,8 @@ class CodeEditor(QPlainTextEdit):
         self.setFont(font("code"))
         self.document().setDocumentMargin(scaled(GRID // 2))
         self.setAccessibleName(show(_NAME))
-        self.setAccessibleDescription(show(_KEYS))
-        self.setToolTip(show(_KEYS))
+        self.setAccessibleDescription(show(KEYS))
+        self.setToolTip(show(KEYS))
         self._highlighter.restyle()
         self._make_room()
         self.light(self._lit)

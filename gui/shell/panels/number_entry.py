@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from gui.form.line_box import LineBox
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -26,7 +27,7 @@ class NumberEntry(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = QLabel()
-        self.box = QLineEdit()
+        self.box = LineBox()
         self.button = QPushButton()
         self._label.setBuddy(self.box)
         # A name may be longer than a narrow panel is wide.

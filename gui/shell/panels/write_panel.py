@@ -34,7 +34,7 @@ from gui.shell.panels import write_words as words
 from gui.shell.panels.at_work import AtWork
 from gui.shell.panels.check_list import CheckList
 from gui.shell.panels.check_runner import CheckRunner
-from gui.shell.panels.code_editor import CodeEditor
+from gui.shell.panels.code_editor import KEYS, CodeEditor
 from gui.shell.panels.first_step import FirstStep, begins_with_code, shows_code
 from gui.shell.panels.older_versions import OlderVersions
 from gui.shell.panels.source_text import source_of
@@ -157,7 +157,7 @@ class WritePanel(QScrollArea):
         self.chooser.addItems([""] * len(self.exercises))
         self.chooser.setVisible(len(self.exercises) > 1)
         self.chooser.currentIndexChanged.connect(self._choose)
-        self._title, self._task, self._outcome, self._notes = (wrapped_label() for _ in range(4))
+        self._title, self._task, self._outcome, self._notes, self._keys = (wrapped_label() for _ in range(5))
         make_heading(self._title, 2)
         self.first_step = FirstStep()
         self.first_step.said.connect(self._say)
@@ -191,7 +191,7 @@ class WritePanel(QScrollArea):
         buttons.addStretch(1)
         self._runner.checked.connect(self._checked)
         self._runner.refused.connect(self._say)
-        above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor)
+        above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor, self._keys)
         below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.at_work)
         for part in above:
             self._page.addWidget(part)
@@ -364,7 +364,7 @@ class WritePanel(QScrollArea):
         self.first_step.setVisible(not begun)
         self.editor.setVisible(begun or shows_code(exercise))
         self.editor.setReadOnly(not begun)
-        for part in (self.check_button, self.hint_button, self.more, self.checks):
+        for part in (self._keys, self.check_button, self.hint_button, self.more, self.checks):
             part.setVisible(begun)
         self._outcome.setText("\n".join(filter(None, (show(self._said) if self._said else "", self._worked_out()))))
         self._outcome.setVisible(bool(self._outcome.text()))
@@ -438,6 +438,11 @@ class WritePanel(QScrollArea):
         self._title.setFont(font("strong"))
         for label in (self._task, self._outcome, self._notes):
             label.setFont(font("text"))
+        self._keys.setFont(font("notes"))
+        self._keys.setText(show(KEYS))
+        palette = self._keys.palette()
+        palette.setColor(self._keys.foregroundRole(), theme().muted_text)
+        self._keys.setPalette(palette)
         for button in (self.check_button, self.hint_button, self.use_button, self.more, self.chooser):
             button.setFont(font("text"))
         self.check_button.setText(show(words.CHECK))

@@ -1,0 +1,27 @@
+"""A line in which something is typed, which leaves the window its shortcuts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+_EDITED_WITH_CONTROL = frozenset(
+    {
+        Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_Left,
+        Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert,
+    }
+)  # fmt: skip
+"""What everybody edits a line with. Qt knows more on some systems, such as Ctrl+E for the end of the line."""
+
+
+class LineBox(QLineEdit):
+    """Of what is pressed with Control only what edits a line is its own; the rest belongs to the window first."""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if control and event.key() not in _EDITED_WITH_CONTROL:
+                event.ignore()
+                return True
+        return super().event(event)
