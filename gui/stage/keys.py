@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsWidget
 
+from engine.contract.handle import Handle, Slide
+from gui.stage.cell_keys import CellKeys
 from gui.stage.held import Held
 from gui.stage.stops import arrays_of, beside
 
@@ -22,14 +24,15 @@ Stop = tuple[str, ...] | QGraphicsWidget
 
 class StageKeys:
     """Arrows move the handle that has the keys. In an array of handles, Control and an arrow go to the one beside it;
-    where its handles are pulled up and down only, as numbers in cells are, left and right do so by themselves. Escape
-    gives the keys back to the stage, and Tab comes back to where it was in an array.
+    among numbers in cells arrows do so by themselves, and ``CellKeys`` change the number. Escape gives the keys back to
+    the stage, and Tab comes back to where it was in an array.
     """
 
     def __init__(self, view: Held) -> None:
         self._view = view
         self.controls: list[QGraphicsWidget] = []
         """The controls that Tab reaches after the handles."""
+        self._cells = CellKeys(view)
         self._last: dict[str, str] = {}
 
     def reached_handles(self) -> list[str]:
@@ -60,6 +63,8 @@ class StageKeys:
             view.click_handle(focused)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             view.remove_handle(focused)
+        elif self._of_cell(focused, event):
+            pass
         elif key in ARROWS:
             self._arrow(focused, ARROWS[key], event.modifiers())
         else:
@@ -97,17 +102,33 @@ class StageKeys:
         """The handles of the array that a handle is of, it alone where it is of none."""
         return next((stop for stop in self.stops() if isinstance(stop, tuple) and name in stop), (name,))
 
+    def _of_cell(self, focused: str, event: QKeyEvent) -> bool:
+        """Do what a key means to a number in a cell; whether it means anything there."""
+        handle = next(handle for handle in self._view.handles() if handle.id == focused)
+        if not isinstance(handle, Slide) or not handle.stays:
+            return False
+        if notches := self._cells.notches(event):
+            self._move(handle, (0, notches))
+        elif self._cells.begins(event):
+            self._cells.ask(handle, event.text())
+        else:
+            return False
+        return True
+
     def _arrow(self, focused: str, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
         view = self._view
         array = self.array_of(focused)
-        pulled = view.handle_items[focused].stays and way[0] != 0
-        if len(array) > 1 and (modifiers & _CONTROL or pulled):
+        if len(array) > 1 and (modifiers & _CONTROL or view.handle_items[focused].stays):
             view.focus_handle(beside(focused, array, view.handle_items, way))
             self._remember(array)
             return
+        many = 10 if modifiers & _SHIFT else 1
         handle = next(handle for handle in view.handles() if handle.id == focused)
-        step = handle.step * (10 if modifiers & _SHIFT else 1)
-        view.move_handle(focused, (handle.place[0] + way[0] * step, handle.place[1] + way[1] * step), by_key=True)
+        self._move(handle, (many * way[0], many * way[1]))
+
+    def _move(self, handle: Handle, steps: tuple[int, int]) -> None:
+        view, step = self._view, handle.step
+        view.move_handle(handle.id, (handle.place[0] + steps[0] * step, handle.place[1] + steps[1] * step), by_key=True)
         view.pause_of_keys.start()
 
     def _take(self, stop: Stop | None) -> None:

@@ -54,8 +54,8 @@ _GOES_ON = Text(
     "方向键改变它，按住 Ctrl 再按方向键去下一个，Esc 松开。",
 )
 _PULLED = Text(
-    "Up and down change it; left and right go to the next one; Escape lets go.",
-    "上下方向键改变它，左右方向键去下一个，Esc 松开。",
+    "Plus and minus change it, digits set it; arrows go to the next one; Escape lets go.",
+    "加号和减号改变它，数字键直接输入，方向键去下一个，Esc 松开。",
 )
 _ARROWS_MOVE = Text("Arrow keys move it; Escape lets go.", "方向键移动它，Esc 松开。")
 _LEFT_BY = Text("{help} Escape lets go.", "{help}Esc 松开。")

@@ -12,9 +12,13 @@ from gui.style.pieces import font, scaled, theme
 
 
 class TypedNumber(QLineEdit):
-    """``given(number)`` on Enter; Escape, or a press elsewhere, gives it up. What is no number stays, in red."""
+    """``given(number)`` on Enter; Escape, or a press elsewhere, gives it up. What is no number stays, in red.
+
+    ``closed`` says that it is gone, before ``given`` does.
+    """
 
     given = Signal(float)
+    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -22,18 +26,21 @@ class TypedNumber(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hide()
 
-    def ask(self, middle: QPoint, number: float, name: str) -> None:
-        """Show the box around a place of the parent with a number to be changed, whose name is read to who hears it."""
+    def ask(self, middle: QPoint, number: float, name: str, begun: str = "") -> None:
+        """Show the box around a place of the parent with a number to be changed, whose name is read to who hears it, or
+        with the beginning of what is typed in its place.
+        """
         self.setFont(font("text"))
         self._ink(theme().text)
-        self.setText(format_real(number, 3))
+        self.setText(begun or format_real(number, 3))
         self.setAccessibleName(name)
         self.resize(scaled(72), self.sizeHint().height())
         room = self._over.rect().adjusted(0, 0, -self.width(), -self.height())
         corner = middle - QPoint(self.width() // 2, self.height() // 2)
         self.move(max(0, min(corner.x(), room.right())), max(0, min(corner.y(), room.bottom())))
         self.show()
-        self.selectAll()
+        if not begun:
+            self.selectAll()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         self._over.installEventFilter(self)
 
@@ -64,6 +71,7 @@ class TypedNumber(QLineEdit):
         self._over.removeEventFilter(self)
         self.hide()
         self._over.setFocus()
+        self.closed.emit()
 
     def _ink(self, color: str) -> None:
         palette = self.palette()

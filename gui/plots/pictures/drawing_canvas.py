@@ -127,7 +127,7 @@ class DrawingCanvas(Control):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _MOVES:
-            step = _KEY_STEP * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            step = _KEY_STEP * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             dx, dy = _MOVES[event.key()]
             x, y = (round(at + d * step, 3) for at, d in zip(self._pen, (dx, dy), strict=True))
             self._pen = min(1.0, max(0.0, x)), min(1.0, max(0.0, y))

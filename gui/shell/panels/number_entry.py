@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.numerals import format_real, parse_real
@@ -27,7 +28,7 @@ class NumberEntry(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = QLabel()
-        self.box = LineBox()
+        self.box = _Box()
         self.button = QPushButton()
         self._label.setBuddy(self.box)
         # A name may be longer than a narrow panel is wide.
@@ -86,3 +87,13 @@ class NumberEntry(QWidget):
             self.refused.emit(refusal.text)
             return
         self.given.emit(number)
+
+
+class _Box(LineBox):
+    """Down goes on from it and Up back, as between answers to choose from."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)

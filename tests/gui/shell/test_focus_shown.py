@@ -70,7 +70,9 @@ def test_a_question_that_is_answered_by_keys_keeps_them_in_sight(qtbot, page):
     reasons = row.reasons
     row.just_show.setFocus(Qt.FocusReason.TabFocusReason)
     assert _ring_pixels(row.just_show) >= 16
-    row.answers[2].setFocus(Qt.FocusReason.TabFocusReason)
+    row.answers[1].setFocus(Qt.FocusReason.TabFocusReason)
+    _press(Qt.Key.Key_Down)
+    assert row.answers[2].hasFocus()
     for expected in (reasons.buttons[0], reasons.sure, reasons.buttons[0]):
         _press(Qt.Key.Key_Return)
         assert QApplication.focusWidget() is expected and _is_in_sight(expected)

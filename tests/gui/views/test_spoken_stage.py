@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from gui.plots.board.choosing import ChoosingItem
 from gui.stage.said import Said
@@ -83,15 +84,26 @@ def test_tab_tells_once_where_the_keys_are_and_with_what_value(qtbot, told):
     assert {one[0][3] for one in heard[:3]} == {QAccessible.Role.Slider}
 
 
-def test_an_array_is_one_stop_and_arrows_go_on_in_it(qtbot, told):
+def test_an_array_is_one_stop_arrows_go_on_in_it_and_a_number_is_changed_or_typed(qtbot, told):
     view = opened_view(qtbot, "convolution")
     view.stage.setFocus()
-    none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-    keys = [(Qt.Key.Key_Tab, none), (Qt.Key.Key_Right, none), (Qt.Key.Key_Down, control), (Qt.Key.Key_Left, none)]
+    none = Qt.KeyboardModifier.NoModifier
+    keys = [(key, none) for key in (Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left)]
     heard = _focused_parts(view, told, qtbot, keys)
     assert [one[0][1] for one in heard] == ["X[0,0]", "X[0,1]", "X[1,1]", "X[1,0]"]
-    qtbot.keyClick(view.stage, Qt.Key.Key_Up)
-    assert view.edits[-1][0]["input1"][1][0] > 0
+    assert not view.edits
+    qtbot.keyClick(view.stage, Qt.Key.Key_Plus)
+    more = view.edits[-1][0]["input1"][1][0]
+    qtbot.keyClick(view.stage, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert view.edits[-1][0]["input1"][1][0] > more > 0
+    qtbot.keyClick(view.stage, Qt.Key.Key_Minus)
+    assert view.edits[-1][0]["input1"][1][0] < 0
+    # A digit begins the number, and the cell has the keys again.
+    qtbot.keyClick(view.stage, Qt.Key.Key_5)
+    box = view.stage.viewport().findChild(QLineEdit)
+    assert box.text() == "5" and box.isVisible()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert view.edits[-1][0]["input1"][1][0] == 5 and view.focused_handle() == "x0_1_0"
     # Whoever comes back is where he was.
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
         qtbot.keyClick(view.stage, key)
