@@ -21,14 +21,14 @@ class TabRow(QTabBar):
     """A QTabBar without boxes; keyboard, scroll buttons and accessibility are Qt's.
 
     Where the row is too narrow for all words, the tabs that are not chosen show only their number, the words' first
-    part. Before that a row that ``tightens`` has them stand closer.
+    part. A row that ``tightens`` has them stand closer first, and then shortens the longest of those not chosen.
     """
 
     def __init__(self, role: Role, parent: QWidget | None = None, tightens: bool = False) -> None:
         super().__init__(parent)
         self._role, self._tightens = role, tightens
         self._gap = _WIDEST_GAP
-        self._short = False
+        self._short, self._room = False, 0
         self._lit: set[int] = set()
         # The window asks anew whenever a word in it changes, many times a second while a run goes on.
         self._sizes: dict[str, QSize] = {}
@@ -66,8 +66,9 @@ class TabRow(QTabBar):
         return QSize(wide, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        # First, or Qt would scroll to make room for what is about to be shorter, and stay there.
         self.choose_words()
+        super().resizeEvent(event)
 
     def tabInserted(self, index: int) -> None:
         super().tabInserted(index)
@@ -95,12 +96,32 @@ class TabRow(QTabBar):
                 self._sizes.clear()
         full = sum(self._size_of(self.tabText(index)).width() for index in range(self.count()))
         self._short = full > self.width()
+        if self._short and self._tightens:
+            self._room = self._room_for_words()
         self.setIconSize(self.iconSize() + QSize(1, 0))
         self.setIconSize(self.iconSize() - QSize(1, 0))
 
+    def _room_for_words(self) -> int:
+        """How wide the words of a tab that is not chosen may be, so that all stand in the row."""
+        metrics = self.fontMetrics()
+        widths = [metrics.horizontalAdvance(self.tabText(index)) for index in range(self.count())]
+        chosen = widths.pop(self.currentIndex()) if 0 <= self.currentIndex() < len(widths) else 0
+        left = self.width() - self.count() * scaled(self._gap) - chosen
+        # The short ones keep their words; the others share what is left.
+        for number, width in enumerate(sorted(widths)):
+            share = left // (len(widths) - number)
+            if width > share:
+                return max(0, share)
+            left -= width
+        return max(widths, default=0)
+
     def _shown_words(self, index: int) -> str:
         words = self.tabText(index)
-        return words.partition(" ")[0] if self._short and index != self.currentIndex() else words
+        if not self._short or index == self.currentIndex():
+            return words
+        if self._tightens:
+            return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._room)
+        return words.partition(" ")[0]
 
     def _size_of(self, words: str) -> QSize:
         if words not in self._sizes:

@@ -14,6 +14,7 @@ from gui.plots.bars.histograms import Histograms
 from gui.plots.bars.log_bars import LogBars
 from gui.plots.bars.share_bar import ShareBar
 from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.count_matrix import CountMatrix
 from gui.plots.board.read_outs import ReadOuts
 from gui.plots.board.strip import StripItem
 from gui.plots.board.table import TableItem
@@ -122,6 +123,15 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         Text(
             "Each of its cells is a number, drawn as a shade; what is negative is striped.",
             "每一格是一个数，用深浅表示；负的带条纹。",
+        ),
+    ),
+    (
+        CountMatrix,
+        Text("Labels and answers", "标签和回答"),
+        Text(
+            "A row is a label, a column an answer, a cell how often the two came together. Arrow keys go along the"
+            " counts, Enter shows the first such image.",
+            "一行是一个标签，一列是一个回答，格里是两者同时出现的次数。方向键在这些数之间走，Enter 显示其中第一张。",
         ),
     ),
     (

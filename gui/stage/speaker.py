@@ -22,6 +22,7 @@ from engine.contract.params import fields_of
 from engine.contract.spot import Spot
 from engine.contract.text import Text, same
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.board.count_matrix import CountMatrix
 from gui.plots.board.step_chip import StepChip
 from gui.plots.board.table import TableItem
 from gui.plots.network.network_maps import NetworkMaps
@@ -278,7 +279,7 @@ class StageSpeaker:
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
-        if isinstance(control, (StepChip, ReliefPlot, NetworkMaps)):
+        if isinstance(control, (StepChip, ReliefPlot, NetworkMaps, CountMatrix)):
             return control.words
         if isinstance(control, CellPicture) and control.selected is not None:
             row, column = control.selected

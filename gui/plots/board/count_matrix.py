@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.drawing.pieces import Clickable, Sketch, font, scaled, theme
 
 _FAINTEST, _STRONGEST = 0.12, 0.85
+_WAYS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
+}  # fmt: skip
 
 
 class CountMatrix(Clickable[tuple[int, int]]):
     """Rows are labels, columns answers, both 0 to N − 1; ``cell_clicked`` carries (row, column) of a cell with a count.
 
-    Off the diagonal a cell is the stronger the more of its row strayed there; 5% is full strength.
+    Off the diagonal a cell is the stronger the more of its row strayed there; 5% is full strength. With the keys,
+    arrows go from count to count, and Enter clicks; ``walked`` says that it is another one, of which ``words`` tell.
     """
 
     cell_clicked = Signal(int, int)
+    walked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        # Tab is given by the view; a click is no arrival, and shows no ring.
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
+        self._here = (0, 0)
         self._counts = np.zeros((10, 10), dtype=int)
         self._marked: tuple[int, int] | None = None
         self._words = ("", "")
@@ -33,8 +42,17 @@ class CountMatrix(Clickable[tuple[int, int]]):
 
     def show_counts(self, counts: np.ndarray, marked: tuple[int, int] | None = None) -> None:
         """The counts (N, N), and the cell that what is shown belongs to."""
-        self._counts, self._marked = counts, marked
+        self._counts = counts
+        if marked is not None and marked != self._marked:
+            self._here = marked
+        self._marked = marked
         self.update()
+
+    @property
+    def words(self) -> str:
+        """The cell to which keys have come: its row, its column and its count."""
+        (down, across), (row, column) = self._words, self._here
+        return f"{down} {row}, {across} {column}: {self._counts[self._here]}"
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
@@ -78,6 +96,8 @@ class CountMatrix(Clickable[tuple[int, int]]):
         sketch.frame(area, colors.hairline)
         if self._marked is not None:
             sketch.frame(self.cell(*self._marked), colors.selection, 2.5)
+        if self.hasFocus():
+            sketch.focus(self.cell(*self._here).adjusted(-2, -2, 2, 2))
 
     def part_at(self, place: QPointF) -> tuple[int, int] | None:
         cells = np.argwhere(self._counts).tolist()
@@ -85,6 +105,33 @@ class CountMatrix(Clickable[tuple[int, int]]):
 
     def press(self, part: tuple[int, int]) -> None:
         self.cell_clicked.emit(*part)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _WAYS:
+            ways = np.argwhere(self._counts) - self._here
+            along = ways @ _WAYS[event.key()]
+            aside = np.abs(ways).sum(axis=1) - np.abs(along)
+            ahead = np.flatnonzero((along > 0) & (aside <= along))
+            if len(ahead):
+                # Those of the same row or column come first, however far they are.
+                apart = along[ahead] + 2 * aside[ahead] + 100 * (aside[ahead] > 0)
+                row, column = (ways[ahead[np.argmin(apart)]] + self._here).tolist()
+                self._here = row, column
+                self.update()
+                self.walked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._counts[self._here]:
+                self.press(self._here)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def _area(self) -> QRectF:
         """The square of the cells, beside and below the names."""

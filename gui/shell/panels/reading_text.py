@@ -17,6 +17,7 @@ class ReadingText(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._came_by_keys = True
+        self._left_at: int | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -54,10 +55,23 @@ class ReadingText(QTextBrowser):
             show_part(self, self.cursorRect())
         return moved
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # Qt forgets the link that the keys were at.
+        cursor = self.textCursor()
+        self._left_at = cursor.selectionStart() if cursor.hasSelection() and cursor.charFormat().isAnchor() else None
+        super().focusOutEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self._came_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.PopupFocusReason and self._left_at is not None:
+            # Back from what the link has opened, to the link: Qt looks for the next one from where a selection ends.
+            cursor = self.textCursor()
+            cursor.setPosition(max(0, self._left_at - 1))
+            cursor.setPosition(self._left_at, cursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            super().focusNextPrevChild(True)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             QTimer.singleShot(0, self, lambda: show_part(self, self.cursorRect()))
 

@@ -66,6 +66,12 @@ class Sheet(QFrame):
         focused.setFocus(Qt.FocusReason.PopupFocusReason)
         running_application().installEventFilter(self)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Whoever reads it by keys has its link, and not what lies behind it.
+        link = self.link_button
+        (self if link.isHidden() else link).setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def dismiss(self) -> None:
         """Go, and give the focus back."""
         focus = QApplication.focusWidget()

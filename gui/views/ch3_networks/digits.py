@@ -102,6 +102,8 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.views = self.choice("view", SegmentedItem())
         self.layer, self.points = self.choice("layer", SegmentedItem()), DigitPoints()
         self.add_control(self.points)
+        self.add_control(self.matrix)
+        self.matrix.walked.connect(self._voice.drawn)
         self.probe_plot(self.points, POINTS)
         self.points.stepped.connect(self._step_to_point)
         self.canvas.drawn.connect(lambda strokes: self._changed(strokes, f"stroke {len(strokes)}"))
@@ -246,10 +248,10 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
             self._clear()
 
     def _step_to_point(self, right: int, up: int) -> None:
-        """The next point in a direction, by a key."""
+        """The next point in a direction, by a key; the first of all while none is looked at."""
         frame = there(self.current).frame
-        if frame.shown_point is not None:
-            self.change({"index": frame.points.beside(frame.shown_point, right, up)})
+        known = frame.shown_point
+        self.change({"index": 0 if known is None else frame.points.beside(known, right, up)})
 
     def _clear(self) -> None:
         # There is nothing left to rub out.

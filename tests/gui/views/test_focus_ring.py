@@ -96,3 +96,17 @@ def test_where_the_choice_is_gone_from_the_stage_something_else_has_the_keys(qtb
     _show_view(view, "map")
     assert view.views.scene() is None and view.keys.stops()
     assert view.focused_handle() or view.keys.focused_control()
+
+
+def test_a_row_that_tightens_shows_all_its_tabs_wherever_it_can(qtbot):
+    row = TabRow("text", tightens=True)
+    qtbot.addWidget(row)
+    for words in ("Guide", "Working", "Code", "Write it", "Derive", "Data"):
+        row.addTab(words)
+    row.show()
+    for chosen in range(row.count()):
+        row.setCurrentIndex(chosen)
+        for width in range(400, 200, -20):
+            row.resize(width, row.sizeHint().height())
+            first, last = row.tabRect(0), row.tabRect(row.count() - 1)
+            assert (first.left(), last.right() < width) == (0, True), (chosen, width)

@@ -400,6 +400,22 @@ def test_a_term_shows_its_sentence_and_gives_the_focus_back(panel, qtbot):
     assert panel.focusWidget() is prose
 
 
+def test_a_term_that_keys_have_opened_gives_them_back_to_its_link(panel, qtbot):
+    prose = next(one for one in panel.findChildren(Prose) if one.toHtml().count('href="term:') >= 2)
+    prose.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):
+        QTest.keyClick(prose, Qt.Key.Key_Tab)
+    assert prose.hasFocus()
+    at = prose.textCursor().selectedText()
+    QTest.keyClick(prose, Qt.Key.Key_Return)
+    (sheet,) = panel.window().findChildren(Sheet)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        QTest.keyClick(sheet.link_button, key)
+        assert sheet.link_button.hasFocus()
+    QTest.keyClick(sheet.link_button, Qt.Key.Key_Escape)
+    assert prose.hasFocus() and prose.textCursor().selectedText() == at != ""
+
+
 def test_a_click_elsewhere_closes_a_term(panel, qtbot):
     panel.show_term("bias")
     (sheet,) = panel.window().findChildren(Sheet)

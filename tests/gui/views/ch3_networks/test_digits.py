@@ -232,7 +232,7 @@ def test_the_keys_draw_too(view, qtbot):
     QTest.keyClick(stage, Qt.Key.Key_Right)
     with qtbot.waitSignal(view.gesture_ended):
         QTest.keyClick(stage, Qt.Key.Key_Return)
-    assert view.edits[-1][0]["drawing"][-1] == ((0.4, 0.5), (0.4, 0.52), (0.42, 0.52))
+    assert view.edits[-1][0]["drawing"][-1] == ((0.3, 0.5), (0.3, 0.52), (0.32, 0.52))
     QTest.keyClick(stage, Qt.Key.Key_Delete)
     assert view.edits[-1] == ({"drawing": ()}, "")
 
