@@ -39,10 +39,13 @@ class FocusRings(QObject):
     def _serves(self, widget: QWidget) -> bool:
         if not isinstance(widget, _PAINTED_BY_QT) or getattr(widget, "rings_itself", False):
             return False
-        window: QWidget | None = widget.window()
-        while window is not None and window is not self.parent():
-            window = window.parentWidget().window() if window.parentWidget() is not None else None
-        return window is not None
+        window = widget.window()
+        while window is not self.parent():
+            below: QWidget | None = window.parentWidget()
+            if below is None:
+                return False
+            window = below.window()
+        return True
 
 
 class _Ring(QWidget):

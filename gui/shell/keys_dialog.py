@@ -98,7 +98,7 @@ class KeysDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self._area.verticalScrollBar()
-        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        ends: dict[int, int] = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
         if event.key() in ends:
             bar.setValue(ends[event.key()])
         elif event.key() in _SCROLLS:

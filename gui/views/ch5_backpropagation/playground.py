@@ -21,7 +21,6 @@ from engine.experiments.ch5_backpropagation.playground.params import (
     PlaygroundParams,
 )
 from engine.experiments.ch5_backpropagation.playground.words import brief_name, name_of, parameter_name
-from engine.geometry.network_places import height_of, index_of
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.schedules.registry import CONSTANT
 from gui.plots.board.buttons import ButtonsItem
@@ -382,7 +381,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         params, frame = self.current.params, self.current.frame
         if part.kind != "weight":
             self._do(self.experiment.click_at, _spot_of(frame, part))
-        elif params.selected == (selected := _index_of(frame, part) + 1):
+        elif params.selected == (selected := frame.weight_index(part.layer, part.number, part.target) + 1):
             self._ask_for_weight()
         else:
             self.change({"selected": selected})
@@ -393,7 +392,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             return (_MORE if part.number == 1 else _FEWER)(layer=part.layer)
         if part.kind == "neuron":
             return there(self.experiment.probe(params, frame, _spot_of(frame, part))).text
-        index = _index_of(frame, part)
+        index = frame.weight_index(part.layer, part.number, part.target)
         value = format_real(float(frame.parameters[index]), 3)
         return _SELECTED(name=parameter_name(params, frame, index), value=value)
 
@@ -417,12 +416,7 @@ def _spot_of(frame: PlaygroundFrame, part: Part) -> Spot:
     """Where a neuron, or − or + above a layer, is drawn."""
     if part.kind == "count":
         return Spot(part.layer + 0.2 * part.number, 1.1, part="network")
-    return Spot(part.layer, height_of(part.number, frame.sizes[part.layer]), part="network")
-
-
-def _index_of(frame: PlaygroundFrame, part: Part) -> int:
-    """Where a weight stands among the parameters."""
-    return there(index_of(frame.sizes, f"W{part.layer + 1}[{part.number},{part.target}]"))
+    return Spot(*frame.neuron_place(part.layer, part.number), part="network")
 
 
 def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.contract.fields import Numbers, TypedExpression, Visible, choice, integer, parameter, real, switch
 from engine.contract.fields.labelled_points import LabelledPoints, Point
-from engine.contract.pieces import Frame, Params, Text, quantity, same
+from engine.contract.pieces import Frame, Params, Place, Text, quantity, same, there
 from engine.data.own_table import OwnTable
 from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
@@ -28,7 +28,7 @@ from engine.experiments.network_fields import (
     optimizer,
 )
 from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
-from engine.geometry.network_places import path_of, place_of
+from engine.geometry.network_places import height_of, index_of, path_of, place_of
 
 POINTS = 500
 """How many points a set has; those that are put down by hand are as many as they are."""
@@ -295,6 +295,14 @@ class PlaygroundFrame(Frame):
         """Layer, source and target of the selected weight or bias, as ``place_of`` has them."""
         index = self.selected(params)
         return None if index is None else place_of(self.sizes, index)
+
+    def weight_index(self, layer: int, source: int, target: int) -> int:
+        """Where the weight between two neurons stands in the row; the layer is that of its source."""
+        return there(index_of(self.sizes, f"W{layer + 1}[{source},{target}]"))
+
+    def neuron_place(self, layer: int, number: int) -> Place:
+        """Where a neuron or an input lies in the drawing of the network."""
+        return float(layer), height_of(number, self.sizes[layer])
 
     def placed(self, params: PlaygroundParams, value: float) -> tuple[str, float] | None:
         """The path of the selected weight or bias, and ``value`` in hundredths and within its limits; None where
