@@ -84,7 +84,10 @@ class FloatingBar(QWidget):
         alone = self._label.fontMetrics().horizontalAdvance(self._label.text()) + margins.left() + margins.right()
         width = min(alone + controls, scaled(_WIDEST), self._ground.width() - 4 * GRID)
         height = max(self.line.heightForWidth(width), self.line.sizeHint().height() if width > alone else 0)
-        clear = scaled(self._above) if isinstance(self._above, int) else self._ground.height() - self._above.y()
-        if isinstance(self._above, QWidget) and self._above.isHidden():
-            clear = GRID
-        self.setGeometry(2 * GRID, max(0, self._ground.height() - clear - height - GRID // 2), width, height)
+        self.setGeometry(2 * GRID, max(0, self._ground.height() - self._clear() - height - GRID // 2), width, height)
+
+    def _clear(self) -> int:
+        """How many pixels it stands clear of the ground's lower edge."""
+        if isinstance(self._above, int):
+            return scaled(self._above)
+        return GRID if self._above.isHidden() else self._ground.height() - self._above.y()

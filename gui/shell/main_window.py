@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._left_as: LeftAs | None = None
         self.pages: Pages | None = None
         central = QWidget()
-        self.notice = NoticeBar(central)
+        self.notice = NoticeBar(central, lambda: self._page.transport if self._page is not None else None)
         self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
         self.files = Files(
             self,

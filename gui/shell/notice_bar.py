@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from engine.contract.text import Text
@@ -20,10 +20,14 @@ BRIEF = 6000
 
 
 class NoticeBar(FloatingBar):
-    """A notice stays until it is closed, replaced, or another experiment is shown; a brief one goes by itself."""
+    """A notice stays until it is closed, replaced, or another experiment is shown; a brief one goes by itself.
 
-    def __init__(self, ground: QWidget) -> None:
+    It covers nothing of the line of the run, ``transport``, where that is at the lower edge and higher than usual.
+    """
+
+    def __init__(self, ground: QWidget, transport: Callable[[], QWidget | None] = lambda: None) -> None:
         super().__init__(ground, _TRANSPORT)
+        self._transport = transport
         self._remedy: tuple[Text, Callable[[], None]] | None = None
         self.button = QPushButton()
         self.button.clicked.connect(self._take_remedy)
@@ -57,6 +61,13 @@ class NoticeBar(FloatingBar):
         """Say no more what has ceased to be true."""
         if self._text in texts:
             self.hide()
+
+    def _clear(self) -> int:
+        usual, transport = super()._clear(), self._transport()
+        if transport is None or not transport.isVisible():
+            return usual
+        below = self._ground.height() - transport.mapTo(self._ground, QPoint(0, 0)).y()
+        return max(usual, below) if below <= 2 * transport.height() else usual
 
     def _take_remedy(self) -> None:
         self.hide()

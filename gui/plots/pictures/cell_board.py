@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainterPath
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from engine.boards.board import Grid, Heading
@@ -25,7 +25,7 @@ from gui.plots.pictures.cells import (
     full_size,
 )
 from gui.plots.pictures.cells_before import CellsBefore, LegendBefore
-from gui.style.typography import SIZES, pixels
+from gui.style.typography import SIZES, font, pixels
 
 _WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
@@ -102,12 +102,25 @@ class CellBoard(KeyedChart):
         room, whole = self.vb.rect(), self._whole
         if min(room.width(), room.height(), whole.width(), whole.height()) <= 0:
             return
+        whole = self._with_names(whole, room.height())
         across, up = room.width() / whole.width(), room.height() / whole.height()
         across, up = min(across, self._widest * up), min(up, across / _NARROWEST)
         width, height = room.width() / across, room.height() / up
         middle = whole.center()
         self.vb.setRange(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), padding=0)
         self._cells.redraw()
+
+    def _with_names(self, whole: QRectF, height: float) -> QRectF:
+        """The same with room for the names on top, where cells are too low for a line of letters above them."""
+        least = min(1.0, SIZES["notes"] / pixels("strong")) if pixels("strong") > SIZES["strong"] else 1.0
+        letters = least * QFontMetricsF(font("strong")).height()
+        named = any(
+            grid.block.top + _BESIDE > whole.bottom() - 1e-6 for grid in self.grids if not grid.block.named_beside
+        )
+        if not named or letters >= height / 2 or _BESIDE * height / whole.height() >= letters:
+            return whole
+        cell = (height - letters) / (whole.height() - _BESIDE)
+        return whole.adjusted(0, 0, 0, letters / cell - _BESIDE)
 
 
 class _Brush(Grip):

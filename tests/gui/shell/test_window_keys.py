@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 
@@ -31,6 +31,14 @@ def test_every_shortcut_of_the_window_works_from_a_number_box(qtbot, window):
     qtbot.addWidget(entry)
     boxes = [page.form.findChild(NumberBox), entry.box]
     assert None not in boxes
+    # What is saved by such a key is said above the line of the run.
+    window.notice.show_text(words.LEAVE_PRESENTATION)
+    line = page.transport
+    assert window.notice.geometry().bottom() <= line.mapTo(window.notice.parentWidget(), QPoint(0, 0)).y()
+    line.setFixedHeight(line.height() + 30)
+    QCoreApplication.processEvents()
+    window.notice.show_text(words.LEAVE_PRESENTATION)
+    assert window.notice.geometry().bottom() <= line.mapTo(window.notice.parentWidget(), QPoint(0, 0)).y()
     for box in boxes:
         taken = {
             keys.toString()

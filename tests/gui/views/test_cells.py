@@ -11,9 +11,9 @@ from engine.contract.pieces import Cell, Frame, Params, Picture, parameter, same
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
-from gui.stage.written import words_at
+from gui.stage.written import words_and_marks, words_at
 from gui.style.theme import set_theme
-from tests.gui.views.hand import brought_up, picture
+from tests.gui.views.hand import brought_up, opened_view, picture
 
 _VALUES = np.array([[1.0, -2.0, 0.0], [4.0, 0.5, -8.0]])
 _DIGITS = (("1", "−2", "0"), ("4.0", "0.5", "−8.0"))
@@ -98,3 +98,13 @@ def test_words_that_do_not_fit_into_their_cells_are_in_none_of_them_and_the_pict
     assert words_at(view.stage, _middle(view, 0, 3)) == ""
     view.cells.show_cells(long.reshape(3, 10)[:, :4], [["0.125"] * 4] * 3)
     assert view.cells.words_fit() and words_at(view.stage, _middle(view, 0, 3)) == "0.125"
+
+
+@pytest.mark.parametrize("size", [(820, 330), (600, 260), (900, 560)])
+def test_the_names_of_low_cells_are_not_cut_off_at_the_top(qtbot, size):
+    view = opened_view(qtbot, "convolution", size=size)
+    view.draw(view.current.params.replaced({"view": "im2col"}), view.current.frame)
+    QTest.qWait(0)
+    names = [box for words, box in words_and_marks(view.stage) if words.startswith("M = im2col")]
+    # The box of words has a few pixels above their letters.
+    assert len(names) == 1 and names[0].top() >= view.board.vb.sceneBoundingRect().top() - 4
