@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
@@ -85,6 +85,12 @@ def test_f1_twice_lists_every_key_of_the_window(qtbot, window, language):
     for command, action in window.actions_of_window._actions:
         if command.keys:
             assert command.name.render(language) in texts and action.shortcut().toString() in texts
+    bar = dialog.findChild(QScrollArea).verticalScrollBar()
+    places = []
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Home):
+        qtbot.keyClick(dialog, key)
+        places.append(bar.value())
+    assert 0 < places[0] <= places[1] == bar.maximum() and places[2] == 0
     dialog.close()
 
 
