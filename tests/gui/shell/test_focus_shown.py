@@ -34,6 +34,8 @@ def _is_in_sight(widget) -> bool:
 @pytest.fixture
 def page(qtbot, window):
     made = shown(qtbot, window, "optimizers")
+    # Another test may have left a button of the mouse pressed, of which the application keeps account.
+    QTest.mouseRelease(made, Qt.MouseButton.LeftButton, pos=QPoint(-50, -50))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
     return made
