@@ -104,7 +104,7 @@ def test_the_lead_of_he_over_xavier_shrinks_in_a_longer_run():
     _says("initialization", "after 2,000 updates the losses are 0.33 and 0.25", "更新 2000 次：Xavier 0.33，He 0.25")
 
 
-def test_the_smallest_weights_grow_severalfold_within_some_dozens_of_updates():
+def test_the_smallest_weights_grow_severalfold_within_a_few_dozen_updates():
     player = _player("batch_norm", selected=(3, 3))
     player.go(0)
     (pairs,) = [one for one in gc.get_objects() if isinstance(one, PairsOfNetworks) and 15 in one.pairs]
@@ -113,7 +113,7 @@ def test_the_smallest_weights_grow_severalfold_within_some_dozens_of_updates():
     player.go_by(Amount(30, "update"))
     grown = _spreads(network) / before
     assert np.all(grown > 5)
-    _says("batch_norm", "Within some dozens of updates they are several times as large", "权重就变成原来的好几倍")
+    _says("batch_norm", "Within a few dozen updates they are several times as large", "权重就变成原来的好几倍")
 
 
 def _spreads(network):

@@ -352,7 +352,8 @@ def _range_to_come(m: Moment, batches: str, low: str, high: str) -> Pairs:
 
 @says(
     "hyperparameters",
-    r"falls fastest at η = (\S+?)(?:, and from (\S+) on it is above its start)?\. The mark, (\S+), is (.*?)\.$",
+    r"falls fastest at η = (\S+?)(?:, and from (\S+) on it is higher than at the start)?\. "
+    r"The mark, (\S+), is (.*?)\.$",
 )
 def _range_found(m: Moment, steepest: str, harmful: str | None, mark: str, words: str) -> Pairs:
     power, loss = np.log10(m.column("range_test", "rate")), m.column("range_test", "loss")

@@ -21,9 +21,10 @@ _WORDS = (
         "切片：第 {update} 次更新时的网络，沿一个随机方向移动，用 {digits} 张训练图片计算",
     ),
     Text("A slice: update {update:,}, one random direction", "切片：第 {update} 次更新，一个随机方向"),
+    Text("Update {update:,}, a random direction", "第 {update} 次更新，随机方向"),
     Text("Slice at update {update:,}", "第 {update} 次更新的切片"),
 )
-_ALONG = Text("α · the length of the weights", "α（以权重的长度为 1）")
+_ALONG = Text("α, in lengths of the weights", "α（以权重的长度为 1）")
 _LOSS, _ACCURACY = Text("loss", "损失"), Text("accuracy", "准确率")
 _TOPS = (0.5, 1.0, 2.0, 2.6, 5.0, 10.0)
 """Up to one of these the loss is drawn; what lies above the last leaves the plot."""

@@ -41,6 +41,7 @@ _SEEN = Text("what the network sees", "网络看到的"), Text("what it sees", "
 _MOVED = Text("moved: {same} of 9", "挪动后 {same}/9 相同")
 _IMAGE = Text("image {number} of the test set", "测试图片第 {number} 张")
 _OWN_IMAGE = Text("image {number} of your file", "文件里第 {number} 张")
+_ALTERED = Text("{image}, altered", "{image}，改动过")
 _LAYERS = (Text("layer 1", "第 1 层"), Text("layer 2", "第 2 层"), Text("output", "输出"))
 _LAYERS_OF_OWN = (Text("hidden", "隐藏层"), Text("output", "输出"))
 _MATRIX = (Text("label", "标签"), Text("read as", "认成"))
@@ -186,8 +187,11 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
     def _show_picture(self, frame: DigitsFrame, plain: bool = False) -> None:
         """The image that is looked at; ``plain`` as it is in the test set."""
         words = (_OWN_IMAGE if frame.label < 0 else _IMAGE)(number=frame.shown)
-        unaltered = frame.image_unaltered if plain else None
-        self.image.show_picture(frame.image if unaltered is None else unaltered.picture, show(words))
+        unaltered = frame.image_unaltered
+        if unaltered is not None and not plain:
+            self.image.show_picture(frame.image, show(_ALTERED(image=words)))
+        else:
+            self.image.show_picture(frame.image if unaltered is None else unaltered.picture, show(words))
 
     def _show_points(self, params: DigitsParams, frame: DigitsFrame) -> None:
         """All digits of the plane, and the one that is looked at with the answer of the network whose layer it is."""

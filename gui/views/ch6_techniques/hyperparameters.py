@@ -65,7 +65,7 @@ _STEEPEST = (
     Text("falls fastest: {rate}", "降得最快：{rate}"),
     Text("{rate}", "{rate}"),
 )
-_HARMFUL = (Text("above its start from {rate}", "从 {rate} 起高于开始"), Text("{rate}", "{rate}"))
+_HARMFUL = (Text("higher than at the start from {rate}", "从 {rate} 起高于开始"), Text("{rate}", "{rate}"))
 _START = (Text("loss at the start: {loss}", "开始时的损失：{loss}"), Text("start: {loss}", "开始：{loss}"))
 _BEYOND = (
     Text("dots above {most}: {count}", "高于 {most} 的点：{count} 个"),

@@ -68,7 +68,8 @@ def test_an_opening(qtbot, window, subtests, experiment_id):
         _leads_on(window, page)
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.whole
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_an_opening_in_every_size_by_keys_and_in_use(qtbot, window, subtests, request, experiment_id):
     window.resize(*LAPTOP)
     page = shown(qtbot, window, experiment_id)

@@ -28,7 +28,7 @@ from tests.gui.views.hand import difference, draw, opened_view, picture
 from tests.gui.views.test_axes import CHANGES, assert_numbers_at_their_places
 from tests.other_values import other_values
 from tests.shots import openings
-from tests.walk import one_a_chapter
+from tests.walk import EXPERIMENT_IDS, one_a_chapter
 
 # Symbols, names of functions, formats and methods that a Chinese stage writes in Latin letters too.
 _ALIKE = " ".join(one.name.en for one in ACTIVATIONS.values() if one.name.en == one.name.zh).split()
@@ -93,7 +93,8 @@ def test_a_view(qtbot, subtests, experiment_id):
     )
 
 
-@pytest.mark.parametrize("experiment_id", one_a_chapter())
+@pytest.mark.whole
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_view_in_all_its_parameters(qtbot, subtests, experiment_id):
     with subtests.test(law="language, theme and zoom there and back give the same picture"):
         _comes_back_the_same(opened_view(qtbot, experiment_id))

@@ -129,7 +129,7 @@ def _redrawn(view, changes):
 def test_the_words_that_invite_to_run_point_nowhere(qtbot):
     view = opened_view(qtbot, "training")
     size = pill_size(view.go_on._words)
-    assert view.go_on.boundingRect().size() == size and not size.isEmpty()
+    assert view.go_on.pill.size() == size and not size.isEmpty()
 
 
 def test_the_words_that_invite_to_run_do_it(qtbot):

@@ -28,7 +28,7 @@ _FOUND = Text(
     "Before its minimum the loss falls fastest at η = {steepest}{harmful}. The mark, {mark}, is {times}.",
     "到最低点之前，损失在 η = {steepest} 处降得最快{harmful}。标记 {mark} {times}。",
 )
-_HARMFUL = Text(", and from {rate} on it is above its start", "，从 {rate} 起比开始时还高")
+_HARMFUL = Text(", and from {rate} on it is higher than at the start", "，从 {rate} 起比开始时还高")
 _LARGER = Text("larger by a factor of {times}", "偏大，是那里的 {times} 倍")
 _SMALLER = Text("smaller by a factor of {times}", "偏小，那里是它的 {times} 倍")
 _RIGHT = Text("right there", "正好在那里")
