@@ -101,3 +101,10 @@ def test_finding_the_scripts_imports_no_package_that_only_making_needs():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_whatever_a_script_imports_first_one_thread_computes():
+    """With two threads some products differ in their last bits from run to run, and with them what is approved."""
+    said = "import tools, os; print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in __import__('sys').modules)"
+    done = subprocess.run([sys.executable, "-c", said], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
