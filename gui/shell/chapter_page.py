@@ -11,8 +11,8 @@ from engine.contract.catalogue import Chapter
 from gui.shell import words
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.typography import font
 
 if TYPE_CHECKING:
@@ -89,7 +89,5 @@ class ChapterPage(QWidget):
             self._row.setTabText(index, f"{entry.number} {show(entry.name)}")
             self._row.setTabToolTip(index, show(entry.line))
         self._coming.setFont(font("headline"))
-        palette = self._coming.palette()
-        palette.setColor(self._coming.foregroundRole(), theme().muted_text)
-        self._coming.setPalette(palette)
+        mute(self._coming)
         self._coming.setText(show(words.COMING(line=self.chapter.line)))

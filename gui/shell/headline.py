@@ -14,9 +14,9 @@ from gui.shell import words
 from gui.spoken.announcer import Announcer
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute
 from gui.style.icons import icon
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -203,9 +203,7 @@ class Headline(QWidget):
         self._sentence.setFont(font("headline"))
         self._note.setFont(font("text" if self._roomy else "notes"))
         self._remedy.setFont(font("text"))
-        palette = self._note.palette()
-        palette.setColor(self._note.foregroundRole(), theme().muted_text)
-        self._note.setPalette(palette)
+        mute(self._note)
         side = scaled(18)
         self.defaults_button.setIcon(icon("defaults"))
         self.defaults_button.setIconSize(QSize(side, side))

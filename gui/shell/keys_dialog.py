@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from engine.contract.text import Text
 from gui.shell import words
 from gui.spoken.factory import make_heading
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -123,6 +123,4 @@ class KeysDialog(QDialog):
                 label.setFont(font("text" if column == 0 else "number"))
                 label.setWordWrap(column == 0)
                 self._grid.addWidget(label, line, column)
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), theme().muted_text)
-            label.setPalette(palette)
+            mute(label)

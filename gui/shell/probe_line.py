@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from engine.contract.protocol import Progress
 from engine.contract.text import Text
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
@@ -48,8 +48,6 @@ class ProbeLine(QLabel):
 
     def _restyle(self) -> None:
         self.setFont(font("notes"))
-        palette = self.palette()
-        palette.setColor(self.foregroundRole(), theme().muted_text)
-        self.setPalette(palette)
+        mute(self)
         self.setFixedHeight(self.fontMetrics().height() + GRID // 2)
         self._write()

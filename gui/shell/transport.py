@@ -13,6 +13,7 @@ from gui.shell import words
 from gui.shell.shelf.before_card import BeforeButton
 from gui.shell.timeline_bar import TimelineBar
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import write_in
 from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
@@ -213,9 +214,7 @@ class Transport(QWidget):
         self._newest.setAccessibleName(show(words.TO_NEWEST))
         self._place.setFont(font("number"))
         self._place.setMinimumWidth(0)
-        palette = self._place.palette()
-        palette.setColor(self._place.foregroundRole(), theme().text)
-        self._place.setPalette(palette)
+        write_in(self._place, theme().text)
         self._write_place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
+from gui.style.foreground import write_in
 from gui.style.pieces import font, scaled, theme
 
 
@@ -74,6 +75,4 @@ class TypedNumber(QLineEdit):
         self.closed.emit()
 
     def _ink(self, color: str) -> None:
-        palette = self.palette()
-        palette.setColor(self.foregroundRole(), color)
-        self.setPalette(palette)
+        write_in(self, color)

@@ -11,7 +11,8 @@ from engine.contract.fields import Matrix
 from engine.contract.text import Text
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
-from gui.style.pieces import GRID, font, show, theme
+from gui.style.foreground import mute
+from gui.style.pieces import GRID, font, show
 
 _WIDEST = "\N{MINUS SIGN}0.00"
 _GAP = GRID // 2
@@ -87,9 +88,7 @@ class Control(NumberBoxes):
         super().restyle()
         for label in (*self._row_labels, *self._column_labels):
             label.setFont(font("notes"))
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), theme().muted_text)
-            label.setPalette(palette)
+            mute(label)
         for box in self._boxes.values():
             box.restyle()
         self._fit_area()

@@ -16,13 +16,14 @@ from engine.contract.text import Text
 from engine.guides.guide import load_guide
 from engine.guides.tries import parse_target
 from gui.shell.learning.learner import Learner
-from gui.shell.learning.question_card import QuestionCard, muted
+from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.records import AnswerInTest, TakenTest
 from gui.shell.learning.result_view import ResultView
 from gui.shell.learning.summary_view import SummaryView
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
+from gui.style.foreground import mute
 from gui.style.language import language, show
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -191,7 +192,7 @@ class ChapterEnd(QScrollArea):
         self._layout.setSpacing(scaled(GRID))
         self.heading.setFont(font("strong" if isinstance(self.content, QuestionCard) else "headline"))
         self.line.setFont(font("text"))
-        muted(self.line)
+        mute(self.line)
         title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
         self.heading.setText(show(title(title=self._chapter.title)))
         self.line.setText(show(self._place()))

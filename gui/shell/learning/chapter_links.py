@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.contract.text import Text
 from gui.shell.learning.records import TakenTest
+from gui.style.foreground import write_in
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -60,7 +61,5 @@ class ChapterLinks(QWidget):
             button.setText(show(text))
             button.setToolTip(show(tip(number=self._chapter)))
             button.setAccessibleDescription(button.toolTip())
-            palette = button.palette()
-            palette.setColor(button.foregroundRole(), theme().accent)
-            button.setPalette(palette)
+            write_in(button, theme().accent)
             button.setMaximumHeight(scaled(28))

@@ -18,6 +18,7 @@ from engine.guides.goal import Goal, Standing
 from engine.guides.guide import load_guide
 from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import write_in
 from gui.style.icons import icon
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -276,9 +277,7 @@ class GoalStrip(QWidget):
         self._sentence.setText(words)
         self._sentence.setAccessibleName(f"{show(_IS_REACHED)} {words}" if self.is_reached else words)
         self._sign.setText(sign)
-        palette = self._sign.palette()
-        palette.setColor(self._sign.foregroundRole(), theme().right if self.is_reached else theme().accent)
-        self._sign.setPalette(palette)
+        write_in(self._sign, theme().right if self.is_reached else theme().accent)
         self._dress_fold_button()
         self.setFixedHeight(max(self.minimumHeight(), self._height_for([words])))
 

@@ -17,6 +17,7 @@ from gui.shell.panels.try_checker import TryChecker
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.factory import make_heading
+from gui.style.foreground import mute
 from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -88,9 +89,7 @@ class OldQuestions(QWidget):
         """Take fonts, colours and words from the style."""
         self._heading.setFont(font("headline"))
         self._line.setFont(font("text"))
-        palette = self._line.palette()
-        palette.setColor(self._line.foregroundRole(), theme().muted_text)
-        self._line.setPalette(palette)
+        mute(self._line)
         if self.cards:
             self._heading.setText(show(_HEADINGS[len(self.cards) - 1]))
             self._line.setText(show(_LINE if len(self.cards) > 1 else _LINE_OF_ONE))

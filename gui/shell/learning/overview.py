@@ -20,8 +20,8 @@ from gui.shell.learning.path_rail import PathRail, Stop
 from gui.shell.learning.progress import Progress
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
+from gui.style.foreground import mute
 from gui.style.language import language, show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -232,9 +232,7 @@ class Overview(QScrollArea):
             heading.setFont(font("headline"))
             heading.setText(show(chapter.title))
             line.setFont(font("text"))
-            palette = line.palette()
-            palette.setColor(line.foregroundRole(), theme().muted_text)
-            line.setPalette(palette)
+            mute(line)
         for card in self._cards.values():
             card.restyle()
         for links in self.links.values():

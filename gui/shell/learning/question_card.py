@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.text import Text
@@ -16,6 +16,7 @@ from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
+from gui.style.foreground import mute
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -236,7 +237,7 @@ class QuestionCard(QWidget):
             text = _WHOLE if self.question.is_whole else _NEAR
         self._note.setText(show(text) if text is not None else "")
         self._note.setVisible(text is not None)
-        muted(self._note)
+        mute(self._note)
 
     def _told(self) -> list[Text]:
         """Right or not, what is wrong about what was answered, and the way to the right answer."""
@@ -299,10 +300,3 @@ class _Sentence(QPlainTextEdit):
 def show_joined(parts: Sequence[Text]) -> str:
     """Sentences one after the other, in the language in use."""
     return show(Text(" ", "")).join(show(part) for part in parts)
-
-
-def muted(label: QLabel) -> None:
-    """Write a label in the colour of what is said by the way."""
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), theme().muted_text)
-    label.setPalette(palette)

@@ -12,10 +12,11 @@ from engine.chapter_tests.question import SentenceQuestion
 from engine.contract.catalogue import entry_of
 from engine.contract.text import Text, enumerated
 from engine.glossary import term
-from gui.shell.learning.question_card import RIGHT, UNSURE, WRONG, muted
+from gui.shell.learning.question_card import RIGHT, UNSURE, WRONG
 from gui.shell.learning.records import TakenTest
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.style.foreground import mute
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -99,7 +100,7 @@ class ResultView(QWidget):
         self.told.setText(show(Text(" ", "")).join(told))
         self.told.setVisible(bool(told))
         self.told.setFont(font("text"))
-        muted(self.told)
+        mute(self.told)
         for (concept, experiment), row in self.rows.items():
             self._dress(row, concept, experiment)
         said = [show(_YOURS(words=self._said))] if self._said else []

@@ -26,6 +26,7 @@ from gui.shell.lessons.step_view import StepView
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute
 from gui.style.icons import icon
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -219,9 +220,7 @@ class LessonBar(QFrame):
         self.title.setToolTip(self.title.text())
         self.place.setText(show(words.PLACE(number=self._number, all=self._count)) if is_step else "")
         self.place.setVisible(is_step)
-        muted = self.place.palette()
-        muted.setColor(self.place.foregroundRole(), theme().muted_text)
-        self.place.setPalette(muted)
+        mute(self.place)
         self.back_button.setText(show(words.BACK))
         self.back_button.setVisible(is_step or self._is_last)
         following = words.NEXT if is_step else words.BEGIN

@@ -30,8 +30,8 @@ from engine.networks.reading import read_network
 from engine.networks.uses import used_by
 from engine.networks.words import kind_words
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -118,9 +118,7 @@ class ListDialog(QDialog):
         if self._paths:
             self.table.selectRow(self._paths.index(chosen) if chosen in self._paths else 0)
         self.note.setFont(font("notes"))
-        palette = self.note.palette()
-        palette.setColor(self.note.foregroundRole(), theme().muted_text)
-        self.note.setPalette(palette)
+        mute(self.note)
         self.note.setText("" if self._paths else show(_NONE_YET))
         self.note.setVisible(not self._paths)
         for name, text in (("export", _EXPORT), ("import", _IMPORT), ("delete", _DELETE)):

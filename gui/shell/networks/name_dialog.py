@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 
 from engine.contract.text import Text
 from engine.networks.folder import LONGEST_NAME, free_name, is_reserved, usable_name
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -45,9 +45,7 @@ class NameDialog(QDialog):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setFont(font("notes"))
-        palette = self.note.palette()
-        palette.setColor(self.note.foregroundRole(), theme().muted_text)
-        self.note.setPalette(palette)
+        mute(self.note)
         # Its line is there from the beginning: nothing moves while one types.
         self.note.setMinimumHeight(self.note.fontMetrics().height())
         buttons = QDialogButtonBox()

@@ -13,8 +13,8 @@ from engine.contract.written import Written
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
 from gui.spoken.factory import make_heading
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -99,9 +99,7 @@ class AtWork(QWidget):
         self._layout.setSpacing(scaled(GRID // 2))
         self._heading.setFont(font("notes"))
         self._heading.setText(show(_HEADING))
-        palette = self._heading.palette()
-        palette.setColor(self._heading.foregroundRole(), theme().muted_text)
-        self._heading.setPalette(palette)
+        mute(self._heading)
         for exercise in self.exercises:
             self._dress(exercise)
 

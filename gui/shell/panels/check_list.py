@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from engine.contract.text import Text
+from gui.style.foreground import write_in
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -71,9 +72,7 @@ class CheckList(QWidget):
             shown = self._sign(number)
             for one, ink in ((sign, inks[shown]), (label, theme().muted_text if shown == _OPEN else theme().text)):
                 one.setFont(font("text"))
-                palette = one.palette()
-                palette.setColor(one.foregroundRole(), ink)
-                one.setPalette(palette)
+                write_in(one, ink)
             sign.setText(shown)
             sign.setAccessibleName(show(_SPOKEN[shown]))
             label.setText(show(words))

@@ -24,8 +24,8 @@ from engine.contract.text import Text
 from gui.shell.panels.copying import COPY, COPY_NUMBER, Entry, copy_text, full_value, make_menu, tsv
 from gui.shell.panels.table_model import TableModel
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -173,9 +173,7 @@ class DataPanel(QWidget):
         self.chooser.setFont(font("text"))
         self._empty.setText(show(NOTHING))
         self._empty.setFont(font("text"))
-        palette = self._empty.palette()
-        palette.setColor(self._empty.foregroundRole(), theme().muted_text)
-        self._empty.setPalette(palette)
+        mute(self._empty)
         for button, text in ((self.copy_button, COPY_TABLE), (self.save_button, SAVE)):
             button.setText(show(text))
             button.setFont(font("text"))

@@ -21,6 +21,7 @@ from gui.shell.panels import derive_words as words
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
+from gui.style.foreground import mute, write_in
 from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
@@ -172,7 +173,7 @@ class DeriveLine(QWidget):
             _SHOWN, theme().muted_text)  # fmt: skip
         self._sign.setText(sign)
         self._sign.setAccessibleName(show(words.RIGHT if self.stands else words.SHOWN) if not is_open else "")
-        _color(self._sign, ink)
+        write_in(self._sign, ink)
         self._formula.setText(gap.filled(self._shown or gap.right))
         for part in (self._before, self.box, self.check, self._numbers):
             part.setVisible(is_open)
@@ -181,8 +182,8 @@ class DeriveLine(QWidget):
         self.light.setVisible(self._can_be_lit and not is_open)
         self._outcome.setText(show(self._said) if self._said is not None else "")
         self._outcome.setVisible(bool(self._outcome.text()))
-        _color(self._outcome, theme().wrong)
-        _color(self._numbers, theme().muted_text)
+        write_in(self._outcome, theme().wrong)
+        mute(self._numbers)
         palette = QPalette()
         if self._is_wrong:
             palette.setColor(QPalette.ColorRole.Text, QColor(theme().wrong))
@@ -195,9 +196,3 @@ class DeriveLine(QWidget):
         self.hint.setText(show(words.HINT(number=min(self._hints + 1, len(gap.hints)), all=len(gap.hints))))
         self.hint.setVisible(is_open and self._hints < len(gap.hints))
         self.show_it.setVisible(is_open and self._failures >= FAILURES)
-
-
-def _color(label: QLabel, ink: str) -> None:
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), QColor(ink))
-    label.setPalette(palette)

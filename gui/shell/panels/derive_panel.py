@@ -25,8 +25,8 @@ from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute
 from gui.style.language import language, show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -278,9 +278,7 @@ class DerivePanel(QScrollArea):
         for part in (self._elsewhere, self._notes, self.chooser, self.to_the_stage, self.anew):
             part.setFont(font("text"))
         self.whole.setFont(font("number"))
-        palette = self._elsewhere.palette()
-        palette.setColor(self._elsewhere.foregroundRole(), theme().muted_text)
-        self._elsewhere.setPalette(palette)
+        mute(self._elsewhere)
         self._title.setText(self._words.title)
         self._title.setVisible(len(self.derivations) == 1)
         self._lead.show_blocks(self._words.lead)

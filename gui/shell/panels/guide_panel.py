@@ -28,6 +28,7 @@ from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
+from gui.style.foreground import mute
 from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -235,9 +236,7 @@ class GuidePanel(QScrollArea):
             heading.setText(language_of(language()).headings[name])
             heading.setFont(font("notes"))
             heading.setContentsMargins(0, scaled(GRID + GRID // 2), 0, 0)
-            palette = heading.palette()
-            palette.setColor(heading.foregroundRole(), theme().muted_text)
-            heading.setPalette(palette)
+            mute(heading)
         for name, prose in self._prose.items():
             prose.setAccessibleName(language_of(language()).headings["question" if name == "lead" else name])
             prose.show_blocks(getattr(self.guide, name))

@@ -12,8 +12,8 @@ from engine.guides.tries import Reason
 from gui.shell.panels.answer_mark import mark_answer
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -101,9 +101,7 @@ class ReasonChoice(QWidget):
             plain.setFont(font("notes"))
         self.outcome.setFont(font("text"))
         self.outcome.setContentsMargins(scaled(GRID + 4), 0, 0, 0)
-        palette = self.outcome.palette()
-        palette.setColor(self.outcome.foregroundRole(), theme().muted_text)
-        self.outcome.setPalette(palette)
+        mute(self.outcome)
         self._show()
 
     def _choose(self) -> None:

@@ -20,6 +20,7 @@ from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.telling import say
+from gui.style.foreground import mute
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -361,9 +362,7 @@ class TryRow(QWidget):
     def _write(self, text: str) -> None:
         self.outcome.setText(text)
         self.outcome.setVisible(bool(text))
-        palette = self.outcome.palette()
-        palette.setColor(self.outcome.foregroundRole(), theme().muted_text)
-        self.outcome.setPalette(palette)
+        mute(self.outcome)
 
     def _outcome_text(self) -> str:
         """Right or not, what came of it, and why: of the answer that was given, then what serves all answers.

@@ -42,6 +42,7 @@ from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute, write_in
 from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -410,10 +411,9 @@ class WritePanel(QScrollArea):
         return show(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
 
     def _color_outcome(self) -> None:
-        verdict, palette = self._verdict, self._outcome.palette()
+        verdict = self._verdict
         ink = theme().text if verdict is None else theme().right if verdict.is_right else theme().wrong
-        palette.setColor(self._outcome.foregroundRole(), ink)
-        self._outcome.setPalette(palette)
+        write_in(self._outcome, ink)
 
     def _bring_into_sight(self, part: QWidget) -> None:
         """Scroll to a part once there is room for it, no further than has to be."""
@@ -440,9 +440,7 @@ class WritePanel(QScrollArea):
             label.setFont(font("text"))
         self._keys.setFont(font("notes"))
         self._keys.setText(show(KEYS))
-        palette = self._keys.palette()
-        palette.setColor(self._keys.foregroundRole(), theme().muted_text)
-        self._keys.setPalette(palette)
+        mute(self._keys)
         for button in (self.check_button, self.hint_button, self.use_button, self.more, self.chooser):
             button.setFont(font("text"))
         self.check_button.setText(show(words.CHECK))

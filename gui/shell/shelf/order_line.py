@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from engine.contract.text import Text
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
@@ -31,9 +31,7 @@ class OrderLine(QLabel):
         said = [show(text) for text in orders]
         self.sentences = " ".join(said)
         self.setFont(font("notes"))
-        palette = self.palette()
-        palette.setColor(self.foregroundRole(), theme().muted_text)
-        self.setPalette(palette)
+        mute(self)
         self.setToolTip("\n".join(said))
         self.setAccessibleName(self.sentences)
         self.setVisible(bool(said))

@@ -24,8 +24,8 @@ from gui.shell.panels.copying import copy_text
 from gui.shell.panels.table_model import Index, TableModel
 from gui.shell.shelf.shelf import Shelf
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import mute
 from gui.style.language import language, show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -98,9 +98,7 @@ class TableDialog(QDialog):
         self.view.restyle()
         self._note.setFont(font("notes"))
         self._note.setText("\n".join(show(text) for text in (*self._shelf.orders(), _HOW)))
-        palette = self._note.palette()
-        palette.setColor(self._note.foregroundRole(), theme().muted_text)
-        self._note.setPalette(palette)
+        mute(self._note)
         for form, button in self.buttons.items():
             button.setText(show(COPY_AS(form=form)))
             button.setFont(font("text"))

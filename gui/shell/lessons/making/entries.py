@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QV
 
 from engine.contract.text import Text
 from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
+from gui.style.foreground import mute
 from gui.style.language import show
-from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, scaled
 
@@ -78,9 +78,7 @@ class Entry(QWidget):
     def restyle(self) -> None:
         """Take fonts and words from the style."""
         self.label.setFont(font("notes"))
-        palette = self.label.palette()
-        palette.setColor(self.label.foregroundRole(), theme().muted_text)
-        self.label.setPalette(palette)
+        mute(self.label)
         self.label.setText(show(self._name))
         self.box.setFont(font("text"))
         self.box.setAccessibleName(show(self._name))

@@ -38,6 +38,7 @@ from gui.shell.lessons.making.trial import Trial
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
+from gui.style.foreground import write_in
 from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -251,9 +252,7 @@ class MakerDialog(QDialog):
         self.proved.emit(lesson)
 
     def _say(self, said: Sequence[Text], wrong: bool = False) -> None:
-        palette = self.note.palette()
-        palette.setColor(self.note.foregroundRole(), theme().wrong if wrong else theme().muted_text)
-        self.note.setPalette(palette)
+        write_in(self.note, theme().wrong if wrong else theme().muted_text)
         self.note.setText("\n".join(map(show, said)) if said or self.draft.steps else show(words.EMPTY))
         say(self.note, self.note.text())
 

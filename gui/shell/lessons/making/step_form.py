@@ -23,6 +23,7 @@ from gui.shell.lessons.making.question_form import QuestionForm
 from gui.shell.lessons.making.trial import Trial
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
+from gui.style.foreground import mute, write_in
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -123,9 +124,7 @@ class StepForm(QWidget):
         self.verdict.setFont(font("text"))
         self.quantities.setToolTip(show(words.QUANTITIES_TIP))
         self.about.setFont(font("notes"))
-        palette = self.about.palette()
-        palette.setColor(self.about.foregroundRole(), theme().muted_text)
-        self.about.setPalette(palette)
+        mute(self.about)
         self.about.setText(show(words.ABOUT_CLAIMS))
         for form in (self.title, self.words, self.question, self.goal):
             form.restyle()
@@ -225,7 +224,5 @@ class StepForm(QWidget):
         say(self.verdict, said)
 
     def _write(self, said: str, color: str = "") -> None:
-        palette = self.verdict.palette()
-        palette.setColor(self.verdict.foregroundRole(), color or theme().muted_text)
-        self.verdict.setPalette(palette)
+        write_in(self.verdict, color or theme().muted_text)
         self.verdict.setText(said)
