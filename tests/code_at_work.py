@@ -57,7 +57,7 @@ def idle(experiment_id: str) -> list[str]:
 def _play(experiment: Experiment, params: Params) -> None:
     """Open a run, go on a little, and say what is said of the frame."""
     player = Player(experiment, Run(experiment.id, params))
-    opening = experiment.opening_for(params) or Amount(0, experiment.units[0].id)
+    opening = experiment.way_to_opening(params)
     frame = player.go_by(Amount(min(opening.count, _AT_ONCE), opening.unit))
     for _ in range(_MORE):
         frame = frame if player.finished else player.go(1)

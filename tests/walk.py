@@ -29,7 +29,7 @@ _SOON, _AT_ONCE = 20, 2
 def opened(experiment: Experiment, params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
     """A player that has come to the experiment's opening, and the frame there."""
     player = Player(experiment, Run(experiment.id, params or experiment.params_type(), seed))
-    return player, player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
+    return player, player.go_by(experiment.way_to_opening(player.params))
 
 
 def some_frames(experiment: Experiment, params: Params | None = None, steps: int = 40) -> list[Frame]:
@@ -83,7 +83,7 @@ def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
         # Another look is at the same frame.
         played = params.replaced({look: getattr(defaults, look) for look in looks})
         if played not in frames:
-            opening = experiment.opening_for(played) or Amount(0, experiment.units[0].id)
+            opening = experiment.way_to_opening(played)
             player = Player(experiment, Run(experiment.id, played))
             if name in bases or WHOLE:
                 frames[played] = player.go_by(Amount(min(opening.count, _SOON), opening.unit))

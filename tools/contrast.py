@@ -24,7 +24,6 @@ from PySide6.QtGui import QImage, QPaintEngineState, QPainter, QTextItem, QTrans
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
-from engine.contract.experiment import Amount
 from engine.contract.run import Run
 from engine.playing.player import Player
 from gui.export.plain_device import PlainEngine
@@ -113,7 +112,7 @@ def opened_view(experiment_id: str, size: tuple[int, int] = SIZE) -> View[Any, A
     """The view of an experiment as it opens."""
     experiment = load(experiment_id)
     player = Player(experiment, Run(experiment_id, experiment.params_type(), 0))
-    frame = player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
+    frame = player.go_by(experiment.way_to_opening(player.params))
     view = load_view(experiment_id)(experiment)
     view.resize(*size)
     view.show()

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from engine.contract.catalogue import load
-from engine.contract.experiment import Amount
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.export.record import Export
@@ -74,8 +73,9 @@ def late() -> list[str]:
 def build() -> None:
     """Render the features that are late, in both languages."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    due = late()
     for one in FEATURES:
-        if one.name in late():
+        if one.name in due:
             _render(one)
     for name in set(_recorded()) - set(_specified()):
         for language in LANGUAGES:
@@ -87,7 +87,7 @@ def _render(feature: Feature) -> None:
     experiment = load(feature.experiment)
     run = Run(feature.experiment, experiment.params_type().replaced(feature.params))
     player = Player(experiment, run)
-    opening = experiment.opening_for(player.params) or Amount(0, experiment.units[0].id)
+    opening = experiment.way_to_opening(player.params)
     frame = player.go_by(opening, heavy=True) if feature.updates is None else player.go(feature.updates, heavy=True)
     for language in LANGUAGES:
         export = Export(experiment, run, player.params, frame.update, frame, language)

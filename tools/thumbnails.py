@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 from engine.contract.catalogue import entries, load
-from engine.contract.experiment import Amount
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.export.record import Export
@@ -56,7 +55,7 @@ def _render(experiment_id: str) -> None:
     experiment = load(experiment_id)
     run = Run(experiment_id, experiment.params_type())
     player = Player(experiment, run)
-    frame = player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
+    frame = player.go_by(experiment.way_to_opening(player.params))
     for language, theme_name in _kinds():
         export = Export(experiment, run, player.params, frame.update, frame, language)
         write_picture(export, theme_name, _DRAWN_AT, _KEPT_AT, _path(experiment_id, language, theme_name))

@@ -134,6 +134,10 @@ class Experiment(ABC, Generic[P, F]):
         """How far a run with these parameters goes before it first waits; ``opening`` unless they make it too slow."""
         return self.opening
 
+    def way_to_opening(self, params: P) -> Amount:
+        """The same as an amount that a player goes by: no update where a run waits at its beginning."""
+        return self.opening_for(params) or Amount(0, self.units[0].id)
+
     def reopening(self, before: P, after: P, reached: int) -> Amount | None:
         """How far a run that a change of parameters begins anew goes before it waits, where ``reached`` updates were
         looked at until then; as far as any other run unless the experiment says so.

@@ -52,7 +52,7 @@ class Reach:
         """How far to play from the start with these parameters; None for the end."""
         if self.to_end:
             return experiment.default_steps_for(params)
-        return self.amount or experiment.opening_for(params) or Amount(0, experiment.units[0].id)
+        return self.amount or experiment.way_to_opening(params)
 
     def is_reached(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> bool:
         """Whether a frame is as far as is said; every frame is where nothing is said."""

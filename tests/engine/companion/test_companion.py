@@ -14,7 +14,6 @@ from engine.companion.companion import Companion
 from engine.companion.parcels import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.catalogue import load
-from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import fields_of
 from engine.contract.protocol import Request
@@ -90,7 +89,7 @@ def test_every_run_gives_the_same_frames_in_the_companion_as_here(companion, exp
     """Here is also where ``render`` computes."""
     experiment = load(experiment_id)
     run = Run(experiment_id, experiment.params_type(), 3)
-    opening = experiment.opening_for(run.params) or Amount(0, experiment.units[0].id)
+    opening = experiment.way_to_opening(run.params)
     here, there = Player(experiment, run), RemotePlayer(companion, experiment, run)
     assert frames_equal(here.go_by(opening, heavy=True), there.go_by(opening, heavy=True))
     live = [name for name, field in fields_of(experiment.params_type).items() if field.effect == "live"]

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of
 from engine.contract.params import Params
 from engine.contract.run import Run
@@ -33,7 +32,7 @@ def test_any_parameters_give_a_whole_frame(experiment_id: str, data: st.DataObje
     experiment = load(experiment_id)
     params: Params = data.draw(params_of(experiment.params_type))
     player = Player(experiment, Run(experiment_id, params))
-    opening = experiment.opening_for(params) or Amount(0, experiment.units[0].id)
+    opening = experiment.way_to_opening(params)
     frame = player.go(min(opening.count, _STEPS))
     assert sum(array.nbytes for array in arrays_of(frame)) <= SMALL_FRAME
     texts = [experiment.reading(params, frame)]

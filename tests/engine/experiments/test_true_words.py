@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.experiment import Amount
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
@@ -23,7 +22,7 @@ def _shown(experiment_id, count=None, **changes):
     experiment = load(experiment_id)
     params = experiment.params_type().replaced(changes)
     player = Player(experiment, Run(experiment_id, params))
-    opening = experiment.opening_for(params) or Amount(0, experiment.units[0].id)
+    opening = experiment.way_to_opening(params)
     frame = player.go(opening.count if count is None else count)
     status = frame.status.text.render("en") if frame.status else ""
     return f"{experiment.reading(params, frame).render('en')} {status}", frame

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.experiment import Amount
 from engine.contract.run import Change, Run
 from engine.data.digits import load_digits
 from engine.data.idx import idx_bytes
@@ -84,7 +83,7 @@ def played(experiment_id: str, make_export: Make, language: str = "en") -> Expor
     if experiment.shape == "run":
         return make_export(experiment, run, UPDATES, language)
     player = Player(experiment, run)
-    frame = player.go_by(experiment.opening_for(run.params) or Amount(0, experiment.units[0].id), heavy=True)
+    frame = player.go_by(experiment.way_to_opening(run.params), heavy=True)
     return Export(experiment, player.run, player.params, player.update, frame, language)
 
 
