@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPai
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsSceneMouseEvent
 
 from engine.contract.there import there
-from gui.plots.axes.chart import Chart
+from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import NEGATIVE, mixed, pen, sign_color, with_square_ends
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, font, scaled, sketch_of, theme
@@ -49,7 +49,7 @@ class MapNode:
     lit: bool = False
 
 
-class NetworkMaps(Chart):
+class NetworkMaps(KeyedChart):
     """Layer k stands at x = k, its neurons spread from y = 1 down to 0; above 1 are the headings of hidden layers.
 
     With the keys, arrows go from ``part`` to part: ``walked`` says that it is another one, ``entered`` carries it on
@@ -58,6 +58,7 @@ class NetworkMaps(Chart):
 
     walked = Signal()
     entered = Signal(object)
+    takes_keys = False
 
     def __init__(self) -> None:
         self._last = 1
@@ -66,8 +67,6 @@ class NetworkMaps(Chart):
         super().__init__()
         # Tab is given by the view; a click is no arrival, and shows no ring.
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
-        for side in ("bottom", "left"):
-            self.hideAxis(side)
         self.setMinimumSize(scaled(180), scaled(120))
         self.drawing, self.pull = _Drawing(self), PulledLine(self)
         self.put(self.drawing)
@@ -128,14 +127,6 @@ class NetworkMaps(Chart):
             self.entered.emit(self.part)
         else:
             event.ignore()
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self.drawing.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self.drawing.update()
 
 
 class _Drawing(OverPlot):
