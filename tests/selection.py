@@ -14,6 +14,7 @@ import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -65,51 +66,53 @@ def add_options(parser: pytest.Parser) -> None:
 def select(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out of the collected tests what is not asked for, and mark those of what was approved that look at openings
     alone."""
-    wanted, wholly = wanted_of(config), wholly_of(config)
-    kept = [item for item in items if wanted(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    asked = Asked.by(config)
+    kept, left_out = [], []
+    for item in items:
+        (kept if asked.wants(item) else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
     items[:] = kept
     for item in kept:
-        of_one_that_stands = experiment_of(item) in OF_EACH_CHAPTER and not config.getoption("--quick")
-        if item.nodeid.startswith(_APPROVED) and not (of_one_that_stands or wholly(item)):
+        of_one_that_stands = experiment_of(item) in OF_EACH_CHAPTER and not asked.quick
+        if item.nodeid.startswith(_APPROVED) and not (of_one_that_stands or asked.wholly(item)):
             item.add_marker("openings")
 
 
-def wanted_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
-    """Whether a collected test is one of those that the options ask for."""
-    quick, restricted, wholly = config.getoption("--quick"), _restricted(config), wholly_of(config)
-    named = _named(config)
+@dataclass(frozen=True)
+class Asked:
+    """What the options ask for. ``named`` are tests about what they name, which with ``restricted`` are all there is to
+    be; ``also`` those about files that changed, which are looked at whole."""
 
-    def wanted(item: pytest.Item) -> bool:
-        if _is_of_the_whole(item) and not wholly(item):
+    quick: bool
+    whole: bool
+    restricted: bool
+    named: Callable[[pytest.Item], bool]
+    also: Callable[[pytest.Item], bool]
+
+    @classmethod
+    def by(cls, config: pytest.Config) -> Asked:
+        """As the command line has it."""
+        ids, revision, listed = (config.getoption(f"--{name}") for name in ("experiment", "touched", "whole-of"))
+        files = Path(listed).read_text(encoding="utf-8").split() if listed else []
+        return cls(
+            quick=config.getoption("--quick"),
+            whole=config.getoption("--whole") or any("::" in argument for argument in config.args),
+            restricted=bool(revision or ids),
+            named=_about(ids, changed_since(revision) if revision else []),
+            also=_about([], [*files, *_uncommitted()]),
+        )
+
+    def wants(self, item: pytest.Item) -> bool:
+        """Whether a collected test is one of those."""
+        if _is_of_the_whole(item) and not self.wholly(item):
             return False
-        if quick and not item.nodeid.startswith(QUICK):
+        if self.quick and not item.nodeid.startswith(QUICK):
             return False
-        return not restricted or named(item) or _is_of_the_house(item)
+        return not self.restricted or self.named(item) or _is_of_the_house(item)
 
-    return wanted
-
-
-def wholly_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
-    """Whether of what a test looks at nothing is left to ``--whole``."""
-    if config.getoption("--quick"):
-        return lambda item: False
-    by_name = any("::" in argument for argument in config.args)
-    if config.getoption("--whole") or by_name:
-        return lambda item: True
-    listed = config.getoption("--whole-of")
-    files = Path(listed).read_text(encoding="utf-8").split() if listed else []
-    also, named = _about([], [*files, *_uncommitted()]), _named(config)
-    return lambda item: also(item) or (_restricted(config) and named(item))
-
-
-def _restricted(config: pytest.Config) -> bool:
-    return bool(config.getoption("--touched") or config.getoption("--experiment"))
-
-
-def _named(config: pytest.Config) -> Callable[[pytest.Item], bool]:
-    revision = config.getoption("--touched")
-    return _about(config.getoption("--experiment"), changed_since(revision) if revision else [])
+    def wholly(self, item: pytest.Item) -> bool:
+        """Whether of what a test looks at nothing is left to ``--whole``."""
+        return not self.quick and (self.whole or self.also(item) or (self.restricted and self.named(item)))
 
 
 def _is_of_the_whole(item: pytest.Item) -> bool:

@@ -52,7 +52,8 @@ class _Item:
 def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_one_a_chapter(monkeypatch, changed, is_run):
     monkeypatch.setattr(selection, "_uncommitted", lambda: changed)
     config = SimpleNamespace(args=[], getoption=lambda name: [] if name == "--experiment" else None)
-    wanted = selection.wanted_of(config)
+    asked = selection.Asked.by(config)
+    wanted, wholly = asked.wants, asked.wholly
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_gates.py::test_a"))
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_xor.py::test_a")) is is_run
     assert wanted(_Item("tests/gui/views/ch2_perceptron/test_xor.py::test_a")) is is_run
@@ -61,5 +62,4 @@ def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_one_a_c
     assert wanted(_Item("tests/approved/test_words.py::test_a[xor]", "xor"))
     assert wanted(_Item("tests/engine/guides/test_guide.py::test_a[xor]", "xor")) is is_run
     assert wanted(_Item("tests/house/test_capabilities.py::test_a[xor]", "xor")) is is_run
-    wholly = selection.wholly_of(config)
     assert wholly(_Item("tests/approved/test_words.py::test_a[xor]", "xor")) is is_run
