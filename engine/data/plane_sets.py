@@ -118,7 +118,7 @@ def plane_set(name: str, random: Random, count: int, classes: int, noise: float)
     else:
         target = np.arange(count) % classes
         x = CLASSES[name](random, target, classes)
-    return np.clip(x + noise * random.standard_normal(x.shape), -REACH, REACH), target
+    return _with_noise(x, random, noise), target
 
 
 def beside_curve(
@@ -130,4 +130,8 @@ def beside_curve(
     """
     x = random.uniform(-OUTER, OUTER, (count, 2))
     target = (x[:, 1] > f(x[:, 0])).astype(int)
-    return np.clip(x + noise * random.standard_normal(x.shape), -REACH, REACH), target
+    return _with_noise(x, random, noise), target
+
+
+def _with_noise(x: np.ndarray, random: Random, noise: float) -> np.ndarray:
+    return np.clip(x + noise * random.standard_normal(x.shape), -REACH, REACH)

@@ -51,6 +51,9 @@ class LossSlice(Protocol):
     @property
     def accuracies(self) -> np.ndarray: ...  # (S,)
 
+    @property
+    def here(self) -> float: ...
+
 
 class SlicePlots:
     """``parts`` are the words and the two plots, in the order of ``SLICE``."""
@@ -77,13 +80,14 @@ class SlicePlots:
         """The slice, with what the network itself has; nothing is changed where there is none."""
         if slice is None:
             return
-        middle = len(slice.steps) // 2
-        here, right = float(slice.losses[middle]), float(slice.accuracies[middle])
+        right = float(slice.accuracies[len(slice.steps) // 2])
         most = float(np.max(slice.losses, initial=0.0, where=np.isfinite(slice.losses)))
         self.loss.show_range(0, _AIR * next((top for top in _TOPS if most <= top), _TOPS[-1]))
         self.loss.show_curves([Curve(_INK, slice.steps, slice.losses)])
         self.accuracy.show_curves([Curve(_INK, slice.steps, slice.accuracies)])
-        for mark, value, words in zip(self._heres, (here, right), (f"{here:.3f}", percent(right, 1)), strict=True):
+        for mark, value, words in zip(
+            self._heres, (slice.here, right), (f"{slice.here:.3f}", percent(right, 1)), strict=True
+        ):
             mark.show_state(value, words)
         self.words.show_words(*_WORDS, color="muted_text", update=slice.update, digits=slice.digits)
 

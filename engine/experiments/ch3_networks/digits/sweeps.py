@@ -36,12 +36,12 @@ def _values(name: str, now: float) -> np.ndarray:
     return np.sort(np.append(even, now))
 
 
-def sweep_pictures(image: np.ndarray, by: Alteration, grain: np.ndarray) -> np.ndarray:
-    """The image (28, 28) of bytes at all of these values, (S·K, 28, 28)."""
+def sweep_pictures(image: np.ndarray, by: Alteration, values: np.ndarray, grain: np.ndarray) -> np.ndarray:
+    """The image (28, 28) of bytes at all of these ``values`` (S, K), (S·K, 28, 28)."""
     made = [
         altered_bytes(image, _with(by, name, value), grain)
-        for name, values in zip(swept(by), sweep_values(by).tolist(), strict=True)
-        for value in values
+        for name, along in zip(swept(by), values.tolist(), strict=True)
+        for value in along
     ]
     return np.array(made, dtype=np.uint8).reshape(-1, *image.shape)
 
