@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
@@ -16,7 +18,13 @@ NEGATIVE = (3.0, 2.0)
 
 def pen(color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0) -> QPen:
     """A pen of ``width`` pixels, whatever the plot's scale, times the zoom."""
-    made = QPen(faded(color, opacity), width * zoom(), style)
+    return QPen(_pen(color, width * zoom(), style, opacity))
+
+
+@lru_cache(maxsize=512)
+def _pen(color: str, width: float, style: Qt.PenStyle, opacity: float) -> QPen:
+    """Made once, since hundreds are asked for at every painting; whoever asks has a copy."""
+    made = QPen(faded(color, opacity), width, style)
     made.setCosmetic(True)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -11,7 +11,7 @@ from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.pictures.cells import CellGrid, Place
 from gui.plots.surface.signed import MapImage, map_of
 
-_GREYS = [0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)]
+_GREYS = np.array([0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)], dtype=np.uint32)
 _SMALLEST = 9
 """Pixels of the frame around a single cell, which would not be found otherwise."""
 Window = tuple[int, int, int, int]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from gui.plots.drawing.points import rgb
 from gui.style.theme import theme
 
-Table = Sequence[int]
+Table = np.ndarray
+"""0xAARRGGBB of each byte, in 32 bits without a sign."""
 _STRONGEST = 0.85
 """How much of a signed map is colour where it is farthest from 0."""
 _PALEST = 0.45
@@ -21,12 +22,11 @@ LEVELS = 64
 
 def image_of(shades: np.ndarray, table: Table, in_plot: bool = False) -> QImage:
     """An image of bytes (H, W) whose rows go upwards, to be drawn in pixels or, as it is, ``in_plot`` coordinates."""
-    upright = np.ascontiguousarray(shades if in_plot else shades[::-1])
+    upright = shades if in_plot else shades[::-1]
+    pixels = table[upright]
     height, width = upright.shape
-    image = QImage(upright.data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable(table)
-    # Scaled smoothly, an image with a table differs in a pixel from one painting to the next.
-    return image.convertToFormat(QImage.Format.Format_RGB32)
+    # A copy, since an image does not keep what it was made from.
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 def signed_table() -> Table:
@@ -49,18 +49,26 @@ def answer_table(certain: bool = False) -> Table:
 @lru_cache(maxsize=4)
 def _signed(negative: str, ground: str, positive: str) -> Table:
     shares = (np.arange(256) - 128) / 127
-    return [_between(ground, negative if share < 0 else positive, min(1, abs(share)) * _STRONGEST) for share in shares]
+    return _colors(
+        _between(ground, negative if share < 0 else positive, min(1, abs(share)) * _STRONGEST) for share in shares
+    )
 
 
 @lru_cache(maxsize=16)
 def _fading(ground: str, color: str) -> Table:
-    return [_between(ground, color, shade / 255 * _STRONGEST) for shade in range(256)]
+    return _colors(_between(ground, color, shade / 255 * _STRONGEST) for shade in range(256))
 
 
 @lru_cache(maxsize=4)
 def _answers(ground: str, fills: tuple[str, ...], certain: bool) -> Table:
     steps = [1.0 if certain else _PALEST + (1 - _PALEST) * level / (LEVELS - 1) for level in range(LEVELS)]
-    return [_between(ground, fill, step) for fill in fills for step in steps]
+    return _colors(_between(ground, fill, step) for fill in fills for step in steps)
+
+
+def _colors(values: Iterable[int]) -> Table:
+    table = np.fromiter(values, dtype=np.uint32)
+    table.flags.writeable = False
+    return table
 
 
 def _between(ground: str, color: str, share: float) -> int:

@@ -48,13 +48,12 @@ def map_of(shades: np.ndarray, table: Table | None = None, in_plot: bool = False
 
 def ground_below(shades: np.ndarray) -> QImage | None:
     """The ground's colour where bytes (H, W), 1 to 255 with 0 at 128, are negative; None where none of them is."""
-    striped = np.ascontiguousarray((shades > 0) & (shades < 128 - 127 * STRIPED_FROM))
+    striped = (shades > 0) & (shades < 128 - 127 * STRIPED_FROM)
     if not striped.any():
         return None
+    pixels = striped * np.uint32(QColor(theme().surface).rgb())
     height, width = striped.shape
-    image = QImage(striped.data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable([0, QColor(theme().surface).rgb()])
-    return image.convertToFormat(_CLEAR)
+    return QImage(pixels.data, width, height, 4 * width, _CLEAR).copy()
 
 
 @dataclass(frozen=True, eq=False)

@@ -230,12 +230,12 @@ class GuidePanel(QScrollArea):
         self.setAccessibleName(self.guide.title if self.guide else "")
         layout = self._page_layout
         side = scaled(GRID + GRID // 2)
-        layout.setContentsMargins(side, scaled(GRID + GRID // 2), side, side)
+        layout.setContentsMargins(side, scaled(GRID), side, side)
         layout.setSpacing(scaled(GRID // 2))
         for name, heading in self._headings.items():
             heading.setText(language_of(language()).headings[name])
             heading.setFont(font("notes"))
-            heading.setContentsMargins(0, scaled(GRID + GRID // 2), 0, 0)
+            heading.setContentsMargins(0, scaled(GRID), 0, 0)
             mute(heading)
         for name, prose in self._prose.items():
             prose.setAccessibleName(language_of(language()).headings["question" if name == "lead" else name])

@@ -251,7 +251,8 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             item.show_points(frame.points[first:end], frame.targets[first:end].astype(int).tolist())
         last = last if heights else 0
         table, at = signed_table(), frame.points[:last]
-        colors = [QColor(table[round(128 + 127 * height)]) for height in frame.targets[:last].tolist()]
+        shades = np.rint(128 + 127 * frame.targets[:last]).astype(int)
+        colors = [QColor(color) for color in table[shades].tolist()]
         sizes = [scaled(9 if number < n else 6) for number in range(len(colors))]
         symbols = np.where(frame.targets[:last] < 0, "s", "o").tolist()
         self.heights.setData(at[:, 0], at[:, 1], brush=colors, size=sizes, symbol=symbols, pen=pen(theme().text, 0.8))

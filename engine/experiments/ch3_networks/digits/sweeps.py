@@ -7,13 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.fields.base import Ranged
 from engine.contract.fields.integer import Integer
-from engine.contract.fields.real import Real
 from engine.contract.pieces import field_of
 from engine.data.altered import Alteration, altered_bytes
 from engine.experiments.ch3_networks.digits.params import ALTERED, DigitsParams
 
 _VALUES = 21
+_NAMES = tuple(ALTERED)
+_SLIDERS = tuple(
+    (field.minimum, field.maximum, isinstance(field, Integer))
+    for field in (field_of(DigitsParams, name, Ranged) for name in _NAMES)  # type: ignore[type-abstract]
+)
+"""From where to where each slider goes, and whether in whole numbers. A constant, since a script that stands alone has
+no declarations to ask."""
 
 
 def swept(by: Alteration) -> tuple[str, ...]:
@@ -27,13 +34,9 @@ def sweep_values(by: Alteration) -> np.ndarray:
 
 
 def _values(name: str, now: float) -> np.ndarray:
-    field = field_of(DigitsParams, name)
-    if isinstance(field, Integer):
-        even = np.rint(np.linspace(field.minimum, field.maximum, _VALUES))
-    else:
-        assert isinstance(field, Real)
-        even = np.linspace(field.minimum, field.maximum, _VALUES)
-    return np.sort(np.append(even, now))
+    low, high, whole = _SLIDERS[_NAMES.index(name)]
+    even = np.linspace(low, high, _VALUES)
+    return np.sort(np.append(np.rint(even) if whole else even, now))
 
 
 def sweep_pictures(image: np.ndarray, by: Alteration, values: np.ndarray, grain: np.ndarray) -> np.ndarray:
@@ -47,5 +50,5 @@ def sweep_pictures(image: np.ndarray, by: Alteration, values: np.ndarray, grain:
 
 
 def _with(by: Alteration, name: str, value: float) -> Alteration:
-    part: dict[str, Any] = {ALTERED[name]: int(value) if isinstance(field_of(DigitsParams, name), Integer) else value}
+    part: dict[str, Any] = {ALTERED[name]: int(value) if _SLIDERS[_NAMES.index(name)][2] else value}
     return replace(by, **part)

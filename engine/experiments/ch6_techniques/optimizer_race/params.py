@@ -25,7 +25,7 @@ BOOK = tuple(one.id for one in OPTIMIZERS.values() if one.in_book)
 
 
 def _rate(one: OptimizerRecord) -> Any:
-    label = Text("{name}: rate η", "{name} 的学习率 η")(name=one.name)
+    label = Text("{name}: rate η", "{name} 学习率 η")(name=one.name)
     help = Text("How far one update goes, by its own rule.", "按它自己的规则，每次更新走多远。")
     return real(one.usual_rate, (1e-5, 10.0), label, help, step=1.1, scale="log",
                 visible=Visible("optimizers", (one.id,)))  # fmt: skip

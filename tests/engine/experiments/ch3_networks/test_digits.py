@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from pathlib import Path
 
 import numpy as np
@@ -167,8 +168,19 @@ def test_times_are_left_out_of_comparisons():
 def test_batches_pay():
     frame = _at(10**6)[1]
     assert frame.timed_sizes.tolist() == [1, 10, 100, 1000]
-    assert frame.seconds[frame.timed_sizes == 1] > 2 * frame.seconds[frame.timed_sizes == 100]
+    assert (frame.seconds > 0).all()
     assert "times as long" in _said(DigitsParams(view="batches"), frame)
+    # Of a thread's own time: what else the machine does cannot turn this round.
+    network, images = load_digit_network(), load_digits("test").images[:100]
+    assert _seconds_of(network, images, 1) > 2 * _seconds_of(network, images, 100)
+
+
+def _seconds_of(network, images, size):
+    """Seconds of this thread for all of the images, read in batches of a size."""
+    began = time.thread_time()
+    for at in range(0, len(images), size):
+        network.answers(pixels(images[at : at + size]))
+    return time.thread_time() - began
 
 
 def test_browsing_goes_through_what_the_filters_leave():
