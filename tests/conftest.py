@@ -14,8 +14,8 @@ import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
-# Before anything else brings NumPy: the engine sets how many threads it computes with.
-import engine  # noqa: F401
+# Before anything else brings NumPy: how it computes is the same in tests and in tools, on every machine.
+import tools  # noqa: F401
 from tests import selection, walk
 
 # The same examples at every run, however slow the machine is at the moment: a run that fails fails again. With

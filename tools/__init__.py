@@ -5,4 +5,13 @@ makes. One that makes a part for each experiment has ``late() -> list[str]``, th
 be entered anywhere.
 """
 
+import os
+import platform
+
+if platform.machine().lower() in ("x86_64", "amd64"):
+    # What is made and approved here is the same, bit for bit, on every such machine: OpenBLAS and NumPy would take
+    # other instructions on a newer one, whose last bits differ, and training makes them grow.
+    os.environ["OPENBLAS_CORETYPE"] = "Haswell"
+    os.environ["NPY_DISABLE_CPU_FEATURES"] = "X86_V4 AVX512_ICL AVX512_SPR"
+
 import engine  # noqa: F401 (before NumPy, whichever module brings that: one BLAS thread, as in the program)

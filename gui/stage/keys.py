@@ -132,11 +132,14 @@ class StageKeys:
         view.pause_of_keys.start()
 
     def _take(self, stop: Stop | None) -> None:
-        """Give the keys to a stop, to that handle of an array which had them last, or to none."""
+        """Give the keys to a stop, or to none; of an array to the handle that had them last, and at first to the one
+        that comes first of all.
+        """
         name = None
         if isinstance(stop, tuple):
-            name = self._last.get(stop[0], stop[0])
-            name = name if name in stop else stop[0]
+            first = next(one for one in self.reached_handles() if one in stop)
+            name = self._last.get(stop[0], first)
+            name = name if name in stop else first
         self._view.focus_handle(name)
         for control in self.controls:
             if control is stop:

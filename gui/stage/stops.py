@@ -14,7 +14,8 @@ _NUMBER = re.compile(r"\d+")
 
 
 def arrays_of(handles: Sequence[Handle]) -> dict[str, tuple[str, ...]]:
-    """The handle ids of the array that each handle is of, by its own id; of one that is of none, itself alone.
+    """The handle ids of the array that each handle is of, by its own id and in the order of their numbers, whichever
+    handle comes first; of one that is of none, itself alone.
 
     Of one array are those whose ids differ in their numbers only, where they lie on cells or points that are drawn
     already, or are many.
@@ -23,8 +24,14 @@ def arrays_of(handles: Sequence[Handle]) -> dict[str, tuple[str, ...]]:
     kinds = {handle.id: (_NUMBER.sub("#", handle.id), handle.quiet, handle.stays) for handle in handles}
     for name, kind in kinds.items():
         alike.setdefault(kind, []).append(name)
-    arrays = {kind: tuple(names) for kind, names in alike.items() if kind[1] or len(names) >= _MANY}
+    arrays = {
+        kind: tuple(sorted(names, key=_numbers)) for kind, names in alike.items() if kind[1] or len(names) >= _MANY
+    }
     return {name: arrays.get(kind, (name,)) for name, kind in kinds.items()}
+
+
+def _numbers(name: str) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(name)]
 
 
 def beside(name: str, array: Sequence[str], items: Mapping[str, HandleItem], way: tuple[int, int]) -> str:

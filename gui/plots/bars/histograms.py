@@ -45,7 +45,7 @@ class Histograms(ChoosingItem):
     those of histograms that are not shown at present as well.
 
     All reach up to ``top``, a share of the values that is named at the left, or each as high as its highest bin where
-    it is None. ``heads`` stand left of the rows.
+    it is None. Where ``heads`` stand left of the rows, a title stands once, above its column.
     """
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Histograms(ChoosingItem):
 
     def measure(self) -> None:
         rows = math.ceil(len(self._shown) / self._columns)
-        high = rows * (scaled(_LEAST_HEIGHT) + self._line()) + self._line()
+        high = rows * (scaled(_LEAST_HEIGHT) + self._line()) + max(self._line(), self._above())
         self.take_room(self._columns * scaled(_LEAST_WIDTH) + self._lead(), high)
 
     def draw(self, sketch: Sketch) -> None:
@@ -84,6 +84,11 @@ class Histograms(ChoosingItem):
             box = self._box(row, 0)
             place = QRectF(0, box.top(), box.left() - scaled(6), box.height())
             sketch.words(sketch.elided(head, place.width()), place, color=colors.text, align=LEFT)
+        if self._heads:
+            for column, one in enumerate(self._shown[: self._columns]):
+                box = self._box(0, column)
+                words = sketch.fitting((one.title,), box.width(), bold=True)
+                sketch.words(words, QRectF(box.left(), 0, box.width(), self._line()), color=colors.text, bold=True)
         for index, one in enumerate(self._shown):
             row, column = divmod(index, self._columns)
             self._draw_one(sketch, self._box(row, column), one)
@@ -101,11 +106,11 @@ class Histograms(ChoosingItem):
             sketch.fill(box.adjusted(-scaled(3), 0, scaled(3), -line), colors.selection_fill, radius=scaled(4))
             if self.hasFocus():
                 sketch.focus(box.adjusted(-scaled(3), 1, scaled(3), -line - 1), scaled(4))
-        rows = ((one.title,), *one.notes)
-        for number, wordings in enumerate(rows):
-            words = sketch.fitting(wordings, box.width(), bold=number == 0)
+        for number, wordings in enumerate(self._rows_above(one)):
+            is_title = number == 0 and not self._heads
+            words = sketch.fitting(wordings, box.width(), bold=is_title)
             row = QRectF(box.left(), box.top() + number * line, box.width(), line)
-            sketch.words(words, row, color=colors.text if number == 0 else colors.muted_text, bold=number == 0)
+            sketch.words(words, row, color=colors.text if is_title else colors.muted_text, bold=is_title)
         self._draw_bars(sketch, plot, one)
         self._draw_beyond(sketch, plot, one)
         sketch.line(plot.bottomLeft(), plot.bottomRight(), colors.control_outline, 1.2)
@@ -129,11 +134,13 @@ class Histograms(ChoosingItem):
     def _draw_beyond(self, sketch: Sketch, plot: QRectF, one: Histogram) -> None:
         """How much of it lies to the left or to the right of the axis, with an arrow that points there."""
         colors, line = theme(), self._line()
+        # One below the other, or side by side where that would reach below the axis.
+        left_row = 1.5 if plot.height() >= 2 * line else 0.5
         for side, share in zip((-1, 1), one.beyond, strict=True):
             if share < _BEYOND:
                 continue
             end, along = (plot.right(), QPointF(1, 0)) if side > 0 else (plot.left(), QPointF(-1, 0))
-            middle = plot.top() + (0.5 if side > 0 else 1.5) * line
+            middle = plot.top() + (0.5 if side > 0 else left_row) * line
             sketch.head(QPointF(end, middle), along, scaled(8), colors.wrong)
             room = QRectF(plot.left(), middle - line / 2, plot.width(), line).adjusted(scaled(11), 0, -scaled(11), 0)
             words = sketch.fitting((percent(share),), room.width())
@@ -159,15 +166,23 @@ class Histograms(ChoosingItem):
 
     def _plot(self, box: QRectF, one: Histogram) -> QRectF:
         """Where the bins of a histogram stand in its box: below its words, above its numbers."""
-        words = (1 + len(one.notes)) * self._line() + scaled(3)
+        words = len(self._rows_above(one)) * self._line() + scaled(3)
         return box.adjusted(0, words, 0, -self._line())
 
     def _box(self, row: int, column: int) -> QRectF:
         rows = math.ceil(len(self._shown) / self._columns)
         gap, lead = scaled(_GAP), self._lead()
         width = (self.size().width() - lead - gap * self._columns) / self._columns
-        height = self.size().height() / rows
-        return QRectF(lead + gap / 2 + column * (width + gap), row * height, width, height)
+        height = (self.size().height() - self._above()) / rows
+        return QRectF(lead + gap / 2 + column * (width + gap), self._above() + row * height, width, height)
+
+    def _rows_above(self, one: Histogram) -> tuple[tuple[str, ...], ...]:
+        """The lines above the bins of a histogram, each in its wordings."""
+        return one.notes if self._heads else ((one.title,), *one.notes)
+
+    def _above(self) -> float:
+        """What stands above the first row."""
+        return self._line() if self._heads else 0.0
 
     def _lead(self) -> float:
         """What stands left of the first column."""

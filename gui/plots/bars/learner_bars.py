@@ -16,6 +16,8 @@ _HALF, _FILL = 0.3, 0.6
 _GAP = 10
 _LEFT, _RIGHT = -0.02, 1.04
 """A little air, so that the numbers at both ends of the axis have their room."""
+_INSIDE = 1.5
+"""Gaps that a number in a bar has on both sides together, at least."""
 _NARROWEST = 0.2
 """The share of the plot that is left to the bars where letters are so large that numbers have no room beside them."""
 _TICKS = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
@@ -64,13 +66,13 @@ class LearnerBars(Chart):
         self._fit()
 
     def _fit(self) -> None:
-        """The whole scale, and where a number would be cut off beside its bar, room for the widest to its right."""
-        bars, room = self.bars.state[0] if self.bars.state else (), self.vb.rect().width()
-        self.setXRange(_LEFT, _RIGHT, padding=0)
-        sketch = sketch_of(self.bars)
-        if room > 0 and any(_number_end(sketch, bar) > sketch.box.right() for bar in bars):
-            beside = max(sketch.width_of(bar.text, "number") for bar in bars) + 2 * scaled(_GAP)
-            self.setXRange(_LEFT, _LEFT + (1 - _LEFT) * room / max(room - beside, _NARROWEST * room), padding=0)
+        """The whole scale, and where a number might be cut off beside a bar, room for the widest to its right."""
+        bars, room = self.bars.state[0] if self.bars.state else (), self.vb.width()
+        right = _RIGHT
+        if room > 0 and _widest(sketch := sketch_of(self.bars), bars, "notes", room) > room:
+            beside = max(sketch.width_of(bar.text, "notes") for bar in bars) + 2 * scaled(_GAP)
+            right = _LEFT + (1 - _LEFT) * room / max(room - beside, _NARROWEST * room)
+        self.setXRange(_LEFT, right, padding=0)
 
     def _make_room(self) -> None:
         bars = self.bars.state[0] if self.bars.state else ()
@@ -85,6 +87,10 @@ class _Bars(OverPlot):
         colors = theme()
         if selected is not None:
             sketch.fill(sketch.area(_LEFT, selected, _RIGHT, selected + 1), colors.selection_fill, radius=4)
+        fits = sketch.height_of("number") <= sketch.area(0, 0, 1, 1).height()
+        role: Role = (
+            "number" if fits and _widest(sketch, bars, "number", sketch.box.width()) <= sketch.box.width() else "notes"
+        )
         for row, bar in enumerate(bars):
             color, middle = curve_color(bar.number), row + 0.5
             box = sketch.area(0, middle - _HALF, bar.share, middle + _HALF)
@@ -94,7 +100,7 @@ class _Bars(OverPlot):
                 sketch.line(top, bottom, colors.text, 2, opacity=colors.ghost_opacity)
             if bar.ends is not None:
                 _draw_ends(sketch, bar.ends, middle, color)
-            _draw_text(sketch, bar, box, sketch.area(0, row, 1, row + 1))
+            _draw_text(sketch, bar, box, sketch.area(0, row, 1, row + 1), role)
 
 
 def _draw_ends(sketch: Sketch, ends: tuple[float, float], middle: float, color: str) -> None:
@@ -106,19 +112,21 @@ def _draw_ends(sketch: Sketch, ends: tuple[float, float], middle: float, color: 
         sketch.line(place - half, place + half, color, 2)
 
 
-def _number_end(sketch: Sketch, bar: LearnerBar) -> float:
-    """Where the number of a bar ends, in pixels."""
-    width, gap = sketch.width_of(bar.text, "number"), scaled(_GAP)
-    first, last = (sketch.at(share, 0).x() for share in (bar.ends or (bar.share, bar.share)))
-    return last if first - sketch.at(0, 0).x() > width + 2 * gap else last + gap + width
+def _widest(sketch: Sketch, bars: Sequence[LearnerBar], role: Role, room: float) -> float:
+    """How many pixels the widest number may take with its bar, where the whole scale has ``room``: beside a bar
+    that is just too short to hold it. Of whatever bars there are now, or letters and scale would come and go.
+    """
+    gap, scale = scaled(_GAP), room / (_RIGHT - _LEFT)
+    width = max((sketch.width_of(bar.text, role) for bar in bars), default=0.0)
+    ends = [scale * bar.ends[1] for bar in bars if bar.ends and scale * bar.ends[0] < width]
+    return -_LEFT * scale + max([width + _INSIDE * gap, *ends]) + gap + width
 
 
-def _draw_text(sketch: Sketch, bar: LearnerBar, box: QRectF, row: QRectF) -> None:
-    """In the bar at its end, or right of it where the bar is too short; in small letters where the row is low."""
-    role: Role = "number" if sketch.height_of("number") <= row.height() else "notes"
+def _draw_text(sketch: Sketch, bar: LearnerBar, box: QRectF, row: QRectF, role: Role) -> None:
+    """In the bar at its end, or right of it where the bar is too short."""
     gap, width = scaled(_GAP), sketch.width_of(bar.text, role)
     start = sketch.at(bar.ends[0] if bar.ends else bar.share, 0).x()
-    if start - box.left() > width + 2 * gap:
+    if start - box.left() > width + _INSIDE * gap:
         place = QRectF(box.left(), row.top(), start - box.left() - gap, row.height())
         ground = blend(theme().surface, curve_color(bar.number), _FILL)
         sketch.words(bar.text, place, role, readable_on(ground, theme().text), align=RIGHT)

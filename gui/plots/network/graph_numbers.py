@@ -62,7 +62,7 @@ def numbers_of(
     """
     least, best = math.inf, []
     for rows in _ways(sketch, edge, points, tight):
-        area = _covered(rows, taken, least)
+        area = _covered(rows, taken, least) + _cut_off(rows, sketch.box)
         if area < least:
             least, best = area, rows
         if not area:
@@ -120,6 +120,12 @@ def _covered(rows: Sequence[NumberRow], taken: Sequence[QRectF], enough: float) 
             if area >= enough:
                 break
     return area
+
+
+def _cut_off(rows: Sequence[NumberRow], shown: QRectF) -> float:
+    """How much of the rows lies beyond what is shown."""
+    boxes = [(row.box, row.box & shown) for row in rows if row.parts and not shown.contains(row.box)]
+    return sum(box.width() * box.height() - inside.width() * inside.height() for box, inside in boxes)
 
 
 def _width(sketch: Sketch, part: Part) -> float:

@@ -136,6 +136,10 @@ class ClassPointsItem(pg.GraphicsObject):
             ]
             text.setAnchor(next(iter(free), _SIDES[0]))
 
+    def label_boxes(self) -> list[QRectF]:
+        """Where the labels stand, in the scene."""
+        return [text.mapRectToScene(text.boundingRect()) for text in self._texts if text.isVisible()]
+
     def _scatter_clicked(self, _: object, spots: Sequence[pg.SpotItem]) -> None:
         if len(spots):
             self.clicked.emit(spots[0].index())

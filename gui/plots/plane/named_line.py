@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
@@ -27,6 +29,8 @@ class NamedLine(Grip):
         self._before: Line | None = None
         self._color, self._width, self._opacity, self._name = "#000000", 1.0, 1.0, ""
         self._style = Qt.PenStyle.SolidLine
+        self.words_beside: Callable[[], Sequence[QRectF]] = tuple
+        """Where words stand that the name keeps clear of, in the scene."""
         self.setZValue(z)
         self.hide()
 
@@ -70,7 +74,9 @@ class NamedLine(Grip):
             self._draw_name(sketch)
 
     def _draw_name(self, sketch: Sketch) -> None:
-        """The name stands on the line, near its end but wholly inside the plot."""
+        """The name stands on the line, near its end but wholly inside the plot; where it would lie on words, above
+        or below the line.
+        """
         half = QPointF(
             sketch.width_of(self._name, "strong") / 2 + scaled(5), sketch.height_of("strong") / 2 + scaled(1)
         )
@@ -79,5 +85,10 @@ class NamedLine(Grip):
         back, _ = self.sceneTransform().inverted()
         ends = visible_ends(back.mapRect(room), *self._line) if self._line and room.isValid() else None
         if ends is not None:
-            middle = sketch.at(*ends[1 if self._end > 0 else 0].toTuple())
-            sketch.plate(self._name, QRectF(middle - half, middle + half), self._color, "strong")
+            middle, taken = sketch.at(*ends[1 if self._end > 0 else 0].toTuple()), self.words_beside()
+            boxes = [
+                QRectF(place - half, place + half)
+                for place in (middle, *(middle + QPointF(0, 2 * side * half.y()) for side in (-1, 1)))
+            ]
+            free = (box for box in boxes if sketch.box.contains(box) and not any(box.intersects(one) for one in taken))
+            sketch.plate(self._name, next(free, boxes[0]), self._color, "strong")

@@ -66,9 +66,9 @@ class XorView(View[XorParams, XorFrame]):
         self.inputs = Plane(_SQUARE, "x1", "x2")
         self.hidden = Plane(_SQUARE, "s1", "s2")
         self.map = CountPlot((0, 360), (0, 90, 180, 270, 360), 4)
+        self.points = ClassPointsItem()
         self._build_two()
         self._build_single()
-        self.points = ClassPointsItem()
         self.inputs.addItem(self.points)
         self.legend, self.views = ClassLegend(), self.choice("view", SegmentedItem())
         self.strip, self.table = StripItem(), TableItem()
@@ -101,6 +101,7 @@ class XorView(View[XorParams, XorFrame]):
             plane.addItem(line)
             plane.addItem(arrow)
             self.grips(line, f"{NEURONS[number]}.line")
+            line.words_beside = (self.images if number == 2 else self.points).label_boxes
         self.inputs.vb.sigRangeChanged.connect(self._range_changed)
         self.joins = JoinsItem(self.inputs, self.hidden)
         self.stage.scene().addItem(self.joins)

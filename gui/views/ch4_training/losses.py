@@ -103,7 +103,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         plot = {"one": "curve", "guard": "near"}.get(params.view)
         if plot is None:
             if compact:
-                return Layout(("caption views", "groups table"), (0, 1), (1, 0), _ALIGN)
+                return Layout(("caption caption", "views views", "groups table"), (0, 0, 1), (1, 0), _ALIGN)
             return Layout(("caption views", "groups groups", "table table"), (0, 1, 0), (1, 0), _ALIGN)
         if compact:
             cells: tuple[str, ...] = ("caption views views", "bars bars bars", f"{plot} {plot} read_outs")
@@ -168,7 +168,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         """On a low stage the results take what they need beside the plot, or a table its share."""
         widths: dict[int, float] = {}
         if self._compact and self._shows_batch:
-            widths[1] = max(self.views.minimumWidth(), _TABLE_SHARE * self.width())
+            widths[1] = _TABLE_SHARE * self.width()
         elif self._compact:
             widths[2] = self.read_outs.needed_width()
             widths[1] = max(1.0, self.views.minimumWidth() - widths[2] - GRID)
