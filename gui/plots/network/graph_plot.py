@@ -184,7 +184,8 @@ def _draw_node(sketch: Sketch, node: NodeMark, box: QRectF) -> None:
     fill, rim, ink, width = colors.raised, colors.control_outline, colors.text, 1.5
     if node.lit:
         fill, rim, ink, width = _ink(node.lit), _ink(node.lit), colors.surface, 3
-        sketch.frame(box.adjusted(-5, -5, 5, 5), rim, 2, opacity=0.7, radius=box.height() / 2 + 5)
+        gap = scaled(5)
+        sketch.frame(box.adjusted(-gap, -gap, gap, gap), rim, 2, opacity=0.7, radius=box.height() / 2 + gap)
     elif not node.done:
         fill, ink = colors.surface, colors.muted_text
     style = Qt.PenStyle.SolidLine if node.done or node.lit else Qt.PenStyle.DashLine
