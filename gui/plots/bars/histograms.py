@@ -17,6 +17,8 @@ from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, curve_color, font, sca
 
 _GAP = 18
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 26
+_LOWEST = 8
+"""Pixels of bins that are better than one more line of words."""
 _BEYOND = 0.005
 """Shares beyond the axis from which it is said how many there are."""
 
@@ -106,7 +108,7 @@ class Histograms(ChoosingItem):
             sketch.fill(box.adjusted(-scaled(3), 0, scaled(3), -line), colors.selection_fill, radius=scaled(4))
             if self.hasFocus():
                 sketch.focus(box.adjusted(-scaled(3), 1, scaled(3), -line - 1), scaled(4))
-        for number, wordings in enumerate(self._rows_above(one)):
+        for number, wordings in enumerate(self._rows_above(one, box.height())):
             is_title = number == 0 and not self._heads
             words = sketch.fitting(wordings, box.width(), bold=is_title)
             row = QRectF(box.left(), box.top() + number * line, box.width(), line)
@@ -166,7 +168,7 @@ class Histograms(ChoosingItem):
 
     def _plot(self, box: QRectF, one: Histogram) -> QRectF:
         """Where the bins of a histogram stand in its box: below its words, above its numbers."""
-        words = len(self._rows_above(one)) * self._line() + scaled(3)
+        words = len(self._rows_above(one, box.height())) * self._line() + scaled(3)
         return box.adjusted(0, words, 0, -self._line())
 
     def _box(self, row: int, column: int) -> QRectF:
@@ -176,9 +178,13 @@ class Histograms(ChoosingItem):
         height = (self.size().height() - self._above()) / rows
         return QRectF(lead + gap / 2 + column * (width + gap), self._above() + row * height, width, height)
 
-    def _rows_above(self, one: Histogram) -> tuple[tuple[str, ...], ...]:
-        """The lines above the bins of a histogram, each in its wordings."""
-        return one.notes if self._heads else ((one.title,), *one.notes)
+    def _rows_above(self, one: Histogram, height: float) -> tuple[tuple[str, ...], ...]:
+        """The lines above the bins of a histogram, each in its wordings; the last ones give way where the whole has so
+        little ``height`` that there were no bins left.
+        """
+        rows = one.notes if self._heads else ((one.title,), *one.notes)
+        free = (height - self._line() - scaled(_LOWEST)) / self._line()
+        return rows[: max(1, math.floor(free))]
 
     def _above(self) -> float:
         """What stands above the first row."""
