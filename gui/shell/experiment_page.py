@@ -22,6 +22,7 @@ from gui.shell.probe_line import ProbeLine
 from gui.shell.regions import Regions
 from gui.shell.shelf.behind import BehindCurves
 from gui.shell.shelf.row import ShelfRow
+from gui.shell.stage_room import StageRoom
 from gui.shell.transport import Transport
 from gui.stage.stage_entries import show_whole
 from gui.style.appearance import appearance, follow, let_rest, wake
@@ -253,7 +254,7 @@ class ExperimentPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.headline)
         layout.addWidget(self.goal_strip)
-        layout.addWidget(self.view, 1)
+        layout.addWidget(StageRoom(self.view), 1)
         layout.addWidget(self.probe_line)
         layout.addWidget(self.transport)
         self._stage_layout = layout

@@ -52,7 +52,7 @@ class View(QWidget, Dressed, Generic[P, F]):
     one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``placed`` carries a
     place of the run that is no parameter, such as a weight, and its new value; ``run_wanted`` asks for the run to go
     on; ``probed`` carries what the engine says of the place under the pointer, or None; ``working_wanted`` follows a
-    selection.
+    selection; ``reached`` carries the box, in the scene, of a handle that the keys have come to.
     """
 
     edited = Signal(object, str)
@@ -61,6 +61,7 @@ class View(QWidget, Dressed, Generic[P, F]):
     run_wanted = Signal()
     probed = Signal(object)
     working_wanted = Signal()
+    reached = Signal(QRectF)
 
     handle_plots: Mapping[str, str] = MappingProxyType({})
     """The beginning of a handle's id (the longest that fits, "" for all others): the attribute that holds its plot."""
@@ -310,6 +311,8 @@ class View(QWidget, Dressed, Generic[P, F]):
             item.set_focused(name == handle_id)
         if handle_id is not None and handle_id != before:
             self._voice.focused(self.handle_items.get(handle_id))
+            if handle_id in self.handle_items:
+                self.reached.emit(self.handle_items[handle_id].sceneBoundingRect())
 
     def take_keys(self, part: str | QGraphicsWidget) -> None:
         """Have the keys come to the stage, and there to a handle or a control."""

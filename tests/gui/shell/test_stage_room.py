@@ -1,0 +1,80 @@
+"""In large letters a stage is as high as all its parts need, and what the keys reach on it is brought into sight."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gui.shell.stage_room import StageRoom
+from gui.style.typography import present, set_zoom
+from tests.gui.shell.shown import shown
+
+LARGE, LAPTOP = (1920, 1050), (1366, 768)
+
+
+def _settled():
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+def _parts(page):
+    return {type(item).__name__ + str(id(item)) for item in page.view.stage.ci.items}
+
+
+@pytest.mark.parametrize("experiment_id", ["playground", "optimizers", "batch_norm"])
+def test_in_large_letters_no_part_of_a_stage_is_left_out(qtbot, window, experiment_id):
+    window.resize(*LARGE)
+    page = shown(qtbot, window, experiment_id)
+    _settled()
+    parts, room = _parts(page), page.findChild(StageRoom)
+    assert room.verticalScrollBar().maximum() == 0
+    set_zoom(2.0)
+    _settled()
+    assert _parts(page) == parts
+    assert room.verticalScrollBar().maximum() > 0 and room.horizontalScrollBar().maximum() == 0
+    set_zoom(1.0)
+    _settled()
+    assert room.verticalScrollBar().maximum() == 0
+
+
+def test_where_little_of_a_stage_would_be_seen_it_stays_as_low_as_its_room(qtbot, window):
+    window.resize(*LAPTOP)
+    page = shown(qtbot, window, "playground")
+    set_zoom(2.0)
+    _settled()
+    room = page.findChild(StageRoom)
+    assert room.verticalScrollBar().maximum() == 0 and page.view.height() == room.viewport().height()
+
+
+def test_in_a_presentation_nothing_scrolls(qtbot, window):
+    window.resize(*LARGE)
+    page = shown(qtbot, window, "playground")
+    set_zoom(2.0)
+    present(1080)
+    _settled()
+    assert page.findChild(StageRoom).verticalScrollBar().maximum() == 0
+    present(None)
+
+
+def test_what_the_keys_reach_is_scrolled_into_sight(qtbot, window):
+    window.resize(*LARGE)
+    page = shown(qtbot, window, "optimizers")
+    set_zoom(2.0)
+    _settled()
+    view, room = page.view, page.findChild(StageRoom)
+    bar, seen, stops = room.verticalScrollBar(), QRect(QPoint(), room.viewport().size()), 0
+    for key, end in ((Qt.Key.Key_Tab, bar.maximum()), (Qt.Key.Key_Backtab, 0)):
+        view.stage.setFocus()
+        for _ in range(3):
+            bar.setValue(end)
+            QTest.keyClick(view.stage, key)
+            handle, control = view.focused_handle(), view.keys.focused_control()
+            if handle is None and control is None:
+                break
+            item = view.handle_items[handle] if handle else control
+            box = view.stage.mapFromScene(item.sceneBoundingRect()).boundingRect()
+            assert seen.contains(view.stage.mapTo(room.viewport(), box.center())), (handle, control)
+            stops += 1
+    assert stops > 2
