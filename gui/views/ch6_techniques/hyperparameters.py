@@ -118,7 +118,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         if params.view == "range":
             return Layout(("range_words views", "range range"), (0, 1), (1, 0), align)
         if compact:
-            return Layout(("searches views", "plane plane"), (0, 1), (1, 1), align)
+            return Layout(("searches caption views", "plane plane plane"), (0, 1), (0, 1, 0), align)
         if params.search == "both":
             cells = ("searches views", "caption grid_words", "plane grid_plane", "so_far_words so_far_words",
                      "so_far so_far")  # fmt: skip
