@@ -41,7 +41,7 @@ NOT_SURE = -1
 """The answer of who is not sure: neither right nor wrong."""
 JUST_SHOWN = -2
 """No answer at all: only to be shown."""
-_LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_waiting", "_read")
+_LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_waiting")
 
 
 class TryRow(QWidget):
@@ -77,7 +77,6 @@ class TryRow(QWidget):
         self.reasons = ReasonChoice(asked.reasons) if asked.reasons else None
         self._is_sure = False
         self._waiting: int | None = None
-        self._read: int | None = None
         self.not_sure = WrappedButton() if asked.asks else None
         self.just_show = QPushButton() if asked.asks else None
         self.outcome = QLabel()
@@ -137,7 +136,7 @@ class TryRow(QWidget):
         """
         if given == self._recalled or (self._recalled is None and self._is_committed):
             return
-        self.answer = self.given = self._read = None
+        self.answer = self.given = None
         if self.entry is not None:
             self.entry.ask()
         if self.reasons is not None:
@@ -248,12 +247,7 @@ class TryRow(QWidget):
 
     def _answered(self) -> None:
         answer = self.sender().property("answer")
-        if self._is_known and self.answer != JUST_SHOWN:
-            # What was answered stays; of another answer it is only said why that one is right or not.
-            self._read = answer
-            self._show_outcome()
-            say(self.outcome, self.outcome.text())
-        elif self.reasons is not None and answer == self.asked.explained and not self._is_committed:
+        if self.reasons is not None and answer == self.asked.explained and not self._is_committed:
             self._waiting = answer
             self.reasons.buttons[0].setFocus()
             self._show_outcome()
@@ -280,7 +274,7 @@ class TryRow(QWidget):
         # Only what was answered before anything was shown counts.
         self._awaited = not self._is_committed and answer != JUST_SHOWN
         self._waiting = None
-        self.answer, self.given, self._read = answer, given, None
+        self.answer, self.given = answer, given
         self.verdict = self._refusal = self._recalled = None
         if answer == JUST_SHOWN and self.just_show is not None and self.just_show.hasFocus():
             # Else the keys would go on to whatever follows, when the button that had them goes.
@@ -388,10 +382,7 @@ class TryRow(QWidget):
             return _sentences((judged, number, *results, self.asked.after))
         # A question with answers has a right one.
         right = next(index for index in range(len(self.asked.answers)) if self._is_right_answer(index))
-        given = self.answer if self.answer is not None and self.answer >= 0 else right
-        shown = given if self._read is None else self._read
-        if shown != given:
-            judged = ""
+        shown = self.answer if self.answer is not None and self.answer >= 0 else right
         answer = self.asked.answers[shown]
         told = (_told(answer.claims, verdict.answers[shown]) if verdict is not None else ()) or results
         return _sentences((judged, *told, answer.why, self.asked.after))

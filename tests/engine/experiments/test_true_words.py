@@ -146,7 +146,7 @@ def test_an_infinite_loss_makes_the_mean_infinite_and_leaves_a_finite_gradient_b
     assert math.isinf(np.mean([cross_entropy_error(np.array([0.0, 1.0]), np.array([1.0, 0.0])), 0.5]))
 
 
-@pytest.mark.parametrize(("n", "c", "is_silent"), [(4, 4, True), (3, 4, False)])
+@pytest.mark.parametrize(("n", "c", "is_silent"), [(4, 4, True), (1, 4, True), (3, 4, False)])
 def test_class_numbers_are_broadcast_silently_where_the_guide_says_so(n, c, is_silent):
     t, y = np.arange(n), np.full((n, c), 1 / c)
     if is_silent:
@@ -154,8 +154,8 @@ def test_class_numbers_are_broadcast_silently_where_the_guide_says_so(n, c, is_s
     else:
         with pytest.raises(ValueError, match="broadcast"):
             t * np.log(y)
-    assert "the value is silently wrong; otherwise there is an error" in _guide("losses", "en")
-    assert "等于类别数 C 时，悄悄算错" in _guide("losses", "zh_CN")
+    assert "is 1 or equals that of the classes, the value is silently wrong; otherwise" in _guide("losses", "en")
+    assert "等于类别数 C，或者 N = 1 时" in _guide("losses", "zh_CN")
 
 
 # differentiation
