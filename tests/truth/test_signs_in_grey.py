@@ -49,7 +49,7 @@ def _painted(values: list[float], smooth: bool, cell: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("zoom", [1.0, pytest.param(2.0, marks=pytest.mark.whole)])
 @pytest.mark.parametrize("smooth", [False, True])
 @pytest.mark.parametrize("share", [0.25, 0.5, 1.0])
 def test_a_negative_number_is_striped_and_the_same_positive_one_is_not(qapp, name, zoom, smooth, share):

@@ -120,6 +120,7 @@ def _spreads(network):
     return np.array([np.std(layer.params["W"]) for layer in network.layers if "W" in getattr(layer, "params", {})])
 
 
+@pytest.mark.whole
 def test_dropout_long_enough_is_ahead_of_the_plain_network_whose_share_is_told():
     frame = _player("overfitting", dropout=0.1).go_by(Amount(3000, "update"))
     assert frame.plain_train == frame.train_accuracy == 1.0 and frame.test_accuracy - frame.plain_test > 0.01

@@ -100,7 +100,9 @@ def test_a_whole_drag_puts_one_run_away_and_a_drag_back_brings_it_back(qtbot, wi
     assert _stands(window) == before
 
 
-@pytest.mark.parametrize("how", ["preset", "seed", "defaults", "try"])
+@pytest.mark.parametrize(
+    "how", ["preset", *(pytest.param(one, marks=pytest.mark.whole) for one in ("seed", "defaults", "try"))]
+)
 def test_whatever_begins_anew_undo_brings_the_run_back(qtbot, window, how):
     page = shown(qtbot, window, "playground")
     page.editor.set_run(page.editor.params.replaced({"noise": 0.3}), 5, page.experiment.presets[0].label)

@@ -46,7 +46,7 @@ def start(home: Path, code: str, *arguments: str, **variables: str) -> subproces
 
 
 @posix
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.whole)])
 @pytest.mark.parametrize(
     "moment",
     [
