@@ -82,7 +82,7 @@ def test_a_curve_of_before_is_named_in_the_key_and_only_while_it_is_there(qtbot)
     before = view.current
     told = [name for name, _, _ in view.loss.key.state[0]]
     draw(view, before, before)
-    assert [name for name, _, _ in view.loss.key.state[0]] == [*told, "run before"]
+    assert [name for name, _, _ in view.loss.key.state[0]] == [*told, "before"]
     draw(view, before)
     assert [name for name, _, _ in view.loss.key.state[0]] == told
 

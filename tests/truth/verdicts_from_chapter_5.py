@@ -437,6 +437,11 @@ def _flat(m: Moment, total: str, words: str, flat: str | None) -> Pairs:
         yield flat.rstrip("."), 0.6 * np.sum(kernel) if abs(np.sum(kernel)) > 1e-9 else 0.0
 
 
+@says("filters", r"^With its bias, a flat area of 0\.6 gives (\S+)\.(?: |$)")
+def _flat_with_bias(m: Moment, flat: str) -> Pairs:
+    yield flat, 0.6 * np.sum(m.frame.kernel) + m.frame.bias
+
+
 @says("filters", r"A vertical edge gives (\S+), a horizontal one (\S+)\.$")
 def _edges(m: Moment, vertical: str, horizontal: str) -> Pairs:
     row = m.rows("answers")[0]
@@ -489,8 +494,8 @@ def _cnn(m: Moment, update: str, loss: str, wrong: str, of: str) -> Pairs:
     yield wrong, (1 - m.rows("test_accuracy")[-1]["cnn"]) * int(of)
 
 
-@says("cnn", r"^Update (\d+): loss (\S+); at update (\d+) (\d+) of (\d+) test digits were still wrong")
-def _since(m: Moment, update: str, loss: str, at: str, wrong: str, of: str) -> Pairs:
+@says("cnn", r"^Update (\d+): loss (\S+); (\d+) of (\d+) test digits were still wrong at update (\d+)")
+def _since(m: Moment, update: str, loss: str, wrong: str, of: str, at: str) -> Pairs:
     row, measured = m.rows("loss")[-1], m.rows("test_accuracy")[-1]
     yield from zip((update, loss, at), (row["update"], row["cnn"], measured["update"]), strict=True)
     yield wrong, (1 - measured["cnn"]) * int(of)
@@ -501,10 +506,10 @@ def _nothing(m: Moment, wrong: str, of: str) -> Pairs:
     yield wrong, (1 - m.rows("test_accuracy")[-1]["cnn"]) * int(of)
 
 
-@says("cnn", r"the CNN reads (\S+%), the fully connected network (\S+%)\.")
-def _two_networks(m: Moment, cnn: str, dense: str) -> Pairs:
+@says("cnn", r"^Update (\d+): of \d+ test digits the CNN reads (\S+%), the fully connected network (\S+%)\.")
+def _two_networks(m: Moment, at: str, cnn: str, dense: str) -> Pairs:
     row = m.rows("test_accuracy")[-1]
-    yield from zip((cnn, dense), (row["cnn"], row["dense"]), strict=True)
+    yield from zip((at, cnn, dense), (row["update"], row["cnn"], row["dense"]), strict=True)
 
 
 @says("feature_maps", r"^It (?:still )?reads (\d)(?: \((\S+%)\)|, at (\S+%))")

@@ -157,15 +157,13 @@ def way_back(draw: Random) -> ChoiceQuestion:
 def which_shifts(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
-            "A digit is shifted by {shift} and pooled in windows of 2 by 2, stride 2. Say in one sentence how far"
-            " pooling"
-            " forgives such a shift.",
-            "一个数字移动 {shift} 格，再用 2×2、步幅 2 的窗口池化。用一句话说：池化能容忍到什么程度？",
-        )(shift=draw.choice([1, 2])),
+            "A digit is shifted by {shift} and pooled in windows of {side} by {side}, stride {side}. Say in one"
+            " sentence how far pooling forgives such a shift.",
+            "一个数字移动 {shift} 格，再用 {side}×{side}、步幅 {side} 的窗口池化。用一句话说：池化能容忍到什么程度？",
+        )(shift=1, side=draw.choice([2, 3])),
         Text(
             "A strong cell that stays within its window leaves the output as it is; one that crosses into the next"
-            " window"
-            " moves there too.",
+            " window moves there too.",
             "最大的那一格只要还在同一个窗口里，输出就不变；越过窗口的边界，输出也跟着移。",
         ),
     )

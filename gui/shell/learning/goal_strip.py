@@ -82,6 +82,7 @@ class GoalStrip(QWidget):
         self._hint: int | None = None
         self._shown: tuple[Params, Frame] | None = None
         self._standings: dict[str, Standing] = {}
+        self._written = ("", "", "")
         self._folded, self._roomy = False, True
         self._sign, self._sentence = QLabel(), QLabel()
         # Its colour is given before it stands on the stage, where Qt would look for it under another role.
@@ -220,7 +221,7 @@ class GoalStrip(QWidget):
                 self.goals = load_guide(self._experiment.id, language()).goals
         except Refused:
             self.goals = ()
-        self._standings = {}
+        self._standings, self._written = {}, ("", "", "")
         self._index = min(self._index, max(0, len(self.goals) - 1))
         words = font("text" if self._roomy else "notes")
         for widget in (self._sign, self._sentence, self.action_button, self.other_button):
@@ -272,8 +273,9 @@ class GoalStrip(QWidget):
             words = show(_NOW(words=note, value=self._now(goal)))
         sign = _REACHED if self.is_reached else _OPEN
         self._show_action(goal)
-        if (words, sign) == (self._sentence.text(), self._sign.text()):
+        if (words, sign, theme().name) == self._written:
             return
+        self._written = words, sign, theme().name
         self._sentence.setText(words)
         self._sentence.setAccessibleName(f"{show(_IS_REACHED)} {words}" if self.is_reached else words)
         self._sign.setText(sign)

@@ -71,7 +71,9 @@ class ResultView(QWidget):
         self._sentence = last if isinstance(last, SentenceQuestion) else None
         self._said = said.given if isinstance(said.given, str) else ""
         self.sentence = wrapped_label()
-        self._layout.addWidget(self.sentence)
+        # Below the row of what it was about.
+        about = self.rows[questions[-1].maker.concept, questions[-1].maker.experiment]
+        self._layout.insertWidget(self._layout.indexOf(about) + 1, self.sentence)
         self.again_button, self.summary_button, self.overview_button = (QPushButton() for _ in range(3))
         self.again_button.clicked.connect(self.again_wanted)
         self.summary_button.clicked.connect(self.summary_wanted)

@@ -108,12 +108,12 @@ def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Lin
     if n != 0:
         lines.append(Line("q", "{a}/{n}", {"a": a, "n": n}, a / n, Text("how many times n is a", "a 是 n 的几倍")))
     array = int(frame.array_of[entry])
-    d, m = float(frame.differences[array]), float(max(frame.sizes[array], TINY))
+    difference, largest = float(frame.differences[array]), float(max(frame.sizes[array], TINY))
     note = Text(
-        "relative error of {array}: its largest difference, at {worst}, over its largest gradient",
-        "{array} 的相对误差：最大的差（在 {worst}）除以最大的梯度",
+        "relative error of {array}: its largest difference D, at {worst}, over its largest gradient M",
+        "{array} 的相对误差：最大的差 D（在 {worst}）除以最大的梯度 M",
     )(array=frame.arrays[array], worst=entry_name(frame, int(frame.worst[array])))
-    return (*lines, Line("E", "{d}/{m}", {"d": d, "m": m}, d / m, note))
+    return (*lines, Line("E", "{D}/{M}", {"D": difference, "M": largest}, difference / largest, note))
 
 
 def nearest_entry(frame: GradientCheckFrame, x: float, y: float) -> int | None:

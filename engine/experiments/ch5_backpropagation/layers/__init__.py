@@ -13,7 +13,7 @@ from engine.boards.experiment import Before
 from engine.boards.layout import FAULTY, FREE, GAP, Block, laid_out, left_edges
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
-from engine.contract.pieces import Line, Picture, Preset, Streams, Table, Text
+from engine.contract.pieces import Line, Picture, Preset, Refused, Streams, Table, Text
 from engine.experiments.ch5_backpropagation.layers import traces
 from engine.experiments.ch5_backpropagation.layers.bench import EPSILON, mistaken, passed
 from engine.experiments.ch5_backpropagation.layers.params import IMAGE, PARTS, PITFALLS, LayersFrame, LayersParams
@@ -45,6 +45,12 @@ _LINES = {
 _OPPOSITE = {"x": "dx", "w": "dw", "b": "db", "z": "dz"}
 _WRONG_AT = {"relu": {"dz": 1}, "softmax_loss": {"dx": 1, "y": 2}}
 """In which column what the mistake makes of an array stands."""
+
+
+_NO_SUCH_CLASS = Text(
+    "There is no class {label}: X has {classes} columns, so the classes are 0 to {last}.",
+    "没有类别 {label}：X 有 {classes} 列，类别是 0 到 {last}。",
+)
 
 
 class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, LayersFrame]):
@@ -186,6 +192,10 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
             settled.setdefault("pitfall", "none")
         if changes.get("layer") == "batch_norm" and params.samples < _FEWEST_TO_NORMALIZE:
             settled.setdefault("samples", _FEWEST_TO_NORMALIZE)
+        classes = changes.get("columns", params.columns)
+        if "labels" in changes and layer == "softmax_loss" and max(map(max, changes["labels"])) >= classes:
+            label = int(max(map(max, changes["labels"])))
+            raise Refused(_NO_SUCH_CLASS(label=label, classes=classes, last=classes - 1))
         return settled
 
 

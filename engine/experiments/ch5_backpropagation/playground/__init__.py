@@ -228,7 +228,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
                 return {}
             count = params.hidden[layer - 1] + (1 if spot.x > layer else -1)
             hidden = (*params.hidden[: layer - 1], count, *params.hidden[layer:])
-            return {"hidden": hidden} if 1 <= count <= MOST_NEURONS else {}
+            return {"hidden": hidden, **_chosen_as_before(params, frame, hidden)} if 1 <= count <= MOST_NEURONS else {}
         found = neuron_at(sizes, spot.x, spot.y)
         if found is None:
             index = weight_at(sizes, spot.x, spot.y)
@@ -240,6 +240,21 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         changes = {"enlarged": enlarged, "selected": bias_of(sizes, layer, number) + 1}
         same_again = all(getattr(params, name) == value for name, value in changes.items())
         return {"enlarged": 0, "selected": 0} if same_again else changes
+
+
+def _chosen_as_before(params: PlaygroundParams, frame: PlaygroundFrame, hidden: tuple[int, ...]) -> dict[str, object]:
+    """The neuron and the weight or bias that are chosen, by their numbers in a network with other ``hidden`` layers;
+    none where they are gone.
+    """
+    sizes = (frame.sizes[0], *hidden, frame.sizes[-1])
+    chosen: dict[str, object] = {}
+    if (index := frame.selected(params)) is not None:
+        found = index_of(sizes, path_of(frame.sizes, index))
+        chosen["selected"] = 0 if found is None else found + 1
+    if params.enlarged:
+        layer, number = frame.enlarged(params)
+        chosen["enlarged"] = sum(sizes[1:layer]) + number + 1 if number < sizes[layer] else 0
+    return chosen
 
 
 def _further_columns(

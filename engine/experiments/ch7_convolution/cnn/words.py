@@ -36,8 +36,8 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
         )
     elif frame.dense_test is not None:
         words = Text(
-            "Update {update:,}: of {count} test digits the CNN reads {test}, the fully connected network {dense}.",
-            "第 {update} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}。",
+            "Update {at:,}: of {count} test digits the CNN reads {test}, the fully connected network {dense}.",
+            "第 {at} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}。",
         )
     elif len(frame.epochs) and frame.epoch_updates[-1] == frame.update:
         words = Text(
@@ -46,7 +46,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
         )
     elif frame.sample_updates[-1] < frame.update:
         words = Text(
-            "Update {update:,}: loss {loss:.2f}; at update {at:,} {wrong} of {count} test digits were still wrong.",
+            "Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits were still wrong at update {at:,}.",
             "第 {update} 次更新：损失 {loss:.2f}；第 {at} 次时，{count} 张测试图片还错 {wrong} 张。",
         )
     else:

@@ -78,13 +78,16 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return answered(params, pixels)
 
     def reading(self, params: FiltersParams, frame: FiltersFrame) -> Text:
+        # Where the numbers do not cancel, the strongest answer to an edge is that to its bright side.
+        finds_edges = bool(_is_balanced(frame.kernel[np.newaxis])[0])
         if params.view == "network":
-            return _ANSWERS(sum=_WITH_OWN_BIAS(flat=format_real(frame.flat, 3)), **_edge_numbers(frame))
+            words = _WITH_OWN_BIAS(flat=format_real(frame.flat, 3))
+            return _ANSWERS(sum=words, **_edge_numbers(frame)) if finds_edges else words
         total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
         words = total(total=format_real(frame.total, 3)) if total is _SCALES else total
         if params.shown == "grey" and frame.negative > 0:
             return _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
-        return _ANSWERS(sum=words, **_edge_numbers(frame))
+        return _ANSWERS(sum=words, **_edge_numbers(frame)) if finds_edges else words
 
     def main_tables(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Table, ...]:
         window = window_of(params, frame)

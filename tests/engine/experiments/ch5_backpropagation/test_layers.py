@@ -13,7 +13,7 @@ from engine.boards.cells import differing
 from engine.boards.layout import found_at
 from engine.contract.catalogue import load
 from engine.contract.params import field_of
-from engine.contract.pieces import Spot
+from engine.contract.pieces import Refused, Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from engine.experiments.ch5_backpropagation.layers.traces import cell_name, trace_of
@@ -137,6 +137,14 @@ def test_a_probe_of_any_place_says_what_lies_there(layers, data):
     blocks = layers.blocks(params, frame)
     x, y = data.draw(st.floats(-1, 20)), data.draw(st.floats(-25, 1))
     assert (layers.probe(params, frame, Spot(x, y)) is None) == (found_at(blocks, x, y) is None)
+
+
+def test_a_class_that_there_is_not_is_refused_with_those_that_there_are(layers):
+    params = LayersParams(layer="softmax_loss")
+    with pytest.raises(Refused) as refused:
+        layers.settle(params, {"labels": ((2.0, 3.0),)})
+    assert "0 to 2" in refused.value.text.render("en") and "0 到 2" in refused.value.text.render("zh_CN")
+    assert layers.settle(params, {"labels": ((2.0, 1.0),)}) == {"labels": ((2.0, 1.0),)}
 
 
 def test_labels_are_whole_numbers():

@@ -16,10 +16,7 @@ from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground.params import MOST_PARAMETERS, PlaygroundParams
 from engine.experiments.network_fields import FEATURES
-from engine.geometry.network_places import (
-    bias_of,
-    index_of,
-)
+from engine.geometry.network_places import bias_of, index_of, path_of
 from engine.nn.small_network import SmallNetwork
 from engine.playing.player import Player
 
@@ -324,6 +321,18 @@ def test_above_a_layer_a_neuron_comes_or_goes():
     assert PLAYGROUND.click_at(params, frame, Spot(0.1, 1.1, "network")) == {}
     one, (_, small) = PlaygroundParams(hidden=(1,)), played(1, hidden=(1,))
     assert PLAYGROUND.click_at(one, small, Spot(0.8, 1.1, "network")) == {}
+
+
+def test_what_is_chosen_stays_chosen_while_neurons_come_and_go():
+    _, frame = played(1)
+    bias = bias_of(frame.sizes, 1, 1)
+    params = PlaygroundParams(enlarged=2, selected=bias + 1)
+    assert path_of(frame.sizes, bias) == "b1[1]"
+    more = PLAYGROUND.click_at(params, frame, Spot(1.2, 1.1, "network"))
+    assert more["enlarged"] == 2 and path_of((2, 4, 2), more["selected"] - 1) == "b1[1]"
+    last = PlaygroundParams(enlarged=3, selected=bias_of(frame.sizes, 1, 2) + 1)
+    fewer = PLAYGROUND.click_at(last, frame, Spot(0.8, 1.1, "network"))
+    assert fewer == {"hidden": (2,), "enlarged": 0, "selected": 0}
 
 
 def test_a_selected_weight_is_moved_in_hundredths_and_stays_in_range():

@@ -35,6 +35,20 @@ def _frame(filters, **values):
     return params, Player(filters, Run("filters", params)).go()
 
 
+@pytest.mark.parametrize(
+    ("kernel", "finds_edges"),
+    [
+        (((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)), True),
+        (((0, 0, 0), (0, 1, 0), (0, 0, 0)), False),
+        (((-1, -1, 0), (-1, 0, 0), (-1, 0, 0)), False),
+    ],
+)
+def test_what_does_not_cancel_is_not_said_to_answer_an_edge(filters, kernel, finds_edges):
+    """Its strongest answer to a picture with an edge is that to the flat bright side."""
+    params, frame = _frame(filters, kernel=kernel)
+    assert ("edge" in filters.reading(params, frame).render("en")) is finds_edges
+
+
 @given(kernel=_KERNELS, pixels=_PICTURES)
 @settings(max_examples=20)
 def test_every_cell_is_the_sum_of_its_window_times_the_kernel(kernel, pixels):

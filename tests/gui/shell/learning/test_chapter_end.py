@@ -88,6 +88,9 @@ def test_each_row_of_the_result_leads_to_the_try_that_shows_it(qtbot, end):
     drawn = draw_test(CHAPTER, 0)
     for place in range(LENGTH):
         _answer(end, right=place % 3 != 0)
+    last, layout = drawn[-1].maker, end.content.layout()
+    about = end.content.rows[last.concept, last.experiment]
+    assert layout.indexOf(end.content.sentence) == layout.indexOf(about) + 1
     for place, row in end.content.rows.items():
         with qtbot.waitSignal(end.place_wanted, timeout=1000) as caught:
             row.click()
