@@ -33,7 +33,7 @@ class Unreadable(Exception):
     """A file that cannot be read; ``reason`` says why, as the end of a sentence."""
 
     def __init__(self, reason: Text) -> None:
-        super().__init__(reason.render("en"))
+        super().__init__(reason)
         self.reason = reason
 
 

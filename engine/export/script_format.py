@@ -28,8 +28,8 @@ def write(export: Export, name: str) -> dict[str, bytes]:
     main = [
         headed("params", f"NAME = Path(__file__).stem\n{parts.params}"),
         *([headed("folders", parts.folders)] if parts.folders else []),
-        headed("run", _refusing(parts.run) if parts.refuses else parts.run),
-        headed("tables", parts.tables),
+        headed("run", _refusing(parts.run)),
+        headed("tables", _refusing(parts.tables)),
         headed("figure", parts.figure),
     ]
     head = (
@@ -51,6 +51,6 @@ def _checked(imports: str, language: str) -> str:
     )
 
 
-def _refusing(run: str) -> str:
-    """The run, whose refusals end the script with their sentence."""
-    return "try:\n" + indent(run, "    ") + "\nexcept Refused as refusal:\n    sys.exit(str(refusal))"
+def _refusing(lines: str) -> str:
+    """Lines whose refusals end the script with their sentence."""
+    return "try:\n" + indent(lines, "    ") + "\nexcept Refused as refusal:\n    sys.exit(str(refusal))"

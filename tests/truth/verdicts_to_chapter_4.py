@@ -348,7 +348,7 @@ def _changed(m: Moment, digit: str, share: str | None, other: str | None, before
         yield before, y.max()
 
 
-@says("digits", r"Turned alone, it changes at (\d+)°")
+@says("digits", r"Turned alone, it first changes at (\d+)°")
 def _turned(m: Moment, degrees: str) -> Pairs:
     plain = m.frame.image_unaltered if m.params.view == "test" else m.frame.unaltered
     way, grain = np.sign(m.params.turn), np.zeros((28, 28))

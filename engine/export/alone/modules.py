@@ -13,7 +13,10 @@ import engine
 
 ROOT = Path(engine.__file__).resolve().parents[1]
 STAND_INS = "engine.export.alone.stand_ins"
-_REPLACED = ("engine.contract.", "engine.data.digits", "engine.data.shipped_weights", "engine.data.strokes")
+_REPLACED = (
+    "engine.contract.", "engine.data.digits", "engine.data.plain_file", "engine.data.shipped_weights",
+    "engine.data.strokes",
+)  # fmt: skip
 """What these modules define has a stand-in where one of the same name is written for it."""
 
 Located = ast.expr | ast.stmt | ast.keyword

@@ -71,7 +71,6 @@ class Alone:
     figure: str
     data: Mapping[str, bytes]
     headings: Mapping[str, str]
-    refuses: bool
 
 
 def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
@@ -105,7 +104,6 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
             "tables": said(_TABLES),
             "figure": said(_FIGURE),
         },
-        "Refused" in called,
     )
 
 
@@ -124,7 +122,7 @@ def _gathered(export: Export) -> Gathered:
         module_of(experiment.__module__).defined[experiment.__name__],
         module_of(params_type.__module__).defined[params_type.__name__],
         module_of("engine.contract.streams").defined["Streams"],
-        *(stand_ins[name] for name in ("table_text", "draw")),
+        *(stand_ins[name] for name in ("write_table", "draw")),
     ]
     asked_for = _BEGINS_AT[export.experiment.shape] | {"tables", "without"}
     if export.session.run.journal:
@@ -240,7 +238,7 @@ def _tables(export: Export, called: Mapping[str, str]) -> str:
         "tables = [table for table in tables if table.columns]\n"
         "for table in tables:\n"
         '    path = HERE / (f"{NAME}.csv" if table is tables[0] else f"{NAME}.{table.name}.csv")\n'
-        f'    path.write_bytes({called["table_text"]}(table).encode("utf-8-sig"))\n'
+        f"    {called['write_table']}(table, path)\n"
         "    print(path.name)"
     )
 

@@ -28,6 +28,11 @@ _NO_DIGITS = Text(
     "需要 MNIST 手写数字：mnist.npz（Layerwise 的 resources/data 里就有），或者官方的四个文件，"
     "如 train-images-idx3-ubyte.gz。请放在本文件旁边，或者写出所在的文件夹：python {script} 文件夹",
 )
+_NO_FILE = Text("{file} is needed. Put it beside this file.", "需要 {file}。请放在本文件旁边。")
+_SOMEBODY_S_OWN = Text(
+    "There is a {file} here that is none of these tables. Rename it, or this script.",
+    "这里已有 {file}，它不是要写的表格。请给它或者这个脚本改名。",
+)
 _OTHER_DIGITS = Text("{file} does not hold the MNIST digits.", "{file} 里不是 MNIST 手写数字。")
 _NO_WEIGHTS = Text(
     "The trained weights {name} are needed (Layerwise has them in resources/weights). Put them beside this file, or "
@@ -177,6 +182,23 @@ def _values(given: Any) -> Any:
     """The values of a column, without the label that may stand beside them: it is empty here."""
     is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], str) and not given[1]
     return given[0] if is_labelled else given
+
+
+def read_plain_file(path: Path, most: int) -> bytes:
+    """What a file of the learner's holds, which lies beside this one."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Refused(_NO_FILE(file=path.name)) from None
+
+
+def write_table(table: Table, path: Path) -> None:
+    """Write a table as CSV; a file of that name with other columns is somebody's own, and stays."""
+    text = table_text(table)
+    columns = text.partition("\n")[0]
+    if path.exists() and path.read_text("utf-8-sig", "replace").partition("\n")[0].strip() != columns:
+        raise Refused(_SOMEBODY_S_OWN(file=path.name))
+    path.write_bytes(text.encode("utf-8-sig"))
 
 
 def table_text(table: Table) -> str:

@@ -86,6 +86,23 @@ def test_a_session_and_a_script_rebuild_what_was_made_with_a_small_file(tmp_path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_script_leaves_a_table_of_the_same_name_alone_and_says_what_it_misses(tmp_path, language):
+    path = tmp_path / "mine.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    files = script_format.write(_export("playground", path, language), "mine.py")
+    for _ in range(2):
+        done = run_alone(tmp_path, files)
+        assert done.returncode == 1 and "mine.csv" in done.stderr and "Traceback" not in done.stderr
+        assert path.read_text(encoding="utf-8") == TABLE
+    path.unlink()
+    assert [run_alone(tmp_path, files).returncode for _ in range(2)] == [0, 0]
+    (data,) = (name for name in files if name.endswith(".data"))
+    (tmp_path / data).unlink()
+    done = run_alone(tmp_path, {"mine.py": files["mine.py"]})
+    assert done.returncode == 1 and data in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_made_with_a_large_file_says_so_and_is_rebuilt_with_that_very_file_only(tmp_path, language):
     path = tmp_path / "large.idx"
     path.write_bytes(idx_bytes(LARGE))

@@ -26,7 +26,9 @@ def duration(seconds: float) -> str:
     return f"{format_real(seconds * 1e6, 3)} µs" if seconds < 1e-3 else f"{format_real(seconds * 1e3, 3)} ms"
 
 
-_TURNED = Text("{changed} Turned alone, it changes at {degrees}°.", "{changed}单是旋转，转到 {degrees}° 答案就会变。")
+_TURNED = Text(
+    "{changed} Turned alone, it first changes at {degrees}°.", "{changed}单是旋转，转到 {degrees}° 答案第一次变。"
+)
 _OTHER = Text(
     "Changed like this, it reads {answer} ({p}) instead of {plain} ({q}).",
     "这样一改，它认成 {answer}（{p}），不再是 {plain}（{q}）。",
