@@ -75,6 +75,7 @@ class ExperimentPage(QWidget):
         self.panels.data.export_requested.connect(self.export_tables_wanted)
         self.view.probed.connect(self.probe_line.show_text)
         self.curtain = Curtain(experiment.id, self.view)
+        self.room = StageRoom(self.view)
         self._stage = self._make_stage()
         self.form = Form(self.editor)
         self.form.restorable.connect(self.headline.defaults_button.setEnabled)
@@ -254,7 +255,7 @@ class ExperimentPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.headline)
         layout.addWidget(self.goal_strip)
-        layout.addWidget(StageRoom(self.view), 1)
+        layout.addWidget(self.room, 1)
         layout.addWidget(self.probe_line)
         layout.addWidget(self.transport)
         self._stage_layout = layout

@@ -66,6 +66,7 @@ class RunnerLink(QObject):
                 page.probe_line.show_progress(None)
                 page.conductor.show_entry(entry)
                 page.curtain.lift()
+                page.room.settle()
 
     @Slot()
     def _state_changed(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QScrollArea, QWidget
 
@@ -12,16 +12,17 @@ from gui.stage.view import View
 from gui.style.appearance import appearance, follow
 from gui.style.typography import scaled, usual_zoom, zoom
 
-_SEEN = 0.6
+_SEEN = 0.7
 """The share of a stage that is to be seen at once."""
 _MARGIN = 24
 """Pixels that are seen around what the keys have reached."""
 
 
 class StageRoom(QScrollArea):
-    """In large letters a stage is as high as it must be to show all its parts, since a low one leaves some of them out;
-    what the keys reach on it is scrolled into sight. Where less than most of it could be seen at once, it stays as low
-    as the room, and so it does in a presentation.
+    """In large letters a stage is as high as it must be to show all its parts, since a low one leaves some of them out.
+
+    What invites, and what the keys reach on it, is scrolled into sight. Where less than most of it could be seen at
+    once, it stays as low as the room, and so it does in a presentation.
     """
 
     def __init__(self, view: View[Any, Any], parent: QWidget | None = None) -> None:
@@ -35,8 +36,18 @@ class StageRoom(QScrollArea):
         self.setWidget(view)
         view.reached.connect(self._show)
         view.stage.scene().focusItemChanged.connect(self._focus_moved)
+        # Once the layout has made room for what invites.
+        self._settles = QTimer(self)
+        self._settles.setSingleShot(True)
+        self._settles.setInterval(0)
+        self._settles.timeout.connect(self._show_inviting)
+        self.verticalScrollBar().rangeChanged.connect(self._settles.start)
         follow(self, appearance().zoom_changed, self._measure)
         self._measure()
+
+    def settle(self) -> None:
+        """Scroll to the handle that invites, if there is one, as soon as there is something to be seen."""
+        self._settles.start()
 
     def _measure(self) -> None:
         needed = scaled(self._view.compact_below)
@@ -46,6 +57,12 @@ class StageRoom(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+
+    def _show_inviting(self) -> None:
+        first = next((handle.id for handle in self._view.handles() if not handle.quiet), "")
+        item = self._view.handle_items.get(first)
+        if item is not None and self._view.is_inviting and item.isVisible() and self.verticalScrollBar().maximum() > 0:
+            self._show(item.sceneBoundingRect())
 
     def _focus_moved(self, item: QGraphicsItem | None, *_: object) -> None:
         if item is not None:

@@ -78,3 +78,15 @@ def test_what_the_keys_reach_is_scrolled_into_sight(qtbot, window):
             assert seen.contains(view.stage.mapTo(room.viewport(), box.center())), (handle, control)
             stops += 1
     assert stops > 2
+
+
+def test_what_invites_is_scrolled_into_sight(qtbot, window):
+    window.resize(*LARGE)
+    set_zoom(2.0)
+    page = shown(qtbot, window, "xor")
+    _settled()
+    room, (first, *_) = page.room, page.view.handles()
+    assert room.verticalScrollBar().maximum() > 0
+    box = page.view.stage.mapFromScene(page.view.handle_items[first.id].sceneBoundingRect()).boundingRect()
+    seen = QRect(QPoint(), room.viewport().size())
+    assert seen.contains(QRect(page.view.stage.mapTo(room.viewport(), box.topLeft()), box.size()))
