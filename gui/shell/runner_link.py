@@ -65,8 +65,9 @@ class RunnerLink(QObject):
             with self.runner.drawing():
                 page.probe_line.show_progress(None)
                 page.conductor.show_entry(entry)
-                page.curtain.lift()
-                page.room.settle()
+                if not page.curtain.isHidden():
+                    page.curtain.lift()
+                    page.room.settle()
 
     @Slot()
     def _state_changed(self) -> None:

@@ -59,9 +59,11 @@ class StageRoom(QScrollArea):
         self._measure()
 
     def _show_inviting(self) -> None:
+        if not self.verticalScrollBar().maximum() or not self._view.is_inviting:
+            return
         first = next((handle.id for handle in self._view.handles() if not handle.quiet), "")
         item = self._view.handle_items.get(first)
-        if item is not None and self._view.is_inviting and item.isVisible() and self.verticalScrollBar().maximum() > 0:
+        if item is not None and item.isVisible():
             self._show(item.sceneBoundingRect())
 
     def _focus_moved(self, item: QGraphicsItem | None, *_: object) -> None:

@@ -193,8 +193,8 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         if changes.get("layer") == "batch_norm" and params.samples < _FEWEST_TO_NORMALIZE:
             settled.setdefault("samples", _FEWEST_TO_NORMALIZE)
         classes = changes.get("columns", params.columns)
-        if "labels" in changes and layer == "softmax_loss" and max(map(max, changes["labels"])) >= classes:
-            label = int(max(map(max, changes["labels"])))
+        label = int(max(changes["labels"][0])) if "labels" in changes else 0
+        if layer == "softmax_loss" and label >= classes:
             raise Refused(_NO_SUCH_CLASS(label=label, classes=classes, last=classes - 1))
         return settled
 

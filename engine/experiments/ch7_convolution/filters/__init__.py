@@ -78,16 +78,13 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return answered(params, pixels)
 
     def reading(self, params: FiltersParams, frame: FiltersFrame) -> Text:
-        # Where the numbers do not cancel, the strongest answer to an edge is that to its bright side.
-        finds_edges = bool(_is_balanced(frame.kernel[np.newaxis])[0])
         if params.view == "network":
-            words = _WITH_OWN_BIAS(flat=format_real(frame.flat, 3))
-            return _ANSWERS(sum=words, **_edge_numbers(frame)) if finds_edges else words
+            return _with_edges(_WITH_OWN_BIAS(flat=format_real(frame.flat, 3)), frame)
         total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
         words = total(total=format_real(frame.total, 3)) if total is _SCALES else total
         if params.shown == "grey" and frame.negative > 0:
             return _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
-        return _ANSWERS(sum=words, **_edge_numbers(frame)) if finds_edges else words
+        return _with_edges(words, frame)
 
     def main_tables(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Table, ...]:
         window = window_of(params, frame)
@@ -212,8 +209,11 @@ def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
     )
 
 
-def _edge_numbers(frame: FiltersFrame) -> dict[str, str]:
-    return {one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")}
+def _with_edges(words: Text, frame: FiltersFrame) -> Text:
+    """With the answers to edges, but where the numbers do not cancel: the strongest is then that to the bright side."""
+    if not _is_balanced(frame.kernel[np.newaxis])[0]:
+        return words
+    return _ANSWERS(sum=words, **{one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")})
 
 
 def _is_balanced(kernels: np.ndarray) -> np.ndarray:
