@@ -14,7 +14,9 @@ _MEGABYTE = 2**20
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """Beside a bare pyqtgraph window; on Linux only, which says what processes share."""
+    """Beside a bare pyqtgraph window, once pages beyond those that are kept have been let go; on Linux only, which says
+    what processes share.
+    """
     if not sys.platform.startswith("linux"):
         return
     (bare, _), (ours, companion) = (_measured(which) for which in ("bare", "layerwise"))
@@ -30,7 +32,7 @@ def _measured(which: str) -> list[float]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=180,
     )
     return [float(part) for part in done.stdout.split()]
 
@@ -75,11 +77,17 @@ def _layerwise() -> None:
 
     skip_source_reading()  # before the rest is imported, as the program does
     from benchmarks.stage import Show
+    from gui.shell.pages import KEPT
     from tests.walk import EXPERIMENT_IDS
 
     with closing(Show(EXPERIMENT_IDS[0])) as show:
         for experiment_id in EXPERIMENT_IDS[1:]:
             show.open(experiment_id)
+        pages = show.window.pages
+        assert pages is not None  # there are some
+        # Those beyond the ones that are kept are let go one after the other.
+        show.wait_until(lambda: sum(pages.there(one) is not None for one in EXPERIMENT_IDS) <= KEPT)
+        show.let_go_for(1.5)
         print(*_used())
 
 

@@ -42,6 +42,7 @@ class Pages(QObject):
         self._left: dict[str, tuple[ParameterEditor, tuple[Any, ...]]] = {}
         self._unseen_since: dict[str, float] = {}
         self._shown: str | None = None
+        self._has_let_go = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -85,17 +86,21 @@ class Pages(QObject):
         page.hide()
         page.setParent(None)
         page.deleteLater()
+        self._has_let_go = True
         self.gone.emit(experiment_id)
 
     def _look(self) -> None:
         """Let go of the page that was not seen for longest, if it is its turn, and look again at the next one's."""
+        if self._has_let_go:
+            # Now, since the widgets of a page go only after it has been let go.
+            self._has_let_go = False
+            give_memory_back()
         free = [one for one in self._unseen_since if self._pages[one].may_go]
         if not free:
             return
         left = 0.0 if len(self._pages) > KEPT else UNSEEN - (perf_counter() - self._unseen_since[free[0]])
         if left <= 0:
             self.let_go(free[0])
-            QTimer.singleShot(0, self, give_memory_back)
             left = 0.0
         self._timer.start(max(_PAUSE, round(left * 1000)))
 

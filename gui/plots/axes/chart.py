@@ -10,7 +10,11 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.plot_options import without_menus
 from gui.style.typography import font, scaled
+
+
+without_menus()
 
 
 class Chart(pg.PlotItem):
