@@ -118,6 +118,9 @@ def _open_window(arguments: list[str], language: str) -> int:
     from start.system_libraries import require_window
 
     require_window()
+    from gui.shell.plain_imports import skip_source_reading
+
+    skip_source_reading()
     from gui.shell.application import run_window
     from gui.shell.faults import NotOpened
 

@@ -58,6 +58,9 @@ def run_self_check(arguments: Sequence[str], language: str) -> int:
     from start.system_libraries import require_window
 
     require_window()
+    from gui.shell.plain_imports import skip_source_reading
+
+    skip_source_reading()
     from gui.shell.application import run_window
     from gui.shell.faults import NotOpened
     from gui.shell.self_check import SelfCheck

@@ -13,11 +13,11 @@ from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import EMPTY, Text
 from engine.data.lent_reader import lend_reader
 from gui.form.picture_reader import read_grey
+from gui.run.collecting import begin_start, end_start
 from gui.shell.closing import ClosingSignals
 from gui.shell.faults import Faults, NotOpened
 from gui.shell.first_paint import FirstPaint
 from gui.shell.main_window import MainWindow
-from gui.shell.plain_imports import skip_source_reading
 from gui.shell.settings import Settings
 from gui.spoken.factory import speak
 from gui.style.icons import program_icon
@@ -58,7 +58,7 @@ def run_window(
     language or theme given here is kept, in ``settings`` where there are others than the user's. ``then`` is called
     once the window was painted, before what was asked for is shown in it.
     """
-    skip_source_reading()
+    begin_start()
     lend_reader(read_grey)
     if experiment is not None:
         entry_of(experiment)
@@ -84,6 +84,7 @@ def run_window(
         if then is not None:
             then(window)
         _open_first(window, settings, chapter, experiment, session, is_lesson)
+        end_start()
         if isinstance(app, Application):
             app.hand_over(window.files.open_path)
 

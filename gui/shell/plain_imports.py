@@ -10,6 +10,8 @@ def skip_source_reading() -> None:
     whole source for its own name, NumPy's too, and ``linecache`` keeps all of it. Modules without that name are passed
     over; so are all of them from now on. Look at this again when another version of PySide6 is pinned.
     """
+    import PySide6.QtCore  # noqa: F401 (it brings what follows)
+
     try:
         from shibokensupport import feature  # type: ignore[import-not-found] # PySide6 brings it without a stub
     except ImportError:

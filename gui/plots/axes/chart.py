@@ -13,7 +13,6 @@ from gui.plots.axes.axis import NumberAxis, dress_axes
 from gui.plots.axes.plot_options import without_menus
 from gui.style.typography import font, scaled
 
-
 without_menus()
 
 

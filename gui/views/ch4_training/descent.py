@@ -29,7 +29,6 @@ from gui.stage.pieces import (
     Layout,
     SegmentedItem,
     Snapshot,
-    Turning,
     View,
     brush,
     curve_color,
@@ -39,6 +38,7 @@ from gui.stage.pieces import (
     show,
     theme,
 )
+from gui.stage.turned import Turning
 
 _RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
 _STEP = Text("step", "步")

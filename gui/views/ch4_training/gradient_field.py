@@ -29,13 +29,13 @@ from gui.stage.pieces import (
     FittingWords,
     Layout,
     SegmentedItem,
-    Turning,
     curve_color,
     pen,
     scaled,
     show,
     theme,
 )
+from gui.stage.turned import Turning
 from gui.stage.view import Snapshot, View
 
 _INKS = (1, 3)

@@ -12,7 +12,8 @@ from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
-from gui.stage.pieces import FittingWords, Layout, SliceView, Snapshot, show, theme
+from gui.stage.pieces import FittingWords, Layout, Snapshot, show, theme
+from gui.stage.slice_view import SliceView
 
 _LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
 _TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")

@@ -21,7 +21,8 @@ from gui.plots.curves.curves import Curve
 from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.learning.run_plot import Series
-from gui.stage.pieces import RIGHT, FittingWords, Layout, LearningView, SegmentedItem, Snapshot, curve_pen, show
+from gui.stage.learning_view import LearningView
+from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, curve_pen, show
 
 Wordings = tuple[str, ...]
 _SHOWN = 5

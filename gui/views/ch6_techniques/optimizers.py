@@ -33,7 +33,6 @@ from gui.stage.pieces import (
     Layout,
     SegmentedItem,
     Snapshot,
-    Turning,
     View,
     brush,
     curve_color,
@@ -42,6 +41,7 @@ from gui.stage.pieces import (
     show,
     theme,
 )
+from gui.stage.turned import Turning
 
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
 _TURN = (

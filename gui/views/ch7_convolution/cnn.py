@@ -23,7 +23,8 @@ from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
-from gui.stage.pieces import FittingWords, Layout, SliceView, Snapshot, show
+from gui.stage.pieces import FittingWords, Layout, Snapshot, show
+from gui.stage.slice_view import SliceView
 
 _CNN, _DENSE = Text("CNN", "卷积网络"), Text("dense network", "全连接网络")
 _BATCH, _MEAN = Text("each batch", "每一批"), Text("mean of 20", "20 批平均")

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[3]
 STARTED = """
 import linecache, sys
 from PySide6.QtCore import QTimer
+from gui.shell.plain_imports import skip_source_reading
+skip_source_reading()  # as the command line does
 import gui.shell.application as application
 
 def opened(window, *_):
