@@ -1,28 +1,25 @@
-"""The room of a stage on a page, which scrolls where large letters need more height than there is."""
+"""The room of a stage on a page, which scrolls where a stage needs more height than there is."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QScrollArea, QWidget
 
 from gui.stage.view import View
 from gui.style.appearance import appearance, follow
 from gui.style.typography import scaled, usual_zoom, zoom
 
-_SEEN = 0.7
-"""The share of a stage that is to be seen at once."""
 _MARGIN = 24
 """Pixels that are seen around what the keys have reached."""
 
 
 class StageRoom(QScrollArea):
-    """In large letters a stage is as high as it must be to show all its parts, since a low one leaves some of them out.
+    """A stage is as high as it must be to show all its parts, since a low one leaves some of them out.
 
-    What invites, and what the keys reach on it, is scrolled into sight. Where less than most of it could be seen at
-    once, it stays as low as the room, and so it does in a presentation.
+    What invites, and what the keys reach on it, is scrolled into sight. In a presentation, where nobody scrolls, it is
+    as low as the room.
     """
 
     def __init__(self, view: View[Any, Any], parent: QWidget | None = None) -> None:
@@ -50,13 +47,8 @@ class StageRoom(QScrollArea):
         self._settles.start()
 
     def _measure(self) -> None:
-        needed = scaled(self._view.compact_below)
-        is_large = usual_zoom() > 1 and zoom() == usual_zoom()
-        self._view.setMinimumHeight(needed if is_large and self.height() >= _SEEN * needed else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._measure()
+        is_presented = zoom() != usual_zoom()
+        self._view.setMinimumHeight(0 if is_presented else scaled(self._view.compact_below))
 
     def _show_inviting(self) -> None:
         if not self.verticalScrollBar().maximum() or not self._view.is_inviting:

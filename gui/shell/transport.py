@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.text import Text
@@ -80,6 +80,8 @@ class Transport(QWidget):
         self.keep = QToolButton(self)
         self.keep.setAutoRaise(True)
         self.keep.setVisible(experiment.keeps_network)
+        # What it shows follows from its width: with a least width of its own it would keep the room it once had.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID)
         layout.setSpacing(GRID // 2)

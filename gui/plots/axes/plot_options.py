@@ -106,4 +106,6 @@ class _Template:
 
 def without_menus() -> None:
     """From now on plots come without the widgets of their menus."""
-    import_module("pyqtgraph.graphicsItems.PlotItem.PlotItem").ui_template = _Template
+    # The module, which the package hides behind its class of the same name.
+    module: Any = import_module("pyqtgraph.graphicsItems.PlotItem.PlotItem")
+    module.ui_template = _Template

@@ -24,7 +24,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
 from gui.plots.plane.swept import SweptItem
 from gui.plots.plane.vector_sum import VectorSum
-from gui.stage.pieces import FittingWords, Layout, Snapshot, View, font, show, theme
+from gui.stage.pieces import FittingWords, Layout, Snapshot, View, font, scaled, show, theme
 
 _CLASSES = (Text("class 0", "类别 0"), Text("class 1", "类别 1"))
 _SIDES = (Text("answer 0", "回答 0"), Text("answer 1", "回答 1"))
@@ -47,6 +47,10 @@ _WRONG = (
     Text("w + arrow = w′", "w + 箭头 = w′"),
 )
 _BEFORE = Text("before", "之前")
+_TABLE_WIDTH = 310
+"""So wide the table shows all its columns."""
+_USUAL = 42
+"""The share of the width that what lies beside the plane has where that is enough, in percent."""
 # The magnified square, in lengths of the longest addition; below the smallest side an arrow's direction would be noise.
 _SIDE = 1.6
 _SMALLEST_SIDE = 1e-6
@@ -93,7 +97,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         table = "sum" if compact else "table"
         if wide:
             cells: tuple[str, ...] = ("legend caption", "plane sum", f"plane {table}", "plane bars")
-            return Layout(cells, (0, 52, 0, 48), (58, 42))
+            right = min(58, round(100 * scaled(_TABLE_WIDTH) / max(1, self.width())))
+            if right <= _USUAL:
+                return Layout(cells, (0, 52, 0, 48), (100 - _USUAL, _USUAL))
+            return Layout(("legend legend", "plane caption", *cells[1:]), (0, 0, 52, 0, 48), (100 - right, right))
         cells = ("legend legend", "plane plane", "caption caption", "sum bars", f"{table} bars")
         return Layout(cells, (0, 62, 0, 38, 0), (55, 45))
 

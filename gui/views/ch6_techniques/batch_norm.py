@@ -74,7 +74,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
 
     handle_plots = MappingProxyType({"": "x_bars"})
     drags_from_start = True
-    compact_below = 330
+    compact_below = 340
 
     def build(self) -> None:
         self.curves = share_plot(shortest=EPOCHS + 1)

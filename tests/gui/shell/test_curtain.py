@@ -18,7 +18,7 @@ def test_the_picture_of_the_overview_stands_until_the_first_frame(qtbot, window,
     seen = page.view.grab().toImage()
     kept_size, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     picture = thumbnail_pixmap("softmax").scaled(seen.size(), kept_size, smooth).toImage()
-    left, top = (seen.width() - picture.width()) // 2, (seen.height() - picture.height()) // 2
+    left, top = round((seen.width() - picture.width()) / 2), round((seen.height() - picture.height()) / 2)
     places = [(x, y) for x in range(5, picture.width() - 5, 7) for y in range(5, picture.height() - 5, 7)]
     assert len({picture.pixel(x, y) for x, y in places}) > 10
     assert all(seen.pixel(left + x, top + y) == picture.pixel(x, y) for x, y in places)
