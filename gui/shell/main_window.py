@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
             self._overview.try_wanted.connect(self.show_try)
             self._overview.summary_wanted.connect(self.show_summary)
             self._overview.test_wanted.connect(self.show_test)
+            self._overview.result_wanted.connect(self.show_result)
             self._stack.addWidget(self._overview)
         if self._stack.currentWidget() is self._overview:
             self._leave_overview()
@@ -174,18 +175,26 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def show_summary(self, chapter: int) -> None:
         """Show what a chapter taught, in five sentences."""
-        end = self._end_of_chapters()
-        self._cover_with(end)
-        self.top_bar.show_chapter(chapter)
-        end.show_summary(chapter)
+        self._cover_with_end_of(chapter).show_summary(chapter)
 
     @Slot(int)
     def show_test(self, chapter: int) -> None:
         """Show the test over a chapter, where it was left or from its beginning."""
-        end = self._end_of_chapters()
-        self._cover_with(end)
-        self.top_bar.show_chapter(chapter)
-        end.show_test(chapter)
+        self._cover_with_end_of(chapter).show_test(chapter)
+
+    @Slot(int)
+    def show_result(self, chapter: int) -> None:
+        """Show what came of the last test over a chapter."""
+        self._cover_with_end_of(chapter).show_result(chapter)
+
+    @Slot(str, str)
+    def show_question(self, experiment_id: str, key: str) -> None:
+        """Show an experiment, and in its guide the try with this key, which a test asks to look at again."""
+        self.show_experiment(experiment_id)
+        assert self._page is not None
+        self._page.panels.show_try(key)
+        chapter = entry_of(experiment_id).chapter
+        self.notice.show_text(words.FROM_RESULT, remedy=(words.BACK_TO_RESULT, lambda: self.show_result(chapter)))
 
     @Slot(str, object)
     def show_place(self, experiment_id: str, place: Try | None) -> None:
@@ -408,14 +417,17 @@ class MainWindow(QMainWindow):
     def _say_gone_on(self, text: Text) -> None:
         self.notice.show_text(text, 2 * BRIEF)
 
-    def _end_of_chapters(self) -> ChapterEnd:
+    def _cover_with_end_of(self, chapter: int) -> ChapterEnd:
         if self._chapter_end is None:
             from gui.shell.learning.chapter_end import ChapterEnd
 
             self._chapter_end = ChapterEnd(self.learner)
             self._chapter_end.place_wanted.connect(self.show_place)
+            self._chapter_end.question_wanted.connect(self.show_question)
             self._chapter_end.overview_wanted.connect(self.show_overview)
             self._stack.addWidget(self._chapter_end)
+        self._cover_with(self._chapter_end)
+        self.top_bar.show_chapter(chapter)
         return self._chapter_end
 
     def _cover_with(self, widget: QWidget) -> None:

@@ -109,6 +109,12 @@ class PanelTabs(QTabWidget):
         self._fold.hide()
         self.fold(False)
 
+    def show_try(self, key: str) -> None:
+        """Bring the guide to the front, with the try that has this key."""
+        self.fold(False)
+        self.setCurrentWidget(self.guide)
+        self.guide.come_to(key)
+
     def show_panel(self, panel: QWidget) -> None:
         """Bring one of the panels to the front."""
         self.fold(False)

@@ -37,6 +37,8 @@ CHAPTER_END = Text("The end of chapter {number}", "第 {number} 章到此结束"
 WHAT_ENDS = Text(
     "What it taught, in five sentences, and eight questions about it.", "用五句话回顾这一章，再做八道小题。"
 )
+FROM_RESULT = Text("This question is from the result of your test.", "这个问题是从测验结果里点开的。")
+BACK_TO_RESULT = Text("Back to the result", "回到测验结果")
 SHOW_PANELS = Text("Show the panels", "展开面板")
 HIDE_PANELS = Text("Hide the panels", "收起面板")
 

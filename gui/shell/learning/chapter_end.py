@@ -13,18 +13,16 @@ from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import Chapter, chapters
 from engine.contract.text import Text
-from engine.guides.guide import load_guide
-from engine.guides.tries import parse_target
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.question_card import QuestionCard
-from gui.shell.learning.records import AnswerInTest, TakenTest
+from gui.shell.learning.records import AnswerInTest, TakenTest, last_result
 from gui.shell.learning.result_view import ResultView
 from gui.shell.learning.summary_view import SummaryView
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
 from gui.style.foreground import mute
-from gui.style.language import language, show
+from gui.style.language import show
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -40,13 +38,15 @@ _LATER = Text(
 
 
 class ChapterEnd(QScrollArea):
-    """Shows a chapter's summary or its test; ``place_wanted(id, try)`` asks for an experiment, with a try or None.
+    """Shows a chapter's summary, its test or what came of that. ``place_wanted(id, try)`` asks for an experiment, with
+    a try or None, and ``question_wanted(id, key)`` for the question of its guide that has this key.
 
     What is answered is kept with the learner at once, so that a test goes on where it was left. ``seed`` gives the
     numbers of a new one.
     """
 
     place_wanted = Signal(str, object)
+    question_wanted = Signal(str, str)
     overview_wanted = Signal()
 
     def __init__(
@@ -98,6 +98,16 @@ class ChapterEnd(QScrollArea):
         self._questions = draw_test(chapter, self.test.seed)
         self._ask()
 
+    def show_result(self, chapter: int) -> None:
+        """Show what came of the last test that was finished; without one, the test."""
+        test = last_result(chapter, self._learner.tests(chapter))
+        if test is None:
+            self.show_test(chapter)
+            return
+        self._begin(chapter)
+        self.test, self._questions = test, draw_test(chapter, test.seed)
+        self._show_result()
+
     def take_keys(self) -> None:
         """Give the keys to what is shown."""
         if self.content is not None:
@@ -112,10 +122,7 @@ class ChapterEnd(QScrollArea):
     def _open_test(self, chapter: int) -> TakenTest | None:
         """The latest test, if it was not finished and is one that this version asks too."""
         last = next(iter(self._learner.tests(chapter)[-1:]), None)
-        if last is None or last.is_finished:
-            return None
-        asked = [drawn.maker.id for drawn in draw_test(chapter, last.seed)]
-        return last if [one.question for one in last.answers] == asked[: len(last.answers)] else None
+        return last if last is not None and not last.is_finished and last.is_of(chapter) else None
 
     def _ask(self) -> None:
         assert self.test is not None
@@ -142,17 +149,11 @@ class ChapterEnd(QScrollArea):
         number = self._chapter.number
         earlier = [one for one in self._learner.tests(number) if one.is_finished and one.seed != self.test.seed]
         result = ResultView(self._questions, self.test, earlier)
-        result.place_wanted.connect(self._show_try)
+        result.question_wanted.connect(self.question_wanted)
         result.again_wanted.connect(lambda: self.show_test(number))
         result.summary_wanted.connect(lambda: self.show_summary(number))
         result.overview_wanted.connect(self.overview_wanted)
         self._put(result)
-
-    def _show_try(self, experiment_id: str, key: str) -> None:
-        """Ask for an experiment as the try with this key shows it."""
-        tries = load_guide(experiment_id, language()).tries
-        target = next((one.target for one in tries if one.key == key), None)
-        self.place_wanted.emit(experiment_id, parse_target(target) if target is not None else None)
 
     # What is shown
 

@@ -1,4 +1,4 @@
-"""Under a chapter's heading in the overview: what it taught, its test, and how well that went, quietly."""
+"""Under a chapter's heading in the overview: what it taught, its test, and what came of that, quietly."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.contract.text import Text
-from gui.shell.learning.records import TakenTest
+from gui.shell.learning.records import TakenTest, last_result
 from gui.style.foreground import write_in
 from gui.style.language import show
 from gui.style.theme import theme
@@ -19,27 +19,33 @@ _SUMMARY = Text("In five sentences", "五句话回顾")
 _TEST = Text("Test", "测验")
 _UNDER_WAY = Text("Go on with the test", "接着做测验")
 _BEST = Text("Test · {right} of {all} at best", "测验 · 最好 {right}/{all}")
+_RESULT = Text("Last result", "上次的结果")
 _SUMMARY_TIP = Text("Chapter {number} in five sentences", "用五句话回顾第 {number} 章")
 _TEST_TIP = Text("Eight questions about chapter {number}", "第 {number} 章的八道小题")
+_RESULT_TIP = Text("What came of the last test over chapter {number}", "第 {number} 章上次测验的结果")
 
 
 class ChapterLinks(QWidget):
-    """``summary_wanted(chapter)`` and ``test_wanted(chapter)``; nothing is locked."""
+    """``summary_wanted(chapter)``, ``test_wanted(chapter)`` and, once a test was finished, ``result_wanted(chapter)``;
+    nothing is locked.
+    """
 
     summary_wanted = Signal(int)
     test_wanted = Signal(int)
+    result_wanted = Signal(int)
 
     def __init__(self, chapter: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chapter = chapter
         self._tests: Sequence[TakenTest] = ()
-        self.summary, self.test = QPushButton(), QPushButton()
+        self.summary, self.test, self.result = QPushButton(), QPushButton(), QPushButton()
         self.summary.clicked.connect(lambda: self.summary_wanted.emit(chapter))
         self.test.clicked.connect(lambda: self.test_wanted.emit(chapter))
+        self.result.clicked.connect(lambda: self.result_wanted.emit(chapter))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        for button in (self.summary, self.test):
+        for button in (self.summary, self.test, self.result):
             button.setFlat(True)
             row.addWidget(button)
         row.addStretch(1)
@@ -56,7 +62,11 @@ class ChapterLinks(QWidget):
         words = _BEST(right=best.count_right, all=len(best.answers)) if best is not None else _TEST
         if self._tests and not self._tests[-1].is_finished:
             words = _UNDER_WAY
-        for button, text, tip in ((self.summary, _SUMMARY, _SUMMARY_TIP), (self.test, words, _TEST_TIP)):
+        self.result.setVisible(last_result(self._chapter, self._tests) is not None)
+        named = (
+            (self.summary, _SUMMARY, _SUMMARY_TIP), (self.test, words, _TEST_TIP), (self.result, _RESULT, _RESULT_TIP),
+        )  # fmt: skip
+        for button, text, tip in named:
             button.setFont(font("notes"))
             button.setText(show(text))
             button.setToolTip(show(tip(number=self._chapter)))

@@ -29,8 +29,8 @@ _BEGUN = Text("{line} · {count} of {all} begun", "{line} · 已开始 {count}/{
 
 
 class Overview(QScrollArea):
-    """``experiment_chosen`` carries an id, ``try_wanted`` an id with a try and what came of it, ``summary_wanted`` and
-    ``test_wanted`` a chapter.
+    """``experiment_chosen`` carries an id, ``try_wanted`` an id with a try and what came of it,
+    ``summary_wanted``, ``test_wanted`` and ``result_wanted`` a chapter.
 
     Tab and the arrow keys go from card to card, Enter and Space choose one. Nothing is locked.
     """
@@ -39,6 +39,7 @@ class Overview(QScrollArea):
     try_wanted = Signal(str, object, object)
     summary_wanted = Signal(int)
     test_wanted = Signal(int)
+    result_wanted = Signal(int)
 
     def __init__(self, chapters: tuple[Chapter, ...], learner: Learner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +113,7 @@ class Overview(QScrollArea):
             links = self.links[chapter.number] = ChapterLinks(chapter.number)
             links.summary_wanted.connect(self.summary_wanted)
             links.test_wanted.connect(self.test_wanted)
+            links.result_wanted.connect(self.result_wanted)
             self._path.addWidget(links)
         self._path.addLayout(grid)
         self._path.addSpacing(GRID)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.chapter_tests import LENGTH
+from engine.chapter_tests import LENGTH, draw_test
 
 LONGEST_SENTENCE = 300
 """So many characters of a sentence are kept."""
@@ -77,6 +77,11 @@ class TakenTest:
         """How many answers were right."""
         return sum(one.right is True for one in self.answers)
 
+    def is_of(self, chapter: int) -> bool:
+        """Whether this version asks the same over a chapter, so that its questions can be shown."""
+        asked = [drawn.maker.id for drawn in draw_test(chapter, self.seed)]
+        return [one.question for one in self.answers] == asked[: len(self.answers)]
+
     def to_json(self) -> dict[str, object]:
         """As JSON holds it; ``read_tests`` reads it."""
         answers = [[one.question, one.given, one.right] for one in self.answers]
@@ -109,6 +114,11 @@ def joined_tests(one: Iterable[TakenTest], other: Iterable[TakenTest]) -> tuple[
     kept = done if len(done) < MOST_TESTS else [max(done, key=lambda test: test.count_right), *done[2 - MOST_TESTS :]]
     newest = every[-1:] if every and not every[-1].is_finished else []
     return tuple(dict.fromkeys((*kept, *newest)))
+
+
+def last_result(chapter: int, tests: Sequence[TakenTest]) -> TakenTest | None:
+    """Of the tests over a chapter, the oldest first, the last one that was finished and can be shown again."""
+    return next((test for test in reversed(tests) if test.is_finished and test.is_of(chapter)), None)
 
 
 def read_answered(value: object) -> Answered | None:

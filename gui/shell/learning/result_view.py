@@ -40,9 +40,9 @@ _MOST_EARLIER = 3
 
 
 class ResultView(QWidget):
-    """``place_wanted(id, key)`` where something is to be looked at again: an experiment, and the key of a try there."""
+    """``question_wanted(id, key)`` where something is asked again: an experiment, and the key of a try there."""
 
-    place_wanted = Signal(str, str)
+    question_wanted = Signal(str, str)
     again_wanted = Signal()
     summary_wanted = Signal()
     overview_wanted = Signal()
@@ -118,7 +118,7 @@ class ResultView(QWidget):
 
     def _row(self, concept: str, experiment: str) -> WrappedButton:
         row = WrappedButton()
-        row.clicked.connect(lambda: self.place_wanted.emit(experiment, self._tries[concept, experiment]))
+        row.clicked.connect(lambda: self.question_wanted.emit(experiment, self._tries[concept, experiment]))
         self._layout.addWidget(row)
         return row
 

@@ -72,6 +72,7 @@ class GuidePanel(QScrollArea):
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
         self._left: tuple[frozenset[str], list[tuple[object, ...]], int] | None = None
+        self._wanted: str | None = None
         self._awaiting: TryRow | None = None
         self._kept: tuple[TryRow, Verdict] | None = None
         self._stage_stands = True
@@ -136,6 +137,14 @@ class GuidePanel(QScrollArea):
         """Show, once it is built, what another panel with the guide of the same experiment showed."""
         self._left, self.followed = state, state[0]
 
+    def come_to(self, key: str) -> None:
+        """Scroll to the try with this key and give it the keys, once the guide is to be seen. It is applied, unless its
+        question still waits for an answer.
+        """
+        self._wanted = key
+        if self.isVisible():
+            self._go_to_wanted()
+
     def lay_out(self) -> None:
         """Give everything its place now, rather than with the next event."""
         self._page_layout.activate()
@@ -162,6 +171,14 @@ class GuidePanel(QScrollArea):
             self._rebuild()
         elif self._look_is_stale:
             self._renew()
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        key, self._wanted = self._wanted, None
+        row = next((row for row in self.rows if row.asked.key == key), None)
+        if row is not None:
+            row.take_up()
+            self._scroll_to(row)
 
     # Building
 

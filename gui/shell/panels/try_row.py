@@ -124,6 +124,13 @@ class TryRow(QWidget):
             self.reasons.show_reasons(asked.reasons)
         self.restyle()
 
+    def take_up(self) -> None:
+        """Have the keys, and be applied, unless its question still waits for an answer."""
+        # Not the first answer: Enter, pressed twice on the way here, would give it.
+        self.button.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self._is_open:
+            self.chosen.emit(self.asked)
+
     def tell_set_back(self, changes: Text | None) -> None:
         """What had to be changed on the stage before the try could begin; told with what came of it."""
         if self.set_back is None:
@@ -238,7 +245,7 @@ class TryRow(QWidget):
 
     def _clicked(self) -> None:
         # A question is answered, not skipped; afterwards its row applies it again.
-        if not self.asked.asks or self._is_committed:
+        if not self._is_open:
             self.chosen.emit(self.asked)
         elif self.answers:
             self.answers[0].setFocus()
@@ -281,6 +288,11 @@ class TryRow(QWidget):
             self.button.setFocus()
         self._show_outcome()
         self.chosen.emit(self.asked)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether its question is to be answered before anything is shown."""
+        return self.asked.asks and not self._is_committed
 
     @property
     def _is_committed(self) -> bool:

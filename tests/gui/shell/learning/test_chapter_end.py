@@ -14,6 +14,7 @@ from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, number
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import chapters
 from engine.contract.text import LANGUAGES
+from engine.guides.guide import load_guide
 from gui.shell.learning import progress_files
 from gui.shell.learning.chapter_end import ChapterEnd
 from gui.shell.learning.learner import Learner
@@ -92,10 +93,10 @@ def test_each_row_of_the_result_leads_to_the_try_that_shows_it(qtbot, end):
     about = end.content.rows[last.concept, last.experiment]
     assert layout.indexOf(end.content.sentence) == layout.indexOf(about) + 1
     for place, row in end.content.rows.items():
-        with qtbot.waitSignal(end.place_wanted, timeout=1000) as caught:
+        with qtbot.waitSignal(end.question_wanted, timeout=1000) as caught:
             row.click()
         again = {one.maker.again for one in drawn if (one.maker.concept, one.maker.experiment) == place}
-        assert caught.args[0] == place[1] and caught.args[1].key in again
+        assert caught.args[0] == place[1] and caught.args[1] in again
 
 
 def test_each_mistake_is_told_with_its_reason(end):
@@ -196,6 +197,66 @@ def test_a_summary_leads_where_each_sentence_was_seen(qtbot, end):
                 row.click()
             assert caught.args == [taught.experiment, taught.place]
             assert show(taught.words) in row.words()
+
+
+def test_a_row_of_the_result_leads_to_its_question_without_the_answer_and_there_is_a_way_back(qtbot, window):
+    shown(qtbot, window, "perceptron_rule")
+    window.show_test(2)
+    end = window._chapter_end
+    while isinstance(end.content, QuestionCard):
+        _answer(end, right=False)
+    # The row whose question stands furthest down in its guide.
+    keys = {place: [one.key for one in load_guide(place[1], "en").tries] for place in end.content.rows}
+    place = max(keys, key=lambda place: keys[place].index(end.content._tries[place]))
+    key = end.content._tries[place]
+    end.content.rows[place].click()
+    page = window.page
+    assert page.experiment.id == place[1]
+    guide = page.panels.guide
+    qtbot.waitUntil(lambda: bool(guide.rows) and page.conductor.snapshot is not None)
+    row = next(row for row in guide.rows if row.asked.key == key)
+    # Its question is still open: so the stage does not give away what comes out, and the keys are there.
+    assert row.asked.asks and row.button.sign() == "?" and row.button.hasFocus()
+    assert page.editor.params == page.experiment.params_type()
+    qtbot.waitUntil(lambda: _is_in_sight(guide, row.button))
+    window.notice.button.click()
+    assert window._stack.currentWidget() is end and isinstance(end.content, ResultView)
+    # Once it was answered, the row shows it on the stage.
+    end.content.rows[place].click()
+    row.not_sure.click()
+    qtbot.waitUntil(lambda: row.verdict is not None)
+    page.editor.restore_defaults()
+    window.show_overview()
+    window._overview.links[2].result.click()
+    assert isinstance(end.content, ResultView)
+    end.content.rows[place].click()
+    assert page.editor.params == row.asked.run(page.experiment).params != page.experiment.params_type()
+
+
+def _is_in_sight(guide, part):
+    top = part.mapTo(guide.viewport(), part.rect().topLeft()).y()
+    return top >= 0 and top + part.height() <= guide.viewport().height()
+
+
+def test_a_result_is_reached_from_the_overview_once_there_is_one(window):
+    window.show()
+    window.show_overview()
+    links = window._overview.links[4]
+    assert not links.result.isVisible()
+    window.show_test(4)
+    end = window._chapter_end
+    for _ in range(3):
+        _answer(end)
+    window.show_overview()
+    assert not links.result.isVisible() and links.test.text() == "Go on with the test"
+    links.test.click()
+    while isinstance(end.content, QuestionCard):
+        _answer(end, right=False)
+    window.show_test(4)
+    window.show_overview()
+    assert links.result.isVisible() and links.result.text() == "Last result"
+    links.result.click()
+    assert end.content.score.text() == "3 of 8 right"
 
 
 def test_it_is_reached_from_the_overview_and_the_last_guide_and_left_by_escape(qtbot, window, tmp_path, monkeypatch):
