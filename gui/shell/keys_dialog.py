@@ -55,6 +55,7 @@ _IN_BOXES = (
 _IN_QUESTIONS = (
     (Text("The next answer, the one before it", "下一个选项、上一个选项"), Text("Down, Up", "下、上方向键")),
     (Text("Choose it", "选它"), Text("Enter", "Enter")),
+    (Text("In a test: choose an answer", "在测验里：选一个答案"), Text("its letter", "它的字母")),
 )
 _IN_CODE = (
     (Text("Indent, indent less", "缩进、减少缩进"), Text("Tab, Shift+Tab", "Tab、Shift+Tab")),

@@ -43,8 +43,8 @@ _HEIGHT_OF_SENTENCE = 4
 class QuestionCard(QWidget):
     """``answered(answer)`` once, with a ``AnswerInTest``; ``next_wanted`` when it is to go on.
 
-    The keys 1 to 9 choose what is offered; 0 is "not sure" unless something is typed. Return commits what was typed and
-    goes on afterwards.
+    What is offered has a letter, which is its key: an answer may be a number, and its digit would be that of another
+    one. Where something is typed, "not sure" has none. Return commits what was typed and goes on afterwards.
     """
 
     answered = Signal(object)
@@ -102,17 +102,22 @@ class QuestionCard(QWidget):
             self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.key() - Qt.Key.Key_0
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self.answer is not None:
+        meant = None
+        if self.answer is None and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            meant = next((one for one in self._lettered if Qt.Key(ord(one.sign())) == event.key()), None)
+        if meant is None:
             super().keyPressEvent(event)
-        elif digit == 0 and self.sentence is None:
-            self.not_sure.click()
-        elif 1 <= digit <= len(self.options) and self.options[digit - 1].isVisible():
-            self.options[digit - 1].click()
         else:
-            super().keyPressEvent(event)
+            meant.click()
 
     # What a person does
+
+    @property
+    def _lettered(self) -> list[WrappedButton]:
+        """What can be chosen by a letter now."""
+        if self.sentence is not None:
+            return self.options if self.is_comparing else []
+        return [*self.options, self.not_sure] if self.options else []
 
     @property
     def _offered(self) -> int:
@@ -215,15 +220,14 @@ class QuestionCard(QWidget):
             sign, color = self._sign(index)
             button.set_sign(sign, color)
         self.not_sure.set_words("", show(_NOT_SURE))
-        # Where something is typed, 0 is a sign of it.
-        is_typed = self.entry is not None or self.sentence is not None
-        self.not_sure.set_sign(str(0) if self.answer is None and not is_typed else UNSURE, theme().muted_text)
+        has_letter = self.answer is None and self.not_sure in self._lettered
+        self.not_sure.set_sign(_letter(len(self.options)) if has_letter else UNSURE, theme().muted_text)
         self.not_sure.setEnabled(self.answer is None)
         self.not_sure.setVisible(not self.is_comparing if self.answer is None else self.answer.right is None)
 
     def _sign(self, index: int) -> tuple[str, str]:
         if self.answer is None:
-            return str(index + 1), theme().accent
+            return _letter(index), theme().accent
         if isinstance(self.question, ChoiceQuestion):
             if index == self.question.right_option:
                 return RIGHT, theme().right
@@ -284,7 +288,8 @@ class _Sentence(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
-        elif self.isReadOnly() and event.text().isdigit():
+        elif self.isReadOnly() and event.text().isalpha():
+            # The letter of an answer.
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -295,6 +300,10 @@ class _Sentence(QPlainTextEdit):
             cursor = self.textCursor()
             cursor.movePosition(cursor.MoveOperation.End)
             self.setTextCursor(cursor)
+
+
+def _letter(index: int) -> str:
+    return chr(ord("A") + index)
 
 
 def show_joined(parts: Sequence[Text]) -> str:

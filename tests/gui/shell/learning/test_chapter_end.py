@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.chapter_tests import LENGTH, draw_test
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, number
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Wrong, number
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import chapters
 from engine.contract.text import LANGUAGES
@@ -54,12 +54,12 @@ def _answer(end, right=True):
         QTest.keyClick(card.entry.box, Qt.Key.Key_Return)
     elif isinstance(question, ChoiceQuestion):
         option = question.right_option if right else (question.right_option + 1) % len(question.options)
-        QTest.keyClick(card.options[0], str(option + 1))
+        QTest.keyClick(card.options[0], "abcdefgh"[option])
     else:
         QTest.keyClicks(card.sentence, "It is so")
         QTest.keyClick(card.sentence, Qt.Key.Key_Return)
         assert card.answer is None and show(question.model) in card.outcome.text()
-        QTest.keyClick(card.options[0], "1" if right else "2")
+        QTest.keyClick(card.options[0], "a" if right else "b")
     assert card.answer.right is right
     card.next_button.click()
 
@@ -152,12 +152,39 @@ def test_not_sure_counts_as_not_known_and_shows_the_way(end, learner):
     for _ in range(LENGTH):
         card = end.content
         if isinstance(card.question, ChoiceQuestion):
-            QTest.keyClick(card.options[0], "0")
+            QTest.keyClick(card.options[0], card.not_sure.sign())
         else:
             card.not_sure.click()
         assert card.answer.right is None and card.outcome.text()
         card.next_button.click()
     assert learner.tests(CHAPTER)[0].count_right == 0 and end.content.told.text()
+
+
+def _made(qtbot, question):
+    card = QuestionCard("some", question, False)
+    qtbot.addWidget(card)
+    card.show()
+    return card
+
+
+def test_answers_have_letters_and_a_digit_never_chooses_another_answer_than_it_says(qtbot):
+    numbers = [number(value) for value in (1, 0, 2)]
+    wrong = tuple(Wrong(f"m{place}", words, words) for place, words in enumerate(numbers[1:]))
+    card = _made(qtbot, ChoiceQuestion(number(5), numbers[0], number(5), wrong, order=(1, 0, 2)))
+    assert [one.sign() + one.words() for one in (*card.options, card.not_sure)] == ["A0", "B1", "C2", "DNot sure"]
+    for digit in "0123456789":
+        QTest.keyClick(card, digit)
+    assert card.answer is None
+    QTest.keyClick(card, "D", Qt.KeyboardModifier.ShiftModifier)
+    assert card.answer.right is None
+
+
+def test_where_a_number_is_typed_no_key_means_not_sure(qtbot):
+    card = _made(qtbot, NumberQuestion(number(5), number(5), 0, number(5), ()))
+    for key in "0d":
+        QTest.keyClick(card.entry.button, key)
+        QTest.keyClick(card.not_sure, key)
+    assert card.answer is None and card.not_sure.sign() == "○"
 
 
 def test_what_is_no_number_is_refused_and_asked_again(end):
