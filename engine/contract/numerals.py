@@ -14,10 +14,15 @@ from engine.contract.text import Text, as_written
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+(?:[eE][+-]?[0-9]+)?)", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?", re.ASCII)
 _MOST_DECIMALS = 6
 _BAR = "\N{FRACTION SLASH}"
-_NOT_A_NUMBER = Text("“{text}” is not a number.", "“{text}”不是一个数。")
+_PERCENT = "%"
+_NOT_A_NUMBER = Text("“{text}” is not a number such as 0.5, 1/3 or 20%.", "“{text}”不是 0.5、1/3、20% 这样的数。")
+_AMBIGUOUS = Text(
+    "“{text}” may mean {thousands} or {decimal}. Leave the comma out, or write a point.",
+    "“{text}”可以是 {thousands}，也可以是 {decimal}。请去掉逗号，或者改成小数点。",
+)
 _ROUNDING = 1e-14
 """How large what is left of a sum by rounding is at most, beside its largest term."""
 NONE = "–"
@@ -33,29 +38,46 @@ def normalized(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_TYPED).strip()
 
 
-def parse_real(text: str) -> float:
-    """The real number that ``text`` spells, a fraction such as 1/2 or ½ included, and with a decimal comma as 0,8.
+class Ambiguous(Refused):
+    """What may be read as either of two numbers."""
 
-    Refused for anything else, such as words, nan or other scripts' digits, and 1,000, which is one or a thousand.
+
+def parse_real(text: str, unit: str = "", whole: bool = False) -> float:
+    """The real number that ``text`` spells: a fraction such as 1/2 or ½, a percentage such as 20%, which is 0.2 unless
+    the ``unit`` is % itself, with commas as in 1,234,567 or with a decimal comma as 0,8.
+
+    Refused for anything else, such as words, nan or other scripts' digits; ``Ambiguous`` 1,000, which is one or a
+    thousand, unless a ``whole`` number is meant.
     """
-    over, bar, under = normalized(text).replace(_BAR, "/").partition("/")
+    typed = normalized(text)
+    plain = typed.removesuffix(_PERCENT)
+    over, bar, under = plain.replace(_BAR, "/").partition("/")
     # NFKC makes 11⁄2 of 1½, which nobody means.
     mixed = re.search(r"\d\s*[¼-¾⅐-⅞]", text)
     numbers = [part.strip() for part in ((over, under) if bar else (over,))]
+    is_short = len(over) + len(under) <= 40
     # Where a point is a decimal sign, as in Chinese, a comma only ever lists.
-    if not any(mark in text for mark in "，、"):
-        numbers = [_with_point(number) for number in numbers]
-    if len(over) + len(under) > 40 or mixed or not all(_NUMBER.fullmatch(number) for number in numbers):
+    if is_short and not any(mark in text for mark in "，、"):
+        numbers = [_without_commas(number, whole) for number in numbers]
+    if not is_short or mixed or not all(_NUMBER.fullmatch(number) for number in numbers):
         raise Refused(_NOT_A_NUMBER(text=shortened(text)))
     top, bottom = float(numbers[0]), float(numbers[-1]) if bar else 1.0
-    if bottom == 0:
+    if bottom == 0 or (bar and plain != typed):
         raise Refused(_NOT_A_NUMBER(text=shortened(text)))
-    return top / bottom
+    return top / bottom / (100.0 if plain != typed and unit != _PERCENT else 1.0)
 
 
-def _with_point(number: str) -> str:
-    match = _DECIMAL_COMMA.fullmatch(number)
-    return number if match is None or _THOUSANDS.fullmatch(number) else f"{match[1]}.{match[2]}"
+def _without_commas(number: str, whole: bool) -> str:
+    """A number with a point for its decimal comma, and without commas between its thousands."""
+    decimal = _DECIMAL_COMMA.fullmatch(number)
+    if not _THOUSANDS.fullmatch(number):
+        return number if decimal is None else f"{decimal[1]}.{decimal[2]}"
+    together = number.replace(",", "")
+    if decimal is not None and not whole:
+        raise Ambiguous(
+            _AMBIGUOUS(text=number, thousands=as_written(together), decimal=as_written(f"{decimal[1]}.{decimal[2]}"))
+        )
+    return together
 
 
 def format_real(value: float, digits: int = 6) -> str:

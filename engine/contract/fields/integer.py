@@ -24,7 +24,7 @@ class Integer(Ranged):
         return check_whole(value, self.minimum, self.maximum)
 
     def parse(self, text: str) -> int:
-        return self.check(parse_within(text, self.minimum, self.maximum))
+        return self.check(parse_within(text, self, whole=True))
 
     def spell(self, value: int) -> Text:
         return self.with_unit(as_written(str(value)))

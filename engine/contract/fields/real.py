@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from engine.contract.fields.base import Ranged, range_text
-from engine.contract.numerals import format_real, parse_real
+from engine.contract.numerals import Ambiguous, format_real, parse_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
@@ -28,7 +28,7 @@ class Real(Ranged):
         return check_real(value, self.minimum, self.maximum)
 
     def parse(self, text: str) -> float:
-        return self.check(parse_within(text, self.minimum, self.maximum))
+        return self.check(parse_within(text, self))
 
     def spell(self, value: float) -> Text:
         return self.with_unit(format_real(value))
@@ -37,12 +37,16 @@ class Real(Ranged):
         return {**super().describe(), "scale": self.scale}
 
 
-def parse_within(text: str, minimum: float, maximum: float) -> float:
-    """The number that ``text`` spells; ``Refused``, naming the range, for anything else. The range is not checked."""
+def parse_within(text: str, field: Ranged, whole: bool = False) -> float:
+    """The number in a field's unit that ``text`` spells; ``Refused``, naming the range, for anything else, and both
+    numbers where it may be either. The range is not checked.
+    """
     try:
-        return parse_real(text)
+        return parse_real(text, field.unit, whole)
+    except Ambiguous:
+        raise
     except Refused:
-        raise Refused(_not_a_number(text, minimum, maximum)) from None
+        raise Refused(_not_a_number(text, field.minimum, field.maximum)) from None
 
 
 def check_real(value: object, minimum: float, maximum: float) -> float:

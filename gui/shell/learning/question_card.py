@@ -27,8 +27,9 @@ _WAS = Text("{label}: {value}.", "{label}：{value}。")
 _NOT_SURE = Text("Not sure", "不确定")
 _WHOLE = Text("A whole number.", "填整数。")
 _NEAR = Text(
-    "Two percent too much or too little still counts as right. You may type a fraction, such as 1/3.",
-    "误差在 2% 以内都算对，可以写成分数，例如 1/3。",
+    "Two percent too much or too little still counts as right. You may type a fraction or a percentage, such as 1/3 or "
+    "20%.",
+    "误差在 2% 以内都算对。也可以填分数或百分数，例如 1/3、20%。",
 )
 _YOURS = Text("In your own words, one sentence", "用自己的话写一句")
 _EMPTY = Text("Write a sentence first, or choose “Not sure”.", "先写一句，或者选“不确定”。")
@@ -61,7 +62,7 @@ class QuestionCard(QWidget):
         self.next_button = QPushButton()
         self.next_button.clicked.connect(self.next_wanted)
         self.options = [self._button(index) for index in range(self._offered)]
-        self.entry = NumberEntry() if isinstance(question, NumberQuestion) else None
+        self.entry = NumberEntry(question.is_whole) if isinstance(question, NumberQuestion) else None
         self.sentence = _Sentence() if isinstance(question, SentenceQuestion) else None
         self.compare = QPushButton()
         self.compare.clicked.connect(self._commit_sentence)

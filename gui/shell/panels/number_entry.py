@@ -20,13 +20,17 @@ _NAMED = Text("{name} =", "{name} =")
 
 
 class NumberEntry(QWidget):
-    """``given(number)`` on Enter or by the button; ``refused(text)`` says what is wrong with what was typed."""
+    """``given(number)`` on Enter or by the button; ``refused(text)`` says what is wrong with what was typed.
+
+    ``whole`` says that nothing but a whole number is meant.
+    """
 
     given = Signal(float)
     refused = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, whole: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._label = QLabel()
         self.box = _Box()
         self.button = QPushButton()
@@ -82,7 +86,7 @@ class NumberEntry(QWidget):
         if self.box.isReadOnly():
             return
         try:
-            number = parse_real(self.box.text())
+            number = parse_real(self.box.text(), whole=self._whole)
         except Refused as refusal:
             self.refused.emit(refusal.text)
             return

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engine.contract.numerals import (
     NONE,
+    Ambiguous,
     bracketed,
     fixed_digits,
     format_alike,
@@ -74,6 +75,14 @@ def test_what_is_shown_can_be_typed_again(value: float) -> None:
         ("1234,567", 1234.567),
         ("2,5e-3", 0.0025),
         ("0,5 / 2", 0.25),
+        ("20%", 0.2),
+        ("２０％", 0.2),
+        ("-50 %", -0.5),
+        ("0,5%", 0.005),
+        ("1,234,567", 1_234_567.0),
+        ("1,000.5", 1000.5),
+        ("-12,345,678.25", -12_345_678.25),
+        ("0,577", 0.577),
     ],
 )
 def test_typed_forms(text: str, value: float) -> None:
@@ -92,9 +101,10 @@ def test_typed_forms(text: str, value: float) -> None:
             "1e",
             "1.2.3",
             "1,2,3",
-            "1,000",
-            "-12,345",
-            "1,000.5",
+            "1,00,000",
+            "%",
+            "20%%",
+            "1/2%",
             "5,",
             ",5",
             "1，5",
@@ -113,9 +123,29 @@ def test_other_texts_are_refused_in_words_and_quickly(text: str) -> None:
         parse_real(text)
     assert within(time.thread_time() - began, 0.1)
     sentences = [refusal.value.text.render(language) for language in LANGUAGES]
-    assert sentences[0].endswith("is not a number.")
-    assert sentences[1].endswith("不是一个数。")
+    assert sentences[0].endswith("is not a number such as 0.5, 1/3 or 20%.")
+    assert sentences[1].endswith("不是 0.5、1/3、20% 这样的数。")
     assert all(len(sentence) < 120 for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "thousands", "decimal"), [("5,770", "5770", "5.770"), ("-12,345", "−12345", "−12.345")]
+)
+def test_a_comma_that_may_part_thousands_or_decimals_is_asked_about_unless_the_number_is_whole(
+    text: str, thousands: str, decimal: str
+) -> None:
+    with pytest.raises(Ambiguous) as refusal:
+        parse_real(text)
+    sentences = [refusal.value.text.render(language) for language in LANGUAGES]
+    assert sentences == [
+        f"“{text}” may mean {thousands} or {decimal}. Leave the comma out, or write a point.",
+        f"“{text}”可以是 {thousands}，也可以是 {decimal}。请去掉逗号，或者改成小数点。",
+    ]
+    assert parse_real(text, whole=True) == float(text.replace(",", ""))
+
+
+def test_percent_of_what_is_told_in_percent_is_the_number_itself() -> None:
+    assert parse_real("20%", unit="%") == 20.0 == parse_real("20", unit="%")
 
 
 @given(st.text(max_size=60))

@@ -92,7 +92,7 @@ def test_a_cell_is_typed(qtbot: QtBot, asked: _Asked) -> None:
     [
         (0, "9", "Row 2: 9 is outside −3 to 3.", "第 2 行：9 超出范围，应取 −3 到 3。"),
         (2, "2", "Row 2: 2 is outside 0 to 1.", "第 2 行：2 超出范围，应取 0 到 1。"),
-        (1, "x", "Row 2: “x” is not a number.", "第 2 行：“x”不是一个数。"),
+        (1, "x", "Row 2: “x” is not a number such as 0.5, 1/3 or 20%.", "第 2 行：“x”不是 0.5、1/3、20% 这样的数。"),
     ],
 )
 def test_a_bad_cell_stays_and_is_explained(

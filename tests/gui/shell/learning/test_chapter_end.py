@@ -187,6 +187,15 @@ def test_where_a_number_is_typed_no_key_means_not_sure(qtbot):
     assert card.answer is None and card.not_sure.sign() == "○"
 
 
+def test_numbers_may_be_typed_as_percentages_or_with_commas_where_that_is_clear(qtbot):
+    share = _made(qtbot, NumberQuestion(number(5), number(5), 0.2, number(5), ()))
+    count = _made(qtbot, NumberQuestion(number(5), number(5), 5770, number(5), ()))
+    for card, text in ((share, "２０％"), (count, "5,770")):
+        card.entry.box.setText(text)
+        QTest.keyClick(card.entry.box, Qt.Key.Key_Return)
+        assert card.answer.right is True
+
+
 def test_what_is_no_number_is_refused_and_asked_again(end):
     end.show_test(CHAPTER)
     while not isinstance(end.content.question, NumberQuestion):
