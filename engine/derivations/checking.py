@@ -31,7 +31,8 @@ class Verdict:
     formula and what is ``right``; ``place`` is that of the first cell that differs, () of a number. ``yours`` is None
     where the formula has no value there. ``wrong`` is the number of a known wrong formula of the line that gives the
     same everywhere, None where none does. ``misfit`` says it of matrices that cannot be multiplied. ``constant`` is a
-    number that was typed in place of a symbol which has this value on the stage, and the symbol.
+    number that was typed in place of a symbol which has this value on the stage, and the symbol. A number that
+    cannot be told from 0 is 0.
     """
 
     is_right: bool
@@ -107,11 +108,16 @@ def _first_difference(yours: Any, right: Any) -> tuple[tuple[int, ...], Any, Any
     Matrices of two shapes differ in these.
     """
     if not isinstance(right, np.ndarray):
-        return (), yours, right
+        return (), _or_zero(yours), _or_zero(right)
     if yours is None or yours.shape != right.shape:
         return (), None if yours is None else yours.shape, right.shape
     place = next(place for place in np.ndindex(right.shape) if not _same(yours[place], right[place]))
-    return place, float(yours[place]), float(right[place])
+    return place, _or_zero(float(yours[place])), _or_zero(float(right[place]))
+
+
+def _or_zero(value: Any) -> Any:
+    """A number, or 0 where it is as near to that as a right one may be; shapes and None as they are."""
+    return 0.0 if isinstance(value, float) and abs(value) <= _ABSOLUTE else value
 
 
 def _known(formula: Formula, wrong: Sequence[str], line: Line, everywhere: list[Values]) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.numerals import without_rounding
 from engine.derivations.derivation import Derivation, Line, Point, Values
 from engine.nn.layers import BatchNormalization
 
@@ -33,12 +34,18 @@ def _deviation(x: np.ndarray) -> float:
 
 
 def _symbols(point: Point) -> Values:
-    x, normalized, upstream = point["x"], _normalized(point["x"]), point["g"]
+    x, upstream, deviation = point["x"], point["g"], _deviation(point["x"])
+    normalized = without_rounding(_normalized(x), np.max(np.abs(x)) / deviation)
     down = point["gamma"] * upstream
     return {
-        "γ": point["gamma"], "g": upstream[_K], "d": down[_K], "σ": _deviation(x), "N": float(len(x)),
-        "uk": normalized[_K], "ui": normalized[_I], "A": float(down.mean()), "B": float((down * normalized).mean()),
+        "γ": point["gamma"], "g": upstream[_K], "d": down[_K], "σ": deviation, "N": float(len(x)),
+        "uk": normalized[_K], "ui": normalized[_I], "A": _mean(down), "B": _mean(down * normalized),
     }  # fmt: skip
+
+
+def _mean(terms: np.ndarray) -> float:
+    """The mean, 0 where the terms cancel."""
+    return float(without_rounding(terms.mean(), np.abs(terms).mean()))
 
 
 def _by_x(f: Callable[[np.ndarray], float]) -> Callable[[Point], float]:

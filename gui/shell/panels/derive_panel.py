@@ -88,12 +88,13 @@ class DerivePanel(QScrollArea):
         super().showEvent(event)
         self._write_numbers()
         if self.open_row is not self.rows[0]:
-            self._bring_into_sight(self.open_row or self.anew)
+            self._bring_into_sight(self.open_row or self.use)
 
     def take_up(self) -> None:
-        """Have the keys where the next formula is typed."""
+        """Have the keys where the next formula is typed; behind the last one, where they do nothing."""
         row = self.open_row
-        (row.box if row is not None else self.anew).setFocus()
+        # Not at the button that begins anew: Enter, pressed once too often, would take all lines away.
+        (row.box if row is not None else self.use).setFocus()
 
     # Building
 
@@ -114,7 +115,7 @@ class DerivePanel(QScrollArea):
         self._title, self._elsewhere, self._whole_title, self._notes = (wrapped_label() for _ in range(4))
         for title in (self._title, self._whole_title):
             make_heading(title, 2)
-        self._lead, self._use = Prose(), Prose()
+        self._lead, self.use = Prose(), Prose()
         self.whole = QLabel()
         self.whole.setTextFormat(Qt.TextFormat.RichText)
         self.whole.setWordWrap(True)
@@ -127,7 +128,7 @@ class DerivePanel(QScrollArea):
         for part in (self.chooser, self._title, self._lead, self._elsewhere, self.to_the_stage):
             self._page.addWidget(part)
         self._page.addLayout(self._lines)
-        for part in (self._whole_title, self.whole, self._use, self._notes, self.anew):
+        for part in (self._whole_title, self.whole, self.use, self._notes, self.anew):
             self._page.addWidget(part)
         for button in (self.to_the_stage, self.anew):
             self._page.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
@@ -185,7 +186,7 @@ class DerivePanel(QScrollArea):
         self._light(line)
         self._write()
         self.take_up()
-        self._bring_into_sight(self.open_row or self.anew)
+        self._bring_into_sight(self.open_row or self.use)
 
     def _begin_anew(self) -> None:
         for line, row in zip(self.derivation.lines, self.rows, strict=True):
@@ -241,7 +242,7 @@ class DerivePanel(QScrollArea):
             row.setVisible(index <= reached)
             place = words.LINE(number=index + 1, all=count)
             row.show_words(self._words.lines[index], place, bool(self._lit_at_all(line)))
-        for part in (self._whole_title, self.whole, self._use, self.anew):
+        for part in (self._whole_title, self.whole, self.use, self.anew):
             part.setVisible(self.is_whole)
         self.whole.setText(_table([line.gap.filled(line.gap.right) for line in self._words.lines]))
         shown = sum(row.stands == "" for row in self.rows)
@@ -282,7 +283,7 @@ class DerivePanel(QScrollArea):
         self._title.setText(self._words.title)
         self._title.setVisible(len(self.derivations) == 1)
         self._lead.show_blocks(self._words.lead)
-        self._use.show_blocks(self._words.use)
+        self.use.show_blocks(self._words.use)
         self._elsewhere.setText(show(words.OFF_STAGE))
         self._whole_title.setText(show(words.WHOLE))
         self.to_the_stage.setText(show(words.TO_THE_STAGE))

@@ -190,6 +190,19 @@ def test_numbers_are_those_of_the_stage_only_where_it_shows_what_a_line_is_about
     assert said == "With x0 = −2, x1 = 2: yours −2, right −4."
 
 
+def test_what_cancels_is_told_as_0_and_not_as_what_rounding_left_of_it():
+    (derivation,) = derivations_of("batch_norm")
+    bench = _opening("batch_norm").replaced(derivation.stage)
+    line = derivation.line("all_of_them")
+    for x in ((1.0, 2.0, 3.0, 4.0, 5.0), (0.3, 0.1, 0.5), (2.9, -1.7, 0.4, 3.3)):
+        shown = bench.replaced({"x": x})
+        for language, end in (("en", "right 0."), ("zh_CN", "应该是 0。")):
+            assert sentence_of(check(derivation, line, "d", shown), line).render(language).endswith(end)
+    # The first number is the mean of its batch.
+    values, _ = next(points_of(derivation, derivation.line("spread"), bench.replaced({"x": (0.3, 0.1, 0.5)})))
+    assert values["uk"] == 0 and "uk = 0," in spelled(values)
+
+
 def test_matrices_elsewhere_are_named_with_their_shapes():
     affine = derivations_of("layers")[0]
     line = affine.line("weights")
