@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -105,6 +106,9 @@ def _failed(exercise: Exercise, check: Check, written: Any, stage: Inputs | None
             mistake = _mistake(exercise, check, mine, names, stage)
             came_in = came_in if check.inputs is not None else ""
             return FIRST_CHECK, _numbers("value", name, place, mine[name], wanted[name], mistake, came_in)
+        if check.whole and not isinstance(mine[name], (int, np.integer)):
+            failure = _numbers("whole", name, (), mine[name], wanted[name], came_in=came_in)
+            return FIRST_CHECK, dataclasses.replace(failure, got=type(mine[name]).__name__)
     # Where a number is wrong its cell says more than the warning; here the warning is all there is.
     of_ours = [one for one in warned if issubclass(one.category, RuntimeWarning)]
     if of_ours:

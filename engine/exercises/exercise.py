@@ -22,7 +22,8 @@ class Check:
     ``inputs`` makes what goes in; None takes the numbers of the stage. Of what comes out the ``quantities`` are
     compared, all where none are named: with what the reference makes of the same inputs, within ``tolerance`` of the
     larger of 1 and the expected number; or ``against`` central differences of the learner's own forward pass, which are
-    then what ``Exercise.differences`` gives.
+    then what ``Exercise.differences`` gives. ``whole`` says that these numbers have to be of a type for whole numbers
+    too, as the side of an array is.
     """
 
     words: Text
@@ -30,6 +31,7 @@ class Check:
     quantities: tuple[str, ...] = ()
     against: Literal["reference", "differences"] = "reference"
     tolerance: float = 1e-6
+    whole: bool = False
 
 
 @dataclass(frozen=True)

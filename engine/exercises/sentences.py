@@ -56,6 +56,10 @@ _NOTHING = Text("{quantity} is not there yet: write the body, and give the resul
 _UNTOUCHED = Text("{quantity} is what it was: write the body. The arrays are changed where they are, without a return.",
                   "{quantity} 还是原来的数：把函数体写出来，直接改动数组本身，不用 return。")  # fmt: skip
 _TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.", "{quantity} 的类型是 {got}，应该是 {wanted}。")
+_NOT_WHOLE = Text(
+    "{cell} = {yours} is of the type {got}. The side of an array has to be an int, or NumPy refuses it.",
+    "{cell} = {yours}，类型却是 {got}。数组的边长要是 int，不然 NumPy 会报错。",
+)
 _SHAPE = Text("{quantity} has the shape {got}, wanted is {wanted}.", "{quantity} 的形状是 {got}，应该是 {wanted}。")
 _CHANGED = Text(
     "{cell} was {expected} when it came in, and is {yours} now.", "{cell} 传进来时是 {expected}，现在变成了 {yours}。"
@@ -119,6 +123,9 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
         case "type" | "shape":
             told = _TYPE if failure.kind == "type" else _SHAPE
             return told(quantity=failure.quantity, got=failure.got, wanted=failure.wanted)
+        case "whole":
+            yours, _ = told_apart(failure.yours, failure.expected)
+            return _NOT_WHOLE(cell=cell_of(failure), yours=yours, got=failure.got)
         case "warned":
             return _WARNED(words=same(failure.words))
         case "changed" | "value":

@@ -29,7 +29,9 @@ _NO_EXERCISE = Text(
 )
 _RUN = """
 
-def _apart(got, wanted, tolerance):
+def _apart(got, wanted, tolerance, whole):
+    if whole and not isinstance(got, (int, np.integer)):
+        return "is no int, but of the type %s" % type(got).__name__
     got, wanted = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
     if got.shape != wanted.shape:
         return "has the shape %s, wanted is %s" % (got.shape, wanted.shape)
@@ -42,11 +44,11 @@ def _apart(got, wanted, tolerance):
 
 
 def _check():
-    for words, inputs, expected, tolerance in CHECKS:
+    for words, inputs, expected, tolerance, whole in CHECKS:
         made = {name: np.array(value) if isinstance(value, list) else value for name, value in inputs.items()}
         for name, got in _use(NAME, **made):
             if name in expected:
-                apart = _apart(got, expected[name], tolerance)
+                apart = _apart(got, expected[name], tolerance, whole)
                 if apart:
                     raise SystemExit("x %s. %s %s" % (words, name, apart))
         print("ok", words)
@@ -106,7 +108,7 @@ def _checks_of(exercise: Exercise, language: str) -> str:
         plain = {name: _plain(value) for name, value in inputs.items()}
         made = dict(exercise.use(exercise.reference, **inputs_of(check, plain if check.inputs is None else None)))
         wanted = {name: _plain(made[name]) for name in check.quantities or made}
-        rows.append((check.words.render(language), plain, wanted, check.tolerance))
+        rows.append((check.words.render(language), plain, wanted, check.tolerance, check.whole))
     data = pprint.pformat(rows, width=116, compact=True, sort_dicts=False)
     return f"NAME = {exercise.name}\nCHECKS = {data}\n\n\n{use}{_RUN}"
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 Kind = Literal[
     "syntax", "missing", "raised", "forbidden", "endless", "memory", "ended", "nothing", "type", "shape", "changed",
-    "warned", "value",
+    "warned", "value", "whole",
 ]  # fmt: skip
 READS, RUNS, ENDS, FITS, UNCHANGED = range(5)
 """The steps before the exercise's own checks: every check makes them again, and they count as made with the first."""
@@ -23,8 +23,8 @@ class Failure:
     """What was wrong. ``line`` is one of the learner's, counted from 1; ``words`` are Python's own, or a name.
 
     Of a number: ``quantity`` at ``place`` was ``yours`` where ``expected`` was meant, None where it was not finite. Of
-    a shape: ``got`` and ``wanted`` as Python writes them. ``came_in`` are the inputs, shortly. ``mistake`` is the id of
-    a known one that makes just these numbers.
+    a type or a shape: ``got`` and ``wanted`` as Python writes them. ``came_in`` are the inputs, shortly. ``mistake`` is
+    the id of a known one that makes just these numbers.
     """
 
     kind: Kind

@@ -44,6 +44,7 @@ EXERCISE = Exercise(
             Text("28 cells, window 5, padding 2, stride 3", "28 格，窗口 5，填充 2，步幅 3"), lambda: _of(28, 5, 2, 3)
         ),
         Check(Text("a window that just fits", "刚好放得下的窗口"), lambda: _of(5, 5)),
+        Check(Text("an int, as the side of an array has to be", "是 int，能当数组的边长"), lambda: _of(8), whole=True),
     ),
     hints=(
         Text(

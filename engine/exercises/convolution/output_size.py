@@ -104,6 +104,11 @@ EXERCISE = Exercise(
         ),
         Check(Text("a window that just fits", "刚好放得下的窗口"), lambda: _of(5, 5, 0, 2)),
         Check(Text("a window that does not fit", "放不下的窗口"), lambda: _of(3, 7, 1, 1)),
+        Check(
+            Text("an int, as the side of an array has to be", "是 int，能当数组的边长"),
+            lambda: _of(8, 3, 0, 2),
+            whole=True,
+        ),
     ),
     hints=(
         Text(

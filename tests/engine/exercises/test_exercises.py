@@ -147,6 +147,21 @@ def test_the_cell_that_is_lit_on_the_bench_holds_the_number_that_is_expected(exe
     assert lit
 
 
+@pytest.mark.parametrize("exercise_id", ["output_size", "mend_output_size"])
+def test_a_size_that_is_whole_but_no_int_is_told_to_be_none(exercise_id):
+    exercise = load_exercise(exercise_id)
+    places = "max(0, np.floor((n + 2 * p - f) / s) + 1)"
+    source = "def output_size(n, f, p=0, s=1):\n    return "
+    verdict = check_source(exercise, source + places, default_stage(exercise))
+    assert verdict.failure is not None and verdict.steps == FIRST_CHECK + len(exercise.checks) - 1
+    assert [sentence_of(verdict.failure, exercise).render(language) for language in LANGUAGES] == [
+        "OH = 3 is of the type float64. The side of an array has to be an int, or NumPy refuses it.",
+        "OH = 3，类型却是 float64。数组的边长要是 int，不然 NumPy 会报错。",
+    ]
+    for whole in (f"int({places})", f"np.int64({places})"):
+        assert check_source(exercise, source + whole, default_stage(exercise)).is_right
+
+
 def test_ids_are_alone_and_every_folder_is_an_experiment_s():
     ids = [one.id for one in _EXERCISES]
     assert len(set(ids)) == len(ids)
