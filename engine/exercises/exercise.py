@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from engine.contract.text import EMPTY, Text
+from engine.contract.text import EMPTY, Text, same
 
 Inputs = Mapping[str, Any]
 """What goes into what was written: arrays, numbers and functions by their names, made anew for every use."""
 Values = Iterator[tuple[str, Any]]
 """What comes out, one after the other, each with the name of the quantity as it is shown: Z, dW, db."""
+_CELL = Text("{name}[{place}]", "{name}[{place}]")
 _MEND = Text("Mend: {title}", "改错：{title}")
 
 
@@ -97,7 +98,7 @@ class Exercise:
     ``shown_at`` gives the changes that light a cell. ``at_work`` gives what takes the place of functions and classes of
     the engine in the experiments of ``works_in``, made of what was written; ``works_with`` are the changes after which
     one of them uses it, where it does not as it opens. ``put_back`` is said of an input that was written into, where
-    to work on a copy would be wrong.
+    to work on a copy would be wrong. ``names`` are those of quantities that are called by a word.
 
     A repair says by its id which one of ``engine.guides.mistakes`` it ``mends``. Its ``blank`` is the code with the
     fault in it; where that shows with few inputs only, the ``search`` for one comes before the mending.
@@ -128,8 +129,18 @@ class Exercise:
     put_back: Text = EMPTY
     mends: str = ""
     search: Search | None = None
+    names: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def heading(self) -> Text:
         """The title as it is shown among others: of a repair it says that it is one."""
         return _MEND(title=self.title) if self.mends else self.title
+
+    def name_of(self, quantity: str) -> Text:
+        """What a quantity is called."""
+        return self.names.get(quantity, same(quantity))
+
+    def cell_name(self, quantity: str, place: tuple[int, ...] = ()) -> Text:
+        """A quantity's cell as NumPy counts: dW[1,0], and L where it is a single number."""
+        name = self.name_of(quantity)
+        return _CELL(name=name, place=",".join(map(str, place))) if place else name

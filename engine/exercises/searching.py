@@ -20,7 +20,7 @@ from engine.contract.text import Text, same
 from engine.exercises.checking import first_difference, inputs_of
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.own_code import compiled, made_by
-from engine.exercises.sentences import cell_name, told_apart
+from engine.exercises.sentences import told_apart
 
 _TOLERANCE, _DECIMALS = 1e-6, 6
 _NUMBER = Text("{name} = {value}", "{name} = {value}")
@@ -69,16 +69,16 @@ def look(exercise: Exercise, chosen: Any) -> Look:
     for name in search.quantities or tuple(theirs):
         if np.shape(mine[name]) != np.shape(theirs[name]):
             shapes = {"mine": f"{np.shape(mine[name])}", "theirs": f"{np.shape(theirs[name])}"}
-            return Look(True, _SHAPES(**told, cell=name, one=one, other=other, **shapes))
+            return Look(True, _SHAPES(**told, cell=exercise.name_of(name), one=one, other=other, **shapes))
         place = first_difference(mine[name], theirs[name], _TOLERANCE)
         if place is not None:
             numbers = told_apart(*(_finite(values[name], place) for values in (mine, theirs)))
-            cell = cell_name(name, place)
+            cell = exercise.cell_name(name, place)
             return Look(True, _DIFFERS(**told, cell=cell, mine=numbers[0], theirs=numbers[1], one=one, other=other))
     name = (search.quantities or tuple(theirs))[-1]
     place = (0,) * np.ndim(theirs[name])
     number = format_real(round(float(np.asarray(theirs[name])[place]), _DECIMALS))
-    return Look(False, _ALIKE(**told, cell=cell_name(name, place), number=number))
+    return Look(False, _ALIKE(**told, cell=exercise.cell_name(name, place), number=number))
 
 
 def faulty_of(exercise: Exercise) -> Any:

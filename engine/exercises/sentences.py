@@ -92,17 +92,8 @@ def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
     return next((one.hint for one in exercise.mistakes if one.id == failure.mistake), None)
 
 
-def cell_of(failure: Failure) -> str:
-    """The cell that differs, as NumPy counts: dW[1,0], and L where it is a single number."""
-    return cell_name(failure.quantity, failure.place)
-
-
-def cell_name(quantity: str, place: tuple[int, ...]) -> str:
-    """A quantity's cell as NumPy counts: dW[1,0], and L where it is a single number."""
-    return quantity + (f"[{','.join(map(str, place))}]" if place else "")
-
-
 def _told(failure: Failure, exercise: Exercise) -> Text:
+    quantity, cell = exercise.name_of(failure.quantity), exercise.cell_name(failure.quantity, failure.place)
     match failure.kind:
         case "syntax":
             return _located(failure, _SYNTAX(what=_syntax(failure.words), words=same(failure.words)))
@@ -119,19 +110,19 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
         case "ended":
             return _ENDED
         case "nothing":
-            return (_UNTOUCHED if exercise.changes else _NOTHING)(quantity=failure.quantity)
+            return (_UNTOUCHED if exercise.changes else _NOTHING)(quantity=quantity)
         case "type" | "shape":
             told = _TYPE if failure.kind == "type" else _SHAPE
-            return told(quantity=failure.quantity, got=failure.got, wanted=failure.wanted)
+            return told(quantity=quantity, got=failure.got, wanted=failure.wanted)
         case "whole":
             yours, _ = told_apart(failure.yours, failure.expected)
-            return _NOT_WHOLE(cell=cell_of(failure), yours=yours, got=failure.got)
+            return _NOT_WHOLE(cell=cell, yours=yours, got=failure.got)
         case "warned":
             return _WARNED(words=same(failure.words))
         case "changed" | "value":
             told = _CHANGED if failure.kind == "changed" else _VALUE
             yours, expected = told_apart(failure.yours, failure.expected)
-            return told(cell=cell_of(failure), yours=yours, expected=expected)
+            return told(cell=cell, yours=yours, expected=expected)
 
 
 def _located(failure: Failure, what: Text) -> Text:

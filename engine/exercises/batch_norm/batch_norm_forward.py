@@ -117,6 +117,7 @@ EXERCISE = Exercise(
 ''',
     ),
     use=_use,
+    names={"Z(test)": Text("Z(test)", "Z（测试）")},
     reference=Ours,
     checks=(
         Check(Text("training, with the numbers of the stage", "训练时，用画面上的数"), quantities=("Z",)),

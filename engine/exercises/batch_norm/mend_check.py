@@ -121,6 +121,11 @@ EXERCISE = Exercise(
     name="difference",
     blank=_FAULTY,
     use=_use,
+    names={
+        "caught": Text("caught", "查出"),
+        "alike": Text("alike", "样本相同"),
+        "difference": Text("difference", "相差"),
+    },
     reference=_ours,
     given=_given,
     checks=(

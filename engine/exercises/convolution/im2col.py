@@ -92,6 +92,7 @@ EXERCISE = Exercise(
 ''',
     ),
     use=_use,
+    names={"columns": Text("columns", "窗口矩阵")},
     reference=_ours,
     checks=(
         Check(Text("with the numbers of the stage", "用画面上的数")),
@@ -159,7 +160,7 @@ EXERCISE = Exercise(
     by_hand=ByHand(
         Text(
             "x = (1 2 3; 4 5 6; 7 8 9), windows of 2 × 2, stride 1. What is columns[2,1]?",
-            "x = (1 2 3; 4 5 6; 7 8 9)，窗口 2 × 2，步幅 1。columns[2,1] 是多少？",
+            "x = (1 2 3; 4 5 6; 7 8 9)，窗口 2 × 2，步幅 1。窗口矩阵[2,1] 是多少？",
         ),
         lambda: _counted(1, 1, 3, 3, fh=2, fw=2),
         "columns",

@@ -73,6 +73,11 @@ EXERCISE = Exercise(
     name="accuracy",
     blank=_FAULTY,
     use=_use,
+    names={
+        "accuracy": Text("accuracy", "准确率"),
+        "looks": Text("looks", "看的次数"),
+        "batch": Text("batch", "一次看的个数"),
+    },
     reference=_ours,
     checks=(
         Check(Text("200 samples in batches of 100", "200 个样本，每批 100"), lambda: _of(200)),

@@ -52,6 +52,7 @@ EXERCISE = Exercise(
     name="numerical_gradient",
     blank=_FAULTY,
     use=WHOLE.use,
+    names=WHOLE.names,
     reference=WHOLE.reference,
     checks=(
         Check(Text("function and point of the stage", "画面上的函数和点")),

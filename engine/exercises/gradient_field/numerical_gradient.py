@@ -155,6 +155,7 @@ EXERCISE = Exercise(
 ''',
     ),
     use=_use,
+    names={"grad": Text("grad", "梯度")},
     reference=_ours,
     checks=(
         Check(Text("function and point of the stage", "画面上的函数和点")),

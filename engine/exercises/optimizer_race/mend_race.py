@@ -108,6 +108,7 @@ EXERCISE = Exercise(
     name="race",
     blank=_FAULTY,
     use=_use,
+    names={"updates": Text("updates", "更新次数"), "drawn": Text("drawn", "随机抽取")},
     reference=_ours,
     given=_given,
     checks=(

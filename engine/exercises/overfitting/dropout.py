@@ -168,6 +168,7 @@ EXERCISE = Exercise(
 ''',
     ),
     use=_use,
+    names={"Z(test)": Text("Z(test)", "Z（测试）"), "mean": Text("mean", "平均值")},
     reference=_Ours,
     given=lambda: {"rand": _rand},
     checks=(

@@ -48,6 +48,7 @@ EXERCISE = Exercise(
     name="Dropout",
     blank=_FAULTY,
     use=WHOLE.use,
+    names=WHOLE.names,
     reference=WHOLE.reference,
     given=WHOLE.given,
     checks=(

@@ -78,6 +78,7 @@ EXERCISE = Exercise(
     name="predict",
     blank=_FAULTY,
     use=_use,
+    names={"class": Text("class", "类别"), "accuracy": Text("accuracy", "准确率")},
     reference=_without_fault,
     given=_given,
     checks=(

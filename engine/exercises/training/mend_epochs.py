@@ -53,6 +53,7 @@ EXERCISE = Exercise(
     name="looks",
     blank=_FAULTY,
     use=_use,
+    names={"count": Text("count", "次数")},
     reference=_ours,
     checks=(
         Check(

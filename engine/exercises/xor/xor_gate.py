@@ -80,6 +80,7 @@ EXERCISE = Exercise(
 ''',
     ),
     use=_use,
+    names={f"gates({x1}, {x2})": Text(f"gates({x1}, {x2})", f"门的个数({x1}, {x2})") for x1 in (0, 1) for x2 in (0, 1)},
     reference=_ours,
     checks=(
         Check(Text("all four rows", "四行真值表"), dict, tuple(f"XOR({x1}, {x2})" for x1 in (0, 1) for x2 in (0, 1))),

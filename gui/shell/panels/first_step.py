@@ -10,7 +10,6 @@ from engine.contract.refusal import Refused
 from engine.contract.text import EMPTY, Text
 from engine.exercises.checking import by_hand
 from engine.exercises.exercise import Exercise, Search
-from engine.exercises.sentences import cell_name
 from gui.shell.panels import write_words as words
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_label import wrapped_label
@@ -85,7 +84,7 @@ class FirstStep(QWidget):
                 self.choices.setItemText(index, show(name))
         elif asked is not None:
             self._asked.setText(show(words.BY_HAND(asked=asked.words)))
-            self.number.show_name(cell_name(asked.quantity, asked.place))
+            self.number.show_name(show(self._exercise.cell_name(asked.quantity, asked.place)))
 
     def _given(self, number: float) -> None:
         assert self._exercise is not None
@@ -95,7 +94,7 @@ class FirstStep(QWidget):
         asked = self._exercise.by_hand
         assert asked is not None
         right = by_hand(self._exercise)
-        cell = cell_name(asked.quantity, asked.place)
+        cell = self._exercise.cell_name(asked.quantity, asked.place)
         is_right = abs(number - right) <= 0.005 * max(1.0, abs(right))
         if not is_right and self._exercise.id not in self._missed:
             self._missed.add(self._exercise.id)

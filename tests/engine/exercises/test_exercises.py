@@ -15,7 +15,7 @@ from engine.contract.text import LANGUAGES
 from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of, load_exercise
 from engine.exercises.checking import by_hand, check_source, check_written, inputs_of
 from engine.exercises.exercise import Exercise
-from engine.exercises.sentences import cell_of, sentence_of, step_words
+from engine.exercises.sentences import sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Failure
 from engine.playing.player import Player
 from tests.offenders import for_each
@@ -68,7 +68,18 @@ def test_a_known_mistake_fails_at_a_cell_and_gets_its_own_hint(exercise, mistake
     assert verdict.failure.mistake == mistake.id, verdict
     for language in LANGUAGES:
         said = sentence_of(verdict.failure, exercise).render(language)
-        assert mistake.hint.render(language) in said and cell_of(verdict.failure) in said
+        cell = exercise.cell_name(verdict.failure.quantity, verdict.failure.place)
+        assert mistake.hint.render(language) in said and cell.render(language) in said
+
+
+@for_each([(one,) for one in _EXERCISES], lambda exercise: exercise.id)
+def test_a_quantity_is_called_by_a_letter_a_name_of_its_code_or_a_word_of_the_language(exercise):
+    for check in exercise.checks:
+        inputs = inputs_of(check, default_stage(exercise) if check.inputs is None else None)
+        known = {*inputs, *re.findall(r"\w+", exercise.blank.render("zh_CN"))}
+        for quantity, _ in exercise.use(exercise.reference, **inputs):
+            name = exercise.name_of(quantity).render("zh_CN")
+            assert set(re.findall(r"[A-Za-z_]{3,}", name)) <= known, name
 
 
 def test_numbers_that_differ_late_are_told_with_as_many_digits_as_it_takes():
