@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from gui.shell.pages import Pages
     from gui.shell.panels.write_panel import WritePanel
 
-TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
+TITLE = Text("{shown} – Layerwise", "{shown} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
 _FRAME = QSize(8, 48)
 """What a title bar and borders take of the screen at most."""
@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             self._leave_overview()
             return
         self._cover_with(self._overview)
+        self._retitle()
         self._overview.focus_card(self._page.experiment.id if self._page is not None else None)
 
     @Slot(int)
@@ -425,6 +426,7 @@ class MainWindow(QMainWindow):
             self._chapter_end.place_wanted.connect(self.show_place)
             self._chapter_end.question_wanted.connect(self.show_question)
             self._chapter_end.overview_wanted.connect(self.show_overview)
+            self._chapter_end.title_changed.connect(self._retitle)
             self._stack.addWidget(self._chapter_end)
         self._cover_with(self._chapter_end)
         self.top_bar.show_chapter(chapter)
@@ -455,10 +457,18 @@ class MainWindow(QMainWindow):
     def _chapter_number(self) -> int:
         return self.top_bar.tabs.tabData(self.top_bar.tabs.currentIndex())
 
+    @Slot()
     def _retitle(self) -> None:
-        chapter = next(chapter for chapter in chapters() if chapter.number == self._chapter_number())
-        name = entry_of(self._page.experiment.id).name if self._page is not None else chapter.title
-        self.setWindowTitle(TITLE(experiment=name).render(language()))
+        covering = self._stack.currentWidget()
+        if covering is not None and covering is self._overview:
+            shown = words.OVERVIEW
+        elif self._chapter_end is not None and covering is self._chapter_end:
+            shown = self._chapter_end.title
+        elif self._page is not None:
+            shown = entry_of(self._page.experiment.id).name
+        else:
+            shown = next(chapter.title for chapter in chapters() if chapter.number == self._chapter_number())
+        self.setWindowTitle(TITLE(shown=shown).render(language()))
 
     def _save_settings(self) -> None:
         settings = self._settings

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import Chapter, chapters
-from engine.contract.text import Text
+from engine.contract.text import EMPTY, Text
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.records import AnswerInTest, TakenTest, last_result
@@ -47,6 +47,7 @@ class ChapterEnd(QScrollArea):
 
     place_wanted = Signal(str, object)
     question_wanted = Signal(str, str)
+    title_changed = Signal()
     overview_wanted = Signal()
 
     def __init__(
@@ -81,6 +82,12 @@ class ChapterEnd(QScrollArea):
     def chapter(self) -> int | None:
         """The number of the chapter whose end is shown."""
         return self._chapter.number if self._chapter is not None else None
+
+    @property
+    def title(self) -> Text:
+        """What is shown, and of which chapter."""
+        title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
+        return title(title=self._chapter.title) if self._chapter is not None else EMPTY
 
     def show_summary(self, chapter: int) -> None:
         """Show what a chapter taught."""
@@ -173,6 +180,7 @@ class ChapterEnd(QScrollArea):
         self.verticalScrollBar().setValue(0)
         content.show()
         self.take_keys()
+        self.title_changed.emit()
 
     def _keep_in_view(self) -> None:
         """What came of an answer is seen, and so is what has the keys; all else begins at its top."""
@@ -194,8 +202,7 @@ class ChapterEnd(QScrollArea):
         self.heading.setFont(font("strong" if isinstance(self.content, QuestionCard) else "headline"))
         self.line.setFont(font("text"))
         mute(self.line)
-        title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
-        self.heading.setText(show(title(title=self._chapter.title)))
+        self.heading.setText(show(self.title))
         self.line.setText(show(self._place()))
         self.line.setVisible(bool(self.line.text()))
         self.line.setContentsMargins(0, 0, 0, scaled(GRID))

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar
 
-from engine.contract.catalogue import chapters
+from engine.contract.catalogue import chapters, entry_of
+from engine.contract.text import Text
 from gui.shell import words
 from gui.style.language import show
 from gui.style.theme import theme
@@ -135,6 +136,24 @@ def test_the_overview_leads_to_every_experiment(qtbot, window):
         card = window._overview._cards[experiment_id]
         qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
         assert window.page.experiment.id == experiment_id
+
+
+def test_the_title_names_what_is_shown_in_every_language(qtbot, window):
+    shown(qtbot, window, "gates")
+    chapter = next(one.title for one in chapters() if one.number == 2)
+    gates, end = entry_of("gates").name, lambda: window._chapter_end.content
+    for go, name in (
+        (lambda: None, gates),
+        (window.show_overview, Text("Overview", "目录")),
+        (lambda: window.show_summary(2), Text("{title} in five sentences", "五句话回顾：{title}")(title=chapter)),
+        (lambda: end().test_button.click(), Text("Test: {title}", "测验：{title}")(title=chapter)),
+        (window.escape, gates),
+    ):
+        go()
+        assert window.windowTitle() == f"{name.render('en')} – Layerwise"
+        window.choose_language("zh_CN")
+        assert window.windowTitle() == f"{name.render('zh_CN')} – Layerwise 逐层"
+        window.choose_language("en")
 
 
 def test_a_run_waits_behind_the_overview_and_goes_on_when_one_comes_back(qtbot, window):
