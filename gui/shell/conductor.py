@@ -218,6 +218,7 @@ class Conductor(QObject, Leaves):
         current = self._fresh_run()
         run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
         self._put_run_away(self.editor.place)
+        self._panels.guide.set_tried(run.params)
         self._set_up(run, Text("Try “{words}”", "试一试“{words}”")(words=chosen.words))
         self._end_comparison()
         self._trying = chosen

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLa
 from engine.contract.catalogue import entry_after, is_last
 from engine.contract.experiment import Experiment
 from engine.contract.language import language_of
-from engine.contract.params import changes_in_words, fields_of
+from engine.contract.params import Params, changes_in_words, fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.text import Text
@@ -34,6 +34,7 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
+_State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None]
 _SECTIONS = tuple(name for name in HEADINGS if name not in ("goals", "next"))
 """Goals stand under the headline, where they are seen while one tries, and what leads on in the last button."""
 
@@ -67,11 +68,12 @@ class GuidePanel(QScrollArea):
         self._given: Mapping[str, Given] = {}
         self._shown: Experiment | None = None
         self._run: Run | None = None
+        self._tried: Params | None = None
         self._guide_is_stale = self._look_is_stale = False
         self._page_layout = QVBoxLayout()
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
-        self._left: tuple[frozenset[str], list[tuple[object, ...]], int] | None = None
+        self._left: _State | None = None
         self._wanted: str | None = None
         self._awaiting: TryRow | None = None
         self._kept: tuple[TryRow, Verdict] | None = None
@@ -95,7 +97,7 @@ class GuidePanel(QScrollArea):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the guide of this experiment."""
         self._shown = experiment
-        self._run = None
+        self._run = self._tried = None
         self.followed, self._given = frozenset(), {}
         self._forget_checking()
         self._guide_is_stale = True
@@ -105,6 +107,10 @@ class GuidePanel(QScrollArea):
     def set_run(self, run: Run) -> None:
         """The run of now, with the parameters as of now: what a ``try+:`` is put on top of."""
         self._run = run
+
+    def set_tried(self, params: Params) -> None:
+        """The parameters that a try has put on the stage: they were not chosen by hand."""
+        self._tried = params
 
     def set_followed(self, keys: frozenset[str]) -> None:
         """Mark the tries with these keys as followed, and no others."""
@@ -129,13 +135,15 @@ class GuidePanel(QScrollArea):
         """Whether it is still being computed what a try comes to."""
         return self._checker.is_checking
 
-    def state(self) -> tuple[frozenset[str], list[tuple[object, ...]], int]:
-        """What was answered, what came of it and where it is scrolled to, for ``take_state`` of another panel."""
-        return self.followed, [row.state() for row in self.rows], self.verticalScrollBar().value()
+    def state(self) -> _State:
+        """What was answered, what came of it, where it is scrolled to and what a try has set last: for ``take_state``
+        of another panel.
+        """
+        return self.followed, [row.state() for row in self.rows], self.verticalScrollBar().value(), self._tried
 
-    def take_state(self, state: tuple[frozenset[str], list[tuple[object, ...]], int]) -> None:
+    def take_state(self, state: _State) -> None:
         """Show, once it is built, what another panel with the guide of the same experiment showed."""
-        self._left, self.followed = state, state[0]
+        self._left, self.followed, self._tried = state, state[0], state[-1]
 
     def come_to(self, key: str) -> None:
         """Scroll to the try with this key and give it the keys, once the guide is to be seen. It is applied, unless its
@@ -232,7 +240,7 @@ class GuidePanel(QScrollArea):
         self._mark_followed()
         self.set_given(self._given)
         if self._left is not None:
-            (_, rows, place), self._left = self._left, None
+            (_, rows, place, _), self._left = self._left, None
             for row, left in zip(self.rows, rows, strict=bool(rows)):
                 row.take_state(left)
             # Only after the layout has made room is there somewhere to scroll to.
@@ -316,14 +324,18 @@ class GuidePanel(QScrollArea):
         self.try_chosen.emit(asked)
 
     def _set_back_for(self, asked: Try) -> Text | None:
-        """What differs on the stage from what a question begins with, in words; None where nothing does."""
+        """What was changed by hand on the stage and differs from what a question begins with, in words; None where
+        nothing does.
+        """
         if self._run is None or asked.adds or not asked.asks:
             return None
         shown, base = self._run.params, asked.base(self._experiment).params
-        # What is only looked at, hidden, or chosen anew by the try itself, is not set back.
+        # What is only looked at, hidden, chosen anew by the try itself, or has stood so since an earlier try, is not.
         fields = fields_of(type(base)).items()
         hidden = [name for name, field in fields if field.visible is not None and not field.visible.holds(base)]
-        kept = {name: getattr(shown, name) for name in (*base.differing_by(shown, "view"), *hidden, *asked.changes)}
+        tried = [] if self._tried is None else set(fields_of(type(base))) - set(self._tried.differing(shown))
+        names = (*base.differing_by(shown, "view"), *hidden, *asked.changes, *tried)
+        kept = {name: getattr(shown, name) for name in names}
         return changes_in_words(shown, base.replaced(kept))
 
     def _answered(self, right: bool | None) -> None:

@@ -186,3 +186,22 @@ def test_what_was_set_back_for_a_question_is_said_with_what_came_of_it(qtbot, wi
     # The bias is what the question itself sets.
     assert "First set back: " in row.outcome.text() and "OR → AND." in row.outcome.text()
     assert "Bias" not in row.outcome.text()
+
+
+def test_what_an_earlier_question_has_set_is_not_said_to_be_set_back(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    guide = page.panels.guide
+    page.panels.show_panel(guide)
+    changing = [row for row in guide.rows if row.asked.changes and row.asked.asks]
+    first, second, third = changing[:3]
+    for row in (first, second):
+        lead(row)
+        qtbot.waitUntil(lambda row=row: row.verdict is not None)
+        assert "First set back" not in row.outcome.text()
+    assert page.editor.params != page.experiment.params_type()
+    # What is changed by hand after it is, and nothing else.
+    page.editor.change({"target": "NAND"})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.target == "NAND")
+    lead(third)
+    qtbot.waitUntil(lambda: third.verdict is not None)
+    assert third.outcome.text().partition("First set back: ")[2].partition(".")[0] == "Target NAND → AND"
