@@ -47,6 +47,11 @@ class ReadingText(QTextBrowser):
             painter = QPainter(self.viewport())
             paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
+    def scrollContentsBy(self, across: int, down: int) -> None:
+        super().scrollContentsBy(across, down)
+        # Qt moves what is painted along, and the ring stays at the edge.
+        self.viewport().update()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         moved = super().focusNextPrevChild(forward)
         self._came_by_keys = True

@@ -13,6 +13,7 @@ from engine.boards.experiment import Before
 from engine.boards.layout import FAULTY, FREE, GAP, Block, laid_out, left_edges
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
+from engine.contract.experiment import CodeMark
 from engine.contract.pieces import Line, Picture, Preset, Refused, Streams, Table, Text
 from engine.experiments.ch5_backpropagation.layers import traces
 from engine.experiments.ch5_backpropagation.layers.bench import EPSILON, mistaken, passed
@@ -31,6 +32,11 @@ _MISTAKEN = Text("{sentence} Beside it the mistake: {wrong} of {all} cells diffe
 _IS_GIVEN = Text("{name} = {value}, which goes into the layer", "{name} = {value}，是送进这一层的数")
 _MADE_OF = Text("{name} = {sum} = {value}", "{name} = {sum} = {value}")
 
+_CLASSES = {
+    "multiply": layers.Multiply, "add": layers.Add, "relu": layers.ReLU, "sigmoid": layers.Sigmoid,
+    "tanh": layers.Tanh, "affine": layers.Affine, "affine_4d": layers.Affine, "softmax_loss": layers.SoftmaxWithLoss,
+    "dropout": layers.Dropout, "batch_norm": layers.BatchNormalization,
+}  # fmt: skip
 _HEADING = 0.9
 _IMAGE_GAP, _IMAGES_BELOW = 0.4, 0.7
 _LINES = {
@@ -109,6 +115,11 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
             differing=len(differing(arrays, wrong)),
             finished=True,
         )
+
+    def code_mark(self, params: LayersParams, frame: LayersFrame) -> CodeMark:
+        """The pass that makes the array of the cell that is looked at."""
+        way = self.role(self.looked_at(params, frame)[0])
+        return CodeMark(_CLASSES[params.layer].__name__, f"def {way}")
 
     def reading(self, params: LayersParams, frame: LayersFrame) -> Text:
         cell = self.looked_at(params, frame)

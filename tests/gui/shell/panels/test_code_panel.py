@@ -3,7 +3,9 @@
 import inspect
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import CodeMark
@@ -15,6 +17,7 @@ from gui.shell.panels.highlighting import runs
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
+from tests.gui.shell.shown import shown
 
 
 @pytest.fixture
@@ -99,6 +102,43 @@ def test_a_mark_set_while_hidden_is_lit_when_seen(panel):
     assert _marked_line(panel) is None
     panel.show()
     assert _marked_line(panel) == "    return step(a)"
+
+
+@pytest.mark.parametrize(
+    ("layer", "part", "name"),
+    [("relu", "dx", "ReLU"), ("batch_norm", "z", "BatchNormalization"), ("affine", "dw", "Affine")],
+)
+def test_it_opens_at_the_layer_that_is_chosen(qtbot, window, layer, part, name):
+    page = shown(qtbot, window, "layers")
+    page.editor.change({"layer": layer})
+    page.editor.change({"part": part})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
+    code = page.panels.code
+    page.panels.show_panel(code)
+    way = "def forward" if part == "z" else "def backward"
+    assert way in _marked_line(code)
+    (selection,) = code.extraSelections()
+    cursor = selection.cursor
+    qtbot.waitUntil(lambda: code.viewport().rect().contains(code.cursorRect(cursor).center()))
+    above = code.toPlainText()[: cursor.position()]
+    assert above.rpartition("\nclass ")[2].partition(":")[0] == name
+
+
+def test_the_ring_of_the_keys_does_not_stay_where_it_is_scrolled_to(qtbot, panel):
+    painted = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint:
+                painted.append(event.rect())
+            return False
+
+    watch = Watch()
+    panel.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    panel.viewport().installEventFilter(watch)
+    panel.verticalScrollBar().setValue(30)
+    qtbot.waitUntil(lambda: panel.viewport().rect() in painted)
 
 
 def test_code_can_be_copied_but_not_changed(panel):
