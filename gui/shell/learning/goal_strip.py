@@ -301,12 +301,18 @@ class GoalStrip(QWidget):
         return heading if self._others else _NOW(words=heading, value=self._now(goal))
 
     def _now(self, goal: Goal) -> Text:
-        """What is wrong first, and whether it counts already; where nothing is wrong so far, only that it does not."""
+        """What is wrong first, and whether it counts already; where nothing is wrong so far, only that it does not. Of
+        a quantity that is missing only the name is told: the run may never bring it.
+        """
         standing = self._standing
-        if standing is None or (standing.value is None and not standing.waits):
+        if standing is None:
             return _MISSING
-        if standing.value is None or (standing.waits and standing.holds):
+        if standing.value is None and standing.label:
+            return _LABELLED(label=standing.label, value=_MISSING)
+        if standing.waits and (standing.holds or standing.value is None):
             return self._waits(goal)
+        if standing.value is None:
+            return _MISSING
         value = _FAR(value=standing.value, far=standing.distance) if standing.distance else standing.value
         value = _LABELLED(label=standing.label, value=value) if standing.label else value
         return _WAITS(value=value, waits=self._waits(goal)) if standing.waits else value

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.pieces import Text, format_real, short
-from engine.experiments.ch5_backpropagation.graph.params import TRACK, GraphParams
+from engine.experiments.ch5_backpropagation.graph.params import RIGHT, TRACK, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame
 from engine.experiments.ch5_backpropagation.graph.words import (
     node_sentence,
@@ -134,7 +134,7 @@ class GraphView(View[GraphParams, GraphFrame]):
             TRACK,
             words,
             frame.agrees[name] if frame.is_checked(name) else None,
-            "" if _same(gradient, wrong) else _short(wrong),
+            "" if params.pitfall == RIGHT or _same(gradient, wrong) else _short(wrong),
             show(_BEFORE(value=was)) if was != _short(gradient) else "",
             node == lit,
         )

@@ -15,7 +15,7 @@ from engine.calculus.graph_mistakes import arrived_gradients, by_edge, mistaken_
 from engine.calculus.graph_notation import Passed, passed_down, value_line
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.pieces import Frame, Line, Text, quantity
-from engine.experiments.ch5_backpropagation.graph.params import INPUTS, GraphParams
+from engine.experiments.ch5_backpropagation.graph.params import INPUTS, RIGHT, GraphParams
 
 STEP = 1e-4
 """The h of the central difference."""
@@ -32,7 +32,8 @@ class GraphFrame(Frame):
 
     ``node`` is the number of the operation just done, −1 at the start. ``values`` and ``gradients`` belong to the
     nodes, ``passed`` to the edges: the downstream gradient on each. ``wrong_…`` are those of the pitfall. ``gradient``
-    and the others by name are of the inputs, by the names of their parameters; nan where a graph has no such input.
+    and the others by name are of the inputs, by the names of their parameters; nan where a graph has no such input, and
+    ``wrong_gradient`` where no mistake is made.
     """
 
     phase: str = quantity(words=PHASES)
@@ -95,7 +96,7 @@ def frame_at(params: GraphParams, index: int, counts: tuple[int, ...]) -> GraphF
     gradients = arrived_gradients(graph, whole.passed, returned)
     wrong = arrived_gradients(graph, whole.wrong_passed, returned, params.pitfall)
     gradients[-1] = wrong[-1] = 1.0 if begun else math.nan
-    names, variables = params.input_fields, graph.variables
+    names, variables, errs = params.input_fields, graph.variables, params.pitfall != RIGHT
     nothing = dict.fromkeys(INPUTS, math.nan)
     complete = [begun and set(graph.users(number)) <= returned for number in variables]
     close = [
@@ -117,7 +118,7 @@ def frame_at(params: GraphParams, index: int, counts: tuple[int, ...]) -> GraphF
         wrong_passed=np.where(over, whole.wrong_passed, np.nan),
         result=float(whole.values[-1]) if begun else math.nan,
         gradient=nothing | dict(zip(names, gradients[list(variables)].tolist(), strict=True)),
-        wrong_gradient=nothing | dict(zip(names, wrong[list(variables)].tolist(), strict=True)),
+        wrong_gradient=nothing | (dict(zip(names, wrong[list(variables)].tolist(), strict=True)) if errs else {}),
         numerical=nothing | dict(zip(names, whole.numerical.tolist(), strict=True)),
         agrees=dict(zip(names, close, strict=True)),
         complete=dict(zip(names, complete, strict=True)),

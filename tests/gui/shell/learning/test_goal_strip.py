@@ -149,6 +149,31 @@ def test_what_is_missing_is_a_dash(qtbot, window, with_goals):
     assert page.goal_strip.words.endswith("· now –") and not page.goal_strip.is_reached
 
 
+def test_a_quantity_that_the_stage_does_not_have_is_named_and_no_run_is_said_to_bring_it(qtbot, window):
+    page = shown(qtbot, window, "graph")
+    strip = page.goal_strip
+    # The bill for two apples has no x.
+    assert strip.words.endswith("· now Gradient of x: –")
+    _to_the_end(qtbot, window)
+    assert strip.words.endswith("· now Gradient of x: –")
+    # Without a mistake there is no gradient with it.
+    _do(qtbot, window, page, graph="own", own="x*y - 2*x")
+    _to_the_end(qtbot, window)
+    assert strip.words.endswith("· now Gradient of x with the mistake: –")
+    _do(qtbot, window, page, pitfall="overwrite", own="x*y + x")
+    _to_the_end(qtbot, window)
+    assert strip.words.endswith("· now Gradient of x: 3")
+    _do(qtbot, window, page, own="x*y - 2*x")
+    _to_the_end(qtbot, window)
+    assert strip.is_reached
+
+
+def _to_the_end(qtbot, window):
+    window.runner.full_speed(True)
+    window.runner.play()
+    qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=20_000)
+
+
 def test_what_does_not_count_is_put_back_in_one_step(qtbot, window, with_goals):
     with_goals(*_goals(names="b,w1"))
     page = shown(qtbot, window, "gates")
