@@ -18,6 +18,7 @@ from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.records import AnswerInTest, TakenTest, last_result
 from gui.shell.learning.result_view import ResultView
 from gui.shell.learning.summary_view import SummaryView
+from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
@@ -58,6 +59,7 @@ class ChapterEnd(QScrollArea):
         self._chapter: Chapter | None = None
         self.test: TakenTest | None = None
         self._questions: tuple[Drawn, ...] = ()
+        self._looked_at: tuple[str, str] | None = None
         self.content: SummaryView | QuestionCard | ResultView | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -101,6 +103,7 @@ class ChapterEnd(QScrollArea):
     def show_test(self, chapter: int) -> None:
         """Go on with the test that was left, or begin another one with other numbers."""
         self._begin(chapter)
+        self._looked_at = None
         self.test = self._open_test(chapter) or TakenTest(self._seed(), self._learner.today())
         self._questions = draw_test(chapter, self.test.seed)
         self._ask()
@@ -155,12 +158,16 @@ class ChapterEnd(QScrollArea):
         assert self.test is not None and self._chapter is not None
         number = self._chapter.number
         earlier = [one for one in self._learner.tests(number) if one.is_finished and one.seed != self.test.seed]
-        result = ResultView(self._questions, self.test, earlier)
-        result.question_wanted.connect(self.question_wanted)
+        result = ResultView(self._questions, self.test, earlier, self._looked_at)
+        result.question_wanted.connect(self._look_at)
         result.again_wanted.connect(lambda: self.show_test(number))
         result.summary_wanted.connect(lambda: self.show_summary(number))
         result.overview_wanted.connect(self.overview_wanted)
         self._put(result)
+
+    def _look_at(self, experiment_id: str, key: str) -> None:
+        self._looked_at = experiment_id, key
+        self.question_wanted.emit(experiment_id, key)
 
     # What is shown
 
@@ -183,12 +190,16 @@ class ChapterEnd(QScrollArea):
         self.title_changed.emit()
 
     def _keep_in_view(self) -> None:
-        """What came of an answer is seen, and so is what has the keys; all else begins at its top."""
+        """What came of an answer is seen, and so is what has the keys in a question, and a row that one comes back to;
+        all else begins at its top.
+        """
         bar, card = self.verticalScrollBar(), self.content
         is_answered = isinstance(card, QuestionCard) and (card.answer is not None or card.is_comparing)
         bar.setValue(bar.maximum() if is_answered else 0)
         focused = QApplication.focusWidget()
-        if isinstance(card, QuestionCard) and focused is not None and card.isAncestorOf(focused):
+        if card is None or focused is None or not card.isAncestorOf(focused):
+            return
+        if isinstance(card, QuestionCard) or isinstance(focused, WrappedButton):
             self.ensureWidgetVisible(focused)
 
     def _fit(self) -> None:

@@ -40,7 +40,10 @@ _MOST_EARLIER = 3
 
 
 class ResultView(QWidget):
-    """``question_wanted(id, key)`` where something is asked again: an experiment, and the key of a try there."""
+    """``question_wanted(id, key)`` where something is asked again: an experiment, and the key of a try there.
+
+    The question that was ``looked_at`` is the one that one comes back from.
+    """
 
     question_wanted = Signal(str, str)
     again_wanted = Signal()
@@ -48,9 +51,15 @@ class ResultView(QWidget):
     overview_wanted = Signal()
 
     def __init__(
-        self, questions: Sequence[Drawn], test: TakenTest, earlier: Sequence[TakenTest], parent: QWidget | None = None
+        self,
+        questions: Sequence[Drawn],
+        test: TakenTest,
+        earlier: Sequence[TakenTest],
+        looked_at: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._looked_at = looked_at
         self._test, self._earlier = test, earlier
         self._verdicts: dict[tuple[str, str], list[bool | None]] = {}
         self._tries: dict[tuple[str, str], str] = {}
@@ -86,8 +95,10 @@ class ResultView(QWidget):
         self.restyle()
 
     def take_keys(self) -> None:
-        """Give the keys to the way back."""
-        self.overview_button.setFocus(Qt.FocusReason.TabFocusReason)
+        """Give the keys to the row that one comes back from, or else to the way back."""
+        asked = ((place, (place[1], key)) for place, key in self._tries.items())
+        row = next((self.rows[place] for place, question in asked if question == self._looked_at), None)
+        (row or self.overview_button).setFocus(Qt.FocusReason.TabFocusReason)
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""

@@ -257,6 +257,8 @@ def test_a_row_of_the_result_leads_to_its_question_without_the_answer_and_there_
     qtbot.waitUntil(lambda: _is_in_sight(guide, row.button))
     window.notice.button.click()
     assert window._stack.currentWidget() is end and isinstance(end.content, ResultView)
+    # From one row to the next by keys.
+    assert end.content.rows[place].hasFocus()
     # Once it was answered, the row shows it on the stage.
     end.content.rows[place].click()
     row.not_sure.click()
