@@ -50,6 +50,11 @@ class TintedPicture(KeyedChart):
         self.restyle()
         self.vb.setRange(QRectF(0, -len(ink), len(ink), len(ink)), padding=0.01)
 
+    @property
+    def tint(self) -> np.ndarray | None:
+        """What lies over the picture at present."""
+        return self._picture.given[1] if self._picture.given is not None else None
+
     def restyle(self) -> None:
         """Take colours anew."""
         self._picture.restyle()

@@ -18,7 +18,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsParams,
 )
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
-from engine.experiments.ch7_convolution.feature_maps.words import MAPS, line_of_whole
+from engine.experiments.ch7_convolution.feature_maps.words import MAPS, line_of_whole, off_words
 from engine.experiments.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
@@ -234,8 +234,9 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             has_places = params.layer != "hidden"
             shown = frame.maps[params.map - 1]
             full = max(float(np.abs(shown).max()), _LEAST) if params.scales_each else frame.full
-            tint = shown / full if has_places else None
-            texts = _NEURONS if not has_places else _DRAWN if params.is_drawn else _TEST
+            off = off_words(params)
+            tint = shown / full if has_places and off is None else None
+            texts = (off,) if off else _NEURONS if not has_places else _DRAWN if params.is_drawn else _TEST
         self.digit.show_picture(frame.picture, tint, tinted, box, cover, fill)
         self.digit_words.show_words(*texts, **values)
 

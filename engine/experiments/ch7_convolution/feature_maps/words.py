@@ -28,7 +28,9 @@ _ANSWERS = Text(
     "{says}第 {map} 张特征图的格子 [{row},{column}] 是 {value}。",
 )
 _NEURON = Text("{says} Hidden neuron {map} gives {value}.", "{says}隐藏层第 {map} 个神经元的输出是 {value}。")
-_OFF = Text("{says} Map {map} is switched off.", "{says}第 {map} 张特征图关掉了。")
+_OFF = Text("Map {map} is switched off", "第 {map} 张特征图关掉了")
+_NEURON_OFF = Text("Hidden neuron {map} is switched off", "隐藏层第 {map} 个神经元关掉了")
+_SAYS_OFF = Text("{says} {off}.", "{says}{off}。")
 _OCCLUSION = Text(
     "The probability of {whole} falls to {least} at the worst place; at {changing} of {all} the answer changes.",
     "遮住最要紧的位置，{whole} 的概率降到 {least}；{all} 个位置里，有 {changing} 个会改变答案。",
@@ -46,6 +48,11 @@ _CELL = Text(
     "第 {map} 张特征图，格子 [{row},{column}]：{value}；它看到像素 [{top},{left}] 到 [{bottom},{right}]",
 )
 _HIDDEN_CELL = Text("neuron {map}: {value}; it sees the whole picture", "第 {map} 个神经元：{value}；它看到整张图片")
+_CELL_OFF = Text(
+    "map {map}, switched off: cell [{row},{column}] would be {value}",
+    "第 {map} 张特征图关掉了：格子 [{row},{column}] 本来是 {value}",
+)
+_HIDDEN_CELL_OFF = Text("neuron {map}, switched off: it would give {value}", "第 {map} 个神经元关掉了：本来是 {value}")
 _COVER = Text(
     "cover at [{row},{column}]: {p} left of {whole}, read as {answer}",
     "方块左上角放在 [{row},{column}]：{whole} 的概率剩 {p}，认成 {answer}",
@@ -73,14 +80,20 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         return words(asked=ASKED, map=params.map, count=len(there(frame.pieces)), most=most)
     row, column = frame.cell(params)
     value = format_real(float(frame.maps[params.map - 1, row, column]), 3)
-    words = _ANSWERS
-    if params.muted_map is not None:
-        words = _OFF
-    elif params.layer == "hidden":
+    words, off = _ANSWERS, off_words(params)
+    if off is not None:
+        return _SAYS_OFF(says=_says(frame), off=off)
+    if params.layer == "hidden":
         words = _NEURON
     elif params.view == "maps" and params.follow and params.map == frame.strongest:
         words = _STRONGEST
     return words(says=_says(frame), count=frame.count, map=params.map, value=value, row=row, column=column)
+
+
+def off_words(params: FeatureMapsParams) -> Text | None:
+    """Which map is switched off; None where none is."""
+    off = _NEURON_OFF if params.layer == "hidden" else _OFF
+    return None if params.muted_map is None else off(map=params.map)
 
 
 def line_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, ...]:
@@ -100,8 +113,11 @@ def _says(frame: FeatureMapsFrame) -> Text:
 def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, row: int, column: int) -> Text:
     """What a cell of a map, from 0, holds and sees."""
     value = format_real(float(frame.maps[number, row, column]), 3)
+    is_off = number == params.muted_map
     if params.layer == "hidden":
-        return _HIDDEN_CELL(map=number + 1, value=value)
+        return (_HIDDEN_CELL_OFF if is_off else _HIDDEN_CELL)(map=number + 1, value=value)
+    if is_off:
+        return _CELL_OFF(map=number + 1, row=row, column=column, value=value)
     top, left = params.at.field.start(row), params.at.field.start(column)
     reach = params.at.field.side - 1
     sees = {"top": top, "bottom": top + reach, "left": left, "right": left + reach}

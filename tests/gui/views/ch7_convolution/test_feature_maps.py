@@ -101,6 +101,18 @@ def test_a_map_that_is_switched_off_leaves_its_place_empty(view):
     assert draw(view, _shot(muted=True)) != draw(view, _shot())
 
 
+def test_a_map_that_is_switched_off_lies_on_the_digit_no_longer_and_the_words_say_so(view):
+    cell = view.digit.vb.mapViewToScene(QPointF(14.5, -14.5))
+    draw(view, _shot(map=4))
+    assert view.digit.tint is not None and "off" not in view.probe_at(cell).render("en")
+    for layer, words in (("relu", "Map 4 is switched off"), ("hidden", "Hidden neuron 4 is switched off")):
+        draw(view, _shot(layer=layer, map=4, muted=True))
+        assert view.digit.tint is None and words in view.digit_words.shown_words()
+        assert words in view.experiment.reading(view.current.params, view.current.frame).render("en")
+    draw(view, _shot(map=4, muted=True))
+    assert "switched off" in view.probe_at(cell).render("en")
+
+
 def test_a_click_and_an_arrow_key_choose_a_point_whose_digit_is_shown(view):
     shot = _shot(view="points", layer="hidden", index=42)
     draw(view, shot)
