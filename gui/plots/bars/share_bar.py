@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from gui.plots.drawing.pieces import LEFT, Piece, Sketch, curve_color, scaled, theme
 
 _THIN, _LEAST = 8, 2.5
+_INKS = (2, 1, 3, 4)
 
 
 class ShareBar(Piece):
@@ -45,7 +46,7 @@ class ShareBar(Piece):
         if not self._sizes:
             return
         for number, box in enumerate(self.shares()):
-            sketch.fill(box, curve_color((2, 1, 3)[number % 3]))
+            sketch.fill(box, curve_color(_INKS[number % len(_INKS)]))
         line = QRectF(0, 0, self.size().width(), self.size().height() - scaled(_THIN) - 3)
         words = sketch.fitting(self._wordings, line.width()) or sketch.elided(self._wordings[-1], line.width())
         sketch.words(words, line, color=theme().muted_text, align=LEFT)

@@ -115,7 +115,8 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         self.rate.show_rates(frame.rates, frame.update, params.planned)
         self.pairs.show_pairs(frame.augmented)
         self.slice.show_slice(frame.slice)
-        self.parameters.show_shares(frame.parts.tolist(), *(show(text) for text in parts(frame)))
+        sizes = (*frame.parts.tolist(), *([frame.normalizing] if frame.normalizing else []))
+        self.parameters.show_shares(sizes, *(show(text) for text in parts(frame)))
         self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
 
     def _show_filters(self, params: CnnParams, frame: CnnFrame) -> None:

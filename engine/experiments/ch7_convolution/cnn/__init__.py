@@ -89,6 +89,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
                 convolution=(frame.parts[0], Text("convolution", "卷积层")),
                 first=(frame.parts[1], Text("first fully connected layer", "第一个全连接层")),
                 last=(frame.parts[2], Text("last layer", "最后一层")),
+                **({"normalizing": (frame.normalizing, Text("γ and β", "γ 和 β"))} if frame.normalizing else {}),
                 all=(frame.parameters, Text("all", "合计")),
                 dense=(frame.dense_parameters or 0, Text("fully connected network", "全连接网络")),
                 pixels=(params.pixels, Text("pixels", "像素")),
@@ -114,14 +115,20 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
             filters[params.looked_at].ravel().astype(np.float64) for filters in (frame.filters_before, frame.filters)
         )
         product, both = float(one @ other), [float(np.linalg.norm(row)) for row in (one, other)]
+        counts = {"n1": convolution, "n2": first, "n3": last}
         lines = [
             Line("n1", "{F}·({K}·{K} + 1)", {"F": f, "K": k}, convolution, _CONVOLUTION),
             Line("n2", "{F}·{S}·{S}·{h} + {h}", {"F": f, "S": side, "h": h}, first, _FIRST),
             Line("n3", "{h}·{c} + {c}", {"h": h, "c": float(CLASSES)}, last, _LAST),
-            Line("r", "{n2} / ({n1} + {n2} + {n3})", {"n1": convolution, "n2": first, "n3": last},
-                 frame.share_of_first_affine, _SHARE),
+        ]
+        if frame.normalizing:
+            counts["n4"] = float(frame.normalizing)
+            lines.append(Line("n4", "2·({F} + {h})", {"F": f, "h": h}, counts["n4"], _NORMALIZING))
+        every = " + ".join(f"{{{name}}}" for name in counts)
+        lines += [
+            Line("r", f"{{n2}} / ({every})", counts, frame.share_of_first_affine, _SHARE),
             Line.over("p", "…", "{a}·{b}", {"a": one.tolist(), "b": other.tolist()}, product, _PRODUCT),
-        ]  # fmt: skip
+        ]
         if all(both):
             values = {"p": product, "u": both[0], "v": both[1]}
             note = _SIMILARITY(filter=params.looked_at + 1)
@@ -168,6 +175,10 @@ _FIRST = Text(
     "第一个全连接层：池化后的特征图连到每个隐藏神经元",
 )
 _LAST = Text("last layer: hidden neurons to the ten scores", "最后一层：隐藏神经元到十个得分")
+_NORMALIZING = Text(
+    "batch normalization: γ and β of each filter and of each hidden neuron",
+    "批归一化：每个滤波器、每个隐藏神经元各有 γ 和 β",
+)
 _SHARE = Text("share of the first fully connected layer", "第一个全连接层占的比例")
 _PRODUCT = Text("the filter before times the filter now", "开始时的滤波器与现在的滤波器逐格相乘再相加")
 _SIMILARITY = Text(

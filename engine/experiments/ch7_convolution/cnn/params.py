@@ -140,10 +140,11 @@ class CnnFrame(RaceFrame):
     ``similarity`` (F,) is the cosine of the angle between a filter before and now: 1 for the same direction.
     ``canvas`` (112, 112) is the ink of the learner's digit, where the network reads that, and ``drawn_scores`` and
     ``drawn_probabilities`` (10,) are what it says of it now, ``drawn_answer`` with ``drawn_confidence`` the first.
-    ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the
-    network sees them. ``parts`` (3,) are the weights and biases of the three layers. ``rates`` are those of the
-    updates, where a schedule changes them. ``augmented`` is what the newest batch was made, with augmentation only.
-    ``slice`` is the newest through the loss of the CNN, where that is asked for.
+    ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as
+    the network sees them. ``parts`` (3,) are the weights and biases of the three layers, and ``parameters`` counts
+    γ and β too. ``rates`` are those of the updates, where a schedule changes them. ``augmented`` is what the newest
+    batch was made, with augmentation only. ``slice`` is the newest through the loss of the CNN, where that is asked
+    for.
     """
 
     loss: float | None
@@ -186,5 +187,10 @@ class CnnFrame(RaceFrame):
 
     @property
     def share_of_first_affine(self) -> float:
-        """The share of the layers' weights and biases that the first fully connected layer has."""
-        return float(self.parts[1] / self.parts.sum())
+        """The share of all parameters that the first fully connected layer has."""
+        return float(self.parts[1] / self.parameters)
+
+    @property
+    def normalizing(self) -> int:
+        """How many γ and β batch normalization has."""
+        return self.parameters - int(self.parts.sum())

@@ -12,6 +12,7 @@ from engine.experiments.rate_schedule import schedule_ended, with_rate
 
 # No better than guessing after so many updates, a network needs help.
 _PATIENCE, _GUESSING = 30, 0.2
+_NORMALIZING = Text("{layers} · γ and β {count:,}", "{layers} · γ 和 β {count}")
 
 
 def reading(params: CnnParams, frame: CnnFrame) -> Text:
@@ -85,7 +86,7 @@ def status(params: CnnParams, frame: CnnFrame) -> Status | None:
 
 
 def parts(frame: CnnFrame) -> tuple[Text, ...]:
-    """Where the parameters are, from the fullest wording to the shortest."""
+    """Where the parameters are, from the fullest wording to the shortest; γ and β come last, where there are any."""
     convolution, first, last = (int(count) for count in frame.parts)
     wordings = (
         Text(
@@ -100,7 +101,11 @@ def parts(frame: CnnFrame) -> tuple[Text, ...]:
         Text("{convolution:,} · {first:,} ({share}) · {last:,}", "{convolution} · {first}（{share}）· {last}"),
     )
     share = percent(frame.share_of_first_affine, 1)
-    return tuple(words(convolution=convolution, first=first, last=last, share=share) for words in wordings)
+    layers = tuple(words(convolution=convolution, first=first, last=last, share=share) for words in wordings)
+    if not frame.normalizing:
+        return layers
+    normalizing = (_NORMALIZING, _NORMALIZING, Text("{layers} · {count:,}", "{layers} · {count}"))
+    return tuple(words(layers=said, count=frame.normalizing) for words, said in zip(normalizing, layers, strict=True))
 
 
 def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:

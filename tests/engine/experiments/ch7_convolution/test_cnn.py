@@ -6,6 +6,7 @@ permuted 76 and 67 %; the fully connected network 80 and 83 %. The tests below a
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
@@ -20,6 +21,7 @@ from engine.data.digits import Digits, load_digits
 from engine.experiments.ch7_convolution.cnn import Cnn
 from engine.experiments.ch7_convolution.cnn.params import CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
+from engine.experiments.ch7_convolution.cnn.words import parts
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
@@ -128,6 +130,20 @@ def test_the_same_seed_gives_the_same_frame_however_it_is_divided():
     player.go(2)
     assert frames_equal(player.go(4), _frame(6, 3, **values))
     assert not frames_equal(_frame(6, 4, **values), _frame(6, 3, **values))
+
+
+def test_gamma_and_beta_stand_among_the_parameters_wherever_these_are_counted():
+    without, params = _frame(0, **SMALL), CnnParams(batch_norm=True, **SMALL)
+    frame, pairs = _frame(0, batch_norm=True, **SMALL), params.filters + params.hidden
+    assert frame.parameters - without.parameters == 2 * pairs
+    for words in parts(frame):
+        counts = re.sub(r"\([^)]*\)", "", words.render("en")).replace(",", "")
+        assert sum(map(int, re.findall(r"\d+", counts))) == frame.parameters
+    assert not any("γ" in words.render(language) for words in parts(without) for language in ("en", "zh_CN"))
+    lines = {line.left: line for line in CNN.working(params, frame)}
+    assert lines["n4"].result == 2 * pairs
+    assert sum(lines[f"n{number}"].result for number in (1, 2, 3, 4)) == frame.parameters
+    assert lines["r"].result == frame.parts[1] / frame.parameters
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS_BY_NAME)
