@@ -65,7 +65,7 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         return None if params.mistake == HIDDEN else CodeMark("relative_error", "return")
 
     def main_tables(self, params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Table, ...]:
-        rows, columns = (frame.places + 1).T
+        rows, columns = frame.places.T
         entries = table_of(
             "gradients",
             Text("gradients", "梯度"),

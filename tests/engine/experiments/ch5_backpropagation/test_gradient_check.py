@@ -21,6 +21,7 @@ from engine.experiments.ch5_backpropagation.gradient_check.params import (
     GradientCheckParams,
 )
 from engine.experiments.ch5_backpropagation.gradient_check.process import hidden_mistake
+from engine.experiments.ch5_backpropagation.gradient_check.words import entry_name
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 
@@ -159,6 +160,16 @@ def test_what_is_hidden_is_told_nowhere():
     said += [repr(table.rows) for table in CHECK.tables(params, frame)]
     assert not any(label in words for words in said)
     assert CHECK.code_mark(params, frame) is None
+
+
+def test_tables_count_rows_and_columns_from_0_as_the_names_of_cells_do():
+    params, frame = _frame(mistake="bias")
+    entries, arrays = ({one.name: one.values for one in table.columns} for table in CHECK.tables(params, frame)[:2])
+    named = zip(entries["array"], entries["row"], entries["column"], strict=True)
+    written = [f"{name}[{row},{column}]" if name[0] == "W" else f"{name}[{column}]" for name, row, column in named]
+    assert written == [entry_name(frame, entry) for entry in range(frame.parameters)]
+    worst = zip(arrays["worst_row"], arrays["worst_column"], strict=True)
+    assert list(worst) == [tuple(frame.places[entry].tolist()) for entry in frame.worst]
 
 
 # The other views
