@@ -59,10 +59,9 @@ class LearningView(RunView[P, F]):
     def show_run(self, frame: Any, before: Any, notes: Sequence[Sequence[str]]) -> None:
         """The curves of a frame, over those of a run ``before`` where there is one, with a note for each plot."""
         whole = self.farthest.frame
-        last = max(whole.update, before.update if before else 0)
         plots = (self.loss, self.losses, notes[0]), (self.accuracy, self.accuracies, notes[1])
         for plot, curves_of, words in plots:
-            plot.show_span(last, frame.updates_per_epoch)
+            plot.show_span(whole.update, frame.updates_per_epoch)
             plot.show_series(curves_of(frame), words)
             plot.show_ghost(*(self.ghosts_of(curves_of(before)) if before else ()))
             plot.show_later(None if whole is frame else frame.update, curves_of(whole))

@@ -1,6 +1,8 @@
-"""What was before is fainter than what is now, wherever it is drawn."""
+"""What was before is fainter than what is now, wherever it is drawn, and makes nothing of that smaller."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pyqtgraph as pg
 import pytest
@@ -42,3 +44,14 @@ def test_a_ghost_is_as_faint_as_the_theme_says(qtbot, experiment_id):
                     seen += 1
                     assert ghost.opts["pen"].color().alphaF() == pytest.approx(theme().ghost_opacity, abs=0.01)
     assert seen
+
+
+@pytest.mark.parametrize("experiment_id", ["training", "playground", "cnn", "overfitting", "optimizer_race"])
+def test_a_longer_run_of_before_leaves_the_axis_to_the_run_that_is_shown(qtbot, experiment_id):
+    first, *_ = openings(experiment_id)
+    view = brought_up(qtbot, load_view(experiment_id)(load(experiment_id)), Snapshot(first.params, first.frame))
+    plots = [plot for plot in vars(view).values() if isinstance(plot, RunPlot) and plot.scene() is not None]
+    alone = [plot.vb.viewRange()[0] for plot in plots]
+    far = replace(first.frame, update=50_000, counts=tuple(50_000 for _ in first.frame.counts))
+    view.draw(first.params, first.frame, Snapshot(first.params, far))
+    assert plots and [plot.vb.viewRange()[0] for plot in plots] == alone

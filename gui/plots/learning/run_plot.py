@@ -87,7 +87,8 @@ def band_of(name: str, pen: QPen, updates: np.ndarray, smallest: np.ndarray, lar
 
 
 class RunPlot(Chart):
-    """``show_span`` sets the axis; plots that stand one above the other show the same span.
+    """``show_span`` sets the axis, for the run that is shown and those that are pinned; plots that stand one above the
+    other show the same span.
 
     The plot goes up to the first of the ``tops`` that the largest value does not pass; what is beyond the last one
     leaves it, since beside it nothing else could be told apart. With ``bottoms`` the upright axis is one of powers of
@@ -247,7 +248,9 @@ class RunPlot(Chart):
         return pg.arrayToQPath(there_and_back, self._at(np.concatenate([one, other[::-1]])), connect="all")
 
     def show_ghost(self, *ghosts: Series | None) -> None:
-        """The curves of the run before, if there are any; what was pinned of it is drawn already."""
+        """The curves of the run before, if there are any, as far as the axis of this one goes: a long run of before
+        would make the one that is looked at small. What was pinned of it is drawn already.
+        """
         shown = [one for one in ghosts if one is not None and not self.pinned.has(one.updates, one.values)]
         self.ghost.setVisible(bool(shown))
         if shown:

@@ -291,7 +291,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
     def _show_loss(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: PlaygroundFrame = current.frame
         whole: PlaygroundFrame = self.farthest.frame
-        self.loss.show_span(max(whole.counts[1], ghost.frame.counts[1] if ghost else 0), 1)
+        self.loss.show_span(whole.counts[1], 1)
         self.loss.show_series(_losses(current.params, frame))
         self.loss.show_ghost(_losses(ghost.params, ghost.frame)[-1] if ghost else None)
         self.loss.show_later(None if whole is frame else frame.counts[1], _losses(current.params, whole))

@@ -104,12 +104,9 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
         whole: OptimizerRaceFrame = self.farthest.frame
         by_seconds, bold = self._by_seconds, frame.learners[params.looked_at]
         if by_seconds:
-            frames = [one for one in (whole, ghost) if one is not None and one.seconds.size]
-            last = max((float(one.seconds.max()) for one in frames), default=0.0)
-            self.loss.show_span(last, math.inf, _SHORTEST_TIME)
+            self.loss.show_span(float(whole.seconds.max(initial=0.0)), math.inf, _SHORTEST_TIME)
         else:
-            last = max(whole.update, ghost.update if ghost else 0)
-            self.loss.show_span(last, frame.updates_per_epoch, _SHORTEST)
+            self.loss.show_span(whole.update, frame.updates_per_epoch, _SHORTEST)
         curves, every = (loss_curves(one, _NAMES, LOOKS, by_seconds, bold) for one in (frame, whole))
         thin = batch_bands(frame, LOOKS, by_seconds) if params.raw and not frame.has_band else []
         self.loss.show_series([*thin, *curves])

@@ -121,7 +121,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
     def _show_curves(self, params: OverfittingParams, frame: OverfittingFrame, before: OverfittingFrame | None) -> None:
         whole: OverfittingFrame = self.farthest.frame
         values = {"train": frame.train_size, "test": frame.test_size}
-        self.curves.show_span(max(whole.update, before.update if before else 0), frame.updates_per_epoch)
+        self.curves.show_span(whole.update, frame.updates_per_epoch)
         self.curves.show_series(_series(frame), [show(text(**values)) for text in _LOOKED])
         self.curves.show_gap(*_series(frame))
         self.curves.show_ghost(*(_series(before) if before else ()))
