@@ -69,8 +69,9 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         )
     elif frame.epoch_updates[-1] == frame.update:
         words = Text(
-            "Epoch {epoch:,} ends at update {update:,}; right: {all_train} of training and {all_test} of test digits.",
-            "第 {epoch} 轮结束，更新 {update} 次：训练数据答对 {all_train}，测试数据答对 {all_test}。",
+            "Epoch {epoch:,} ends at update {update:,}; right: {all_train} of {full:,} training and {all_test} of"
+            " 10,000 test digits.",
+            "第 {epoch} 轮结束，更新 {update} 次：{full} 张训练图片答对 {all_train}，10000 张测试图片答对 {all_test}。",
         )
     elif frame.sample_updates[-1] < frame.update:
         words = Text(
@@ -91,6 +92,7 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         "sampled": int(frame.sample_updates[-1]),
         "train": percent(frame.train_accuracy, 1),
         "test": percent(frame.test_accuracy, 1),
+        "full": frame.full_size,
         "all_train": percent(float(frame.epoch_train[-1]), 1),
         "all_test": percent(float(frame.epoch_test[-1]), 1),
         **_costs(frame),

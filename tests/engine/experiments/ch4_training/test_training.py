@@ -422,7 +422,13 @@ def test_readings_are_short_in_both_languages(updates, values):
 def test_the_end_of_an_epoch_is_told_with_what_was_measured_then():
     frame = _frame(600)
     assert frame.events == ("update", "epoch") and frame.epoch_updates.tolist() == [0, 600]
-    assert f"Epoch 1 ends at update 600; right: {100 * frame.epoch_train[-1]:.1f}%" in _said(frame)
+    shares = [f"{100 * share[-1]:.1f}%" for share in (frame.epoch_train, frame.epoch_test)]
+    assert f"Epoch 1 ends at update 600; right: {shares[0]} of 10,000 training" in _said(frame)
+    # The key of the curves has another number, that of the thousand which is looked at between the ends of epochs.
+    assert frame.test_accuracy != frame.epoch_test[-1]
+    assert f"{shares[1]} of 10,000 test" in _said(frame) and f"10000 张测试图片答对 {shares[1]}" in _said(
+        frame, "zh_CN"
+    )
 
 
 def test_the_working_adds_up_for_every_digit():
