@@ -25,6 +25,10 @@ _SHARE = 0.7
 _IN_RELIEF = Visible("view", (RELIEF,))
 
 
+ON_MAP = Visible("view", (MAP,))
+"""What there is on the map only."""
+
+
 def view_field(more: bool = False) -> Any:
     """The function as a map, from straight above, or as a relief, from aside."""
     return choice(

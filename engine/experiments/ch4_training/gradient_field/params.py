@@ -17,7 +17,7 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
-from engine.experiments.surface_relief import relief_on, tilt_field, turn_field, view_field
+from engine.experiments.surface_relief import ON_MAP, relief_on, tilt_field, turn_field, view_field
 from engine.geometry.aspect import Aspect
 from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap
@@ -59,6 +59,7 @@ class GradientFieldParams(Params):
         (5, 25),
         Text("Arrows a side", "每边箭头数"),
         Text("How many arrows stand along each side of the map.", "地图每条边上排多少个箭头。"),
+        visible=ON_MAP,
     )
     lengths: str = choice(
         "size",
@@ -68,6 +69,7 @@ class GradientFieldParams(Params):
             "Longer where |∇f| is larger (as its square root, levelling off), or all alike.",
             "|∇f| 越大，箭头越长（按平方根增长，再逐渐趋平），或者都一样长。",
         ),
+        visible=ON_MAP,
     )
     gradient: str = parameter("exact", gradient_choice(Text("Gradient at the point", "这一点的梯度"), more=True))
     h: float = parameter(1e-4, difference_field())

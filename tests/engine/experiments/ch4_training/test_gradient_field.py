@@ -37,6 +37,17 @@ def _frame(**values):
     return params, FIELD.compute(params, Streams(0))
 
 
+def test_what_only_the_map_shows_is_offered_with_the_map_only():
+    """The small arrows stand on the map: the relief has none of them."""
+    names = ("arrows", "lengths")
+    assert all(GradientFieldParams().shows(name) for name in names)
+    assert not any(GradientFieldParams(view="relief").shows(name) for name in names)
+    plain = _frame(view="relief")[1]
+    for change in ({"arrows": 7}, {"lengths": "equal"}):
+        frame = _frame(view="relief", **change)[1]
+        assert frame.shown.tolist() == plain.shown.tolist() and np.array_equal(frame.contour, plain.contour)
+
+
 def _said(params, frame, language="en"):
     return FIELD.reading(params, frame).render(language)
 
