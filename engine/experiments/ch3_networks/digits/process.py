@@ -174,7 +174,7 @@ class DigitReading(Process):
         best = int(np.argmax(y))
         limit = yield from self._turn_limit(images[here], best)
         right = best if label is None else label
-        values = sweep_values(by)
+        values = sweep_values(by, limit)
         along = sweep_pictures(images[here], by, values, self._grain)
         chances = reader.answer(along, 0).every.reshape(*values.shape, -1)
         others = np.where(np.arange(chances.shape[-1]) == right, -1.0, chances)

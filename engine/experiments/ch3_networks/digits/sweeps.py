@@ -13,7 +13,8 @@ from engine.contract.pieces import field_of
 from engine.data.altered import Alteration, altered_bytes
 from engine.experiments.ch3_networks.digits.params import ALTERED, DigitsParams
 
-_VALUES = 21
+_VALUES = 24
+"""How many values there are along each slider, that of now among them."""
 _NAMES = tuple(ALTERED)
 _SLIDERS = tuple(
     (field.minimum, field.maximum, isinstance(field, Integer))
@@ -28,15 +29,23 @@ def swept(by: Alteration) -> tuple[str, ...]:
     return tuple(name for name, part in ALTERED.items() if getattr(by, part) != getattr(Alteration(), part))
 
 
-def sweep_values(by: Alteration) -> np.ndarray:
-    """The values (S, K) along each of these sliders, ascending, that of now among them."""
-    return np.array([_values(name, float(getattr(by, ALTERED[name]))) for name in swept(by)]).reshape(-1, _VALUES + 1)
+def sweep_values(by: Alteration, turn_limit: int) -> np.ndarray:
+    """The values (S, K) along each of these sliders, ascending: that of now among them, and along that of turning the
+    angle from which on the answer is another one, with the one before it.
+    """
+    way = 1.0 if by.turn > 0 else -1.0
+    turning = (way * (turn_limit - 1), way * turn_limit) if turn_limit else ()
+    rows = [
+        _values(name, float(getattr(by, ALTERED[name])), *(turning if name == "turn" else ())) for name in swept(by)
+    ]
+    return np.array(rows).reshape(-1, _VALUES)
 
 
-def _values(name: str, now: float) -> np.ndarray:
+def _values(name: str, *wanted: float) -> np.ndarray:
+    """The values that are wanted, and so many between the ends that all together are as many along every slider."""
     low, high, whole = _SLIDERS[_NAMES.index(name)]
-    even = np.linspace(low, high, _VALUES)
-    return np.sort(np.append(np.rint(even) if whole else even, now))
+    even = np.linspace(low, high, _VALUES - len(wanted))
+    return np.sort(np.append(np.rint(even) if whole else even, wanted))
 
 
 def sweep_pictures(image: np.ndarray, by: Alteration, values: np.ndarray, grain: np.ndarray) -> np.ndarray:

@@ -400,7 +400,14 @@ def test_the_limit_of_turning_is_the_first_angle_with_another_answer(turn):
         int(network.answers(pixels(altered_bytes(image, Alteration(np.sign(turn) * angle), np.zeros((28, 28)))))[0])
         for angle in range(1, 181)
     ]
-    assert frame.image_unaltered.turn_limit == next(at for at, answer in enumerate(answers, 1) if answer != 6)
+    found = frame.image_unaltered
+    assert found.turn_limit == next(at for at, answer in enumerate(answers, 1) if answer != 6)
+    # The curve goes over from one answer to the other just there.
+    assert found.swept == ("turn",)
+    at, before = (found.sweep_values[0].tolist().index(np.sign(turn) * (found.turn_limit - less)) for less in (0, 1))
+    assert abs(at - before) == 1
+    assert found.sweep_right[0, before] > found.sweep_other[0, before]
+    assert found.sweep_right[0, at] < found.sweep_other[0, at]
 
 
 @pytest.mark.parametrize("view, right", [("test", 6), ("draw", 4)])
@@ -414,7 +421,7 @@ def test_along_every_slider_the_answer_is_the_one_that_is_given_there(view, righ
     for name, values, rights, other, digits in zip(
         found.swept, found.sweep_values, found.sweep_right, found.sweep_other, found.sweep_digits, strict=True
     ):
-        assert (np.diff(values) >= 0).all() and len(values) == 22
+        assert (np.diff(values) >= 0).all() and len(values) == 24
         here = values.tolist().index(getattr(params, name))
         assert (rights[here], other[here]) == pytest.approx((chances[right], others.max()))
         assert digits[here] == others.argmax()
