@@ -173,6 +173,7 @@ class Form(QWidget):
         for name, field in fields_of(type(self.editor.params)).items():
             if not field.on_stage:
                 control = control_for(name, field)
+                control.show_among(self.editor.params)
                 control.set_value(getattr(self.editor.params, name))
                 control.edited.connect(self._edited)
                 control.gesture_ended.connect(self._gesture_ended)
@@ -343,6 +344,9 @@ class Form(QWidget):
         for name in after.differing(before):
             # The next frame says what it makes of the new value.
             self._frames_values.pop(name, None)
+        for control in self.controls.values():
+            control.show_among(after)
+        for name in after.differing(before):
             if name in self.controls:
                 self.controls[name].set_value(getattr(after, name))
         self._update_restore()

@@ -38,6 +38,10 @@ class Choice(Field):
     def parse(self, text: str) -> str:
         return self.check(text.strip())
 
+    def offered(self, params: object) -> tuple[Option, ...]:
+        """What there is to choose from beside the other parameters of a set: all of ``options``, or some of them."""
+        return self.options
+
     def label_of(self, value: str) -> Text:
         """The name for people of one option."""
         return next(option.label for option in self.options if option.value == value)

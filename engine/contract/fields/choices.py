@@ -49,6 +49,10 @@ class Choices(Field):
             )
         return found
 
+    def offered(self, params: object) -> tuple[Option, ...]:
+        """What there is to choose from beside the other parameters of a set: all of ``options``, or some of them."""
+        return self.options
+
     def parse(self, text: str) -> tuple[str, ...]:
         text = text.strip()
         if text.startswith("["):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.fields import Field
+from engine.contract.params import Params
 from engine.contract.text import EMPTY, Text
 from gui.form.notice import Notice
 from gui.form.row import RowContent
@@ -52,6 +53,9 @@ class Control(RowContent):
     def show_value(self, value: Any) -> None:
         """Put a value on the screen in place of whatever stands there."""
         raise NotImplementedError
+
+    def show_among(self, params: Params) -> None:
+        """Offer what there is to choose from beside these parameters, of which this one is one."""
 
     def mark(self, bad: bool) -> None:
         """Mark the entry as refused, or as in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Choice
+from engine.contract.params import Params
 from engine.contract.text import Text
 from gui.form.combo import OptionList
 from gui.form.controls import base
@@ -28,6 +29,10 @@ class Control(base.Control):
 
     def show_value(self, value: str) -> None:
         self.options.set_value(value)
+
+    def show_among(self, params: Params) -> None:
+        if isinstance(self.options, OptionList):
+            self.options.set_options([(option.value, option.label) for option in self.field.offered(params)])
 
     def retranslate(self) -> None:
         super().retranslate()

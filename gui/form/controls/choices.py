@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engine.contract.fields import Choices
+from engine.contract.params import Params
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.form.check_box import CheckBox
@@ -28,6 +29,7 @@ class Control(base.Control):
     def __init__(self, name: str, field: Choices) -> None:
         super().__init__(name, field)
         self.boxes = tuple(CheckBox() for _ in field.options)
+        self._offered = self.boxes
         self._columns = 0
         self._area = QWidget()
         # What stands in it now must not keep it from getting narrower.
@@ -46,6 +48,16 @@ class Control(base.Control):
         for option, box in zip(self.field.options, self.boxes, strict=True):
             box.setChecked(option.value in value)
 
+    def show_among(self, params: Params) -> None:
+        """The boxes of what there is not to choose go away."""
+        there = self.field.offered(params)
+        offered = tuple(box for option, box in zip(self.field.options, self.boxes, strict=True) if option in there)
+        if offered != self._offered:
+            self._offered = offered
+            for box in self.boxes:
+                box.setVisible(box in offered)
+            self._arrange_anew()
+
     def retranslate(self) -> None:
         super().retranslate()
         self._name_boxes()
@@ -61,7 +73,7 @@ class Control(base.Control):
         return list(self.boxes)
 
     def natural_width(self) -> int:
-        return self._width_of(min(3, len(self.boxes)))
+        return self._width_of(min(3, len(self._offered)))
 
     def range_words(self) -> Text:
         return _FEWEST(fewest=self.field.fewest)
@@ -81,19 +93,21 @@ class Control(base.Control):
 
     def _arrange(self) -> None:
         """As many boxes in a row as fit, those of a column flush."""
-        count = len(self.boxes)
+        count = len(self._offered)
         columns = next((number for number in range(count, 1, -1) if self._width_of(number) <= self.width()), 1)
         if columns == self._columns:
             return
         self._columns = columns
-        for index, box in enumerate(self.boxes):
+        for box in self.boxes:
+            self._grid.removeWidget(box)
+        for index, box in enumerate(self._offered):
             self._grid.addWidget(box, index // columns, index % columns, Qt.AlignmentFlag.AlignLeft)
-        for column in range(count + 1):
+        for column in range(len(self.boxes) + 1):
             self._grid.setColumnStretch(column, 1 if column == columns else 0)
         self.updateGeometry()
 
     def _width_of(self, columns: int) -> int:
-        widths = [box.sizeHint().width() for box in self.boxes]
+        widths = [box.sizeHint().width() for box in self._offered]
         return sum(max(widths[column::columns]) for column in range(columns)) + 2 * GRID * (columns - 1)
 
     def _clicked(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.contract.text import Text
 from engine.experiments.ch2_perceptron.gates import Gates
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
+from engine.experiments.ch5_backpropagation.playground import Playground
 from gui.form.form import MOST_ROWS, Form
 from gui.form.number_box import NumberBox
 from gui.style.language import set_language
@@ -122,6 +124,18 @@ def test_controls_follow_the_editor(show_form: ShowForm, name: str) -> None:
     assert form.controls[name].value == OTHERS[name]
     form.editor.undo_stack.undo()
     assert form.controls[name].value == getattr(EveryKind(), name)
+
+
+def test_boxes_and_lists_offer_the_columns_that_the_file_of_a_table_has(show_form: ShowForm, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("1,2,3,x\n4,5,7,y\n" * 6, encoding="utf-8")
+    form = show_form(Playground())
+    form.set_more_open(True)
+    boxes, across = form.controls["inputs"].boxes, form.controls["across"].options
+    for table, columns in (("", 4), (str(path), 3), ("", 4)):
+        form.editor.change({"data": "table", "table": table})
+        assert [box.isVisible() for box in boxes] == [number < columns for number in range(len(boxes))]
+        assert across.count() == columns and across.value() == "1"
 
 
 def test_what_is_typed_reaches_the_editor_and_can_be_undone(qtbot: QtBot, show_form: ShowForm) -> None:

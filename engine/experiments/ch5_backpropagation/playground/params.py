@@ -206,6 +206,11 @@ class PlaygroundParams(Params):
         return self.data in HEIGHTS
 
     @property
+    def is_without_file(self) -> bool:
+        """Whether a table of one's own is wanted, and no file is there yet: then the points are an example."""
+        return self.data == TABLE and not self.table
+
+    @property
     def columns(self) -> tuple[int, ...]:
         """The table's columns that are inputs, counted from 0."""
         return tuple(int(number) - 1 for number in self.inputs)

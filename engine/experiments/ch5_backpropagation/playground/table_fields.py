@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.contract.fields import Choice, Choices, File, Option, Visible, parameter
-from engine.contract.pieces import Text, same
+from engine.contract.pieces import Refused, Text, same
 from engine.data.own_table import MOST_COLUMNS, own_table, own_table_file
 
 TABLE = "table"
@@ -20,12 +20,23 @@ def _count(params: Any) -> int:
     return len(own_table(params.table).names) if params.data == TABLE else MOST_COLUMNS
 
 
+def _offered(options: tuple[Option, ...], params: object) -> tuple[Option, ...]:
+    """The columns that the chosen table has; all that there may be while its file cannot be read."""
+    try:
+        return options[: _count(params)]
+    except Refused:
+        return options
+
+
 @dataclass(frozen=True, kw_only=True)
 class InputColumns(Choices):
     """Columns of the table; those that it has not give way, all of them to the first two."""
 
     def fit(self, value: tuple[str, ...], params: Any) -> tuple[str, ...]:
         return tuple(one for one in value if int(one) <= _count(params)) or _NUMBERS[:2]
+
+    def offered(self, params: object) -> tuple[Option, ...]:
+        return _offered(self.options, params)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +50,9 @@ class DrawnColumn(Choice):
         if int(value) <= _count(params) and value != taken:
             return value
         return next(one for one in _NUMBERS if one != taken)
+
+    def offered(self, params: object) -> tuple[Option, ...]:
+        return _offered(self.options, params)
 
 
 def table_file() -> Any:

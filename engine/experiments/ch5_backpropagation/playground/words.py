@@ -11,6 +11,10 @@ WIDE_GAP = 0.1
 """A difference of the two accuracies from which on one speaks of overfitting."""
 _KNOWN_AFTER = 20
 _WITHOUT_PENALTY = Text("{loss} (without the penalty)", "{loss}（不含正则化项）")
+_NO_FILE = Text(
+    "No file is chosen yet, so these are 300 made-up fruits: x1 length, x2 width, x3 weight, x4 colour.",
+    "还没有选文件，先用编出来的 300 个果子。x1 是长度，x2 是宽度，x3 是重量，x4 是颜色。",
+)
 _BIAS = Text("bias of {to}", "{to}的偏置")
 
 
@@ -52,6 +56,8 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
         )
         remedy = Remedy(Text("Use tanh", "改用 tanh"), {"activation": "tanh"})
         return Status("diverged", words, remedy if params.activation != "tanh" else None)
+    if params.is_without_file:
+        return Status("no_file", _NO_FILE)
     is_bent = not set(params.features) <= {"x1", "x2"} and frame.table is None
     straight = not is_bent and set(params.activations) <= {"identity"}
     if straight and not params.is_regression and frame.train_accuracy < 0.98:

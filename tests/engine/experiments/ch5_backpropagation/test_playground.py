@@ -8,10 +8,11 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.params import field_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run, Session, read_session
 from engine.contract.spot import Spot
-from engine.data.own_table import MOST_LINES
+from engine.data.own_table import MOST_COLUMNS, MOST_LINES
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground.params import MOST_PARAMETERS, PlaygroundParams
@@ -230,6 +231,20 @@ def test_columns_that_a_table_has_not_give_way_and_no_column_is_drawn_twice():
     assert params.inputs == ("2",) and params.drawn == (2, 0)
     params = PlaygroundParams(data="table", inputs=("7", "8"), across="8")
     assert params.inputs == ("1", "2") and params.drawn == (0, 1)
+
+
+def test_of_a_table_those_columns_are_offered_that_it_has_and_without_its_file_the_example_is_named(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("1,2,3,x\n4,5,7,y\n1,0,2,x\n" * 4, encoding="utf-8")
+    for table, columns in (("", 4), (str(path), 3)):
+        player, frame = played(0, data="table", table=table)
+        params = player.params
+        for name in ("inputs", "across", "upwards"):
+            offered = field_of(PlaygroundParams, name).offered(params)
+            assert [option.value for option in offered] == [str(number + 1) for number in range(columns)]
+        assert (frame.status is not None and frame.status.kind == "no_file") == (not table)
+    path.unlink()
+    assert len(field_of(PlaygroundParams, "inputs").offered(params)) == MOST_COLUMNS
 
 
 def test_a_file_of_a_table_gives_the_classes_and_a_bad_one_is_told_with_its_line(tmp_path):
