@@ -12,9 +12,10 @@ from engine.contract.text import Text
 
 _PREFIX, _FIELD = "point", "points"
 _STEP = 0.05
+_POINT = Text("point {number}", "第 {number} 个点")
 _LABEL = Text(
-    "point {number}, class {label}: drag to move, click for the other class, Delete to remove",
-    "第 {number} 个点，类别 {label}：拖动可移动，点一下换类别，按 Delete 键删除",
+    "{point}, class {label}: drag to move, click for the other class, Delete to remove",
+    "{point}，类别 {label}：拖动可移动，点一下换类别，按 Delete 键删除",
 )
 
 
@@ -24,9 +25,13 @@ class PointsInHand(Experiment[P, F]):
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
         """One quiet handle on every point."""
         return tuple(
-            Handle(f"{_PREFIX}{i}", (x1, x2), _STEP, _LABEL(number=i, label=label), quiet=True)
+            Handle(f"{_PREFIX}{i}", (x1, x2), _STEP, _LABEL(point=self.point_words(params, i), label=label), quiet=True)
             for i, (x1, x2, label) in enumerate(_points(params), start=1)
         )
+
+    def point_words(self, params: P, number: int) -> Text:
+        """What a point is called; they count from 1."""
+        return _POINT(number=number)
 
     def drag(self, params: P, frame: F, handle: str, place: Place) -> Mapping[str, object]:
         """A point goes to ``place`` or the nearest one that is allowed, in hundredths."""

@@ -21,17 +21,19 @@ _EQUAL_AREA = {"o": 1.0, "t1": 1.25, "s": 0.9, "d": 1.2}
 class ClassPointsItem(pg.GraphicsObject):
     """A scatter whose symbol and colour are the class, with ✓ or × and a label at each point where asked for.
 
+    Where points are ``hollow`` only their rims have the colour.
+
     ``clicked`` carries the number of the point, ``hovered`` that of the one under the pointer or None.
     """
 
     clicked = Signal(int)
     hovered = Signal(object)
 
-    def __init__(self, size: float = 15, labelled: bool = True) -> None:
+    def __init__(self, size: float = 15, labelled: bool = True, hollow: bool = False) -> None:
         super().__init__()
         self.setFlag(self.GraphicsItemFlag.ItemHasNoContents)
         self._size = size
-        self._labelled = labelled
+        self._labelled, self._hollow = labelled, hollow
         self.rings = pg.ScatterPlotItem(parent=None)
         self.scatter = pg.ScatterPlotItem(parent=None, hoverable=True, tip=None)
         for item in (self.rings, self.scatter):
@@ -71,8 +73,8 @@ class ClassPointsItem(pg.GraphicsObject):
             y=places[:, 1],
             symbol=[colors.class_symbols[c] for c in classes],
             size=[size * _EQUAL_AREA[colors.class_symbols[c]] for c in classes],
-            brush=[brush(colors.class_colors[c]) for c in classes],
-            pen=pen(colors.surface, 1.5),
+            brush=[brush(colors.surface if self._hollow else colors.class_colors[c]) for c in classes],
+            pen=[pen(colors.class_colors[c], 2) for c in classes] if self._hollow else pen(colors.surface, 1.5),
         )
         wrong = np.flatnonzero(~np.asarray(right, dtype=bool)) if right is not None else np.array([], dtype=int)
         # The selected point lies on a disc, so that its mark is not taken for a second ring of a wrong one.

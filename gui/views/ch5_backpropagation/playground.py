@@ -53,6 +53,7 @@ _LOSS, _EPOCHS = Text("loss", "损失"), Text("epochs", "轮（epoch）")
 _TRAIN, _TEST, _PENALTY = Text("training", "训练"), Text("test", "测试"), Text("penalty", "正则化项")
 _CLASS = Text("class {number}", "类别 {number}")
 _SHARES = Text("correct: training {train}, test {test}", "答对：训练 {train}，测试 {test}")
+_SHARES_HOLLOW = Text("correct: training {train}, test (hollow) {test}", "答对：训练 {train}，测试（空心）{test}")
 _HEIGHTS = Text(
     "height from −1 (striped, squares) to 1 (plain, circles)", "高度：从 −1（条纹、方块）到 1（无纹、圆点）"
 )
@@ -95,8 +96,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.border = pg.PlotCurveItem(connect="finite")
         self.border.setZValue(-18)
         self.numbers = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(MOST_NEURONS)]
-        self.points, self.tested = ClassPointsItem(10, labelled=False), ClassPointsItem(7, labelled=False)
-        self.tested.setOpacity(0.65)
+        self.points, self.tested = ClassPointsItem(10, labelled=False), ClassPointsItem(8, labelled=False, hollow=True)
         self.heights = pg.ScatterPlotItem()
         drawn = (self.answers, self.names, self.lines, self.border, self.tested, self.points, self.heights)
         for item in (*drawn, *self.numbers):
@@ -207,7 +207,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         else:
             table = answer_table(params.discrete)
             names = [show(_CLASS(number=number)) for number in range(frame.outputs)]
-            points = frame.points if params.show_test else frame.points[: frame.training]
+            points = frame.points[: frame.shown(params)]
             self.names.show_regions(shades // LEVELS, names, self.plane.square, points)
         self._show_lines(frame.lines, frame.line_of)
         self.answers.show_shades(shades, table, self.plane.square)
@@ -239,13 +239,13 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
 
     def _show_points(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         """Five hundred points are drawn anew only where they are others."""
-        shown = (id(frame.points), frame.training, params.show_test, params.is_regression)
+        shown = (id(frame.points), frame.training, frame.shown(params), params.is_regression)
         if shown == self._points_shown:
             return
         self._points_shown = shown
         self._kept = frame.points
         n, heights = frame.training, params.is_regression
-        last = len(frame.points) if params.show_test or params.data == OWN else n
+        last = frame.shown(params)
         for item, first, end in ((self.points, 0, n), (self.tested, n, last)):
             end = first if heights else end
             item.show_points(frame.points[first:end], frame.targets[first:end].astype(int).tolist())
@@ -308,7 +308,8 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         for number, name in enumerate(frame.table.classes if frame.table else ()):
             if name != str(number):
                 names[number] = f"{number}: {name}"
-        self.legend.show_words(names, show(_SECTION[1] if params.is_section else _SHARES(**values)))
+        shares = _SHARES_HOLLOW if frame.shown(params) > frame.training else _SHARES
+        self.legend.show_words(names, show(_SECTION[1] if params.is_section else shares(**values)))
 
     def _show_words(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         # They keep their place, so that nothing moves when they are needed.

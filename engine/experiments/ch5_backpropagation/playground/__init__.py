@@ -36,7 +36,7 @@ from engine.experiments.ch5_backpropagation.playground.params import (
     PlaygroundFrame,
     PlaygroundParams,
 )
-from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining, inputs_at
+from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining, inputs_at, tested_of_own
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.rate_schedule import rate_table
 from engine.geometry.network_places import (
@@ -118,7 +118,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         return None if index is None else float(frame.parameters[index])
 
     def main_tables(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Table, ...]:
-        sizes, shown = frame.sizes, len(frame.points) if params.show_test else frame.training
+        sizes, shown = frame.sizes, frame.shown(params)
         places = [place_of(sizes, index) for index in range(len(frame.parameters))]
         learned = np.arange(shown) < frame.training
         points = {} if params.discrete else {"answer": (frame.answers[:shown], Text("answer", "回答"))}
@@ -191,7 +191,12 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
             return Probe(_HEIGHT(x1=spot.x, x2=spot.y, y=format_real(float(scores[0]), 3)))
         y = np.exp(scores - scores.max())
         y /= y.sum()
-        return Probe(_ANSWER(x1=spot.x, x2=spot.y, best=int(y.argmax()), share=percent(float(y.max()), 1)))
+        said = _ANSWER(x1=spot.x, x2=spot.y, best=int(y.argmax()), share=percent(float(y.max()), 1))
+        point = frame.point_at(params, spot.x, spot.y)
+        if point is None:
+            return Probe(said)
+        words = _ON_TEST_POINT if point >= frame.training else _ON_TRAINING_POINT
+        return Probe(words(said=said, label=int(frame.targets[point])))
 
     def _probe_network(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Probe | None:
         sizes = frame.sizes
@@ -212,6 +217,9 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
 
     def handles(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Handle, ...]:
         return super().handles(params, frame) if params.data == OWN else ()
+
+    def point_words(self, params: PlaygroundParams, number: int) -> Text:
+        return (_TEST_POINT if number - 1 in tested_of_own(params) else _TRAINING_POINT)(number=number)
 
     def add(self, params: PlaygroundParams, frame: PlaygroundFrame, place: Place) -> Mapping[str, object]:
         return super().add(params, frame, place) if params.data == OWN else {}
@@ -279,6 +287,10 @@ _HEIGHT = Text("x = ({x1:.2f}, {x2:.2f}): y = {y}", "x = ({x1:.2f}, {x2:.2f})：
 _ANSWER = Text(
     "x = ({x1:.2f}, {x2:.2f}): class {best}, {share} sure", "x = ({x1:.2f}, {x2:.2f})：类别 {best}，把握 {share}"
 )
+_TRAINING_POINT = Text("training point {number}", "第 {number} 个点（训练点）")
+_TEST_POINT = Text("test point {number}", "第 {number} 个点（测试点）")
+_ON_TRAINING_POINT = Text("{said} · training point of class {label}", "{said} · 训练点，类别 {label}")
+_ON_TEST_POINT = Text("{said} · test point of class {label}", "{said} · 测试点，类别 {label}")
 _INPUT = Text("{name}, as the network gets it", "{name}，这就是告诉网络的量")
 _NEURON = Text(
     "{name}: bias {value}. Click to set it, and to see the neuron large", "{name}：偏置 {value}。点一下可以改，也会放大"

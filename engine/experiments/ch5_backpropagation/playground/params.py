@@ -35,6 +35,8 @@ POINTS = 500
 MOST_LAYERS, MOST_NEURONS = 6, 8
 LARGEST_WEIGHT = 10.0
 """As far as a weight or bias can be set by hand, to either side of 0."""
+_AT_POINT = 0.08
+"""How near to a point one has to be to mean it."""
 MOST_PARAMETERS = 9 * 8 + 5 * 9 * 8 + 9 * 4
 CURVE, OWN = "curve", "own"
 SETS = {
@@ -173,9 +175,13 @@ class PlaygroundParams(Params):
     show_test: bool = switch(
         False,
         Text("Show test points", "显示测试点"),
-        Text("Small and pale beside the training points.", "画得小一些、淡一些。"),
+        Text(
+            "Smaller than the training points, and hollow where points have classes.",
+            "比训练点小一些；分类别的点画成空心。",
+        ),
         effect="view",
         more=True,
+        visible=Visible("data", tuple(one for one in SETS if one != OWN)),
     )
     enlarged: int = integer(
         0,
@@ -291,6 +297,16 @@ class PlaygroundFrame(Frame):
             return same("x1"), same("x2")
         across, upwards = (SCALED(name=self.table.names[column]) for column in params.drawn)
         return across, upwards
+
+    def shown(self, params: PlaygroundParams) -> int:
+        """How many of the points are drawn: one's own are there to be moved, so those for testing too."""
+        return len(self.points) if params.show_test or params.data == OWN else self.training
+
+    def point_at(self, params: PlaygroundParams, x: float, y: float) -> int | None:
+        """The number of the point that is drawn at a place; None where there is none."""
+        away = np.hypot(*(self.points[: self.shown(params)] - (x, y)).T)
+        nearest = int(away.argmin())
+        return nearest if away[nearest] <= _AT_POINT else None
 
     def selected(self, params: PlaygroundParams) -> int | None:
         """The place of the selected weight or bias in the row."""

@@ -158,17 +158,25 @@ class PlaygroundTraining(Process):
         return replace(frame, status=playground_words.status(self._params, frame))
 
 
-def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generator) -> tuple[np.ndarray, int]:
-    """An order of all points in which those to learn from come first, and how many they are.
+def tested_of_own(params: PlaygroundParams) -> frozenset[int]:
+    """Which of one's own points, from 0, are for testing."""
+    order, training = _own_shared_out(params, len(params.points))
+    return frozenset(order[training:].tolist())
 
-    Of one's own points every so many one is for testing, so that another one leaves the others what they are.
-    """
-    if params.data != OWN:
-        training, order = round(count * params.train_share / 100), random.permutation(count)
-    else:
-        before = (np.arange(count + 1) * params.train_share + 99) // 100
-        training, order = int(before[-1]), np.argsort(np.diff(before) == 0, kind="stable")
+
+def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generator) -> tuple[np.ndarray, int]:
+    """An order of all points in which those to learn from come first, and how many they are."""
+    if params.data == OWN:
+        return _own_shared_out(params, count)
+    training, order = round(count * params.train_share / 100), random.permutation(count)
     return order, min(max(1, training), count - 1)
+
+
+def _own_shared_out(params: PlaygroundParams, count: int) -> tuple[np.ndarray, int]:
+    """Of one's own points every so many one is for testing, so that another one leaves the others what they are."""
+    before = (np.arange(count + 1) * params.train_share + 99) // 100
+    order = np.argsort(np.diff(before) == 0, kind="stable")
+    return order, min(max(1, int(before[-1])), count - 1)
 
 
 def inputs_at(params: PlaygroundParams, table: OwnTable | None, places: np.ndarray) -> np.ndarray:

@@ -164,6 +164,18 @@ def test_own_points_are_all_used_and_their_classes_make_the_outputs():
     assert {(*place, label) for place, label in pairs} == set(OWN)
 
 
+def test_of_own_points_hand_and_pointer_say_which_are_for_testing():
+    player, frame = played(1, data="own", train_share=70)
+    params = player.params
+    tested = [tuple(place) for place in frame.points[frame.training :].tolist()]
+    assert 0 < len(tested) < len(params.points)
+    for handle, (x1, x2, label) in zip(PLAYGROUND.handles(params, frame), params.points, strict=True):
+        kind = "test point" if (x1, x2) in tested else "training point"
+        assert handle.label.render("en").startswith(f"{kind} ")
+        assert f"{kind} of class {label}" in PLAYGROUND.probe(params, frame, Spot(x1, x2)).text.render("en")
+    assert "point of" not in PLAYGROUND.probe(params, frame, Spot(-2.95, 2.95)).text.render("en")
+
+
 def test_own_points_come_from_the_lines_of_a_csv_file():
     text = "x1,x2,label\n" + "\n".join(f"{x},{y},{label}" for x, y, label in OWN)
     assert PlaygroundParams().with_text("points", text).points == OWN

@@ -21,6 +21,7 @@ from engine.geometry.network_places import bias_of, index_of
 from engine.playing.player import Player
 from gui.plots.surface.shades import answer_table, image_of, signed_table
 from gui.stage.view import Snapshot
+from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
@@ -135,6 +136,20 @@ def test_heights_have_their_own_colours_and_test_points_come_on_demand(view):
     assert len(view.heights.data) == 500
     draw(view, _shot(looked_at=(("show_test", True),)))
     assert (len(view.points.scatter.data), len(view.tested.scatter.data), len(view.heights.data)) == (250, 250, 0)
+
+
+def test_test_points_are_hollow_and_one_s_own_are_drawn_without_being_asked_for(view):
+    shot = _shot(3, data="own", train_share=50)
+    draw(view, shot)
+    count = len(shot.params.points)
+    assert len(view.points.scatter.data) + len(view.tested.scatter.data) == count and len(view.tested.scatter.data) > 2
+    of_class = theme().class_colors[int(shot.frame.targets[-1])]
+    last = view.tested.scatter.data[-1]
+    assert last["brush"].color().name() == theme().surface and last["pen"].color().name() == of_class
+    assert view.points.scatter.data[0]["brush"].color().name() in theme().class_colors
+    assert any("test (hollow)" in words for words, _ in words_and_marks(view.stage))
+    draw(view, _shot(3))
+    assert not any("hollow" in words for words, _ in words_and_marks(view.stage))
 
 
 def test_a_typed_border_is_drawn_dashed_over_the_map_and_goes_with_its_data(view):
