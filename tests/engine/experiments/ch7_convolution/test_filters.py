@@ -8,14 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.pieces import Refused, Spot
+from engine.contract.pieces import Refused, Spot, format_real
 from engine.contract.run import Run
+from engine.contract.text import as_written
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import SIDE
 from engine.data.idx import idx_bytes
 from engine.data.own_picture import FEWEST
 from engine.experiments.ch7_convolution.filters import BEFORE, answered, window_of
 from engine.experiments.ch7_convolution.filters.params import SIDES, FiltersParams
+from engine.guides.guide import load_guide
 from engine.nn.image_filters import EDGES, NAMED
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
@@ -184,3 +186,25 @@ def test_all_zeros_lose_nothing(filters):
 
 def test_the_smallest_picture_has_room_for_the_largest_filter():
     assert min(FEWEST, SIDE) > max(SIDES.values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_ramp_that_the_guide_asks_about_is_what_it_then_shows(filters, language):
+    asked = next(one for one in load_guide("filters", language).tries if "laplacian" in one.words.lower()
+                 or "拉普拉斯" in one.words)  # fmt: skip
+    for variant in (None, *range(len(asked.variants))):
+        params = asked.varied(filters, "en", variant).run(filters).params
+        frame = Player(filters, Run("filters", params)).go()
+        steps = np.diff(window_of(params, frame), axis=1)
+        assert steps == pytest.approx(np.full((3, 2), 0.01)) and "0.01" in asked.text
+        right = next(answer for answer in asked.answers if all(claim.test(frame).holds for claim in answer.claims))
+        assert right.words == format_real(float(frame.after[params.selected])) == "0"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_what_the_guide_asks_of_a_learned_filter_can_be_answered_without_having_seen_it(filters, language):
+    asked = next(one for one in load_guide("filters", language).tries if one.changes.get("view") == "network")
+    frame = Player(filters, asked.run(filters)).go()
+    assert asked.returns
+    for number in (frame.total, frame.bias):
+        assert as_written(f"{number:.2f}") in asked.text
