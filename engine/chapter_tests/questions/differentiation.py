@@ -19,7 +19,7 @@ from engine.chapter_tests.question import (
 )
 from engine.contract.text import Text, same
 
-_SLOPE = Text("The slope", "斜率")
+_FORWARD, _CENTRAL = Text("Forward difference", "前向差分"), Text("Central difference", "中心差分")
 
 
 @asks("forward_difference", "f7935e38")
@@ -31,7 +31,7 @@ def forward_of_square(draw: Random) -> NumberQuestion:
             "f(x) = x². What does the forward difference (f(x + h) − f(x)) / h give at x = {x} with h = {h}?",
             "f(x) = x²。在 x = {x}、h = {h} 时，前向差分 (f(x + h) − f(x)) / h 是多少？",
         )(x=x, h=h),
-        _SLOPE,
+        _FORWARD,
         value,
         Text("((x + h)² − x²) / h = 2x + h = {value}.", "((x + h)² − x²) / h = 2x + h = {value}。")(
             value=number(value)
@@ -67,7 +67,7 @@ def central_of_cube(draw: Random) -> NumberQuestion:
             "f(x) = x³. What does the central difference (f(x + h) − f(x − h)) / 2h give at x = {x} with h = {h}?",
             "f(x) = x³。在 x = {x}、h = {h} 时，中心差分 (f(x + h) − f(x − h)) / 2h 是多少？",
         )(x=x, h=h),
-        _SLOPE,
+        _CENTRAL,
         value,
         Text("({above} − {below}) / {width} = {value}.", "({above} − {below}) / {width} = {value}。")(
             above=number((x + h) ** 3), below=bracketed((x - h) ** 3), width=number(2 * h), value=number(value)

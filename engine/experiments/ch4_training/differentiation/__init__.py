@@ -79,7 +79,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             difference=([name for name, _ in pairs], Text("difference", "差分")),
             dtype=([dtype for _, dtype in pairs], Text("numbers", "数的类型")),
             h=[params.h] * len(pairs),
-            slope=(_plain(frame.slopes), Text("slope", "斜率")),
+            slope=(_plain(frame.slopes), Text("result", "结果")),
             error=(_plain(frame.errors_here), Text("error", "误差")),
             best_h=(_plain(frame.best), Text("best h", "最好的 h")),
             best_error=(_plain(frame.best_errors), Text("error there", "该处的误差")),

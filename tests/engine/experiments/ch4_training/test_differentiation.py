@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.calculus import central_difference, forward_difference
+from engine.chapter_tests.questions.differentiation import central_of_cube, forward_of_square
 from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import FUNCTIONS, STEPS, DifferentiationParams
-from engine.experiments.ch4_training.differentiation.words import error_words, tiny
+from engine.experiments.ch4_training.differentiation.words import DIFFERENCES, error_words, tiny
+from engine.guides.guide import load_guide
 from tests.arithmetic import evaluate
 from tests.pace import within
 from tests.strategies import params_of
@@ -461,3 +463,20 @@ def test_a_smaller_h_is_recommended_only_where_one_does_better():
     below = (lucky.steps >= 0.1) & (lucky.steps < 1.0)
     assert (lucky.errors[0, 0][below] > 100 * lucky.error).all() and lucky.status is None
     assert usual.status.kind == "truncation"
+
+
+# Names
+
+
+@pytest.mark.parametrize(("language", "slope"), [("en", "slope"), ("zh_CN", "斜率")])
+def test_what_a_difference_gives_is_not_called_the_slope_but_after_the_difference(language, slope):
+    """Both are told beside one another: at a corner there is no slope at all, and yet a difference."""
+    tries = [one for one in load_guide("differentiation", language).tries if one.number is not None]
+    asked = [(DifferentiationParams().with_texts(one.changes).difference, one.number.label) for one in tries]
+    questions = zip(DIFFERENCES, (forward_of_square.question(0), central_of_cube.question(0)), strict=True)
+    asked += [(kind, one.label.render(language)) for kind, one in questions]
+    assert len(asked) >= 6
+    for kind, label in asked:
+        assert DIFFERENCES[kind].render(language) in label.lower() and slope not in label.lower()
+    table = DIFFERENTIATION.tables(*_frame())[0]
+    assert next(one for one in table.columns if one.name == "slope").title.render(language) != slope
