@@ -44,9 +44,12 @@ def _one_on_the_line(x1: float, x2: float, w: np.ndarray = _W, b: float = _B) ->
 
 
 def _use(written: Any, w: np.ndarray | None = None, b: float = 0.0) -> Values:
-    """All four rows; without ``w`` by the numbers that stand in what was written."""
+    """All four rows; without ``w`` by the numbers that stand in what was written, which are to make an AND. With other
+    numbers a row is an output of the neuron, and no AND.
+    """
     for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
-        yield f"AND({x1}, {x2})", written(x1, x2) if w is None else written(x1, x2, w, b)
+        own = w is None
+        yield f"{'AND' if own else 'y'}({x1}, {x2})", written(x1, x2) if own else written(x1, x2, w, b)
 
 
 def _gate(w1: float, w2: float, b: float) -> Inputs:
@@ -151,7 +154,7 @@ EXERCISE = Exercise(
             "w = (0.4, 0.6)，b = −0.5，不一定是与门。输入 (0, 1) 时，这个神经元的答案是多少？",
         ),
         lambda: _gate(0.4, 0.6, -0.5),
-        "AND(0, 1)",
+        "y(0, 1)",
     ),
     on_stage=_on_stage,
     shown_at=_shown_at,

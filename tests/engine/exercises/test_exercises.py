@@ -186,3 +186,18 @@ def test_where_a_number_is_wrong_its_cell_is_told_and_not_the_warning():
     unshifted = "def softmax(a):\n    e = np.exp(a)\n    return e / np.sum(e, axis=-1, keepdims=True)\n"
     failure = check_source(exercise, unshifted, default_stage(exercise)).failure
     assert failure is not None and (failure.kind, failure.mistake) == ("value", "unshifted"), failure
+
+
+def test_a_row_is_called_and_only_where_the_numbers_make_one():
+    """With those of NAND or OR the same lines answer otherwise, which under the name of AND looked wrong."""
+    exercise = load_exercise("and_gate")
+    rows = [
+        (name, value)
+        for check in exercise.checks
+        for name, value in exercise.use(exercise.reference, **inputs_of(check, {"w": [0.5, 0.5], "b": -0.2}))
+    ]
+    named = [(name, value) for name, value in rows if name.startswith("AND")]
+    assert 4 <= len(named) < len(rows)
+    for name, value in named:
+        x1, x2 = re.findall(r"\d", name)
+        assert value == min(int(x1), int(x2))
