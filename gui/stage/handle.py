@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.drawing.ink import brush, pen
-from gui.plots.drawing.invitation import paint_invitation, pill_size, place_pill
+from gui.plots.drawing.invitation import ARROW, paint_invitation, pill_size, place_pill
 from gui.plots.drawing.pinned import PinnedItem
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.pieces import show, theme
@@ -28,7 +28,6 @@ _RADIUS = 8
 _REACH = 14
 _TOUCH_REACH = 22
 """A finger is less exact than a pointer."""
-_ARROW = 42
 _BESIDE = 8
 """A body grips so many pixels beside it, so that a bar without height still does."""
 _BESIDE_TOUCH = 14
@@ -142,7 +141,7 @@ class HandleItem(PinnedItem):
             return
         colors = theme()
         if self._inviting:
-            foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(_ARROW)
+            foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(ARROW)
             paint_invitation(painter, self.invitation, self._pill, foot, tip)
         if self._hovered and self.is_frame and self._body is not None:
             painter.setPen(pen(colors.selection, 2 * scaled(_BESIDE), opacity=0.28))
@@ -182,7 +181,7 @@ class HandleItem(PinnedItem):
         pill = QRectF()
         if self._inviting:
             pill = self._pill_box()
-            tip, head = self._hint * scaled(_ARROW), scaled(8)
+            tip, head = self._hint * scaled(ARROW), scaled(8)
             bounds = bounds | pill | QRectF(tip.x() - head, tip.y() - head, 2 * head, 2 * head)
         body = self._measured_body()
         if body is not None:
@@ -224,7 +223,7 @@ class HandleItem(PinnedItem):
             self._suitable = place_pill(
                 pill_size(self.invitation),
                 self._hint,
-                scaled(_ARROW),
+                scaled(ARROW),
                 plot.translated(-self.pos()),
                 self.mapRectFromScene(stage),
                 [self.mapRectFromScene(one) for one in taken],

@@ -29,6 +29,7 @@ from gui.stage.handle import HandleItem
 from gui.stage.keys import StageKeys
 from gui.stage.layout import Layout
 from gui.stage.pinned_runs import PinnedRuns
+from gui.stage.rings import inviting_handle
 from gui.stage.single_shot import single_shot
 from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
 from gui.stage.spots import Spots, lies_over
@@ -353,10 +354,9 @@ class View(QWidget, Dressed, Generic[P, F]):
             item.setVisible(name in handles and on_stage and not self._exporting)
             if name in handles:
                 item.place(handles[name])
-        first = next((name for name, handle in handles.items() if not handle.quiet), None)
+        first = inviting_handle(self)
         for name, item in self.handle_items.items():
-            inviting = self.is_inviting and name == first and not (self.go_on and self.go_on.isVisible())
-            item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
+            item.set_inviting(bool(first and name == first.id), handles[name].hint if name in handles else (1.0, 0.0))
         if self.is_inviting and self.experiment.shape == "walk":
             # A step may write words where the invitation stands.
             self._invitation_settles.start()

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from engine.contract.handle import BAR_HALF
+from engine.contract.handle import BAR_HALF, Place
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import readable_on
+from gui.plots.drawing.invitation import ARROW
 from gui.plots.drawing.pieces import LEFT, OverPlot, Role, Sketch, scaled, theme
 from gui.style.contrast import blend
 
 _NARROWEST_RANGE = 3.4
+_BESIDE = 7
+"""Pixels between an arrow and a number beside it."""
 _STRONG, _WEAK = 0.85, 0.72
 """How much of its colour a bar has."""
 
@@ -78,11 +81,13 @@ class BarPlot(Chart):
         level: tuple[float, str] | None = None,
         shift: float = 0.0,
         wanted: Sequence[tuple[float, float, float]] = (),
+        arrow: Place | None = None,
     ) -> None:
         """Bars with their names below, between the ``ends`` of the upright axis, whose numbers are ``ticks``.
 
         ``level`` is a dashed line with words; ``shift`` is added to the numbers at the axis. ``wanted`` are (x, base,
-        value) of outlines that the bars should fill, such as a label's 1.
+        value) of outlines that the bars should fill, such as a label's 1. An ``arrow`` leads up from the end of the bar
+        at its place, whose number stands over its tip, or where there is no room beside it.
         """
         self.numbers.shift = shift
         left, right = names[0][0], names[-1][0]
@@ -91,7 +96,7 @@ class BarPlot(Chart):
         spare = max(0.0, _NARROWEST_RANGE - (right - left + 1)) / 2
         # The outline of a bar that is gone would stand there without a name.
         ghost = [one for one in ghost if left - 0.5 <= one[0] <= right + 0.5]
-        self.bars.show_state(tuple(bars), tuple(ghost), tuple(brackets), level, tuple(wanted))
+        self.bars.show_state(tuple(bars), tuple(ghost), tuple(brackets), level, tuple(wanted), arrow and arrow[0])
         self.setXRange(left - 0.5 - spare, right + 0.5 + spare, padding=0)
         self.setYRange(*ends, padding=0)
         self.getAxis("bottom").setTicks([list(names)])
@@ -112,19 +117,17 @@ _Box = tuple[float, float, float]
 
 
 class _Bars(OverPlot):
-    """The bars themselves; its state is the bars, the ghost, the brackets, the level and what is wanted."""
+    """The bars themselves; its state is the bars, the ghost, the brackets, the level, what is wanted, and over which
+    bar an arrow stands.
+    """
 
-    state: tuple[Sequence[Bar], Sequence[_Box], Sequence[Bracket], tuple[float, str] | None, Sequence[_Box]] = (
-        (),
-        (),
-        (),
-        None,
-        (),
-    )
+    state: tuple[
+        Sequence[Bar], Sequence[_Box], Sequence[Bracket], tuple[float, str] | None, Sequence[_Box], float | None
+    ] = ((), (), (), None, (), None)
 
     def draw(self, sketch: Sketch) -> None:
         colors = theme()
-        bars, ghost, brackets, level, wanted = self.state
+        bars, ghost, brackets, level, wanted, arrow = self.state
         for x, base, value in wanted:
             outline = _box(sketch, x, base, value).adjusted(-2, -2, 2, 0)
             sketch.panel(outline, colors.right, colors.right, 1.8, opacity=0.07)
@@ -139,7 +142,7 @@ class _Bars(OverPlot):
             box = QRectF(sketch.box.left() + scaled(8), y - height - 1, sketch.box.width(), height)
             sketch.words(level[1], box, "strong", align=LEFT)
         for bar in bars:
-            _draw_number(sketch, bar)
+            _draw_number(sketch, bar, bar.x == arrow)
         for bracket in brackets:
             _draw_bracket(sketch, bracket)
 
@@ -153,7 +156,7 @@ def _across(
     return y
 
 
-def _draw_number(sketch: Sketch, bar: Bar) -> None:
+def _draw_number(sketch: Sketch, bar: Bar, under_arrow: bool) -> None:
     slot = sketch.span(0, 1).width()
     role: Role = "number"
     bold = bar.strong
@@ -167,6 +170,11 @@ def _draw_number(sketch: Sketch, bar: Bar) -> None:
         # Above the line there is room, and above the handle at the bar's end.
         top = min(sketch.at(bar.x, bar.base).y() - 1, end.y() - gap) - height
     room = QRectF(end.x() - slot, top, 2 * slot, height)
+    if under_arrow and end.y() - scaled(ARROW) - height > sketch.box.top():
+        room.moveBottom(end.y() - scaled(ARROW))
+    elif under_arrow:
+        half = sketch.width_of(bar.text, role, bold) / 2 + scaled(_BESIDE)
+        room.translate(-half if end.x() - 2 * half > sketch.box.left() else half, 0)
     box = _box(sketch, bar.x, bar.base, bar.value)
     on_bar = box.top() < room.center().y() < box.bottom()
     ground = blend(theme().surface, bar.color, _STRONG if bar.strong else _WEAK) if on_bar else theme().surface

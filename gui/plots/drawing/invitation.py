@@ -11,6 +11,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 from gui.plots.drawing.ink import brush, pen
 from gui.style.pieces import font, scaled, theme
 
+ARROW = 42
+"""Pixels from the middle of a ring to the tip of the arrow that begins there."""
 _GAP = 14
 _FURTHER = 40
 _TURNS = 16

@@ -19,6 +19,7 @@ from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.limits import Limit, LimitsPlot
 from gui.stage.layout import RIGHT, TOP, Layout
 from gui.stage.pieces import FittingWords, SegmentedItem, Snapshot, View, show, theme
+from gui.stage.rings import arrow_upwards
 
 _WIDEST = "\N{MINUS SIGN}1000"
 _SCORE = (Text("score z", "得分 z"), Text("score z + c", "得分 z + c"))
@@ -125,6 +126,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
             ticks,
             _outlines(ghost.frame.scores.tolist()) if ghost else (),
             shift=params.offset,
+            arrow=arrow_upwards(self, "scores"),
         )
 
     def _show_results(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:

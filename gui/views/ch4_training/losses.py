@@ -20,6 +20,7 @@ from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve, CurvesPlot, ReadPoint, Remark
 from gui.plots.curves.touch_points import Touch
 from gui.stage.pieces import GRID, RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
+from gui.stage.rings import arrow_upwards
 
 _LOG, _SQUARE, _GUARD = 1, 2, 4
 """The inks of −log y, of the squares and of −log(y + ε), wherever they are."""
@@ -187,7 +188,8 @@ class LossesView(View[LossesParams, LossesFrame]):
         names = [(float(k), f"t = {k}" if k == frame.target else str(k)) for k in range(len(bars))]
         outlines = [(float(k), 0.0, y) for k, y in enumerate(ghost.frame.y.tolist())] if ghost else []
         wanted = [(float(frame.target), 0.0, 1.0)]
-        self.bars.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted)
+        arrow = arrow_upwards(self, "bars")
+        self.bars.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted, arrow=arrow)
 
     def _show_curve(self, frame: LossesFrame, ghost: _Shown | None) -> None:
         self.curve.show_curves(
@@ -281,7 +283,8 @@ class LossesView(View[LossesParams, LossesFrame]):
             before = ghost.frame.rows.tolist()
             outlines = [(params.slot(r, k), 0.0, y) for r, row in enumerate(before) for k, y in enumerate(row)]
         wanted = [(params.slot(r, label), 0.0, 1.0) for r, label in enumerate(labels)]
-        self.groups.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted)
+        arrow = arrow_upwards(self, "groups")
+        self.groups.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted, arrow=arrow)
         self._show_table(params, frame)
 
     def _show_table(self, params: LossesParams, frame: LossesFrame) -> None:

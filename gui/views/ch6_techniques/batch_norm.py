@@ -21,6 +21,7 @@ from gui.plots.bars.histograms import Histogram, Histograms
 from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.stage.pieces import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, curve_pen, show, theme
+from gui.stage.rings import arrow_upwards
 
 _INKS = (1, 2)
 _BINS = 30
@@ -195,6 +196,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
             (lowest, most),
             (lowest, 0.0, most),
             ghost=[(place, 0.0, x) for place, x in enumerate(before.tolist())] if before is not None else (),
+            arrow=arrow_upwards(self, "x_bars") if lifted else None,
         )
 
 
