@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, pen, scaled, theme
@@ -19,6 +19,8 @@ _LINES, _GRID = 2, 8
 _FURTHEST = 1e6
 """Heights of the plot above and below it to which lines are drawn: further away pixels are no numbers any more."""
 _DOT = 5
+_RING = 9
+"""Pixels around the middle of a ring that words leave free."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,11 @@ class SlopesPlot(Chart):
         lines: Sequence[Straight],
         dots: Sequence[_Dot],
         *more: _Words,
+        clear_of: Sequence[tuple[float, float]] = (),
     ) -> None:
         """Up to two lines with their words, dots (x, y, colour), and ``more`` words in the corner with their colour, of
-        several wordings the longest that fits.
+        several wordings the longest that fits. They stand in a corner where they lie under no ring, which are
+        ``clear_of`` places.
         """
         limits, whole = self._limits(), [line for line in lines if not line.reach]
         for item, line in zip(self.straights, [*whole, *[None] * _LINES], strict=False):
@@ -113,13 +117,15 @@ class SlopesPlot(Chart):
                 item.setData(*self._place(ends, heights))
                 item.setPen(pen(line.color, 2.4, Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine))
         rows = [row for row in (*((line.words, line.color) for line in lines), *more) if row[0]]
-        self.marks.show_state([line for line in lines if line.reach], tuple(dots), rows)
+        self.marks.show_state([line for line in lines if line.reach], tuple(dots), rows, tuple(clear_of))
 
 
 class _Marks(OverPlot):
-    """Short lines, dots, and words on a plate in an upper corner."""
+    """Short lines, dots, and words on a plate in a corner."""
 
-    state: tuple[Sequence[Straight], Sequence[_Dot], Sequence[_Words]] = ((), (), ())
+    state: tuple[Sequence[Straight], Sequence[_Dot], Sequence[_Words], Sequence[tuple[float, float]]] = (
+        (), (), (), (),
+    )  # fmt: skip
 
     def __init__(self, place: Callable[[float, float], tuple[float, float]], role: Role, on_right: bool) -> None:
         super().__init__()
@@ -127,7 +133,7 @@ class _Marks(OverPlot):
         self.setZValue(1)
 
     def draw(self, sketch: Sketch) -> None:
-        lines, dots, rows = self.state
+        lines, dots, rows, rings = self.state
         for line in lines:
             self._draw_line(sketch, line)
         radius = scaled(_DOT)
@@ -136,7 +142,7 @@ class _Marks(OverPlot):
             # Pixels so far away that they are no numbers any more cannot be painted.
             if seen.contains(sketch.at(*self._place(x, y))):
                 sketch.dot(sketch.at(*self._place(x, y)), radius, color, theme().surface)
-        self._draw_words(sketch, rows)
+        self._draw_words(sketch, rows, [sketch.at(*self._place(x, y)) for x, y in rings])
 
     def _draw_line(self, sketch: Sketch, line: Straight) -> None:
         place = sketch.at(*self._place(line.x, line.y))
@@ -146,19 +152,30 @@ class _Marks(OverPlot):
         sketch.line(place - along, place + along, line.color, 3.2)
         sketch.painter.setClipping(False)
 
-    def _draw_words(self, sketch: Sketch, rows: Sequence[_Words]) -> None:
+    def _draw_words(self, sketch: Sketch, rows: Sequence[_Words], rings: Sequence[QPointF]) -> None:
         most = sketch.box.width() - scaled(12)
         fitting = (sketch.fitting([words] if isinstance(words, str) else words, most, self._role) for words, _ in rows)
         shown = [(words, color) for words, (_, color) in zip(fitting, rows, strict=True) if words]
         if not shown:
             return
         width, line = max(sketch.width_of(words, self._role) for words, _ in shown), sketch.height_of(self._role)
-        plate = QRectF(0, 0, width + scaled(10), len(shown) * line + scaled(4))
-        plate.moveTopLeft(sketch.box.topLeft() + QPointF(scaled(4), scaled(3)))
-        if self._on_right:
-            plate.moveRight(sketch.box.right() - scaled(2))
+        plates = self._corners(sketch.box, QSizeF(width + scaled(10), len(shown) * line + scaled(4)))
+        near = scaled(_RING)
+        free = (one for one in plates if not any(one.adjusted(-near, -near, near, near).contains(at) for at in rings))
+        plate = next(free, plates[0])
         sketch.fill(plate, theme().surface, 0.85, scaled(4))
         row = QRectF(plate.left() + scaled(5), plate.top() + scaled(2), width, line)
         for words, color in shown:
             sketch.words(words, row, self._role, color, RIGHT if self._on_right else LEFT)
             row.translate(0, line)
+
+    def _corners(self, box: QRectF, size: QSizeF) -> list[QRectF]:
+        """Where the plate may stand, the best first: in its own upper corner, the other one, and below them."""
+        plates = [QRectF(QPointF(), size) for _ in range(4)]
+        for number, plate in enumerate(plates):
+            plate.moveTopLeft(box.topLeft() + QPointF(scaled(4), scaled(3)))
+            if self._on_right == (number % 2 == 0):
+                plate.moveRight(box.right() - scaled(2))
+            if number > 1:
+                plate.moveBottom(box.bottom() - scaled(3))
+        return plates

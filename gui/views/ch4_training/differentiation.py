@@ -26,6 +26,7 @@ from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.slopes import SlopesPlot, Straight
 from gui.plots.curves.valley import ErrorCurve, ValleyPlot, ValleyWords, Zone, powers_of
 from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
+from gui.stage.rings import ring_places
 from gui.style.typography import scaled
 
 _ONE_PLOT = 480
@@ -188,7 +189,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self.function.show_curve(frame.curve_x, frame.curve_y, old)
         lines = self._lines(params, frame, (params.x, frame.value), (frame.ends_x[0], frame.ends_y[0]))
         dots = _dots(frame.ends_x, frame.ends_y, self._ink(params)) if math.isfinite(frame.value) else ()
-        self.function.show_marks(lines, dots)
+        self.function.show_marks(lines, dots, clear_of=ring_places(self, "function"))
 
     def _show_microscope(self, params: DifferentiationParams, frame: DifferentiationFrame) -> None:
         plot, reach = self.microscope, self._widened("rise_reach", frame.rise_reach)
@@ -245,7 +246,8 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
             )
         ]
         read = show(_READ(above=format_real(above), below=format_real(below)))
-        plot.show_marks(lines, _dots(frame.kept[i], frame.f_kept[i], ink), (read, colors.muted_text))
+        dots, rings = _dots(frame.kept[i], frame.f_kept[i], ink), ring_places(self, "slice")
+        plot.show_marks(lines, dots, (read, colors.muted_text), clear_of=rings)
         headings, needed = zip(*_COLUMNS, strict=True)
         self.table.set_headings([show(heading) for heading in headings], needed)
         # Where there is room for little, the selected entry alone.

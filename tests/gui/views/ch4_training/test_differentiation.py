@@ -6,13 +6,14 @@ import math
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import DifferentiationParams
 from gui.stage.view import Snapshot
+from gui.stage.written import words_and_marks
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.differentiation import DifferentiationView, _zones
 from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_appearance, check_export, drag, draw, on_screen
@@ -58,6 +59,19 @@ def test_the_ghost_is_seen(view):
 
 
 # Layout
+
+
+@pytest.mark.parametrize("size", [(560, 600), (600, 600), (640, 560)])
+@pytest.mark.parametrize("values", [{}, {"h": 0.3}, {"dtype": "float32", "h": 1e-4, "difference": "central"}])
+def test_no_ring_lies_on_the_words_of_the_lines_on_a_small_stage_either(view, size, values):
+    view.resize(*size)
+    draw(view, _shot(**values))
+    rings = [item.scenePos() for item in view.handle_items.values() if item.isVisible() and item.is_on_plot()]
+    words = [(said, box) for said, box in words_and_marks(view.stage) if said.startswith(("tangent", "secant"))]
+    assert len(words) == 2 and len(rings) >= 2
+    for said, box in words:
+        letters = box.adjusted(3, 3, -3, -3)
+        assert not any(letters.intersects(QRectF(at.x() - 8, at.y() - 8, 16, 16)) for at in rings), said
 
 
 @pytest.mark.parametrize("size", BY_SIZE)
