@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
+from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
 from engine.contract.run import Run
@@ -48,3 +51,28 @@ def test_every_input_is_named_in_full(qtbot, language):
         written = [part[0] for row in view.plot.item.layout(sketch_of(view.plot.item)).of_inputs for part in row.parts]
         named = [show(opening.params.label(node)) for node in opening.params.structure.variables]
         assert all(any(words.startswith(f"{name} = ") for words in written) for name in named), written
+
+
+@pytest.mark.parametrize("factor", [1.5, 2.5, 5.0])
+@pytest.mark.parametrize("at", [(0.2, 0.3), (0.5, 0.5), (0.8, 0.7)])
+def test_what_is_magnified_by_the_wheel_lies_clear_of_one_another(qtbot, factor, at):
+    """Words of what is out of sight stay there: at the edge they would lie on those of what is shown."""
+    view, experiment = opened_view(qtbot, "graph"), load("graph")
+    faults = []
+    for opening in openings("graph"):
+        steps = experiment.last_stop(opening.params)
+        draw(view, Snapshot(opening.params, Player(experiment, Run("graph", opening.params)).go(steps)))
+        view.plot.show_whole()
+        whole = view.plot.whole()
+        view.plot.magnify(factor, whole.topLeft() + QPointF(at[0] * whole.width(), at[1] * whole.height()))
+        item = view.plot.item
+        sketch = sketch_of(item)
+        layout = item.layout(sketch)
+        rows = [(row.parts[0][0], row.box) for row in (*layout.of_edges, *layout.of_inputs) if row.parts]
+        others = [("node", box) for box in layout.boxes.values()]
+        slack = (_SLACK, _SLACK, -_SLACK, -_SLACK)
+        for (one, box), (other, taken) in combinations([*rows, *others], 2):
+            both = box.adjusted(*slack) & taken.adjusted(*slack) & sketch.box
+            if min(both.width(), both.height()) > _SLACK and (one, other) != ("node", "node"):
+                faults.append(f"{opening.preset}, {one} on {other}")
+    assert not faults, "\n".join(faults)

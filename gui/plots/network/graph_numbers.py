@@ -33,12 +33,24 @@ class NumberRow:
 
 
 def row_at(sketch: Sketch, parts: Sequence[Part], center: QPointF) -> NumberRow:
-    """Words around a place, whole also where the plot ends; those that are empty are left out."""
+    """Words around a place, whole also where the plot ends, but for a place that is out of sight; those that are empty
+    are left out.
+    """
     shown = tuple(part for part in parts if part[0])
     width = sum(_width(sketch, part) for part in shown)
     height = max((sketch.height_of(role) for _, role, _, _ in shown), default=0.0)
-    left = min(max(center.x() - width / 2, sketch.box.left()), sketch.box.right() - width)
+    left = in_sight(sketch.box, center.x(), width)
     return NumberRow(shown, QRectF(left, center.y() - height / 2, width, height))
+
+
+def in_sight(shown: QRectF, middle: float, width: float) -> float:
+    """Where something so wide begins whose middle is there: moved by as little as shows it whole where the plot ends,
+    unless its middle is out of sight. What lies outside would be heaped up at the edge of what is magnified.
+    """
+    left = middle - width / 2
+    if not shown.left() <= middle <= shown.right():
+        return left
+    return min(max(left, shown.left()), shown.right() - width)
 
 
 def draw_row(sketch: Sketch, row: NumberRow) -> None:

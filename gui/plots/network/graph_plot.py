@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF
 from gui.plots.axes.magnified import MagnifiedChart
 from gui.plots.drawing.pieces import OverPlot, Sketch, font, scaled, theme
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, Place, ResultMark, Way
-from gui.plots.network.graph_numbers import RADIUS, NumberRow, Part, draw_row, head_box, numbers_of, row_at
+from gui.plots.network.graph_numbers import RADIUS, NumberRow, Part, draw_row, head_box, in_sight, numbers_of, row_at
 from gui.style.language import language
 from gui.style.typography import zoom
 
@@ -151,8 +151,7 @@ def _result_box(sketch: Sketch, result: ResultMark) -> QRectF:
     width = max(sketch.width_of(result.name, "text"), sketch.width_of(result.value, "strong")) + scaled(14)
     height = sketch.height_of("text") + sketch.height_of("strong") + scaled(8)
     center = sketch.at(*result.place)
-    # Whole even where the plot ends.
-    left = min(center.x() - width / 2, sketch.box.right() - width - 2)
+    left = in_sight(sketch.box.adjusted(0, 0, -2, 0), center.x(), width)
     return QRectF(left, center.y() - height / 2, width, height)
 
 
