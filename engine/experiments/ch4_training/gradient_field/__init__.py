@@ -128,6 +128,15 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     def main_tables(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Table, ...]:
         directions = frame.sign * ground_of(params.surface, params.arrows).gradients
         known = {name: value for name, value in _at_point(params, frame).items() if _is_number(value)}
+        field = table_of(
+            "field",
+            Text("field of arrows", "箭头场"),
+            x0=frame.field_places[:, 0],
+            x1=frame.field_places[:, 1],
+            d0=(directions[:, 0], Text("direction along x0", "方向的 x0 分量")),
+            d1=(directions[:, 1], Text("direction along x1", "方向的 x1 分量")),
+            drawn_length=(np.hypot(*frame.field_arrows.T), Text("length as drawn", "画出的长度")),
+        )
         return (
             table_of(
                 "point",
@@ -135,15 +144,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
                 quantity=(list(known), Text("quantity", "量")),
                 number=([float(there(value)) for value in known.values()], Text("number", "数值")),
             ),
-            table_of(
-                "field",
-                Text("field of arrows", "箭头场"),
-                x0=frame.field_places[:, 0],
-                x1=frame.field_places[:, 1],
-                d0=(directions[:, 0], Text("direction along x0", "方向的 x0 分量")),
-                d1=(directions[:, 1], Text("direction along x1", "方向的 x1 分量")),
-                drawn_length=(np.hypot(*frame.field_arrows.T), Text("length as drawn", "画出的长度")),
-            ),
+            *([field] if len(directions) else []),
             table_of("slice_x0", Text("slice along x0", "沿 x0 的切片"), x0=frame.across, f=frame.slice0),
             table_of("slice_x1", Text("slice along x1", "沿 x1 的切片"), x1=frame.along, f=frame.slice1),
         )

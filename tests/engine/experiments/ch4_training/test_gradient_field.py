@@ -48,6 +48,12 @@ def test_what_only_the_map_shows_is_offered_with_the_map_only():
         assert frame.shown.tolist() == plain.shown.tolist() and np.array_equal(frame.contour, plain.contour)
 
 
+def test_without_a_gradient_anywhere_there_is_no_table_of_arrows():
+    params, frame = _frame(function="own", own="1/((x0-x0)^2)")
+    assert "field" not in [table.name for table in FIELD.tables(params, frame)]
+    assert "field" in [table.name for table in FIELD.tables(*_frame())]
+
+
 def _said(params, frame, language="en"):
     return FIELD.reading(params, frame).render(language)
 
