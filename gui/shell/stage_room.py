@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QScrollArea, QWidget
 
+from gui.stage.inviting import inviting_handle
 from gui.stage.view import View
 from gui.style.appearance import appearance, follow
 from gui.style.typography import scaled, usual_zoom, zoom
@@ -51,10 +52,10 @@ class StageRoom(QScrollArea):
         self._view.setMinimumHeight(0 if is_presented else scaled(self._view.compact_below))
 
     def _show_inviting(self) -> None:
-        if not self.verticalScrollBar().maximum() or not self._view.is_inviting:
+        if not self.verticalScrollBar().maximum():
             return
-        first = next((handle.id for handle in self._view.handles() if not handle.quiet), "")
-        item = self._view.handle_items.get(first)
+        first = inviting_handle(self._view)
+        item = self._view.handle_items.get(first.id) if first else None
         if item is not None and item.isVisible():
             self._show(item.sceneBoundingRect())
 

@@ -1,10 +1,11 @@
-"""Where the rings of a view lie, and which of them invites, for labels that give way to them."""
+"""Where the rings of a view lie, and the arrow that invites, for labels that give way to them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.contract.handle import Handle, Place
+from engine.contract.handle import Place
+from gui.stage.inviting import inviting_handle
 
 if TYPE_CHECKING:
     from gui.stage.view import View
@@ -17,13 +18,6 @@ def ring_places(view: View[Any, Any], plot: str = "") -> list[Place]:
     handles = view.experiment.handles(view.current.params, view.current.frame)
     rings = [one for one in handles if not one.quiet]
     return [one.place for one in rings if not plot or view.plot_of_handle(one.id) is getattr(view, plot)]
-
-
-def inviting_handle(view: View[Any, Any]) -> Handle | None:
-    """The handle that invites until something was done: the first with a ring, unless a button invites in its place."""
-    if not view.is_inviting or (view.go_on and view.go_on.isVisible()):
-        return None
-    return next((one for one in view.handles() if not one.quiet), None)
 
 
 def arrow_upwards(view: View[Any, Any], plot: str) -> Place | None:

@@ -26,10 +26,10 @@ from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.dressing import Dressed
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
+from gui.stage.inviting import inviting_handle
 from gui.stage.keys import StageKeys
 from gui.stage.layout import Layout
 from gui.stage.pinned_runs import PinnedRuns
-from gui.stage.rings import inviting_handle
 from gui.stage.single_shot import single_shot
 from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
 from gui.stage.spots import Spots, lies_over
