@@ -214,6 +214,7 @@ class ExperimentPage(QWidget):
         self.panels.setVisible(not presenting)
         self._controls.setVisible(not presenting)
         self._side.setVisible(not presenting)
+        self.goal_strip.set_presented(presenting)
         if not presenting:
             self._mode = None
             self._arrange()

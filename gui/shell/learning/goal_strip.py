@@ -60,7 +60,7 @@ class GoalStrip(QWidget):
     ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal does not allow to be
     changed. The room that its sentences may need is kept from the start, so that nothing below moves while one drags.
     ``hinted(key, count)`` tells that so many of its hints were read.
-    ``fold_button`` shows and hides it; it stands wherever the page puts it.
+    ``fold_button`` shows and hides it, in a presentation by itself; it stands wherever the page puts it.
     """
 
     reached = Signal(str)
@@ -84,6 +84,7 @@ class GoalStrip(QWidget):
         self._standings: dict[str, Standing] = {}
         self._written = ("", "", "")
         self._folded, self._roomy = False, True
+        self._presented, self._shown_presented = False, False
         self._sign, self._sentence = QLabel(), QLabel()
         # Its colour is given before it stands on the stage, where Qt would look for it under another role.
         self._sign.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -174,6 +175,11 @@ class GoalStrip(QWidget):
             self._write()
             self._show_or_hide()
 
+    def set_presented(self, presented: bool) -> None:
+        """In a presentation it is folded at first, since the stage needs the room; the button shows it there too."""
+        self._presented, self._shown_presented = presented, False
+        self._show_or_hide()
+
     def keep_room(self, roomy: bool) -> None:
         """Whether there is room to say what is to be reached and more at once, or only one after the other."""
         if roomy != self._roomy:
@@ -207,7 +213,10 @@ class GoalStrip(QWidget):
         self._measure()
 
     def _fold_clicked(self) -> None:
-        self._folded = not self._folded
+        if self._presented:
+            self._shown_presented = not self._shown_presented
+        else:
+            self._folded = not self._folded
         self._show_or_hide()
 
     # What is shown
@@ -243,14 +252,18 @@ class GoalStrip(QWidget):
     def _show_or_hide(self) -> None:
         folds = self._goals_in is None and not self._gives_way
         self.fold_button.setVisible(bool(self.goals) and folds)
-        self.setVisible(bool(self.goals) and not self._folded and not self._gives_way)
+        self.setVisible(bool(self.goals) and not self._is_folded and not self._gives_way)
         self._dress_fold_button()
+
+    @property
+    def _is_folded(self) -> bool:
+        return not self._shown_presented if self._presented else self._folded
 
     def _dress_fold_button(self) -> None:
         side = scaled(18)
         self.fold_button.setIcon(icon("goal_reached" if self.is_reached else "goal"))
         self.fold_button.setIconSize(QSize(side, side))
-        name = show(_SHOW if self._folded else _FOLD)
+        name = show(_SHOW if self._is_folded else _FOLD)
         self.fold_button.setToolTip(name)
         self.fold_button.setAccessibleName(name)
         self.fold_button.setAccessibleDescription(show(_IS_REACHED) if self.is_reached else "")

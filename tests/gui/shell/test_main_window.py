@@ -177,6 +177,10 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     set_zoom(1.1)
     window.toggle_presentation()
     assert not page.panels.isVisible() and not window.top_bar.isVisible() and page.view.isVisible()
+    # The goal makes room for the stage, and comes for who asks.
+    assert not page.goal_strip.isVisible()
+    page.goal_strip.fold_button.click()
+    assert page.goal_strip.isVisible()
     assert zoom() >= 1.25 and "Escape" in window.notice.words
     window._save_settings()
     assert settings.zoom == 1.1
@@ -188,7 +192,7 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     shown(qtbot, window, "softmax")
     assert other.panels.isVisible() and other.form.isVisible() and window._chapter_page(3)._row.isVisible()
     shown(qtbot, window, "gates")
-    assert page.panels.isVisible() and window.top_bar.isVisible()
+    assert page.panels.isVisible() and window.top_bar.isVisible() and page.goal_strip.isVisible()
     assert zoom() == 1.1 and not window.notice.isVisible()
 
 
