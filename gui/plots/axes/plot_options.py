@@ -26,31 +26,20 @@ _GROUPS = {"averageGroup": False, "decimateGroup": False, "transformGroup": Fals
 
 
 class _Option(QObject):
-    """Something that is on or off."""
+    """A number from 0 to a largest one, or something that is on or off: 1 or 0."""
 
     toggled = Signal(bool)
-
-    def __init__(self, on: bool) -> None:
-        super().__init__()
-        self._on = on
-
-    def isChecked(self) -> bool:
-        return self._on
-
-    def setChecked(self, on: bool) -> None:
-        if on != self._on:
-            self._on = on
-            self.toggled.emit(on)
-
-
-class _Number(QObject):
-    """A number up to a largest one."""
-
     valueChanged = Signal(int)
 
-    def __init__(self, value: int, most: int) -> None:
+    def __init__(self, value: int, most: int = 1) -> None:
         super().__init__()
         self._value, self._most = value, most
+
+    def isChecked(self) -> bool:
+        return bool(self._value)
+
+    def setChecked(self, on: bool) -> None:
+        self.setValue(int(on))
 
     def value(self) -> int:
         return self._value
@@ -62,6 +51,7 @@ class _Number(QObject):
         if value != self._value:
             self._value = value
             self.valueChanged.emit(value)
+            self.toggled.emit(bool(value))
 
 
 class _Group(QWidget):
@@ -93,8 +83,8 @@ class Ui_Form:  # the name by which pyqtgraph asks for its menu
     """The options of one plot."""
 
     def setupUi(self, form: QWidget) -> None:
-        options: dict[str, Any] = {name: _Option(name in _ON) for name in (*_OFF, *_ON)}
-        options |= {name: _Number(*numbers) for name, numbers in _NUMBERS.items()}
+        options: dict[str, Any] = {name: _Option(int(name in _ON)) for name in (*_OFF, *_ON)}
+        options |= {name: _Option(*numbers) for name, numbers in _NUMBERS.items()}
         options |= {name: _Group(on) for name, on in _GROUPS.items()}
         for name, option in {**options, "avgParamList": _NoCurves()}.items():
             setattr(self, name, option)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pyqtgraph.graphicsItems.PlotItem import plotConfigTemplate_generic
-from PySide6.QtWidgets import QAbstractButton, QApplication, QGroupBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.plot_options import Ui_Form
@@ -14,10 +14,10 @@ def _said(options):
     """What can be asked of options: the values that a plot draws by."""
     found = {}
     for name, option in vars(options).items():
-        if isinstance(option, QAbstractButton | QGroupBox) or hasattr(option, "isChecked"):
+        if hasattr(option, "isChecked"):
             found[name] = bool(option.isChecked())
-        elif hasattr(option, "maximum") and hasattr(option, "value"):
-            found[name] = option.value(), option.maximum()
+        if hasattr(option, "value"):
+            found[f"{name}, a number"] = option.value(), option.maximum()
     return found
 
 
