@@ -90,13 +90,13 @@ class Conductor(QObject, Leaves):
     # Coming and going
 
     def enter(self) -> None:
-        """Become the visible experiment: come back to the run that was left, or open one."""
+        """Become the visible experiment: come back to the run that was left, or open one, unless it was begun early."""
         self._visible = True
         self._runner.set_speed(self._transport.speed)
         if self._session is not None:
             session, self._session = self._session, None
             self._runner.open(self.experiment, session.run, session.update)
-        elif not self._runner.resume(self.experiment.id):
+        elif self._runner.experiment is not self.experiment and not self._runner.resume(self.experiment.id):
             self._runner.open(self.experiment, self._fresh_run())
         self.show_state()
 

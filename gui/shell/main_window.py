@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import chapters, entries, entry_of
+from engine.contract.catalogue import chapters, entries, entry_of, load
 from engine.contract.text import Text
 from engine.networks.folder import lend_folder
 from gui.shell import words
@@ -361,19 +361,19 @@ class MainWindow(QMainWindow):
         return self._chapter_pages[number]
 
     def _show(self, chapter_page: ChapterPage, experiment_id: str | None) -> None:
+        before = self._page
+        if before is not None and experiment_id is not None:
+            self._begin_early(experiment_id)
         page = chapter_page.show_experiment(experiment_id)
         # A presentation goes on from one experiment to the next.
         chapter_page.set_presenting(self._is_presenting)
         if page is not None:
             page.set_presenting(self._is_presenting)
-        if self._stack.currentWidget() is not chapter_page or self._page not in (None, page):
+        if self._stack.currentWidget() is not chapter_page or before not in (None, page):
             # What was said was said of something else.
             self.notice.hide()
         if page is not self._page:
-            if self._page is not None:
-                self.lessons.leave_page(self._page)
-                self._page.leave()
-                self._keep_what_was_set()
+            self._leave_page()
             self._page = page
             if page is not None:
                 # Once however often the page comes back.
@@ -395,6 +395,21 @@ class MainWindow(QMainWindow):
             page.view.setFocus()
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
+
+    def _begin_early(self, experiment_id: str) -> None:
+        """Have a run begun while its page is built, which takes a tenth of a second, where another process plays it."""
+        assert self.pages is not None
+        run = self.pages.first_run(experiment_id)
+        if run is not None:
+            self._leave_page()
+            self.runner.open(load(experiment_id), run)
+
+    def _leave_page(self) -> None:
+        if self._page is not None:
+            self.lessons.leave_page(self._page)
+            self._page.leave()
+            self._keep_what_was_set()
+            self._page = None
 
     @Slot(object)
     def _serve_writing(self, panel: WritePanel) -> None:

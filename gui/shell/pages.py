@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.contract.catalogue import load
+from engine.contract.run import Run
 from gui.form.editor import ParameterEditor
 from gui.run.runner import Runner
 
@@ -39,6 +40,7 @@ class Pages(QObject):
         super().__init__(parent)
         self._runner, self._left_as = runner, left_as
         self._pages: dict[str, ExperimentPage] = {}
+        self._editors: dict[str, ParameterEditor] = {}
         self._left: dict[str, tuple[ParameterEditor, tuple[Any, ...]]] = {}
         self._unseen_since: dict[str, float] = {}
         self._shown: str | None = None
@@ -59,10 +61,25 @@ class Pages(QObject):
                 page = ExperimentPage(experiment, self._runner, editor)
                 page.take_state(state)
             else:
-                left = self._left_as.state_of(experiment)
-                page = ExperimentPage(experiment, self._runner, ParameterEditor(experiment, left.params, left.seed))
+                page = ExperimentPage(experiment, self._runner, self._editor(experiment_id))
+                del self._editors[experiment_id]
             self._pages[experiment_id] = page
         return self._pages[experiment_id]
+
+    def first_run(self, experiment_id: str) -> Run | None:
+        """What the page of an experiment will open with, if it is yet to be made and another process plays it."""
+        if experiment_id in self._pages or experiment_id in self._left or load(experiment_id).shape != "run":
+            return None
+        editor = self._editor(experiment_id)
+        return Run(experiment_id, editor.params, editor.seed)
+
+    def _editor(self, experiment_id: str) -> ParameterEditor:
+        """That of a page that is made for the first time."""
+        if experiment_id not in self._editors:
+            experiment = load(experiment_id)
+            left = self._left_as.state_of(experiment)
+            self._editors[experiment_id] = ParameterEditor(experiment, left.params, left.seed)
+        return self._editors[experiment_id]
 
     def there(self, experiment_id: str | None) -> ExperimentPage | None:
         """The page of an experiment, if it is there now."""

@@ -196,6 +196,28 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     assert zoom() == 1.1 and not window.notice.isVisible()
 
 
+def test_a_run_is_begun_once_and_while_its_page_is_built(qtbot, window, monkeypatch):
+    shown(qtbot, window, "gates")
+    begun, begin = [], type(window.runner).open
+    monkeypatch.setattr(
+        type(window.runner),
+        "open",
+        lambda runner, experiment, run, *to: (
+            begun.append((experiment.id, run, window.pages.there(experiment.id) is not None)),
+            begin(runner, experiment, run, *to),
+        ),
+    )
+    page = shown(qtbot, window, "playground")
+    ((experiment_id, run, was_there),) = begun
+    assert (experiment_id, was_there) == ("playground", False)
+    assert run.params == page.editor.params == page.conductor.snapshot.params and run.seed == page.editor.seed
+    # What waits for nothing is played where it is drawn, and begins with its page.
+    shown(qtbot, window, "xor")
+    assert begun[1:][0][2] is True
+    shown(qtbot, window, "playground")
+    assert len(begun) == 2
+
+
 def _has_dot(row: QTabBar, index: int) -> bool:
     """Whether a tab shows the dot that says that something new is behind it; the line below the chosen one is none."""
     image = row.grab(row.tabRect(index).adjusted(0, 0, 0, -6)).toImage()
