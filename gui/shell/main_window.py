@@ -286,13 +286,17 @@ class MainWindow(QMainWindow):
             self.toggle_presentation()
 
     def escape(self) -> None:
-        """Leave what lies over the experiment: a question, the overview, a long computation, the presentation."""
+        """Leave what lies over the experiment: a question, the overview, a computation, the presentation, a notice."""
         if self._page is not None and self._page.branch_question.is_asking:
             self._page.branch_question.decline()
         elif self._stack.currentWidget() in (self._overview, self._chapter_end):
             self._leave_overview()
-        elif not self.runner.stay_here():
+        elif self.runner.stay_here():
+            pass
+        elif self._is_presenting:
             self.leave_presentation()
+        else:
+            self.notice.hide()
 
     def show_keys(self) -> None:
         """List every key."""

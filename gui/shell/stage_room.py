@@ -59,8 +59,9 @@ class StageRoom(QScrollArea):
         if item is not None and item.isVisible():
             self._show(item.sceneBoundingRect())
 
-    def _focus_moved(self, item: QGraphicsItem | None, *_: object) -> None:
-        if item is not None:
+    def _focus_moved(self, item: QGraphicsItem | None, _: QGraphicsItem | None, reason: Qt.FocusReason) -> None:
+        # What is pressed is in sight, and must not move from under the pointer.
+        if item is not None and reason != Qt.FocusReason.MouseFocusReason:
             self._show(item.sceneBoundingRect())
 
     def _show(self, box: QRectF) -> None:

@@ -214,7 +214,7 @@ class View(QWidget, Dressed, Generic[P, F]):
 
     def click_handle(self, handle_id: str) -> None:
         """Do what a click on a handle does, and give it the arrow keys."""
-        self.focus_handle(handle_id)
+        self.focus_handle(handle_id, by_pointer=True)
         self.press(handle_id)
 
     def press(self, handle_id: str) -> None:
@@ -305,14 +305,14 @@ class View(QWidget, Dressed, Generic[P, F]):
         """The handle that the arrow keys move."""
         return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
 
-    def focus_handle(self, handle_id: str | None) -> None:
-        """Give the arrow keys to one handle, or to none."""
+    def focus_handle(self, handle_id: str | None, by_pointer: bool = False) -> None:
+        """Give the arrow keys to one handle, or to none; one that is pressed is in sight, and stays where it is."""
         before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
         if handle_id is not None and handle_id != before:
             self._voice.focused(self.handle_items.get(handle_id))
-            if handle_id in self.handle_items:
+            if handle_id in self.handle_items and not by_pointer:
                 self.reached.emit(self.handle_items[handle_id].sceneBoundingRect())
 
     def take_keys(self, part: str | QGraphicsWidget) -> None:
@@ -398,7 +398,7 @@ class View(QWidget, Dressed, Generic[P, F]):
 
     def _body_clicked(self, handle_id: str, scene_place: QPointF, double: bool) -> None:
         """What a click means there, as if the handle's body were not to be gripped; its keys go to the handle."""
-        self.focus_handle(handle_id)
+        self.focus_handle(handle_id, by_pointer=True)
         self._click_stage(scene_place, double)
 
     def _click_stage(self, scene_place: QPointF, double: bool) -> None:

@@ -76,6 +76,8 @@ def walk_through(screen, person, experiment, folder, report):
     for number in range(person.ask("try", number=0)["count"]):
         report(f"{experiment}: the stage agrees with try {number + 1}", person.follows(number))
     report(f"{experiment}: exported through the dialog", exports(screen, person, folder / "picture.png"))
+    # What was said of it would lie on what is gripped next.
+    screen.key("Escape")
     screen.key("ctrl+d")
     person.rest()
 

@@ -196,6 +196,14 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     assert zoom() == 1.1 and not window.notice.isVisible()
 
 
+def test_escape_closes_a_notice_when_nothing_else_is_to_be_left(qtbot, window):
+    shown(qtbot, window, "gates")
+    window.notice.show_text(words.LOST)
+    assert window.notice.isVisible()
+    window.escape()
+    assert not window.notice.isVisible()
+
+
 def test_a_run_is_begun_once_and_while_its_page_is_built(qtbot, window, monkeypatch):
     shown(qtbot, window, "gates")
     begun, begin = [], type(window.runner).open

@@ -117,3 +117,25 @@ def test_when_letters_become_small_again_every_column_gets_its_room(qtbot, windo
         left = part.mapTo(page, QPoint()).x()
         assert left >= 0 and left + part.width() <= page.width(), type(part).__name__
     assert page.panels.width() >= 300
+
+
+def test_what_is_pressed_stays_under_the_pointer(qtbot, window):
+    window.resize(1366, 740)
+    set_zoom(2.0)
+    page = shown(qtbot, window, "xor")
+    _settled()
+    view, bar = page.view, page.room.verticalScrollBar()
+
+    def height_of(handle_id):
+        return view.stage.mapFromScene(view.handle_items[handle_id].scenePos()).y()
+
+    lowest = max((one.id for one in view.handles()), key=height_of)
+    # Its middle lies near the lower edge of what is seen.
+    bar.setValue(height_of(lowest) - page.room.viewport().height() + 4)
+    _settled()
+    at = bar.value()
+    assert 0 < at < bar.maximum()
+    place = view.stage.mapFromScene(view.handle_items[lowest].scenePos())
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    _settled()
+    assert view.focused_handle() == lowest and bar.value() == at
