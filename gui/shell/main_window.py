@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import chapters, entries, entry_of, load
+from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import Text
 from engine.networks.folder import lend_folder
 from gui.shell import words
@@ -76,12 +76,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(central, lambda: self._page.transport if self._page is not None else None)
         self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
         self.files = Files(
-            self,
-            self._visible_page,
-            self.open_session,
-            self.notice,
-            settings,
-            lambda path: self.lessons.open_path(path),
+            self, self._visible_page, self.open_session, self.notice, settings, lambda one: self.lessons.open_path(one)
         )
         self.learner = Learner(settings, self)
         self._unsaved = UnsavedProgress(self, self.notice, settings, self.learner)
@@ -291,12 +286,8 @@ class MainWindow(QMainWindow):
             self._page.branch_question.decline()
         elif self._stack.currentWidget() in (self._overview, self._chapter_end):
             self._leave_overview()
-        elif self.runner.stay_here():
-            pass
-        elif self._is_presenting:
-            self.leave_presentation()
-        else:
-            self.notice.hide()
+        elif not self.runner.stay_here():
+            (self.leave_presentation if self._is_presenting else self.notice.hide)()
 
     def show_keys(self) -> None:
         """List every key."""
@@ -366,8 +357,8 @@ class MainWindow(QMainWindow):
 
     def _show(self, chapter_page: ChapterPage, experiment_id: str | None) -> None:
         before = self._page
-        if before is not None and experiment_id is not None:
-            self._begin_early(experiment_id)
+        if before is not None and experiment_id is not None and self.pages is not None:
+            self.pages.begin(experiment_id, self._leave_page)
         page = chapter_page.show_experiment(experiment_id)
         # A presentation goes on from one experiment to the next.
         chapter_page.set_presenting(self._is_presenting)
@@ -399,14 +390,6 @@ class MainWindow(QMainWindow):
             page.view.setFocus()
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
-
-    def _begin_early(self, experiment_id: str) -> None:
-        """Have a run begun while its page is built, which takes a tenth of a second, where another process plays it."""
-        assert self.pages is not None
-        run = self.pages.first_run(experiment_id)
-        if run is not None:
-            self._leave_page()
-            self.runner.open(load(experiment_id), run)
 
     def _leave_page(self) -> None:
         if self._page is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -66,12 +67,15 @@ class Pages(QObject):
             self._pages[experiment_id] = page
         return self._pages[experiment_id]
 
-    def first_run(self, experiment_id: str) -> Run | None:
-        """What the page of an experiment will open with, if it is yet to be made and another process plays it."""
+    def begin(self, experiment_id: str, leave: Callable[[], object]) -> None:
+        """Begin the first run of an experiment before its page is made, which takes a tenth of a second, where another
+        process plays it; ``leave`` is called before, so that no page takes it for its own.
+        """
         if experiment_id in self._pages or experiment_id in self._left or load(experiment_id).shape != "run":
-            return None
+            return
+        leave()
         editor = self._editor(experiment_id)
-        return Run(experiment_id, editor.params, editor.seed)
+        self._runner.open(load(experiment_id), Run(experiment_id, editor.params, editor.seed))
 
     def _editor(self, experiment_id: str) -> ParameterEditor:
         """That of a page that is made for the first time."""
