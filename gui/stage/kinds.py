@@ -265,7 +265,11 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
     (
         DrawingCanvas,
         Text("Paper", "画纸"),
-        Text("What is drawn here is what the network reads.", "在这里画的，就是网络读到的。"),
+        Text(
+            "What is drawn here is what the network reads. Arrow keys move the pen, Enter lowers and lifts it, Delete"
+            " clears the paper.",
+            "在这里画的，就是网络读到的。方向键移动画笔，Enter 落笔和提笔，Delete 清空。",
+        ),
     ),
     (
         PixelPicture,

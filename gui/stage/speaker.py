@@ -28,6 +28,7 @@ from gui.plots.board.table import TableItem
 from gui.plots.network.network_maps import NetworkMaps
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.cell_picture import CellPicture
+from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.spoken.announcer import Announcer
@@ -100,13 +101,13 @@ class StageSpeaker:
             else:
                 self._announcer.changed()
 
-    def focused(self, part: QObject | None) -> None:
-        """The keys are with a handle or a control now, or with the stage itself."""
-        if part is not None and shiboken6.isValid(part):
+    def focused(self, part: QObject) -> None:
+        """The keys are with a handle or a control now."""
+        if shiboken6.isValid(part):
             self._give_voice(part)
             self._part, self._value = part, self._value_of_part(part)[0]
             self._announcer.forget()
-        tell_focus(part if part is not None else self._view.stage)
+            tell_focus(part)
 
     def spoken(self) -> Spoken:
         """The stage: what can be moved on it, then what stands on it, in the order of its rows."""
@@ -279,7 +280,7 @@ class StageSpeaker:
         view = self._view
         if isinstance(control, ChoosingItem):
             return dict(control.options).get(control.value, "")
-        if isinstance(control, (StepChip, ReliefPlot, NetworkMaps, CountMatrix)):
+        if isinstance(control, (StepChip, ReliefPlot, NetworkMaps, CountMatrix, DrawingCanvas)):
             return control.words
         if isinstance(control, CellPicture) and control.selected is not None:
             row, column = control.selected

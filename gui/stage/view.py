@@ -310,9 +310,10 @@ class View(QWidget, Dressed, Generic[P, F]):
         before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
-        if handle_id is not None and handle_id != before:
-            self._voice.focused(self.handle_items.get(handle_id))
-            if handle_id in self.handle_items and not by_pointer:
+        # What is pressed need not be a handle that could have the keys.
+        if handle_id in self.handle_items and handle_id != before:
+            self._voice.focused(self.handle_items[handle_id])
+            if not by_pointer:
                 self.reached.emit(self.handle_items[handle_id].sceneBoundingRect())
 
     def take_keys(self, part: str | QGraphicsWidget) -> None:

@@ -44,7 +44,7 @@ class Voice(QObject):
         if is_listening():
             self.speaker.drawn()
 
-    def focused(self, part: QObject | None) -> None:
+    def focused(self, part: QObject) -> None:
         """The keys are with a handle or a control now."""
         if is_listening() and self._view.stage.hasFocus():
             # After what Qt says of the stage itself, which has the focus.

@@ -6,14 +6,15 @@ from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainterPath, QPolygonF
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
+from engine.contract.text import Text
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
 from gui.plots.drawing.invitation import pill_size
 from gui.plots.drawing.piece import Control
-from gui.plots.drawing.pieces import Sketch, brush, pen, scaled, theme
+from gui.plots.drawing.pieces import Sketch, brush, pen, scaled, show, theme
 from gui.plots.pictures.pixel_picture import ink_image
 
 _APART = 0.006
@@ -21,6 +22,8 @@ _APART = 0.006
 _KEY_STEP = 0.02
 _PATIENCE = 0.5
 """Seconds after which what is shown counts again, even if it is not what was drawn last."""
+_PEN = Text("Pen up", "提笔"), Text("Pen down", "落笔")
+_RUBBER = Text("Eraser up", "橡皮抬起"), Text("Eraser down", "橡皮落下")
 _MOVES: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -35,14 +38,15 @@ class DrawingCanvas(Control):
     ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` what is left whenever the rubber
     has taken some away; ``stroke_ended`` follows when the pen or the rubber is lifted. A stroke ends where it leaves
     the sheet. ``cleared`` asks for an empty sheet. With the focus, arrow keys move the pen, or the rubber where that
-    was taken, Enter lowers and lifts it, Delete clears. A pen or finger arrives as a mouse, which Qt makes of what
-    nobody else takes.
+    was taken, Enter lowers and lifts it, of which ``words`` tell and ``turned`` says that they are others; Delete
+    clears. A pen or finger arrives as a mouse, which Qt makes of what nobody else takes.
     """
 
     drawn = Signal(object)
     erased = Signal(object)
     stroke_ended = Signal()
     cleared = Signal()
+    turned = Signal()
 
     def __init__(self, most_points: int, most_strokes: int) -> None:
         super().__init__()
@@ -51,7 +55,7 @@ class DrawingCanvas(Control):
         self._sent: tuple[Stroke, ...] | None = None
         self._sent_at = 0.0
         self._stroke: list[tuple[float, float]] = []
-        self._by_keys = self._by_mouse = False
+        self._by_keys, self._by_mouse = True, False
         self._erases = self._has_erased = self._rubs_by_keys = False
         self._rubbed: tuple[float, float] | None = None
         self._pen = (0.5, 0.5)
@@ -76,6 +80,11 @@ class DrawingCanvas(Control):
         """Show where a stroke is worth drawing, with words; None shows nothing."""
         self._invitation = (stroke, words) if stroke else None
         self.update()
+
+    @property
+    def words(self) -> str:
+        """Whether the pen that keys lead, or the rubber, is on the paper."""
+        return show((_RUBBER if self._erases else _PEN)[self._is_lowered])
 
     def restyle(self) -> None:
         """Take colours and sizes anew."""
@@ -126,6 +135,7 @@ class DrawingCanvas(Control):
             self._lift()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_keys = True
         if event.key() in _MOVES:
             step = _KEY_STEP * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             dx, dy = _MOVES[event.key()]
@@ -143,18 +153,28 @@ class DrawingCanvas(Control):
                 self._rubs_by_keys, self._by_mouse = True, False
                 self._erase(self._pen)
             else:
-                self._by_keys, self._by_mouse = True, False
+                self._by_mouse = False
                 self._lower(self._pen)
             self.update()
+            self.turned.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._lift()
             self.cleared.emit()
+            self.turned.emit()
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # type: ignore[override] # what a scene sends is one
+        super().focusInEvent(event)
+        self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
 
     def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)
         self._lift()
+
+    @property
+    def _is_lowered(self) -> bool:
+        return self._rubs_by_keys or (self._by_keys and bool(self._stroke))
 
     def _place(self, at: QPointF) -> tuple[float, float]:
         paper = self.paper()
@@ -228,13 +248,21 @@ class DrawingCanvas(Control):
             self._draw_invitation(sketch, *self._invitation)
         if self.hasFocus():
             sketch.focus(paper.adjusted(2, 2, -2, -2), 4)
-            # Where the keys' pen is, filled while it is down.
-            fill = colors.handle if self._stroke or self._rubs_by_keys else colors.surface
-            sketch.dot(self._point(self._pen), scaled(8), fill, colors.handle, opacity=0.6)
+            if self._by_keys:
+                self._draw_pen(sketch, self._point(self._pen))
 
     def _point(self, place: tuple[float, float]) -> QPointF:
         paper = self.paper()
         return QPointF(paper.left() + place[0] * paper.width(), paper.top() + place[1] * paper.height())
+
+    def _draw_pen(self, sketch: Sketch, place: QPointF) -> None:
+        """Where the keys' pen is: a ring, and while it is down a target. Both are seen on ink as on paper."""
+        colors, radius = theme(), scaled(8)
+        if self._is_lowered:
+            sketch.dot(place, radius, colors.surface)
+            sketch.dot(place, radius / 2, colors.handle)
+        for color, width in ((colors.surface, 5), (colors.handle, 2)):
+            sketch.ring(place, radius, color, width)
 
     def _draw_invitation(self, sketch: Sketch, stroke: Stroke, words: str) -> None:
         """A dashed stroke with a head, and a pill with the words above it."""

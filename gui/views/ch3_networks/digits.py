@@ -111,6 +111,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.canvas.erased.connect(lambda strokes: self._changed(strokes, "erase"))
         self.canvas.stroke_ended.connect(self.gesture_ended)
         self.canvas.cleared.connect(self._clear)
+        self.canvas.turned.connect(self._voice.drawn)
         self.tools.pressed.connect(self._tool_pressed)
         self.browsing.pressed.connect(self.click_handle)
         self.matrix.cell_clicked.connect(lambda *cell: self.click_handle("confusion.{}.{}".format(*cell)))

@@ -127,6 +127,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.canvas.drawn.connect(lambda strokes: self._drawn(strokes, f"stroke {len(strokes)}"))
         self.canvas.stroke_ended.connect(self.gesture_ended)
         self.canvas.cleared.connect(lambda: self.click_handle("clear"))
+        self.canvas.turned.connect(self._voice.drawn)
         self.tools.pressed.connect(self.click_handle)
         self.dress(self.tools.set_options, [("clear", _CLEAR)])
         self.dress(self.zooms.set_options, _ZOOMS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QWidget
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
@@ -92,6 +94,19 @@ def test_f1_twice_lists_every_key_of_the_window(qtbot, window, language):
         places.append(bar.value())
     assert 0 < places[0] <= places[1] == bar.maximum() and places[2] == 0
     dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "readme", "wanted"),
+    [("en", "README.md", ("pen", "lower", "lift")), ("zh_CN", "README.zh_CN.md", ("画笔", "落笔", "提笔"))],
+)
+def test_the_keys_that_draw_are_listed_in_the_window_and_beside_it(qtbot, language, readme, wanted):
+    set_language(language)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    listed = " ".join(label.text() for label in KeysDialog([], parent).findChildren(QLabel))
+    table = (Path(__file__).parents[3] / readme).read_text(encoding="utf-8")
+    assert all(word in listed and word in table for word in wanted)
 
 
 def test_the_menu_shows_what_can_be_undone_and_keys_work_all_the_same(qtbot, window):

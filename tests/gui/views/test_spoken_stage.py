@@ -206,3 +206,30 @@ def test_nothing_is_made_while_nobody_listens(qtbot):
     view.stage.setFocus()
     qtbot.keyClick(view.stage, Qt.Key.Key_Tab)
     assert view._voice._speaker is None
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Enter lowers and lifts it"), ("zh_CN", "Enter 落笔和提笔")])
+def test_the_paper_says_how_keys_draw_on_it(qtbot, language, words):
+    set_language(language)
+    view = opened_view(qtbot, "digits")
+    view.take_keys(view.canvas)
+    assert list(_below(QAccessible.queryAccessibleInterface(view.stage)))
+    assert words in QAccessible.queryAccessibleInterface(view.canvas).text(_Text.Description)
+
+
+def test_it_is_said_that_the_pen_is_down_and_up_and_after_clearing_the_paper_still_has_the_keys(
+    qtbot, told, monkeypatch
+):
+    read = []
+    monkeypatch.setattr("gui.spoken.announcer.say", lambda _, words: read.append(words))
+    view = opened_view(qtbot, "digits")
+    view.activateWindow()
+    view.take_keys(view.canvas)
+    QTest.qWait(0)
+    for key, wanted in ((Qt.Key.Key_Return, "Pen down"), (Qt.Key.Key_Delete, "Pen up"), (Qt.Key.Key_Enter, "Pen down")):
+        told.clear()
+        qtbot.keyClick(view.stage, key)
+        qtbot.waitUntil(lambda wanted=wanted: read[-1:] == [wanted])
+        assert [one for one in told if one[0] == QAccessible.Event.Focus] == []
+    view._take(True)
+    assert QAccessible.queryAccessibleInterface(view.canvas).text(_Text.Value) == "Eraser up"

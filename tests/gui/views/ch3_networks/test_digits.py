@@ -16,8 +16,9 @@ from engine.playing.player import Player
 from gui.form.editor import ParameterEditor
 from gui.plots.bars.chance_bars import strong_rows
 from gui.stage.view import Snapshot
+from gui.style.contrast import MARK, contrast
 from gui.style.language import set_language
-from gui.style.theme import set_theme
+from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
 from gui.views.ch3_networks.digits import DigitsView
 from tests.gui.views.hand import brought_up, picture
@@ -235,6 +236,35 @@ def test_the_keys_draw_too(view, qtbot):
     assert view.edits[-1][0]["drawing"][-1] == ((0.3, 0.5), (0.3, 0.52), (0.32, 0.52))
     QTest.keyClick(stage, Qt.Key.Key_Delete)
     assert view.edits[-1] == ({"drawing": ()}, "")
+
+
+@pytest.mark.parametrize("theme_name", ["light", "dark"])
+@pytest.mark.parametrize("ink", [0, 255])
+def test_the_keys_pen_is_seen_on_ink_and_paper_and_so_is_whether_it_is_down(view, theme_name, ink):
+    set_theme(theme_name)
+    view.activateWindow()
+    _tab_to(view, view.canvas)
+    view.canvas.show_drawing((), np.full((64, 64), ink, np.uint8), 0.09)
+    place, seen = _on_paper(view, 0.5, 0.5), []
+    for ground in (theme().text if ink else theme().raised, theme().text):
+        image = picture(view)
+        around = [(x, y) for x in range(-6, 7) for y in range(-6, 7)]
+        colors = [image.pixelColor(place.x() + x, place.y() + y).name() for x, y in around]
+        seen.append({at for at, color in zip(around, colors, strict=True) if contrast(color, ground) >= MARK})
+        QTest.keyClick(view.stage, Qt.Key.Key_Return)
+    up, down = seen
+    assert len(up) >= 20 and len(down) >= 20
+    assert len(up ^ down) >= 40
+
+
+def test_a_hand_that_draws_is_followed_by_no_mark_of_the_keys(view):
+    view.activateWindow()
+    _tab_to(view, view.canvas)
+    by_keys = picture(view)
+    _stroke(view, (0.1, 0.1))
+    view.canvas.show_drawing(OPEN_FOUR, view.canvas._ink, 0.09)
+    place = _on_paper(view, 0.1, 0.1)
+    assert picture(view).pixelColor(place.x() + 8, place.y()) == by_keys.pixelColor(place.x() + 8, place.y())
 
 
 def test_leaving_lifts_the_pen(view):
