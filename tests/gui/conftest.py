@@ -43,6 +43,24 @@ def listening(qapp):
     QAccessible.setActive(False)
 
 
+@pytest.fixture
+def said(monkeypatch):
+    """The sentences that were announced."""
+    sentences = []
+
+    class Heard:
+        Event = QAccessible.Event
+        isActive = staticmethod(lambda: True)
+
+        @staticmethod
+        def updateAccessibility(event):
+            if event.type() == QAccessible.Event.Announcement:
+                sentences.append(event.message())
+
+    monkeypatch.setattr("gui.spoken.telling.QAccessible", Heard)
+    return sentences
+
+
 @pytest.fixture(autouse=True)
 def usual_appearance(qapp):
     before = qapp.font(), qapp.palette()

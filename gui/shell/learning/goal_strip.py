@@ -202,9 +202,10 @@ class GoalStrip(QWidget):
             return
         following = 0 if self._hint is None else self._hint + 1
         self._hint = following if self.goal is not None and following < len(self.goal.hints) else None
+        self._write()
         if self.goal is not None and self._hint is not None:
             self.hinted.emit(self.goal.key, self._hint + 1)
-        self._write()
+            say(self, self._hint_words(self.goal, self._hint))
 
     def _other_clicked(self) -> None:
         self._index = 1 - self._index

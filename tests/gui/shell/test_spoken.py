@@ -23,24 +23,6 @@ pytestmark = pytest.mark.usefixtures("listening")
 _Text, _Role = QAccessible.Text, QAccessible.Role
 
 
-@pytest.fixture
-def said(monkeypatch):
-    """The sentences that were announced."""
-    sentences = []
-
-    class Heard:
-        Event = QAccessible.Event
-        isActive = staticmethod(lambda: True)
-
-        @staticmethod
-        def updateAccessibility(event):
-            if event.type() == QAccessible.Event.Announcement:
-                sentences.append(event.message())
-
-    monkeypatch.setattr("gui.spoken.telling.QAccessible", Heard)
-    return sentences
-
-
 def _tree(interface):
     yield interface
     for index in range(interface.childCount()):

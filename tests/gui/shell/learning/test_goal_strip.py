@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.text import LANGUAGES
@@ -197,6 +198,34 @@ def test_hints_come_one_at_a_time(qtbot, window, with_goals):
         assert strip.action_button.isVisible()
         strip.action_button.click()
     assert seen == ["", "Hint 1: Which points are nearest?", "Hint 2: Make them equally near.", ""]
+
+
+def test_a_hint_is_read_out_as_it_is_shown_and_nothing_when_it_is_hidden(qtbot, window, with_goals, said):
+    with_goals(*_goals())
+    strip = shown(qtbot, window, "gates").goal_strip
+    for _ in range(3):
+        strip.action_button.click()
+    assert [one for one in said if one.startswith("Hint")] == [
+        "Hint 1: Which points are nearest?",
+        "Hint 2: Make them equally near.",
+    ]
+
+
+def test_a_button_that_puts_back_and_then_offers_hints_has_told_none(qtbot, window, with_goals, said):
+    with_goals(*_goals(names="b,w1"))
+    page = shown(qtbot, window, "gates")
+    strip = page.goal_strip
+    _do(qtbot, window, page, w2=0.75)
+    assert _name(strip.action_button) == "Put back"
+    strip.action_button.setFocus()
+    qtbot.keyClick(strip.action_button, Qt.Key.Key_Space)
+    _settled(qtbot, window, page)
+    qtbot.waitUntil(lambda: _name(strip.action_button) == "Hint")
+    assert [one for one in said if "hint" in one.lower()] == [] and "Hint" not in strip.words
+
+
+def _name(button):
+    return QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
 
 
 # Room
