@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text import EMPTY, Text
 from gui.form.line_box import LineBox
+from gui.shell.panels.wrapped_label import wrapped_label
+from gui.spoken.telling import say
+from gui.style.foreground import write_in
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -17,12 +20,14 @@ from gui.style.typography import font, scaled
 
 _CHECK = Text("Check", "核对")
 _NAMED = Text("{name} =", "{name} =")
+_NOTHING = Text("Type a number first.", "先输入一个数。")
 
 
 class NumberEntry(QWidget):
     """``given(number)`` on Enter or by the button; ``refused(text)`` says what is wrong with what was typed.
 
-    ``whole`` says that nothing but a whole number is meant.
+    ``whole`` says that nothing but a whole number is meant. ``show_refusal`` says beneath the box what is wrong, until
+    something else is typed.
     """
 
     given = Signal(float)
@@ -34,6 +39,10 @@ class NumberEntry(QWidget):
         self._label = QLabel()
         self.box = _Box()
         self.button = QPushButton()
+        self.refusal = wrapped_label()
+        self._refused_for = EMPTY
+        self.refusal.hide()
+        self.box.textChanged.connect(self._typed)
         self._label.setBuddy(self.box)
         # A name may be longer than a narrow panel is wide.
         self._label.setWordWrap(True)
@@ -50,21 +59,29 @@ class NumberEntry(QWidget):
         layout.setSpacing(GRID // 2)
         layout.addWidget(self._label)
         layout.addLayout(row)
+        layout.addWidget(self.refusal)
 
     def show_name(self, name: str, commit: Text = _CHECK) -> None:
         """The name of the number and the words of the button, in the language in use; takes font and size anew."""
-        for widget in (self._label, self.box, self.button):
+        for widget in (self._label, self.box, self.button, self.refusal):
             widget.setFont(font("text"))
         self._label.setText(show(_NAMED(name=name)))
         self.button.setText(show(commit))
+        self._write(self._refused_for)
         self.box.setAccessibleName(name)
         self.box.setMinimumWidth(scaled(48))
         self.box.setMaximumWidth(scaled(96))
+
+    def show_refusal(self, reason: Text) -> None:
+        """Say what is wrong with what was typed."""
+        self._write(reason)
+        say(self.refusal, self.refusal.text())
 
     def show_number(self, number: float) -> None:
         """What was given, and no longer to be changed."""
         self.box.setText(format_real(number))
         self.box.setReadOnly(True)
+        self._write(EMPTY)
         if self.button.hasFocus():
             self.box.setFocus()
         self.button.hide()
@@ -72,6 +89,7 @@ class NumberEntry(QWidget):
     def ask(self) -> None:
         """Wait for a number, as at first."""
         self.box.clear()
+        self._write(EMPTY)
         self.box.setReadOnly(False)
         self.button.show()
 
@@ -85,12 +103,25 @@ class NumberEntry(QWidget):
     def _commit(self) -> None:
         if self.box.isReadOnly():
             return
+        if not self.box.text().strip():
+            self.refused.emit(_NOTHING)
+            return
         try:
             number = parse_real(self.box.text(), whole=self._whole)
         except Refused as refusal:
             self.refused.emit(refusal.text)
             return
         self.given.emit(number)
+
+    def _typed(self) -> None:
+        self._write(EMPTY)
+
+    def _write(self, reason: Text) -> None:
+        self._refused_for = reason
+        self.refusal.setText(show(reason))
+        self.refusal.setVisible(bool(self.refusal.text()))
+        self.box.setAccessibleDescription(self.refusal.text())
+        write_in(self.refusal, theme().wrong)
 
 
 class _Box(LineBox):

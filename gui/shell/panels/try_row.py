@@ -97,7 +97,7 @@ class TryRow(QWidget):
             self._choices.addWidget(button, index // columns, index % columns)
         if self.entry is not None:
             self.entry.given.connect(self._number_given)
-            self.entry.refused.connect(self._say)
+            self.entry.refused.connect(self._refuse)
             self._below.addWidget(self.entry)
         if self.reasons is not None:
             self.reasons.given.connect(self._reason_given)
@@ -277,6 +277,11 @@ class TryRow(QWidget):
             self.entry.show_number(number)
         self._commit(None, number)
 
+    def _refuse(self, reason: Text) -> None:
+        if self.entry is not None:
+            self.entry.show_refusal(reason)
+            self.grew.emit(self.entry)
+
     def _commit(self, answer: int | None, given: float | None = None) -> None:
         # Only what was answered before anything was shown counts.
         self._awaited = not self._is_committed and answer != JUST_SHOWN
@@ -367,9 +372,6 @@ class TryRow(QWidget):
         """The right answer has its mark once it is known, and so has the one that was chosen."""
         right = self._is_right_answer(index) if self._is_known and index >= 0 else None
         mark_answer(button, right, index in (self.answer, self._waiting))
-
-    def _say(self, text: Text) -> None:
-        self._write(show(text))
 
     def _write(self, text: str) -> None:
         self.outcome.setText(text)
