@@ -35,12 +35,12 @@ class Regions:
     def _stop_in(self, region: QWidget) -> QWidget | None:
         """Where the keys were last in a region, or its first stop of Tab."""
         last = self._last.get(region)
-        if last is not None and _takes_keys(last) and _is_in(last, region):
+        if last is not None and takes_keys(last) and _is_in(last, region):
             return last
         stops: list[QWidget] = []
         widget: QWidget | None = region
         while widget is not None and _is_in(widget, region):
-            if _takes_keys(widget):
+            if takes_keys(widget):
                 stops.append(widget)
             widget = widget.nextInFocusChain()
             if widget is region:
@@ -53,6 +53,7 @@ def _is_in(widget: QWidget, region: QWidget) -> bool:
     return widget is region or region.isAncestorOf(widget)
 
 
-def _takes_keys(widget: QWidget) -> bool:
+def takes_keys(widget: QWidget) -> bool:
+    """Whether Tab stops at a widget now."""
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return by_tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_after, is_last
@@ -26,6 +26,7 @@ from gui.shell.panels.sheet import Sheet
 from gui.shell.panels.try_checker import TryChecker
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
+from gui.shell.regions import takes_keys
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
 from gui.style.foreground import mute
@@ -180,6 +181,26 @@ class GuidePanel(QScrollArea):
         elif self._look_is_stale:
             self._renew()
         self._go_to_wanted()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        prose = next((one for one in self._prose.values() if one.hasFocus() and one.came_by_keys), None)
+        above = self._stop_above(prose) if prose is not None and event.key() == Qt.Key.Key_Up else None
+        if above is not None:
+            above.setFocus(Qt.FocusReason.BacktabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _stop_above(self, prose: Prose) -> QWidget | None:
+        """What Down came from into a text whose beginning is to be seen; None where there is more to scroll."""
+        page = self.widget()
+        if page is None or prose.mapTo(self.viewport(), QPoint(0, 0)).y() < 0:
+            return None
+        before = prose.previousInFocusChain()
+        while before is not None and before is not prose and page.isAncestorOf(before):
+            if takes_keys(before):
+                return before
+            before = before.previousInFocusChain()
+        return None
 
     def _go_to_wanted(self) -> None:
         key, self._wanted = self._wanted, None

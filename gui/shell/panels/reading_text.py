@@ -12,11 +12,14 @@ from gui.style.focus_ring import paint_focus_ring
 
 
 class ReadingText(QTextBrowser):
-    """Read-only, without a frame, never wider than it is: long words break. Right-click copies the number under it."""
+    """Read-only, without a frame, never wider than it is: long words break. Right-click copies the number under it.
+
+    ``came_by_keys`` says whether it was keys that brought the focus here last.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._came_by_keys = True
+        self.came_by_keys = True
         self._left_at: int | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -43,7 +46,7 @@ class ReadingText(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         # Who clicked knows where the place is, and a ring would lie on the first letters.
-        if self.hasFocus() and self._came_by_keys:
+        if self.hasFocus() and self.came_by_keys:
             painter = QPainter(self.viewport())
             paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
@@ -54,7 +57,7 @@ class ReadingText(QTextBrowser):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         moved = super().focusNextPrevChild(forward)
-        self._came_by_keys = True
+        self.came_by_keys = True
         if moved and self.hasFocus():
             # From link to link within the text: the area around it does not know that the place is another one.
             show_part(self, self.cursorRect())
@@ -68,7 +71,7 @@ class ReadingText(QTextBrowser):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._came_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+            self.came_by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.PopupFocusReason and self._left_at is not None:
             # Back from what the link has opened, to the link: Qt looks for the next one from where a selection ends.

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
 from engine.contract.run import Run
@@ -203,6 +204,36 @@ def test_what_is_no_number_is_refused_beside_the_box_and_aloud(qtbot, said, lang
         row.entry.box.setText("4")
         assert shown.isHidden()
     assert row.answer is None
+
+
+def test_up_leads_back_from_the_text_to_which_down_has_led(panel, qtbot):
+    panel.activateWindow()
+    last = [one for one in panel.rows[-1].findChildren(WrappedButton) if one.isVisible()][-1]
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    came_from = []
+    while not isinstance(focus := QApplication.focusWidget(), Prose):
+        came_from.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Down)
+        QTest.qWait(0)
+    bar = panel.verticalScrollBar()
+    bar.setValue(bar.value() + focus.mapTo(panel.viewport(), QPoint()).y() + 10)
+    QTest.keyClick(focus, Qt.Key.Key_Up)
+    assert focus.hasFocus()
+    while focus.mapTo(panel.viewport(), QPoint()).y() < 0:
+        before = bar.value()
+        QTest.keyClick(focus, Qt.Key.Key_Up)
+        assert bar.value() < before
+    while came_from:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+        assert QApplication.focusWidget() is came_from.pop()
+
+
+def test_whoever_has_clicked_into_a_text_scrolls_by_up(panel, qtbot):
+    panel.activateWindow()
+    prose = panel._prose["see"]
+    prose.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClick(prose, Qt.Key.Key_Up)
+    assert prose.hasFocus()
 
 
 def _with_reasons(panel):
