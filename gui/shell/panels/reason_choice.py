@@ -12,6 +12,7 @@ from engine.guides.tries import Reason
 from gui.shell.panels.answer_mark import mark_answer
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.spoken.telling import say
 from gui.style.foreground import mute
 from gui.style.language import show
 from gui.style.tokens import GRID
@@ -19,6 +20,7 @@ from gui.style.typography import font, scaled
 
 _WHY = Text("And why?", "为什么？")
 _SURE, _GUESSING = Text("I am sure", "我有把握"), Text("I am guessing", "我是猜的")
+_HOW_SURE = Text("How sure are you?", "有多大把握？")
 _SEE_IT = Text("See it", "看一看")
 
 
@@ -72,6 +74,11 @@ class ReasonChoice(QWidget):
         self.chosen, self._is_given, self._is_told = None, False, False
         self._show()
 
+    def take_keys(self) -> None:
+        """Have the keys, to be answered; the question, which they pass by, is read out."""
+        self.buttons[0].setFocus()
+        say(self.heading, self.heading.text())
+
     def recall(self, chosen: int | None) -> None:
         """What was chosen at another time, with what is to be said of it."""
         self.chosen, self._is_given, self._is_told = chosen, True, True
@@ -110,6 +117,7 @@ class ReasonChoice(QWidget):
             self.chosen = self.sender().property("reason")
             self._show()
             self.sure.setFocus()
+            say(self.sure, show(_HOW_SURE))
             self.grew.emit()
 
     def _give(self) -> None:

@@ -256,8 +256,8 @@ class TryRow(QWidget):
         answer = self.sender().property("answer")
         if self.reasons is not None and answer == self.asked.explained and not self._is_committed:
             self._waiting = answer
-            self.reasons.buttons[0].setFocus()
             self._show_outcome()
+            self.reasons.take_keys()
             self.grew.emit(self.reasons)
         else:
             self._commit(answer)

@@ -271,6 +271,18 @@ def test_a_reason_is_asked_for_between_the_answer_and_the_picture(panel, qtbot):
     assert later.reasons.isHidden() and {button.sign() for button in later.reasons.buttons} == {"○"}
 
 
+@pytest.mark.parametrize(
+    ("language", "why", "sure"), [("en", "And why?", "How sure are you?"), ("zh_CN", "为什么？", "有多大把握？")]
+)
+def test_that_a_reason_is_asked_for_and_how_sure_one_is_is_read_out(panel, said, language, why, sure):
+    set_language(language)
+    row = _with_reasons(panel)
+    row.answers[2].click()
+    assert said == [why]
+    row.reasons.buttons[0].click()
+    assert said == [why, sure]
+
+
 def test_who_chose_a_wrong_answer_is_not_shown_the_reasons_of_the_right_one(panel, qtbot):
     row = _with_reasons(panel)
     with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
