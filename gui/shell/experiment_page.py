@@ -213,7 +213,8 @@ class ExperimentPage(QWidget):
         self._presenting = presenting
         self.panels.setVisible(not presenting)
         self._controls.setVisible(not presenting)
-        self._side.setVisible(not presenting)
+        # Elsewhere it has no place on the page: it would be shown as a window of its own.
+        self._side.setVisible(not presenting and self._mode == "medium")
         self.goal_strip.set_presented(presenting)
         if not presenting:
             self._mode = None

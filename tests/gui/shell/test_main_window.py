@@ -171,6 +171,19 @@ def test_a_run_waits_behind_the_overview_and_goes_on_when_one_comes_back(qtbot, 
     assert phase() == "paused"
 
 
+@pytest.mark.parametrize("size", [(900, 800), (1700, 900)])
+def test_leaving_a_presentation_takes_the_keys_to_no_other_window(qtbot, window, size):
+    page = shown(qtbot, window, "gates")
+    window.resize(*size)
+    QApplication.processEvents()
+    window.activateWindow()
+    page.view.stage.setFocus()
+    page.set_presenting(True)
+    page.set_presenting(False)
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is window and QApplication.focusWidget() is page.view.stage
+
+
 @pytest.mark.parametrize("leave", ["escape", "toggle_presentation"])
 def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window, settings, leave):
     page = shown(qtbot, window, "gates")
