@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
@@ -97,6 +99,7 @@ class Transport(QWidget):
             layout.addWidget(self.before)
         layout.addWidget(self.pin)
         layout.addWidget(self.keep)
+        self._order_stops()
         self._connect()
         self._restyle()
         follow(self, appearance().changed, self._restyle)
@@ -148,6 +151,17 @@ class Transport(QWidget):
         if running != self._running:
             self._running = running
             self._restyle_run()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # It may have come to another place of the page since then.
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Have Tab go as the eye does, whatever was made or shown first."""
+        seen = (*self._buttons.values(), self._units, self.line, self._newest, self._speed)
+        for one, after in pairwise((*seen, self.before, self.pin, self.keep)):
+            QWidget.setTabOrder(one, after)
 
     def _connect(self) -> None:
         self._buttons["restart"].clicked.connect(self.restarted)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.form.number_box import NumberBox
 from gui.shell import words
 from gui.shell.panels.number_entry import NumberEntry
+from gui.shell.regions import takes_keys
 from tests.gui.shell.shown import shown
 
 _OF_THE_BOX = (QKeySequence("PgUp"), QKeySequence("PgDown"))
@@ -78,3 +81,28 @@ def test_each_panel_has_a_key_and_the_menu_is_used_by_letters(qtbot, window, mon
     exports = [_after(menu, Qt.Key.Key_E) for _ in range(3)]
     assert all(one.startswith("Export") for one in exports) and exports[0] != exports[1]
     assert {"Keys", "Keep this network…"} == {_after(menu, Qt.Key.Key_K) for _ in range(2)}
+
+
+@pytest.mark.parametrize("experiment_id", ["cnn", "training"])
+def test_tab_goes_through_the_line_of_the_run_as_the_eye_does(qtbot, window, experiment_id):
+    page = shown(qtbot, window, experiment_id)
+    window.activateWindow()
+    for width in (1366, 900, 1700):
+        window.resize(width, 800)
+        QCoreApplication.processEvents()
+        page.set_presenting(True)
+        page.set_presenting(False)
+        QCoreApplication.processEvents()
+        page.view.stage.setFocus()
+        while QApplication.focusWidget() is page.view.stage:
+            QTest.keyClick(page.view.stage, Qt.Key.Key_Tab)
+        found = []
+        while page.transport.isAncestorOf(focus := QApplication.focusWidget()):
+            found.append(focus)
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+        seen = [one for one in page.transport.findChildren(QWidget) if takes_keys(one)]
+        assert len(seen) >= 6 and found == sorted(seen, key=lambda one: one.x())
+        page.regions._last.clear()
+        page.view.stage.setFocus()
+        page.regions.go(-1)
+        assert QApplication.focusWidget() is found[0]
