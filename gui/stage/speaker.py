@@ -237,9 +237,9 @@ class StageSpeaker:
                 )
                 return show(field.spell(value)), number
         if names:
-            return ", ".join(
-                f"{show(fields[n].label)} {show(fields[n].spell(getattr(params, n)))}" for n in names
-            ), None
+            # A window may stand where the walk is, which is no cell that was chosen.
+            at = {n: moved[n] if handle.framing else getattr(params, n) for n in names}
+            return ", ".join(f"{show(fields[n].label)} {show(fields[n].spell(at[n]))}" for n in names), None
         return show(_PLACE(x=format_real(handle.place[0], 3), y=format_real(handle.place[1], 3))), None
 
     def _set(self, handle_id: str, number: float) -> None:

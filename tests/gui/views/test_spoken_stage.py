@@ -135,6 +135,18 @@ def test_a_number_is_told_and_set_in_its_own_unit(qtbot):
     assert "(−7, 2)" in start.text(_Text.Name)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Array output, Cell [1,0]"), ("zh_CN", "输出"), ("zh_CN", "[1,0]")]
+)
+def test_a_window_says_where_it_stands_though_the_walk_has_brought_it_there(qtbot, language, words):
+    set_language(language)
+    view = opened_view(qtbot, "convolution")
+    assert view.current.params.follows_walk
+    assert list(_below(QAccessible.queryAccessibleInterface(view.stage)))
+    name = QAccessible.queryAccessibleInterface(view.handle_items["window x0"]).text(_Text.Name)
+    assert words in name and "[0,0]" not in name
+
+
 def test_the_steps_of_a_path_are_chosen_by_arrows(qtbot):
     view = opened_view(qtbot, "descent")
     view.stage.setFocus()
