@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.calculus.expressions.characters import plain
+from engine.contract.text import Text, as_written
 from engine.derivations.derivation import Derivation, Line, Point, Values
 from engine.derivations.formulas import Formula, read_formula
 from engine.derivations.matrices import Misfit
+from engine.derivations.spelling import as_typed
 
 _NUMBER = re.compile(r"(?<![\w.\]])\d+(?:\.\d+)?(?![\w.])", re.ASCII)
 """A number of a formula, and not a part of a name such as x0."""
+_PLAIN = re.compile(r"[+-]?(\d+)(?:\.(\d*))?|[+-]?\.(\d+)", re.ASCII)
+"""A number that is all that was typed."""
+_TELLING = 2
+"""So many digits a number has to agree to before anybody says that it does: 0 or −1 comes from a thought as well."""
 DRAWN = 3
 """So many points are drawn by chance beside the stage's numbers."""
 _RELATIVE, _ABSOLUTE = 1e-5, 1e-8
@@ -27,11 +33,13 @@ _RELATIVE, _ABSOLUTE = 1e-5, 1e-8
 class Verdict:
     """Whether a formula is right, and where it is not the first place at which it fails.
 
-    There are the ``values`` of the line's symbols, whether they are those of the stage, what came of the learner's
+    There are the ``values`` of the line's symbols, whether they are the first that were compared, and whether the stage
+    shows these (``is_shown``), what came of the learner's
     formula and what is ``right``; ``place`` is that of the first cell that differs, () of a number. ``yours`` is None
     where the formula has no value there. ``wrong`` is the number of a known wrong formula of the line that gives the
     same everywhere, None where none does. ``misfit`` says it of matrices that cannot be multiplied. ``constant`` is a
-    number that was typed in place of a symbol which has this value on the stage, and the symbol. A number that
+    number that was typed in place of a symbol which has this value on the stage, and the symbol. ``plain`` is a number
+    that was typed in place of the whole formula and is its value there, to the digits that were typed. A number that
     cannot be told from 0 is 0.
     """
 
@@ -44,6 +52,8 @@ class Verdict:
     wrong: int | None = None
     misfit: Text | None = None
     constant: tuple[str, str] | None = None
+    is_shown: bool = False
+    plain: str | None = None
 
 
 def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Sequence[str] = ()) -> Verdict:
@@ -54,19 +64,22 @@ def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Se
     """
     formula = read_formula(typed, line)
     points = list(points_of(derivation, line, params))
+    is_shown = line.shown and derivation.on_stage(params) is not None
     if line.kind == "shape" and not re.search("[A-Za-z]", typed):
         points = points[:1]
     for count, (values, point) in enumerate(points):
         try:
             yours, right = _value(formula, values), line.right(point)
         except Misfit as misfit:
-            return Verdict(False, values, count == 0, misfit=misfit.text)
+            return Verdict(False, values, count == 0, misfit=misfit.text, is_shown=is_shown)
         if _same(yours, right):
             continue
         place, own, expected = _first_difference(yours, right)
         known = _known(formula, wrong, line, [values for values, _ in points])
         constant = _constant(typed, line, points) if count and line.kind == "number" else None
-        return Verdict(False, values, count == 0, place, own, expected, known, constant=constant)
+        verdict = Verdict(False, values, count == 0, place, own, expected, known, constant=constant, is_shown=is_shown)
+        number = _plain(typed, line, points[0]) if known is None else None
+        return verdict if number is None else replace(verdict, values=points[0][0], is_of_stage=True, plain=number)
     return Verdict(True)
 
 
@@ -149,6 +162,20 @@ def _constant(typed: str, line: Line, points: list[tuple[Values, Point]]) -> tup
         return None
     formula = read_formula(written + typed[end:], line)
     return first if all(_same(_value(formula, values), line.right(point)) for values, point in points) else None
+
+
+def _plain(typed: str, line: Line, first: tuple[Values, Point]) -> str | None:
+    """A number that is all that was typed, where the formula comes to it, as far as it was typed; else None."""
+    written = plain(as_typed(typed)).replace(" ", "")
+    found = _PLAIN.fullmatch(written)
+    if line.kind != "number" or found is None:
+        return None
+    decimals = len(found[2] or found[3] or "")
+    digits = len(re.sub(r"\D", "", written).lstrip("0"))
+    right, unit = float(line.right(first[1])), 10.0**-decimals
+    if _same(float(written), right):
+        return as_written(written)
+    return as_written(written) if digits >= _TELLING and abs(float(written) - right) <= unit / 2 + _ABSOLUTE else None
 
 
 def numbers_in(values: Mapping[str, Any]) -> dict[str, float]:

@@ -19,13 +19,28 @@ _ON_STAGE = Text(
     "With the numbers of the stage: yours {yours}, right {right}.", "用画面上的数：你的是 {yours}，应该是 {right}。"
 )
 _WITH = Text("With {numbers}: yours {yours}, right {right}.", "取 {numbers}：你的是 {yours}，应该是 {right}。")
+_BY_CHANCE = (
+    Text("The stage's numbers fit by chance.", "画面上的数只是碰巧对上。"),
+    Text("The numbers above fit by chance.", "上面的数只是碰巧对上。"),
+)
+"""Of numbers that the stage shows, and of others, which stand above what is typed."""
 _DRAWN = Text(
-    "The stage's numbers fit by chance. With {numbers}: yours {yours}, right {right}.",
-    "画面上的数只是碰巧对上。换成 {numbers}：你的是 {yours}，应该是 {right}。",
+    "{chance} With {numbers}: yours {yours}, right {right}.",
+    "{chance}换成 {numbers}：你的是 {yours}，应该是 {right}。",
 )
 _ELSEWHERE = Text(
-    "The stage's numbers fit by chance. With others: yours {yours}, right {right}.",
-    "画面上的数只是碰巧对上。换成别的数：你的是 {yours}，应该是 {right}。",
+    "{chance} With others: yours {yours}, right {right}.", "{chance}换成别的数：你的是 {yours}，应该是 {right}。"
+)
+_ABOVE = Text(
+    "With the numbers of this line: yours {yours}, right {right}.", "用这一行的数：你的是 {yours}，应该是 {right}。"
+)
+_PLAIN = Text(
+    "{number} is right, but only for {numbers}. This line asks for a formula in {names}, right for any numbers.",
+    "{numbers} 时，{number} 是对的。不过这一行要填一个式子，用 {names} 来写，换了别的数也对。",
+)
+_PLAIN_OF_MANY = Text(
+    "{number} is right, but only for these numbers. This line asks for a formula in its symbols, right for any.",
+    "用现在这些数，{number} 是对的。不过这一行要填一个式子，用这些符号来写，换了别的数也对。",
 )
 _CONSTANT = Text(
     "{number} is what {name} is here; the formula needs the name. With {numbers}: yours {yours}, right {right}.",
@@ -39,22 +54,27 @@ def sentence_of(verdict: Verdict, line: Line) -> Text:
     """The two numbers that differ, and where."""
     if verdict.misfit is not None:
         return verdict.misfit
+    numbers, named = numbers_in(verdict.values or {}), same(spelled(verdict.values or {}))
+    is_of_many = len(numbers) > _NAMED
+    if verdict.plain is not None:
+        if is_of_many:
+            return _PLAIN_OF_MANY(number=same(verdict.plain))
+        return _PLAIN(number=same(verdict.plain), numbers=named, names=same(", ".join(line.symbols)))
     yours, right = _numbers(verdict.yours, verdict.right)
     if verdict.place:
         cell = f"[{','.join(map(str, verdict.place))}]"
         yours, right = (_CELL(cell=cell, number=number) for number in (yours, right))
-    if verdict.is_of_stage and line.shown:
-        return _ON_STAGE(yours=yours, right=right)
-    numbers = numbers_in(verdict.values or {})
-    if len(numbers) > _NAMED:
-        return _ELSEWHERE(yours=yours, right=right)
-    named = same(spelled(verdict.values or {}))
     if verdict.is_of_stage:
-        return _WITH(numbers=named, yours=yours, right=right)
+        if verdict.is_shown:
+            return _ON_STAGE(yours=yours, right=right)
+        return _ABOVE(yours=yours, right=right) if is_of_many else _WITH(numbers=named, yours=yours, right=right)
+    chance = _BY_CHANCE[0 if verdict.is_shown else 1]
+    if is_of_many:
+        return _ELSEWHERE(chance=chance, yours=yours, right=right)
     if verdict.constant is not None:
         number, name = verdict.constant
         return _CONSTANT(number=same(number), name=same(name), numbers=named, yours=yours, right=right)
-    return _DRAWN(numbers=named, yours=yours, right=right)
+    return _DRAWN(chance=chance, numbers=named, yours=yours, right=right)
 
 
 def told(numbers: Mapping[str, float], digits: int = _FEWEST_DIGITS) -> str:

@@ -166,9 +166,50 @@ def test_the_derivations_that_are_asked_for_are_there():
 def test_numbers_that_fit_the_stage_alone_do_not_pass():
     (derivation,) = derivations_of("activations")
     line = derivation.line("slope")
-    verdict = check(derivation, line, "0.104993585", _opening("activations"))
+    verdict = check(derivation, line, "0.104993585 + 0", _opening("activations"))
     assert not verdict.is_right and not verdict.is_of_stage
-    assert "fit by chance" in sentence_of(verdict, line).render("en")
+    assert "stage's numbers fit by chance" in sentence_of(verdict, line).render("en")
+    elsewhere = _opening("activations").replaced({"view": "stack"})
+    verdict = check(derivation, line, "0.104993585 + 0", elsewhere)
+    assert "numbers above fit by chance" in sentence_of(verdict, line).render("en")
+
+
+@pytest.mark.parametrize(("experiment", "derivation", "line"), _LINES, ids=_name)
+def test_a_number_in_place_of_a_formula_is_not_called_wrong_for_its_rounding(experiment, derivation, line):
+    """Whoever typed what the formula comes to, to as many digits as they liked, is told what the line asks for."""
+    params = _opening(experiment).replaced(derivation.stage)
+    values, point = next(points_of(derivation, line, params))
+    right = line.right(point)
+    if line.kind != "number" or check(derivation, line, _rounded(right, 6), params).is_right:
+        return
+    for digits in (2, 3, 5):
+        verdict = check(derivation, line, _rounded(right, digits), params)
+        english, chinese = (sentence_of(verdict, line).render(language) for language in LANGUAGES)
+        assert verdict.plain is not None and "yours" not in english and "你的是" not in chinese
+        assert "asks for a formula in" in english and "要填一个式子" in chinese
+        if len(values) <= 6:
+            assert all(symbol in said for symbol in line.symbols for said in (english, chinese))
+
+
+def _rounded(value, digits):
+    decimals = digits - 1 - (int(np.floor(np.log10(abs(value)))) if value else 0)
+    return f"{value:.{max(decimals, 1)}f}"
+
+
+def test_a_number_that_agrees_in_one_digit_only_is_held_against_the_right_one():
+    (derivation,) = derivations_of("activations")
+    for typed in ("-1", "-0.8", "-0.77", "0.776"):
+        verdict = check(derivation, derivation.line("quotient"), typed, _opening("activations"))
+        assert verdict.plain is None and "yours" in sentence_of(verdict, derivation.line("quotient")).render("en")
+
+
+def test_only_what_the_stage_shows_is_called_its_numbers():
+    (derivation,) = derivations_of("activations")
+    line, shown = derivation.line("quotient"), _opening("activations")
+    said = sentence_of(check(derivation, line, "1/n^2", shown), line).render("en")
+    assert said.startswith("With the numbers of the stage:")
+    said = sentence_of(check(derivation, line, "1/n^2", shown.replaced({"view": "stack"})), line).render("en")
+    assert said == "With n = 1.135: yours 0.7758, right −0.7758."
 
 
 def test_a_number_in_place_of_a_name_is_told_to_be_one_of_this_run():
@@ -208,7 +249,8 @@ def test_matrices_elsewhere_are_named_with_their_shapes():
     line = affine.line("weights")
     _, (values, _), *_ = points_of(affine, line, _opening("layers"))
     (samples, inputs), neurons = values["X"].shape, values["W"].shape[1]
-    said = sentence_of(Verdict(False, values, yours=(1, 2), right=(inputs, neurons)), line).render("en")
+    verdict = Verdict(False, values, yours=(1, 2), right=(inputs, neurons), is_shown=True)
+    said = sentence_of(verdict, line).render("en")
     shapes = f"X ({samples}, {inputs}), W ({inputs}, {neurons}), dZ ({samples}, {neurons})"
     assert said == f"The stage's numbers fit by chance. With {shapes}: yours (1, 2), right ({inputs}, {neurons})."
 
