@@ -138,3 +138,11 @@ def _numbers(value: object) -> list[float]:
 
 def _says(label: str, option: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(option)}(?!\w)", label))
+
+
+@by_experiment
+def test_a_mistake_is_no_matter_of_looking(experiment_id):
+    """What is only looked at stays when a preset is chosen: its name would stand beside a mistake that is still on."""
+    mistakes = {name: field for name, field in fields_of(load(experiment_id).params_type).items()
+                if name in ("pitfall", "mistake")}  # fmt: skip
+    assert [name for name, field in mistakes.items() if field.effect == "view"] == []

@@ -106,7 +106,6 @@ class SoftmaxParams(Params):
             "Along each row (axis=1), or over all numbers at once because the axis was left out.",
             "每行各自求和（axis=1），还是漏写 axis、把全部数加在一起。",
         ),
-        effect="view",
         visible=_BATCH,
     )
     rows: tuple[tuple[float, ...], ...] = parameter(
