@@ -77,6 +77,17 @@ def test_without_preprocessing_moving_changes_the_answer():
     assert frame.same_when_moved == int(np.sum(frame.moved_answers == frame.answer))
 
 
+def test_what_is_centred_first_keeps_its_answer_as_far_as_it_stays_on_the_canvas():
+    """The first hint says so, and why: a small 2 in a corner is cut where it is moved beyond the edge."""
+
+    def drawn(right, down):
+        strokes = tuple(tuple((right + 0.4 * x, down + 0.4 * y) for x, y in stroke) for stroke in PLAIN[2])
+        return _at(drawing=strokes)[1].same_when_moved
+
+    assert drawn(0.3, 0.3) == drawn(0.2, 0.35) == 9
+    assert drawn(-0.05, -0.05) < 9
+
+
 def test_the_answer_is_the_networks_to_what_it_sees():
     for values in ({}, {"preprocessing": False}, {"drawing": PLAIN[7], "brush": 0.05}):
         _, frame = _at(**values)
