@@ -348,10 +348,11 @@ def _changed(m: Moment, digit: str, share: str | None, other: str | None, before
         yield before, y.max()
 
 
-@says("digits", r"Turned alone, it first changes at (\d+)°")
-def _turned(m: Moment, degrees: str) -> Pairs:
+@says("digits", r"Turned (anti)?clockwise alone, it first changes at (\d+)°")
+def _turned(m: Moment, anti: str | None, degrees: str) -> Pairs:
     plain = m.frame.image_unaltered if m.params.view == "test" else m.frame.unaltered
-    way, grain = np.sign(m.params.turn), np.zeros((28, 28))
+    way, grain = 1 if anti else -1, np.zeros((28, 28))
+    yield "the way it is turned now", way == np.sign(m.params.turn)
     turned = [altered_bytes(plain.picture, Alteration(way * (int(degrees) - back)), grain) for back in (0, 1)]
     answers = load_digit_network().answers(pixels(np.array(turned)))
     yield "another answer there", answers[0] != plain.answer

@@ -26,9 +26,17 @@ def duration(seconds: float) -> str:
     return f"{format_real(seconds * 1e6, 3)} µs" if seconds < 1e-3 else f"{format_real(seconds * 1e3, 3)} ms"
 
 
-_TURNED = Text(
-    "{changed} Turned alone, it first changes at {degrees}°.", "{changed}单是旋转，转到 {degrees}° 答案第一次变。"
+_TURNED = (
+    Text(
+        "{changed} Turned anticlockwise alone, it first changes at {degrees}°.",
+        "{changed}单是逆时针旋转，转到 {degrees}° 答案第一次变。",
+    ),
+    Text(
+        "{changed} Turned clockwise alone, it first changes at {degrees}°.",
+        "{changed}单是顺时针旋转，转到 {degrees}° 答案第一次变。",
+    ),
 )
+"""Only one way is tried: the one in which it is turned now."""
 _OTHER = Text(
     "Changed like this, it reads {answer} ({p}) instead of {plain} ({q}).",
     "这样一改，它认成 {answer}（{p}），不再是 {plain}（{q}）。",
@@ -41,16 +49,17 @@ _OF_IMAGE = Text("Image {number} is a {label}. {changed}", "第 {number} 张是 
 _OF_OWN = Text("Image {number} of your file: {changed}", "文件里的第 {number} 张：{changed}")
 
 
-def _altered(plain: Unaltered, answer: int, confidence: float) -> Text:
+def _altered(params: DigitsParams, plain: Unaltered, answer: int, confidence: float) -> Text:
     """What becomes of an answer by turning, scaling, moving and noise."""
     words = _OTHER if answer != plain.answer else _STILL
     changed = words(answer=answer, p=percent(confidence), plain=plain.answer, q=percent(plain.confidence))
-    return _TURNED(changed=changed, degrees=plain.turn_limit) if plain.turn_limit else changed
+    turned = _TURNED[params.turn < 0]
+    return turned(changed=changed, degrees=plain.turn_limit) if plain.turn_limit else changed
 
 
 def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
     if frame.unaltered is not None and frame.strokes:
-        return _altered(frame.unaltered, frame.answer, frame.confidence)
+        return _altered(params, frame.unaltered, frame.answer, frame.confidence)
     if frame.strokes == 0:
         words = Text(
             "The canvas is empty, and still it answers {first} with {p}: it has to choose one of ten.",
@@ -87,7 +96,7 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
     p = float(frame.image_probabilities[frame.image_answer])
     if frame.image_unaltered is not None:
         words = _OF_OWN if frame.label < 0 else _OF_IMAGE
-        changed = _altered(frame.image_unaltered, frame.image_answer, p)
+        changed = _altered(params, frame.image_unaltered, frame.image_answer, p)
         return words(number=frame.shown, label=frame.label, changed=changed)
     if frame.label < 0:
         words = Text(

@@ -403,6 +403,16 @@ def test_what_is_read_is_turned_scaled_moved_and_made_noisy_while_the_run_stands
     assert frames_equal(dataclasses.replace(again, events=plain.events), plain)
 
 
+@pytest.mark.parametrize(
+    ("turn", "english", "chinese"), [(20.0, "anticlockwise", "逆时针"), (-20.0, "clockwise", "顺时针")]
+)
+def test_the_way_is_named_in_which_an_answer_changes(turn, english, chinese):
+    params, frame = _at(1, view="test", index=11, turn=turn)
+    degrees = frame.image_unaltered.turn_limit
+    assert f"Turned {english} alone, it first changes at {degrees}°" in _said(params, frame)
+    assert f"单是{chinese}旋转，转到 {degrees}°" in _said(params, frame, "zh_CN")
+
+
 @pytest.mark.parametrize("turn", [20.0, -20.0])
 def test_the_limit_of_turning_is_the_first_angle_with_another_answer(turn):
     frame = _at(1, view="test", index=11, turn=turn)[1]
