@@ -80,7 +80,7 @@ _NEURON_SHEET = (
     Text("{count} neurons", "{count} 个神经元"),
 )
 _PIECE = (
-    Text("No. {image} ({label}): {value}", "第 {image} 张（{label}）：{value}"),
+    Text("No. {image} ({label}): {value}", "编号 {image}（{label}）：{value}"),
     Text("{image} ({label})", "{image}（{label}）"),
 )
 _FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", "滤波器"))

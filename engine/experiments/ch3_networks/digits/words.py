@@ -45,8 +45,8 @@ _STILL = Text(
     "Changed like this, it still reads {answer}, with {p} instead of {q}.",
     "这样一改，它还是认成 {answer}，概率从 {q} 变成 {p}。",
 )
-_OF_IMAGE = Text("Image {number} is a {label}. {changed}", "第 {number} 张是 {label}。{changed}")
-_OF_OWN = Text("Image {number} of your file: {changed}", "文件里的第 {number} 张：{changed}")
+_OF_IMAGE = Text("Image {number} is a {label}. {changed}", "编号 {number} 的图片是 {label}。{changed}")
+_OF_OWN = Text("Image {number} of your file: {changed}", "文件里编号 {number} 的图片：{changed}")
 
 
 def _altered(params: DigitsParams, plain: Unaltered, answer: int, confidence: float) -> Text:
@@ -100,14 +100,14 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
         return words(number=frame.shown, label=frame.label, changed=changed)
     if frame.label < 0:
         words = Text(
-            "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张认成 {answer}（{p}）。"
+            "Image {number} of your file is read as {answer} ({p}).", "文件里编号 {number} 的图片认成 {answer}（{p}）。"
         )
     elif frame.image_answer == frame.label:
-        words = Text("Image {number}, a {label}, is read correctly ({p}).", "第 {number} 张是 {label}，认对了（{p}）。")
+        words = Text("Image {number}, a {label}, is read correctly ({p}).", "编号 {number} 的图片是 {label}，认对了（{p}）。")
     else:
         words = Text(
             "Image {number} is a {label}, but read as {answer} ({p}).",
-            "第 {number} 张是 {label}，却认成了 {answer}（{p}）。",
+            "编号 {number} 的图片是 {label}，却认成了 {answer}（{p}）。",
         )
     seen = words(number=frame.shown, label=frame.label, answer=frame.image_answer, p=percent(p))
     if frame.label < 0 or frame.evaluated == 0:

@@ -413,6 +413,12 @@ def test_the_way_is_named_in_which_an_answer_changes(turn, english, chinese):
     assert f"单是{chinese}旋转，转到 {degrees}°" in _said(params, frame, "zh_CN")
 
 
+def test_images_are_numbered_and_not_counted():
+    """They are numbered from 0: in Chinese 第 0 张 would be the one before the first."""
+    params, frame = _at(1, view="test", index=0)
+    assert "编号 0 的图片" in _said(params, frame, "zh_CN") and "第 0" not in _said(params, frame, "zh_CN")
+
+
 @pytest.mark.parametrize("turn", [20.0, -20.0])
 def test_the_limit_of_turning_is_the_first_angle_with_another_answer(turn):
     frame = _at(1, view="test", index=11, turn=turn)[1]
