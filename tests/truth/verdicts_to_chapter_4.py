@@ -223,7 +223,10 @@ def _inputs(m: Moment, inputs: str, neurons: str) -> Pairs:
     yield neurons, len(m.rows("neurons"))
 
 
-@says("softmax", r"score (\d+) leads by (\S+), so its probability is e\^(\S+|\(.+\)) = (\S+) times that of score (\d+)")
+@says(
+    "softmax",
+    r"class (\d+)'s score leads by (\S+), so its probability is e\^(\S+|\(.+\)) = (\S+) times that of class (\d+)",
+)
 def _leads(m: Moment, first: str, by: str, power: str, times: str, second: str) -> Pairs:
     rows = sorted(m.rows("stops"), key=lambda row: -row["score"])
     yield first, rows[0]["class"]
@@ -248,12 +251,12 @@ def _only_differences(m: Moment, by: str, word: str, numbers: str) -> Pairs:
     yield from pairs_in(numbers, powers / np.sum(powers))
 
 
-@says("softmax", r"^p(\d+) = (\S+): score")
+@says("softmax", r"^p(\d+) = (\S+): class")
 def _one_probability(m: Moment, number: str, told: str) -> Pairs:
     yield told, m.row("stops", **{"class": int(number)})["probability"]
 
 
-@says("softmax", r"scores (.+) share the lead, so their probabilities are equal")
+@says("softmax", r"classes (.+) share the lead, so their probabilities are equal")
 def _share(m: Moment, numbers: str) -> Pairs:
     most = max(m.column("stops", "score"))
     told = [int(one.text) for one in numbers_in(numbers)]

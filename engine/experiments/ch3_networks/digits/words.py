@@ -103,7 +103,9 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
             "Image {number} of your file is read as {answer} ({p}).", "文件里编号 {number} 的图片认成 {answer}（{p}）。"
         )
     elif frame.image_answer == frame.label:
-        words = Text("Image {number}, a {label}, is read correctly ({p}).", "编号 {number} 的图片是 {label}，认对了（{p}）。")
+        words = Text(
+            "Image {number}, a {label}, is read correctly ({p}).", "编号 {number} 的图片是 {label}，认对了（{p}）。"
+        )
     else:
         words = Text(
             "Image {number} is a {label}, but read as {answer} ({p}).",

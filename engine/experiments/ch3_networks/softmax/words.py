@@ -101,14 +101,14 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     }
     if frame.lead < LEVEL:
         return Text(
-            "{p}: scores {leader} and {second} share the lead, so their probabilities are equal.",
-            "{p}：得分 {leader} 和得分 {second} 并列最高，所以概率也相同。",
+            "{p}: classes {leader} and {second} share the lead, so their probabilities are equal.",
+            "{p}：类别 {leader} 和类别 {second} 的得分并列最高，所以概率也相同。",
         )(**values)
     power = "e^{lead}" if params.temperature == 1 else "e^({lead}/{t})"
     return Text(
-        f"{{p}}: score {{leader}} leads by {{lead}}, so its probability is {power} = {{ratio}} times that of "
-        "score {second}.",
-        f"{{p}}：得分 {{leader}} 领先 {{lead}}，所以它的概率是得分 {{second}} 的 {power} = {{ratio}} 倍。",
+        f"{{p}}: class {{leader}}'s score leads by {{lead}}, so its probability is {power} = {{ratio}} times "
+        "that of class {second}.",
+        f"{{p}}：类别 {{leader}} 的得分领先 {{lead}}，所以它的概率是类别 {{second}} 的 {power} = {{ratio}} 倍。",
     )(**values, ratio=_times(frame.ratio), t=format_real(params.temperature, 3))
 
 

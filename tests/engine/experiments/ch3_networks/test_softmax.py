@@ -40,9 +40,9 @@ def test_it_opens_with_the_books_scores():
     assert (frame.leader, frame.runner_up) == (2, 1)
     assert frame.lead == pytest.approx(1.1) and frame.ratio == pytest.approx(math.exp(1.1))
     assert _said(params, frame) == (
-        "(0.018, 0.245, 0.737): score 3 leads by 1.1, so its probability is e^1.1 = 3.0 times that of score 2."
+        "(0.018, 0.245, 0.737): class 3's score leads by 1.1, so its probability is e^1.1 = 3.0 times that of class 2."
     )
-    assert "得分 3 领先 1.1" in _said(params, frame, "zh_CN")
+    assert "类别 3 的得分领先 1.1" in _said(params, frame, "zh_CN")
 
 
 def test_a_hundred_more_for_all_moves_nothing_but_the_naive_form():
@@ -139,7 +139,7 @@ def test_every_stop_speaks_of_its_own_numbers(stop):
 
 
 def test_many_probabilities_are_told_by_the_largest():
-    assert _said(*_frame(scores=TEN)).startswith("p5 = 0.702: score 5 leads by 1.2")
+    assert _said(*_frame(scores=TEN)).startswith("p5 = 0.702: class 5's score leads by 1.2")
 
 
 # Handles
