@@ -36,7 +36,13 @@ _SHIFTED_T = Text("max = {m}, T = {t}", "最大值 = {m}，T = {t}")
 _LIMIT = Text("{format}: {x:.1f}", "{format}：{x:.1f}")
 _BEYOND = Text("Dots outside of a box: e^x does not fit that format", "点出了方框，这种格式就装不下 e^x")
 _BEYOND_SHORT = Text("outside its box: overflow", "出框即溢出")
-_ACROSS = (Text("exponent x = z", "指数 x = z"), Text("exponent x = z / T", "指数 x = z / T"))
+_ACROSS = {
+    (False, False): Text("exponent x = z", "指数 x = z"),
+    (False, True): Text("exponent x = z / T", "指数 x = z / T"),
+    (True, False): Text("exponent x = z + c", "指数 x = z + c"),
+    (True, True): Text("exponent x = (z + c) / T", "指数 x = (z + c) / T"),
+}
+"""By whether something is added to all scores, and whether they are divided."""
 _FORMS = (
     same("x"),
     Text("naive float32", "直接算 float32"),
@@ -78,7 +84,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         for plot, part in ((self.scores, ""), (self.results, ""), (self.limits, "overflow"), (self.groups, "batch")):
             self.probe_plot(plot, part)
         self.dress(self.groups.set_name, _STOP_NAMES["divide"][0])
-        self.dress(self.limits.set_names, _ACROSS[0], "e^x")
+        self.dress(self.limits.set_names, _ACROSS[False, False], "e^x")
 
     def layout_for(self, params: SoftmaxParams, wide: bool, compact: bool) -> Layout:
         if params.view == "bars":
@@ -167,7 +173,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
 
     def _show_limits(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         self.caption.show_words(_BEYOND, _BEYOND_SHORT, color="muted_text")
-        self.limits.set_names(show(_ACROSS[params.temperature != 1]), "e^x")
+        self.limits.set_names(show(_ACROSS[bool(params.offset), params.temperature != 1]), "e^x")
         forms = (frame.float32, frame.float64)
         self.limits.show_limits(
             tuple(

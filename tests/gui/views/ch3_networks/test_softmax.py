@@ -36,6 +36,16 @@ def test_scores_that_share_the_lead_look_alike(view):
     assert [bar.strong for bar in view.results.bars.state[0]] == [False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [({}, "z"), ({"offset": 100.0}, "z + c"), ({"temperature": 2.0}, "z / T"),
+     ({"offset": 100.0, "temperature": 2.0}, "(z + c) / T")],
+)  # fmt: skip
+def test_the_exponents_are_called_what_they_are(view, values, name):
+    draw(view, _shot(view="overflow", **values))
+    assert view.limits.getAxis("bottom").labelText == f"exponent x = {name}"
+
+
 def test_coming_back_to_a_picture_gives_the_same(view):
     before = draw(view, _shot())
     for values in ({"view": "overflow", "offset": 500.0}, {"view": "batch"}, {"scores": TEN, "stop": "shift"}):
