@@ -55,16 +55,32 @@ def shifted_or_scaled(draw: Random) -> ChoiceQuestion:
         if adds
         else Text("each is multiplied by {by}", "每个都乘以 {by}")(by=by)
     )
+    if adds:
+        why = Text(
+            "Only the differences of the scores count, and adding the same to all leaves them as they are.",
+            "起作用的只是得分之差。都加同一个数，差不变，概率也就不变。",
+        )
+    elif change > 0:
+        why = Text(
+            "Every difference becomes {by} times as large. So the largest score is farther ahead, and its probability "
+            "grows.",
+            "得分之差都变成 {by} 倍。最大的得分领先更多，它的概率就变大。",
+        )(by=by)
+    else:
+        why = Text(
+            "Every difference becomes {by} times as large. So the largest score is less far ahead, and its probability "
+            "shrinks.",
+            "得分之差都变成 {by} 倍。最大的得分领先变少，它的概率就变小。",
+        )(by=by)
+    farther = Text("The largest score is farther ahead than before.", "最大的得分比原来领先更多了。")
+    nearer = Text("The largest score is less far ahead than before.", "最大的得分不像原来那样领先了。")
     return one_of(
         Text(
             "The scores are {scores}; now {what}. What becomes of the largest probability after softmax?",
             "得分是 {scores}，现在{what}。softmax 给出的最大概率会怎样？",
         )(scores=vector(scores), what=what),
         "stays" if abs(change) < 1e-9 else "grows" if change > 0 else "shrinks",
-        Text(
-            "Only the differences of the scores count: adding leaves them as they are, multiplying does not.",
-            "只看得分之间的差：都加一个数，差不变；都乘一个数，差就变了。",
-        ),
+        why,
         {
             "grows": Text("It grows", "变大"),
             "stays": Text("It stays", "不变"),
@@ -72,7 +88,7 @@ def shifted_or_scaled(draw: Random) -> ChoiceQuestion:
         },
         {
             "grows": Text("The largest score is not farther ahead than before.", "最大的得分并没有领先更多。"),
-            "stays": Text("The differences have changed.", "差已经变了。"),
+            "stays": farther if change > 0 else nearer,
             "shrinks": Text("The largest score is no less ahead than before.", "最大的得分并没有领先得更少。"),
         },
     )

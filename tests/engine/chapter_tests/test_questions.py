@@ -139,6 +139,17 @@ def test_a_question_belongs_to_a_term_and_to_a_question_that_comes_again(experim
         assert maker.again in returning
 
 
+def test_whoever_scales_scores_is_told_why_the_largest_probability_grows_or_shrinks():
+    (maker,) = [one for one in makers_of("softmax") if one.id == "shifted_or_scaled"]
+    for question in QUESTIONS[maker]:
+        said, chinese = (question.why.render(language) for language in LANGUAGES)
+        right = question.right.render("en").removeprefix("It ")
+        if right != "stays":
+            assert said.endswith(f"its probability {right}.") and ("变大" in chinese) == (right == "grows")
+            (stays,) = [one for one in question.wrong if one.mistake == "stays"]
+            assert ("farther" in stays.why.render("en")) == (right == "grows")
+
+
 # What was answered on paper, from the words alone: a formula of one's own for each kind
 
 _BY_HAND = {
