@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from engine.chapter_tests.question import Maker, Question, SentenceQuestion
+from engine.chapter_tests.question import ChoiceQuestion, Maker, Question, SentenceQuestion
 from engine.contract.catalogue import chapters
 
 LENGTH = 8
@@ -24,6 +24,12 @@ class Drawn:
 
     maker: Maker
     question: Question
+
+    @property
+    def again(self) -> str | None:
+        """The try that asks the same, by its key; None where there is none."""
+        own = self.question.again if isinstance(self.question, ChoiceQuestion) else ""
+        return own or self.maker.again
 
 
 @cache

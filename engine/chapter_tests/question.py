@@ -78,7 +78,8 @@ class NumberQuestion:
 class ChoiceQuestion:
     """Offers one ``right`` answer among those of known mistakes, in the ``order`` of their places.
 
-    ``why`` is told whatever was chosen. The right answer is at place 0 before the order changes it.
+    ``why`` is told whatever was chosen. The right answer is at place 0 before the order changes it. ``again`` is the
+    try that asks it again, where that is another one with these numbers than its maker says.
     """
 
     words: Text
@@ -86,6 +87,7 @@ class ChoiceQuestion:
     why: Text
     wrong: tuple[Wrong, ...]
     order: tuple[int, ...] = ()
+    again: str = ""
 
     @property
     def options(self) -> tuple[Text, ...]:
@@ -140,13 +142,14 @@ class Maker:
     those that are shown and no others.
 
     It belongs to an ``experiment`` and to a ``concept``, a term of the glossary. Whoever was wrong is asked ``again``
-    by the try of that experiment's guide with this key.
+    by the try of that experiment's guide with this key; None where none of them teaches the same, and the experiment
+    itself is all there is to go to.
     """
 
     id: str
     experiment: str
     concept: str
-    again: str
+    again: str | None
     make: Callable[[Random], Question]
 
     def question(self, seed: int) -> Question:
@@ -159,7 +162,7 @@ class Maker:
         raise AssertionError(f"{self.id}: hardly any numbers tell its mistakes apart")
 
 
-def asks(concept: str, again: str) -> Callable[[Callable[[Random], Question]], Maker]:
+def asks(concept: str, again: str | None = None) -> Callable[[Callable[[Random], Question]], Maker]:
     """Makes a ``Maker`` of a function: its name is the id, and its module is called after the experiment."""
 
     def made(make: Callable[[Random], Question]) -> Maker:

@@ -68,7 +68,7 @@ def shape_of_sums(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("parameter", "033da3a2")
+@asks("parameter")
 def how_many(draw: Random) -> NumberQuestion:
     inputs, hidden, outputs = draw.choice([2, 3, 4]), draw.choice([3, 4, 5]), draw.choice([2, 3])
     count = sum(rows * columns for rows, columns in parameter_shapes((inputs, hidden, outputs)).values())

@@ -139,7 +139,7 @@ def shopping(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("backpropagation", "95dacfb1")
+@asks("backpropagation")
 def one_way_back(draw: Random) -> SentenceQuestion:
     count = draw.choice([1_000, 50_000, 400_000])
     return SentenceQuestion(

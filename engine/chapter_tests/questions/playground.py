@@ -70,7 +70,7 @@ def kind_of_boundary(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("parameter", "80639ee0")
+@asks("parameter")
 def size_of_network(draw: Random) -> NumberQuestion:
     hidden, further = draw.choice([2, 3, 4, 6]), draw.choice([2, 3, 4])
     count = sum(lines * columns for lines, columns in parameter_shapes((2, hidden, further, 1)).values())

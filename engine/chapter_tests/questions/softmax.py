@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -44,6 +45,10 @@ def ratio(draw: Random) -> NumberQuestion:
     )
 
 
+_TEMPERATURE = "6ccc4f26"
+"""All scores divided by a number, which asks the same as all of them multiplied."""
+
+
 @asks("score", "fa17310c")
 def shifted_or_scaled(draw: Random) -> ChoiceQuestion:
     scores = np.array(draw.choice([(0.3, 2.9, 4.0), (1.0, 2.0, 3.0), (0.5, 1.5, 1.0)]))
@@ -74,7 +79,7 @@ def shifted_or_scaled(draw: Random) -> ChoiceQuestion:
         )(by=by)
     farther = Text("The largest score is farther ahead than before.", "最大的得分比原来领先更多了。")
     nearer = Text("The largest score is less far ahead than before.", "最大的得分不像原来那样领先了。")
-    return one_of(
+    question = one_of(
         Text(
             "The scores are {scores}; now {what}. What becomes of the largest probability after softmax?",
             "得分是 {scores}，现在{what}。softmax 给出的最大概率会怎样？",
@@ -92,6 +97,7 @@ def shifted_or_scaled(draw: Random) -> ChoiceQuestion:
             "shrinks": Text("The largest score is no less ahead than before.", "最大的得分并没有领先得更少。"),
         },
     )
+    return question if adds else replace(question, again=_TEMPERATURE)
 
 
 @asks("overflow", "eac700fb")

@@ -12,7 +12,7 @@ from engine.nn.optimizers.sgd import SGD
 from engine.nn.parameter_shapes import parameter_shapes
 
 
-@asks("epoch", "6c6717aa")
+@asks("epoch")
 def epochs(draw: Random) -> NumberQuestion:
     samples, batch = draw.choice([60_000, 50_000, 10_000]), draw.choice([50, 100, 200, 250])
     each = samples // batch

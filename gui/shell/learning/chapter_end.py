@@ -148,10 +148,10 @@ class ChapterEnd(QScrollArea):
 
     def _answered(self, answer: AnswerInTest) -> None:
         assert self.test is not None and self._chapter is not None
-        maker = self._questions[len(self.test.answers)].maker
+        drawn = self._questions[len(self.test.answers)]
         self.test = TakenTest(self.test.seed, self.test.begun, (*self.test.answers, answer))
-        if not answer.right:
-            self._learner.ask_again(maker.experiment, maker.again)
+        if not answer.right and drawn.again is not None:
+            self._learner.ask_again(drawn.maker.experiment, drawn.again)
         self._learner.keep_test(self._chapter.number, self.test)
 
     def _show_result(self) -> None:

@@ -28,6 +28,10 @@ _AGAIN = Text(
     "What was not right comes back among the old questions from tomorrow on.",
     "没答对的，从明天起会作为老问题再问。",
 )
+_SOME_AGAIN = Text(
+    "What was not right and is asked in a guide too comes back among the old questions from tomorrow on.",
+    "没答对的，凡是指南里也问到的，从明天起会作为老问题再问。",
+)
 _EARLIER = Text("Before: {results}.", "以前：{results}。")
 _ONE_RESULT = Text("{right} of {all} on {day}", "{day} {right}/{all}")
 _SEVERAL = Text("{right} of {all} right", "对了 {right}/{all}")
@@ -40,7 +44,8 @@ _MOST_EARLIER = 3
 
 
 class ResultView(QWidget):
-    """``question_wanted(id, key)`` where something is asked again: an experiment, and the key of a try there.
+    """``question_wanted(id, key)`` where something is asked again: an experiment, and the key of a try there, "" where
+    no try asks the same.
 
     The question that was ``looked_at`` is the one that one comes back from.
     """
@@ -63,11 +68,14 @@ class ResultView(QWidget):
         self._test, self._earlier = test, earlier
         self._verdicts: dict[tuple[str, str], list[bool | None]] = {}
         self._tries: dict[tuple[str, str], str] = {}
+        self._returning = [
+            bool(one.again) for one, given in zip(questions, test.answers, strict=True) if not given.right
+        ]
         for drawn, answer in zip(questions, test.answers, strict=True):
             place = drawn.maker.concept, drawn.maker.experiment
             # Of several questions the first that was not right leads to its try.
             if place not in self._tries or (all(self._verdicts[place]) and not answer.right):
-                self._tries[place] = drawn.maker.again
+                self._tries[place] = drawn.again or ""
             self._verdicts.setdefault(place, []).append(answer.right)
         # What was not right comes first: it is what one is to look at.
         places = sorted(self._verdicts, key=lambda place: all(self._verdicts[place]))
@@ -107,7 +115,7 @@ class ResultView(QWidget):
         count, every = self._test.count_right, len(self._test.answers)
         self.score.setFont(font("headline"))
         self.score.setText(show((_ALL if count == every else _SCORE)(right=count, all=every)))
-        told = [] if count == every else [show(_AGAIN)]
+        told = [show(_AGAIN if all(self._returning) else _SOME_AGAIN)] if any(self._returning) else []
         if self._earlier:
             told.append(show(_EARLIER(results=enumerated(list(map(_result, self._earlier[-_MOST_EARLIER:]))))))
         self.told.setText(show(Text(" ", "")).join(told))

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from engine.chapter_tests import LENGTH, draw_test, makers_of
+from engine.chapter_tests import LENGTH, Drawn, draw_test, makers_of
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion
 from engine.chapter_tests.summary import SENTENCES, summary_of
 from engine.contract.catalogue import chapters, entries, load
@@ -136,7 +136,21 @@ def test_a_question_belongs_to_a_term_and_to_a_question_that_comes_again(experim
     for maker in makers_of(experiment_id):
         assert maker.concept in terms()
         returning = {asked.key for asked in load_guide(maker.experiment, "en").tries if asked.returns}
-        assert maker.again in returning
+        own = {question.again for question in QUESTIONS[maker] if isinstance(question, ChoiceQuestion)} - {""}
+        assert {maker.again, *own} - {None} <= returning
+
+
+def test_a_question_is_asked_again_by_a_try_that_teaches_the_same():
+    """Scores that are multiplied are asked again by the temperature, and not by a number that is added to all."""
+    (maker,) = [one for one in makers_of("softmax") if one.id == "shifted_or_scaled"]
+    tries = {asked.key: asked for asked in load_guide("softmax", "en").tries}
+    for question in QUESTIONS[maker]:
+        asked = tries[Drawn(maker, question).again]
+        assert (
+            "temperature" in asked.changes if "multiplied" in question.words.render("en") else "offset" in asked.changes
+        )
+    without = {maker.id for experiment in EXPERIMENT_IDS for maker in makers_of(experiment) if maker.again is None}
+    assert without == {"how_many", "size_of_network", "epochs", "one_way_back"}
 
 
 def test_whoever_scales_scores_is_told_why_the_largest_probability_grows_or_shrinks():

@@ -75,7 +75,7 @@ def test_a_test_is_taken_by_keys_alone_and_what_was_wrong_comes_back(end, learne
     assert test.is_finished and test.begun == TODAY and test.count_right == 5
     assert [answer.question for answer in test.answers] == [one.maker.id for one in drawn]
     assert test.answers[-1].given == "It is so"
-    wrong = {(one.maker.experiment, one.maker.again) for place, one in enumerate(drawn) if place % 3 == 0}
+    wrong = {(one.maker.experiment, one.again) for place, one in enumerate(drawn) if place % 3 == 0 and one.again}
     waiting = {(name, key) for name, one in learner.whole_progress().items() for key in one.questions}
     assert waiting == wrong
     assert all(learner.progress(name).questions[key].box == 0 for name, key in wrong)
@@ -95,8 +95,23 @@ def test_each_row_of_the_result_leads_to_the_try_that_shows_it(qtbot, end):
     for place, row in end.content.rows.items():
         with qtbot.waitSignal(end.question_wanted, timeout=1000) as caught:
             row.click()
-        again = {one.maker.again for one in drawn if (one.maker.concept, one.maker.experiment) == place}
+        again = {one.again or "" for one in drawn if (one.maker.concept, one.maker.experiment) == place}
         assert caught.args[0] == place[1] and caught.args[1] in again
+
+
+def test_what_no_guide_asks_leads_to_the_experiment_alone_and_does_not_come_back(qtbot, learner):
+    seed = next(seed for seed in range(99) if any(one.again is None for one in draw_test(3, seed)))
+    end = ChapterEnd(learner, lambda: seed)
+    qtbot.addWidget(end)
+    end.show_test(3)
+    drawn = draw_test(3, seed)
+    for one in drawn:
+        _answer(end, right=one.again is not None)
+    (place,) = [(one.maker.concept, one.maker.experiment) for one in drawn if one.again is None]
+    with qtbot.waitSignal(end.question_wanted, timeout=1000) as caught:
+        end.content.rows[place].click()
+    assert caught.args == [place[1], ""]
+    assert not any(one.questions for one in learner.whole_progress().values()) and end.content.told.isHidden()
 
 
 def test_each_mistake_is_told_with_its_reason(end):
