@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.chapter_tests import Drawn
-from engine.chapter_tests.question import SentenceQuestion
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.catalogue import entry_of
-from engine.contract.text import Text, enumerated
+from engine.contract.text import Text, enumerated, without_stop
 from engine.glossary import term
 from gui.shell.learning.question_card import RIGHT, UNSURE, WRONG
-from gui.shell.learning.records import TakenTest
+from gui.shell.learning.records import AnswerInTest, TakenTest
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.style.foreground import mute
@@ -37,6 +37,8 @@ _ONE_RESULT = Text("{right} of {all} on {day}", "{day} {right}/{all}")
 _SEVERAL = Text("{right} of {all} right", "对了 {right}/{all}")
 _YOURS = Text("You wrote: {words}", "你写的：{words}")
 _MODEL = Text("The program would say: {words}", "程序会这样说：{words}")
+_GIVEN = Text("You answered: {given}. Right: {right}.", "你答：{given}。应该是：{right}。")
+_NOT_GIVEN = Text("You were not sure. Right: {right}.", "你说不确定。应该是：{right}。")
 _ONCE_MORE = Text("Once more, with other numbers", "换一组数再做")
 _SUMMARY = Text("The chapter in five sentences", "五句话回顾")
 _OVERVIEW = Text("To the overview", "去目录")
@@ -68,6 +70,7 @@ class ResultView(QWidget):
         self._test, self._earlier = test, earlier
         self._verdicts: dict[tuple[str, str], list[bool | None]] = {}
         self._tries: dict[tuple[str, str], str] = {}
+        self._missed: dict[tuple[str, str], list[tuple[Question, AnswerInTest]]] = {}
         self._returning = [
             bool(one.again) for one, given in zip(questions, test.answers, strict=True) if not given.right
         ]
@@ -77,19 +80,28 @@ class ResultView(QWidget):
             if place not in self._tries or (all(self._verdicts[place]) and not answer.right):
                 self._tries[place] = drawn.again or ""
             self._verdicts.setdefault(place, []).append(answer.right)
+            if not answer.right and not isinstance(drawn.question, SentenceQuestion):
+                self._missed.setdefault(place, []).append((drawn.question, answer))
         # What was not right comes first: it is what one is to look at.
         places = sorted(self._verdicts, key=lambda place: all(self._verdicts[place]))
         self._layout = QVBoxLayout(self)
         self.score, self.told = wrapped_label(), wrapped_label()
         self._layout.addWidget(self.score)
         self._layout.addWidget(self.told)
-        self.rows = {place: self._row(*place) for place in places}
+        self.rows, self.missed = dict[tuple[str, str], WrappedButton](), dict[tuple[str, str], QLabel]()
+        for place in places:
+            self.rows[place] = self._row(*place)
+            if place in self._missed:
+                # Below the row: what was asked, what was answered, and what is right.
+                self.missed[place] = wrapped_label()
+                self._layout.addWidget(self.missed[place])
         last, said = questions[-1].question, test.answers[-1]
         self._sentence = last if isinstance(last, SentenceQuestion) else None
         self._said = said.given if isinstance(said.given, str) else ""
         self.sentence = wrapped_label()
         # Below the row of what it was about.
-        about = self.rows[questions[-1].maker.concept, questions[-1].maker.experiment]
+        about: QWidget = self.rows[questions[-1].maker.concept, questions[-1].maker.experiment]
+        about = self.missed.get((questions[-1].maker.concept, questions[-1].maker.experiment), about)
         self._layout.insertWidget(self._layout.indexOf(about) + 1, self.sentence)
         self.again_button, self.summary_button, self.overview_button = (QPushButton() for _ in range(3))
         self.again_button.clicked.connect(self.again_wanted)
@@ -124,12 +136,16 @@ class ResultView(QWidget):
         mute(self.told)
         for (concept, experiment), row in self.rows.items():
             self._dress(row, concept, experiment)
-        said = [show(_YOURS(words=self._said))] if self._said else []
+        said = [show(self._sentence.words)] if self._sentence is not None else []
+        said += [show(_YOURS(words=self._said))] if self._said else []
         if self._sentence is not None:
             said.append(show(_MODEL(words=self._sentence.model)))
         self.sentence.setText("\n".join(said))
-        self.sentence.setFont(font("text"))
-        self.sentence.setContentsMargins(scaled(3 * GRID + 4), 0, 0, scaled(GRID))
+        for place, label in self.missed.items():
+            label.setText("\n".join(line for one in self._missed[place] for line in _told(*one)))
+        for label in (self.sentence, *self.missed.values()):
+            label.setFont(font("text"))
+            label.setContentsMargins(scaled(3 * GRID + 4), 0, 0, scaled(GRID))
         names = {self.again_button: _ONCE_MORE, self.summary_button: _SUMMARY, self.overview_button: _OVERVIEW}
         for button, words in names.items():
             button.setFont(font("text"))
@@ -154,6 +170,23 @@ class ResultView(QWidget):
             row.set_sign(WRONG, theme().wrong)
         else:
             row.set_sign(UNSURE, theme().muted_text)
+
+
+def _told(question: Question, answer: AnswerInTest) -> tuple[str, ...]:
+    """What was asked, and what was answered beside what is right."""
+    given: Text | None = None
+    if isinstance(question, NumberQuestion):
+        right = number(question.value)
+        given = number(float(answer.given)) if answer.right is not None else None
+    elif isinstance(question, ChoiceQuestion):
+        right = question.right
+        given = next((one.words for one in question.wrong if one.mistake == answer.given), None)
+    else:
+        return (show(question.words),)
+    told = _NOT_GIVEN(right=without_stop(right)) if given is None else _GIVEN(
+        given=without_stop(given), right=without_stop(right)
+    )  # fmt: skip
+    return show(question.words), show(told)
 
 
 def _capital(words: str) -> str:

@@ -99,6 +99,26 @@ def test_each_row_of_the_result_leads_to_the_try_that_shows_it(qtbot, end):
         assert caught.args[0] == place[1] and caught.args[1] in again
 
 
+def test_below_a_missed_question_stand_its_words_the_answer_and_the_right_one(end):
+    end.show_test(CHAPTER)
+    drawn = draw_test(CHAPTER, 0)
+    for place in range(LENGTH):
+        _answer(end, right=place % 3 != 0)
+    result = end.content
+    for place, (one, answer) in enumerate(zip(drawn, end.test.answers, strict=True)):
+        key = one.maker.concept, one.maker.experiment
+        told = result.missed[key].text() if key in result.missed else ""
+        if isinstance(one.question, NumberQuestion | ChoiceQuestion):
+            assert (show(one.question.words) in told) == (place % 3 == 0)
+        else:
+            assert show(one.question.words) in result.sentence.text()
+        if place % 3 == 0 and isinstance(one.question, NumberQuestion):
+            assert show(number(answer.given)) in told and show(number(one.question.value)) in told
+        elif place % 3 == 0 and isinstance(one.question, ChoiceQuestion):
+            (wrong,) = [other for other in one.question.wrong if other.mistake == answer.given]
+            assert show(wrong.words) in told and show(one.question.right) in told
+
+
 def test_what_no_guide_asks_leads_to_the_experiment_alone_and_does_not_come_back(qtbot, learner):
     seed = next(seed for seed in range(99) if any(one.again is None for one in draw_test(3, seed)))
     end = ChapterEnd(learner, lambda: seed)
