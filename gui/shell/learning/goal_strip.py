@@ -36,9 +36,10 @@ _FAR = Text("{value} ({far})", "{value}（{far}）")
 _WAITS = Text("{value}, {waits}", "{value}，{waits}")
 _MISSING = Text("–", "–")
 _HINT = Text("Hint {number}: {words}", "提示 {number}：{words}")
-_OTHER = Text("Also changed: {name}. That does not count here.", "还改了“{name}”，这里不算。")
+_OTHER = Text("This goal does not allow a change of {name}.", "这个挑战不能改“{name}”。")
 _OTHERS = Text(
-    "Also changed: {name} and {count} more. That does not count here.", "还改了“{name}”和另外 {count} 项，这里不算。"
+    "This goal does not allow a change of {name}, nor of {count} more.",
+    "这个挑战不能改“{name}”，另外 {count} 项也不能改。",
 )
 _SHOW_HINT = Text("Hint", "提示")
 _NEXT_HINT = Text("Next hint", "下一条提示")
