@@ -22,7 +22,7 @@ from gui.style.typography import font, scaled
 
 
 class Headline(QWidget):
-    """The reading at 17 pixels; under it a status with its remedy's button, or what alone was changed.
+    """The reading at 17 pixels; under it a status with its remedy's button, or what was changed.
 
     Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
     or the size of the type changes. What was changed never takes more than there is: the rest of it is in a tool tip.
@@ -98,12 +98,14 @@ class Headline(QWidget):
 
         Nothing without something to compare with.
         """
-        self._changes = changes_in_words(before, after) if before is not None and after is not None else None
-        if self._changes is not None:
-            at_place = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
-            heading = words.CHANGED_ONLY if place is None else at_place
-            self._changes = heading(changes=self._changes)
-        self._put_away = None
+        self._changes = self._put_away = None
+        changes = changes_in_words(before, after) if before is not None and after is not None else None
+        if before is not None and after is not None and changes is not None:
+            if place is not None:
+                heading = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
+            else:
+                heading = words.CHANGED_ONLY if len(after.differing(before)) == 1 else words.CHANGED
+            self._changes = heading(changes=changes)
         self._write()
 
     def show_put_away(self, seconds: float) -> None:

@@ -93,6 +93,7 @@ CLOSE = Text("Close", "关闭")
 LEAVE = Text("Leave the overview, the presentation or a question", "离开目录、演示模式或提问")
 
 CHANGED_ONLY = Text("changed only: {changes}", "只改了：{changes}")
+CHANGED = Text("changed: {changes}", "改了：{changes}")
 CHANGED_AT = Text("changed at {place}: {changes}", "{place}之后改了：{changes}")
 CHANGED_TOO_LATE = Text(
     "changed: {changes}. The run has ended; begin again to see what it does",

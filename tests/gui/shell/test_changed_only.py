@@ -26,7 +26,8 @@ def test_every_field_of_the_losses_that_the_form_shows_is_named_and_taken_back_a
             page.form.controls[name].edited.emit(value, "")
             if editor.params == before:
                 continue
-            wanted = show(words.CHANGED_ONLY(changes=changes_in_words(before, editor.params)))
+            heading = words.CHANGED_ONLY if len(editor.params.differing(before)) == 1 else words.CHANGED
+            wanted = show(heading(changes=changes_in_words(before, editor.params)))
             # Behind a status there may be room for a part only: the rest of it is in the tool tip.
             assert wanted in (note.text(), note.toolTip()) or note.text().endswith(wanted), (name, value, note.text())
             assert editor.undo_stack.index() == steps + 1, (name, value)

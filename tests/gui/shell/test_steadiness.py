@@ -48,7 +48,7 @@ def test_what_was_changed_takes_no_room_however_long_it_is(qtbot, window, size, 
     page.headline.show_changes(params, changed)
     assert _place(page.view, window) == before
     words = note.text().removesuffix("…")
-    assert words.startswith("changed only: x1 1 → 0.5") and (note.toolTip() or note.text()).startswith(words)
+    assert words.startswith("changed: x1 1 → 0.5") and (note.toolTip() or note.text()).startswith(words)
     assert note.heightForWidth(note.width()) <= note.parentWidget().height()
 
 
@@ -58,7 +58,7 @@ def test_on_a_large_screen_nothing_of_what_was_changed_is_left_out(qtbot, window
     params = page.editor.params
     page.headline.show_changes(params, params.replaced({"x": ((0.5, 1.5),), "hidden": "relu"}))
     page.headline.show_reading(same("short"), Status("x", same("a word"), None))
-    wanted = "a word  changed only: x1 1 → 0.5, x2 0.5 → 1.5, Hidden layers sigmoid → ReLU"
+    wanted = "a word  changed: x1 1 → 0.5, x2 0.5 → 1.5, Hidden layers sigmoid → ReLU"
     assert page.headline._note.text() == wanted
 
 
