@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +28,10 @@ NOTHING = Text("Nothing is to be worked out here.", "这里没有要演算的算
 
 _LINE_HEIGHT = 130
 _SMALL_POWER = re.compile(r"\^([23])(?![\d.])")
+
+_LONG_PRODUCT = re.compile(r"\S{16,}")
+_BREAK = "\N{ZERO WIDTH SPACE}"
+"""Where a line may break; it has no width, and is not copied."""
 
 Kind = Literal["formula", "numbers", "result", "note"]
 
@@ -65,6 +70,11 @@ class WorkingPanel(ReadingText):
         super().showEvent(event)
         if self._stale:
             self._refresh()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        made = QMimeData()
+        made.setText(self.textCursor().selection().toPlainText().replace(_BREAK, ""))
+        return made
 
     def _appearance_changed(self) -> None:
         self._look_is_stale = True
@@ -129,7 +139,11 @@ class WorkingPanel(ReadingText):
 def _rows(lines: tuple[Line, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in lines:
-        formula, numbers, note = typeset(line.formula()), typeset(line.arithmetic()), show(line.note)
+        formula, numbers, note = (
+            _breakable(typeset(line.formula())),
+            _breakable(typeset(line.arithmetic())),
+            show(line.note),
+        )
         rows.append(Row("formula", formula, line.left))
         # A line without letters is its own arithmetic.
         if numbers != formula:
@@ -144,6 +158,11 @@ def typeset(expression: str) -> str:
     """Roots and small powers as they are written on paper."""
     powers = _SMALL_POWER.sub(lambda match: "²" if match[1] == "2" else "³", expression)
     return powers.replace("sqrt(", "√(")
+
+
+def _breakable(text: str) -> str:
+    """Long products may break behind a sign; they have no spaces, and would break within a number."""
+    return _LONG_PRODUCT.sub(lambda match: match[0].replace("·", f"·{_BREAK}"), text)
 
 
 def _char_format(kind: Kind) -> QTextCharFormat:

@@ -1,10 +1,14 @@
 """The working stands as formula, numbers and result, and follows the frame without losing a selection."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextCursor
 
+from engine.contract.catalogue import load
+from engine.contract.run import Run
+from engine.playing.player import Player
 from gui.shell.panels.working_panel import WorkingPanel
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
@@ -127,3 +131,27 @@ def test_what_wraps_goes_on_below_its_own_text(panel):
     begins = layout.lineAt(0).cursorToX(block.text().index("w1"))
     begins = begins[0] if isinstance(begins, tuple) else begins
     assert layout.lineAt(1).x() == pytest.approx(begins, abs=1)
+
+
+def test_a_line_never_breaks_within_a_number(qtbot):
+    """A product has no spaces, so at a narrow panel it broke wherever its line was full."""
+    experiment = load("activations")
+    params = experiment.params_type().replaced({"view": "stack"})
+    frame = Player(experiment, Run("activations", params)).go(0)
+    panel = WorkingPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_snapshot(experiment, params, frame)
+    product = "0.104994·0.207156·0.22119"
+    for width in range(200, 420, 20):
+        panel.resize(width, 500)
+        block = panel.document().begin()
+        while block.isValid():
+            layout, text = block.layout(), block.text()
+            for line in range(layout.lineCount() - 1):
+                end = layout.lineAt(line).textStart() + layout.lineAt(line).textLength()
+                assert not re.match(r"[\d.][\d.]", text[end - 1 : end + 1]), (width, text, end)
+            block = block.next()
+    panel.selectAll()
+    panel.copy()
+    assert product in QGuiApplication.clipboard().text()
