@@ -65,7 +65,11 @@ class Losses(Picture[LossesParams, LossesFrame]):
     title = Text("Loss functions: the price of being wrong", "损失函数：答错的代价")
     presets = (
         Preset("moved", Text("0.6 on class 7 (book)", "0.6 移到类别 7（书中）"), {"y": MOVED}),
-        Preset("wrong-moved", Text("Only wrong classes moved", "只动错误类别"), {"y": _WRONG_MOVED}),
+        Preset(
+            "wrong-moved",
+            Text("Only wrong classes moved", "只动错误类别"),
+            {"y": _WRONG_MOVED, "keep_sum": "wrong"},
+        ),
         Preset("certain", Text("Certain and wrong", "十分肯定，却错了"), {"y": _CERTAIN}),
         Preset("uniform", Text("No idea", "毫无把握"), {"y": (0.1,) * 10}),
         Preset("no-probabilities", Text("Sum above 1", "总和超过 1"), {"keep_sum": "free", "y": _OVER_ONE}),

@@ -89,6 +89,10 @@ _AT_WRONG = Text(
     "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy ignores it",
     "类别 {k}：y = {y}，t = 0，(y − t)² = {square}，交叉熵误差不看它",
 )
+_AT_SHARING = Text(
+    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy reads only y{right}, which gives way when y{k} moves",
+    "类别 {k}：y = {y}，t = 0，(y − t)² = {square}。交叉熵误差只看 y{right}，但 y{k} 一动，y{right} 也跟着变",
+)
 _AT_CURVE = Text("y = {y}: −log y = {loss}, ½(y − 1)² = {square}", "y = {y}：−log y = {loss}，½(y − 1)² = {square}")
 _AT_NEAR = Text("y = {y}: −log y = {loss}", "y = {y}：−log y = {loss}")
 _AT_GUARDED = Text(
@@ -218,10 +222,16 @@ def probed(params: LossesParams, frame: LossesFrame, spot: Spot) -> Text | None:
             return _cell(params, frame, *divmod(spot.bar, params.classes + 1))
         case "" if 0 <= spot.bar < len(frame.y):
             k = spot.bar
-            words = _AT_RIGHT if k == frame.target else _AT_WRONG
-            loss = spelled(frame.cross_entropy)
-            return words(k=k, y=_number(frame.y[k]), square=_number(frame.squares[k]), loss=loss)
+            words = _AT_RIGHT if k == frame.target else _AT_SHARING if _moves_right(params, k) else _AT_WRONG
+            values = {"y": _number(frame.y[k]), "square": _number(frame.squares[k])}
+            return words(k=k, right=frame.target, loss=spelled(frame.cross_entropy), **values)
     return None
+
+
+def _moves_right(params: LossesParams, k: int) -> bool:
+    """Whether the right class gives way where a wrong one is changed: then the cross entropy changes with it."""
+    elsewhere = (*params.y[:k], 0.25 if params.y[k] != 0.25 else 0.75, *params.y[k + 1 :])
+    return params.with_one_changed(params.y, elsewhere, params.target)[params.target] != params.y[params.target]
 
 
 def _near(params: LossesParams, y: float) -> Text:

@@ -428,7 +428,28 @@ def test_a_handle_that_there_is_not_is_an_error_of_the_caller():
         LOSSES.click(*_frame(view="batch"), "y5")
 
 
+def test_after_the_preset_that_moves_only_wrong_classes_a_wrong_bar_leaves_the_cross_entropy_alone():
+    preset = next(one for one in LOSSES.presets if one.id == "wrong-moved")
+    params, frame = _frame(**preset.changes)
+    for handle, place in (("y7", (7, 0.1)), ("y0", (0, 0.3))):
+        moved = _dragged(params, handle, place)
+        assert moved.y != params.y
+        assert LOSSES.compute(moved, Streams(0)).cross_entropy == frame.cross_entropy
+
+
 # Probe, code, fields
+
+
+@pytest.mark.parametrize("view", ["one", "guard"])
+@pytest.mark.parametrize("keep_sum", ["others", "wrong", "free"])
+@pytest.mark.parametrize("y", [REFERENCE, CERTAIN_WRONG, (0.5, 0.0, 0.0, 0.5), (0.25, 0.75)])
+def test_cross_entropy_is_said_to_ignore_a_wrong_class_only_where_moving_it_leaves_the_loss(y, keep_sum, view):
+    params, frame = _frame(y=y, keep_sum=keep_sum, view=view, target=0, guard="1e-7")
+    for k in range(1, len(y)):
+        said = LOSSES.probe(params, frame, Spot(k, 0.1)).text.render("en")
+        moved = [LOSSES.compute(_dragged(params, f"y{k}", (k, share)), Streams(0)) for share in (0.1, 0.3, 0.6, 0.9)]
+        ignored = all(one.cross_entropy == pytest.approx(frame.cross_entropy) for one in moved)
+        assert said.endswith("cross entropy ignores it") == ignored, (k, said)
 
 
 def test_a_probe_tells_what_a_place_counts_for():
@@ -438,7 +459,7 @@ def test_a_probe_tells_what_a_place_counts_for():
     )  # fmt: skip
     said = {spot: LOSSES.probe(params, frame, spot).text.render("en") for spot in known}
     assert said[Spot(2.2, 0.5)].startswith("class 2, the right one: y = 0.6, t = 1, (y − t)² = 0.16")
-    assert said[Spot(7, 0.1)].endswith("cross entropy ignores it")
+    assert said[Spot(7, 0.1)].endswith("cross entropy reads only y2, which gives way when y7 moves")
     assert said[Spot(0.5, 1.0, "curve")].endswith("½(y − 1)² = 0.125")
     assert "−log(y + 1e−7) = 15.42" in said[Spot(-7.0, 1.0, "near")]
     assert said[Spot(13.0, 0.1, "batch")].startswith("row 3, class 3: y = 0.1, its label")
