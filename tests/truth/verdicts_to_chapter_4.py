@@ -571,9 +571,10 @@ def _runs_off(m: Moment, step: str, name: str, to: str, f: str) -> Pairs:
     yield "it runs off", abs(path[-1][name]) > abs(path[0][name]) and path[-1]["f"] < path[0]["f"]
 
 
-@says("descent", r"^The caller's start was \((.+)\)\. After the call it is \((.+)\)\.$")
-def _start_changed(m: Moment, before: str, after: str) -> Pairs:
+@says("descent", r"^The caller's start was \((.+)\)\. After a call of (\d+) steps? it is \((.+)\)\.$")
+def _start_changed(m: Moment, before: str, steps: str, after: str) -> Pairs:
     path = m.rows("path")
+    yield steps, path[-1]["step"]
     yield from pairs_in(before, [path[0]["x0"], path[0]["x1"]])
     yield from pairs_in(after, [path[-1]["x0"], path[-1]["x1"]])
 

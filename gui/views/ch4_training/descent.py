@@ -199,7 +199,9 @@ class DescentView(View[DescentParams, DescentFrame]):
 
     def _show_note(self, params: DescentParams, frame: DescentFrame) -> None:
         f, muted = "f = " + params.surface.written, theme().muted_text
-        if frame.slice_x2 is not None:
+        if self._shows_second(frame):
+            self.note.show_words(*_SECOND, color="wrong")
+        elif frame.slice_x2 is not None:
             words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
             self.note.show_words(words, f, color=muted)
         else:
@@ -207,15 +209,14 @@ class DescentView(View[DescentParams, DescentFrame]):
             self.note.show_words(*(show(one(f=f)) for one in press if not self._exporting), f, color=muted)
         self._show_legend(params, frame)
 
+    def _shows_second(self, frame: DescentFrame) -> bool:
+        """Whether the second call of the faulty descent is seen on the map."""
+        after = frame.start_after
+        return frame.second is not None and len(frame.second) > 1 and frame.map.holds(*there(after)[:2].tolist())
+
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
-        """What the curves are, or the second path on the map."""
-        if (
-            frame.second is not None
-            and len(frame.second) > 1
-            and frame.map.holds(*there(frame.start_after)[:2].tolist())
-        ):
-            self.legend.show_words(*_SECOND, color="wrong")
-        elif params.compare:
+        """What the curves are, or what tells two paths apart."""
+        if params.compare:
             names = {"one": show(GRADIENTS[params.gradient]), "other": show(GRADIENTS[params.other_gradient])}
             self.legend.show_words(*_COMPARED, **names)
         else:

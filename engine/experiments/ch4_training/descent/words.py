@@ -126,7 +126,8 @@ def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:
     words, after = _START_CHANGED, there(frame.start_after)
     if np.isnan(after).any():
         words, after = _START_LOST, frame.path.places[-1]
-    return words(start=bracketed(params.whole_start), after=bracketed(after), n=int(frame.path.steps[-1]))
+    n, steps = int(frame.path.steps[-1]), counted(frame.update, "step", "步")
+    return words(start=bracketed(params.whole_start), after=bracketed(after), n=n, steps=steps)
 
 
 def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
@@ -230,8 +231,8 @@ def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
 
 
 _START_CHANGED = Text(
-    "The caller's start was {start}. After the call it is {after}.",
-    "调用前起点是 {start}，调用之后变成了 {after}。",
+    "The caller's start was {start}. After a call of {steps} it is {after}.",
+    "调用前起点是 {start}。这次调用走了 {steps}，起点变成了 {after}。",
 )
 _START_LOST = Text(
     "The caller's start was {start}; at step {n} it was {after}, and then no number.",

@@ -208,6 +208,14 @@ def test_leaving_is_marked_and_the_map_does_not_jump(view):
     assert not view.exit_words.isVisible() and len(view.exit.data) == 0
 
 
+def test_what_the_map_shows_of_the_second_call_is_said_over_the_map_and_not_over_the_curves(view):
+    for size in ((1200, 700), (500, 700)):
+        view.resize(*size)
+        draw(view, _shot(**FAULTY))
+        assert "dashed" in view.note.shown_words(), size
+        assert "call" not in view.legend.shown_words(), size
+
+
 def test_the_changed_start_has_its_ring_and_its_second_path(view):
     shot = draw(view, _shot(**FAULTY)) and view.current
     assert view.second.isVisible() and view.jump.isVisible() and view.start_words.isVisible()
