@@ -86,8 +86,9 @@ _MEANINGS = {
         "每一步都冲过了头，而且越冲越远，因为学习率在这里太大了。",
     ),
     "crawling": Text(
-        "The newest step is only {newest} long, and the gradient hardly shrinks, so very many more are needed.",
-        "最新一步只有 {newest} 长，梯度也不怎么变小，所以还要走非常多步。",
+        "The newest step is only {newest} long, and in one direction the slope hardly falls from one step to the next,"
+        " so very many more are needed.",
+        "最新一步只有 {newest} 长。在一个方向上，每走一步，坡度几乎不减，所以还要走非常多步。",
     ),
     "left_the_plot": Text(
         "It crossed the edge of the map at {exit_place} in step {exit_step}, but it may still come back.",

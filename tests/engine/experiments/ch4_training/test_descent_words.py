@@ -9,6 +9,7 @@ from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
+from engine.experiments.surface_walk import exact_gradient
 from engine.playing.player import Player
 
 DESCENT = Descent()
@@ -150,3 +151,17 @@ def test_numbers_too_large_make_no_noise_at_any_step(function, gradient):
         DESCENT.tables(params, frame)
         DESCENT.working(params, frame)
     assert frame.verdict in ("diverged", "unbounded_below")
+
+
+@pytest.mark.parametrize("preset", ["crawl", "rosenbrock"])
+def test_of_a_rate_that_crawls_only_that_is_said_to_hardly_fall_which_hardly_falls(preset):
+    changes = next(one.changes for one in DESCENT.presets if one.id == preset)
+    params, frame = opened(**changes)
+    norms = frame.path.gradient_norms
+    assert frame.status.kind == "crawling" and norms[-1] < 0.6 * norms[0]
+    gradient = exact_gradient(params.surface.expression)
+    before, now = np.abs(gradient(frame.before)), np.abs(gradient(frame.x))
+    assert np.any(now > 0.99 * before)
+    for language, words in (("en", "in one direction the slope hardly falls"), ("zh_CN", "在一个方向上，每走一步，坡度几乎不减")):
+        assert words in frame.status.text.render(language)
+    assert "gradient hardly" not in frame.status.text.render("en")
