@@ -469,7 +469,7 @@ def _angle(m: Moment, words: str) -> Pairs:
         yield words, values["angle_to_minimum"] < 0.05
 
 
-@says("descent", r"^Rate (\S+?),? (below|above|crawls|is exactly|in|:)")
+@says("descent", r"^Rate (\S+?),? (below|above|crawls|is exactly|:)")
 def _rate(m: Moment, rate: str, word: str) -> Pairs:
     row = m.rows("outcome")[0]
     yield rate.rstrip(":"), row["learning_rate"]
@@ -516,11 +516,11 @@ def _diverges(m: Moment, factor: str, f: str, step: str) -> Pairs:
     yield step, m.column("path", "step")[-1]
 
 
-@says("descent", r"^Rate \S+ crawls: in (\d+) steps it has moved only (\S+) in all; f = (\S+)\.$")
-def _crawls(m: Moment, steps: str, moved: str, f: str) -> Pairs:
+@says("descent", r"^Rate \S+ crawls: after (\d+) steps? it is only (\S+) from the start; f = (\S+)\.$")
+def _crawls(m: Moment, steps: str, away: str, f: str) -> Pairs:
     places = np.column_stack([m.column("path", "x0"), m.column("path", "x1")])
     yield steps, m.column("path", "step")[-1]
-    yield moved, np.linalg.norm(places[-1] - places[0])
+    yield away, np.linalg.norm(places[-1] - places[0])
     yield f, m.column("path", "f")[-1]
 
 

@@ -157,7 +157,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
     farthest = int(np.argmax(np.nan_to_num(np.abs(frame.x), nan=np.inf, posinf=np.inf)))
     values = frame.path.values
     with np.errstate(all="ignore"):
-        moved = float(np.linalg.norm(frame.x - params.whole_start))
+        away = float(np.linalg.norm(frame.x - params.whole_start))
     known = {
         "rate": format_real(params.learning_rate),
         "n": frame.update,
@@ -167,7 +167,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         "first": short(float(values[0])) if len(values) else "∞",
         "last": int(frame.path.steps[-1]) if len(values) else 0,
         "norm": short(frame.gradient_norm),
-        "moved": short(moved),
+        "away": short(away),
         "name": same(params.surface.names[farthest]),
         "ran_to": short(float(frame.x[farthest])),
     }
@@ -281,8 +281,8 @@ _SENTENCES = {
         "学习率 {rate}：走“之”字形，摆幅一次比一次小；{steps}后 f = {f}。",
     ),
     "crawling": Text(
-        "Rate {rate} crawls: in {steps} it has moved only {moved} in all; f = {f}.",
-        "学习率 {rate}：几乎不动，{steps}总共才移了 {moved}，f = {f}。",
+        "Rate {rate} crawls: after {steps} it is only {away} from the start; f = {f}.",
+        "学习率 {rate}：几乎不动，{steps}后离起点才 {away}，f = {f}。",
     ),
     "converged": Text(
         "Converged after {steps} with rate {rate}: f = {f}, and the gradient is down to {norm}.",
