@@ -16,7 +16,13 @@ from tests.truth.verdicts import Moment, moment_of
 _FAR = {"optimizer_race": 4, "cnn": 2, "hyperparameters": 20, "overfitting": 10, "batch_norm": 30}
 _USUALLY = 60
 """Updates after which a run is looked at, and after half of them."""
-_MORE = {"descent": {"along the valley, too fast": {"start": (-7.0, 0.0), "learning_rate": 1.34}}}
+_MORE = {
+    "descent": {
+        "along the valley, too fast": {"start": (-7.0, 0.0), "learning_rate": 1.34},
+        # Far out at update 30, and not yet at infinity.
+        "down the cube": {"function": "cubic", "start": (1.0, 0.0), "learning_rate": 0.007},
+    }
+}
 """Edges at which two numbers meet."""
 
 

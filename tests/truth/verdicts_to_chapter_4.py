@@ -490,10 +490,11 @@ def _along(m: Moment, limit: str, steps: str, f: str) -> Pairs:
     yield "it does not diverge", values[-1] <= values[0]
 
 
-@says("descent", r"^At the start \((\S+), (\S+)\), f = (\S+) and the gradient is (\S+) long\.$")
-def _at_the_start(m: Moment, x0: str, x1: str, f: str, norm: str) -> Pairs:
+@says("descent", r"^At the start \((.+)\), f = (\S+) and the gradient is (\S+) long\.$")
+def _at_the_start(m: Moment, place: str, f: str, norm: str) -> Pairs:
     row = m.rows("path")[0]
-    yield from zip((x0, x1, f, norm), (row["x0"], row["x1"], row["f"], row["gradient_norm"]), strict=True)
+    yield from pairs_in(place, [row[name] for name in m.params.surface.names])
+    yield from zip((f, norm), (row["f"], row["gradient_norm"]), strict=True)
 
 
 @says("descent", r"each step lands on the other side, (\S+) times as far out; f = (\S+)\.$")
@@ -569,6 +570,13 @@ def _runs_off(m: Moment, step: str, name: str, to: str, f: str) -> Pairs:
     yield step, row["step"]
     yield from zip((to, f), (row[f"{name}_now"], row["f"]), strict=True)
     yield "it runs off", abs(path[-1][name]) > abs(path[0][name]) and path[-1]["f"] < path[0]["f"]
+
+
+@says("descent", r"^Step (\d+): (x\d) stands still at (\S+), where rounding has made .* gradient 0; f = (\S+)\.$")
+def _frozen(m: Moment, step: str, name: str, at: str, f: str) -> Pairs:
+    before, last = m.rows("path")[-2:]
+    yield from zip((step, at, f), (last["step"], last[name], last["f"]), strict=True)
+    yield "stands still", before[name] == last[name] and last["gradient_norm"] == 0
 
 
 @says("descent", r"^The caller's start was \((.+)\)\. After a call of (\d+) steps? it is \((.+)\)\.$")

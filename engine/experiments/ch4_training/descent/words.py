@@ -59,6 +59,8 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone
         )
         gap = float(np.linalg.norm(frame.x - frame.limit_place))
         values = {"place": bracketed(frame.limit_place), "gap": short(gap)}
+    elif _is_frozen(params, frame):
+        words = _FROZEN_BY_ROUNDING
     elif frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
         words = Text(
             "It is far outside the map and still going downhill; a descent can only arrive where there is a minimum.",
@@ -120,6 +122,12 @@ _GONE = Text(
     "It crossed the edge of the map at {exit_place} in step {exit_step} and never comes back: that way it is downhill"
     " for ever, at any rate.",
     "第 {exit_step} 步在 {exit_place} 处越过了地图的边界，再也不会回来：那边一直是下坡，换什么学习率都一样。",
+)
+
+_FROZEN_BY_ROUNDING = Text(
+    "This is no minimum, it is still a slope. But so far out rounding leaves no difference between f(x + h) and"
+    " f(x − h).",
+    "这里不是最低点，还是斜坡。只是离得太远，f(x + h) 和 f(x − h) 的差被舍入误差抹掉了。",
 )
 
 
@@ -184,6 +192,8 @@ def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
         return _INTO_NOTHING
     if fate == "unbounded_below" and math.isinf(frame.value):
         return _RUN_OFF
+    if _is_frozen(params, frame):
+        return _FROZEN
     if fate == "unbounded_below" and params.function == OWN:
         return _STILL_FALLING
     if _is_bowl(frame) and params.learning_rate > there(frame.limit) and _is_on_the_axis(params, frame):
@@ -193,6 +203,14 @@ def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
     if fate in _BOWL and _is_bowl(frame) and _is_explained(params, frame):
         return _BOWL[fate]
     return _SENTENCES[fate]
+
+
+def _is_frozen(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> bool:
+    """Whether it stands still far out on a slope, of which the differences have no digit left."""
+    if frame.verdict != "unbounded_below" or params.gradient != "numerical" or frame.gradient_norm != 0:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.any(exact_gradient(params.surface.expression)(frame.x) != 0))
 
 
 def _is_bowl(frame: DescentFrame) -> bool:
@@ -258,6 +276,10 @@ _RUN_OFF = Text(
 _STILL_FALLING = Text(
     "Step {n}: far outside the map, f has fallen from {first} to {f} and goes on falling.",
     "第 {n} 步：已远在画面之外，f 从 {first} 降到 {f}，还在下降。",
+)
+_FROZEN = Text(
+    "Step {n}: {name} stands still at {ran_to}, where rounding has made the numerical gradient 0; f = {f}.",
+    "第 {n} 步：{name} 停在 {ran_to} 不动了，因为舍入误差使数值梯度变成 0；f = {f}。",
 )
 _ON_THE_AXIS = Text(
     "Rate {rate} is above the limit {limit}, but this start lies straight along the valley; after {steps} f = {f}.",

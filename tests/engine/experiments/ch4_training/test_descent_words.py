@@ -165,3 +165,15 @@ def test_of_a_rate_that_crawls_only_that_is_said_to_hardly_fall_which_hardly_fal
     for language, words in (("en", "in one direction the slope hardly falls"), ("zh_CN", "在一个方向上，每走一步，坡度几乎不减")):
         assert words in frame.status.text.render(language)
     assert "gradient hardly" not in frame.status.text.render("en")
+
+
+def test_a_descent_that_rounding_has_stopped_is_not_said_to_go_on():
+    changes = next(one.changes for one in DESCENT.presets if one.id == "cubic")
+    params, frame = opened(**changes)
+    assert frame.verdict == "unbounded_below" and np.array_equal(frame.x, frame.before) and frame.gradient_norm == 0
+    said = f"{DESCENT.reading(params, frame).render('en')} {frame.status.text.render('en')}"
+    assert "rounding has made the numerical gradient 0" in said and "never ends" not in said and "stop it" not in said
+    assert "舍入误差使数值梯度变成 0" in DESCENT.reading(params, frame).render("zh_CN")
+    assert "没有尽头" not in frame.status.text.render("zh_CN")
+    falling = opened(**{**changes, "steps": 15})[1]
+    assert falling.gradient_norm > 0 and "rounding" not in falling.status.text.render("en")
