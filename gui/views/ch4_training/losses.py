@@ -35,7 +35,9 @@ _LOG_WORDS = (
     same("−log y"),
 )
 _SQUARE_WORDS = (
-    Text("½(y − 1)², its square: at most ½", "½(y − 1)²，正确类别那一项：最大 ½"),
+    Text("½(y − 1)², the right class's term alone: at most ½", "½(y − 1)²，只是正确类别那一项：最大 ½"),
+    Text("one term: ½(y − 1)² ≤ ½", "其中一项：½(y − 1)² ≤ ½"),
+    Text("½(y − 1)², one term", "½(y − 1)²，其中一项"),
     same("½(y − 1)² ≤ ½"),
 )
 _NEAR_WORDS = (Text("−log y → ∞: nothing added", "−log y → ∞：什么都不加"), same("−log y → ∞"))
