@@ -45,8 +45,8 @@ _CEILING = (
     Text("−log(y + {guard}) stops at {most}", "−log(y + {guard}) 最大到 {most}"),
     Text("at most {most}", "最大 {most}"),
 )
-_ROW = Text("row {number}, t = {label}", "第 {number} 行，t = {label}")
-_ROW_SHORT = Text("t = {label}", "t = {label}")
+_ROW = Text("row {number}, t = {label} {sign}", "第 {number} 行，t = {label} {sign}")
+_ROW_SHORT = Text("t = {label} {sign}", "t = {label} {sign}")
 _ALL, _ONLY = Text("sees all {n}", "{n} 个都看"), Text("sees only y{k}", "只看 y{k}")
 _RESULTS = (
     (_LOG, Text("cross entropy", "交叉熵误差"), "cross_entropy", _ONLY),
@@ -278,7 +278,8 @@ class LossesView(View[LossesParams, LossesFrame]):
         ]
         words = _ROW_SHORT if self._compact else _ROW
         names = [
-            (params.slot(r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label))) for r, label in enumerate(labels)
+            (params.slot(r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label, sign="✓" if right else "×")))
+            for r, (label, right) in enumerate(zip(labels, frame.row_is_right.tolist(), strict=True))
         ]
         outlines = []
         if ghost is not None and ghost.frame.rows.shape == frame.rows.shape:

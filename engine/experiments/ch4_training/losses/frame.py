@@ -90,6 +90,11 @@ class LossesFrame(Frame):
         return float(self.squares[self.target]) / 2
 
     @property
+    def row_is_right(self) -> np.ndarray:
+        """Whether each row (N,) has its largest output, the first of equal ones, at its label."""
+        return np.argmax(self.rows, axis=1) == self.labels
+
+    @property
     def right_power(self) -> float:
         """Where the picture near 0 shows what the right class gets."""
         power = float(np.log10(self.right)) if self.right > 0 else ZERO_PLACE

@@ -288,3 +288,15 @@ def test_the_table_of_the_batch_has_right_beside_wrong_and_is_rectangular(view, 
 def test_where_numpy_refuses_the_table_says_error_in_every_row(view):
     draw(view, _shot(view="batch", pitfall="class_numbers", samples=3))
     assert [row[-1].text for row in view.table._rows] == ["error"] * 4
+
+
+def test_each_row_of_a_batch_says_whether_it_is_right_where_the_numbers_do_not_tell(view):
+    """0.30 and 0.3016 both read 0.30."""
+    rows = ((0.3, 0.3016, 0.2, 0.1984), (0.3016, 0.3, 0.2, 0.1984), (0.25, 0.25, 0.25, 0.25), (0.1, 0.2, 0.3, 0.4))
+    for size in ((900, 560), (560, 360)):
+        view.resize(*size)
+        shot = _shot(view="batch", rows=rows, labels=(0, 0, 0, 0))
+        draw(view, shot)
+        names = [name for _, name in view.groups.getAxis("bottom")._tickLevels[0]]
+        assert [name[-1] for name in names] == ["×", "✓", "✓", "×"]
+        assert sum(name[-1] == "✓" for name in names) == shot.frame.right_rows
