@@ -306,11 +306,10 @@ class View(QWidget, Dressed, Generic[P, F]):
         return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
 
     def focus_handle(self, handle_id: str | None, by_pointer: bool = False) -> None:
-        """Give the arrow keys to one handle, or to none; one that is pressed is in sight, and stays where it is."""
+        """Give the arrow keys to one handle, or to none, such as what only can be pressed; what is stays where it is."""
         before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
-        # What is pressed need not be a handle that could have the keys.
         if handle_id in self.handle_items and handle_id != before:
             self._voice.focused(self.handle_items[handle_id])
             if not by_pointer:
