@@ -15,8 +15,8 @@ _UNITS = (
 )
 
 
-def duration(seconds: float) -> Text:
-    """A time for people, two digits and a unit: 16 s, 1.8 days."""
+def duration(seconds: float, digits: int = 2) -> Text:
+    """A time for people, two digits and a unit: 16 s, 1.8 days; one digit where it is measured and would waver."""
     divisor, words = next((unit, words) for limit, unit, words in _UNITS if seconds < limit)
-    value = seconds / divisor
+    value = float(f"{seconds / divisor:.{digits}g}")
     return words(value=f"{value:.0f}" if value >= 10 else format_real(value, 2))

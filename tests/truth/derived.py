@@ -46,8 +46,9 @@ def _training(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
     yield math.log(10)  # the loss of guessing
     yield from (10, 20)  # classes, and batches in a mean
     if frame.numerical_seconds:
-        yield frame.numerical_seconds * 1e3
-        yield from (frame.numerical_run_seconds / unit for unit in (60, 3600, 86400))  # minutes, hours, days
+        times = [frame.numerical_seconds * 1e3, frame.numerical_seconds]
+        times += [frame.numerical_run_seconds / unit for unit in (1, 60, 3600, 86400)]  # seconds to days
+        yield from (float(f"{time:.1g}") for time in times)  # measured ones are told in one digit
 
 
 def _gradient_check(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:

@@ -609,9 +609,10 @@ def _training(m: Moment, updates: str, loss: str, train: str, test: str) -> Pair
     yield test, m.column("accuracy", "test")[-1]
 
 
-@says("training", r"^Epoch (\d+) ends at update (\S+); right: (\S+%) of training and (\S+%) of test digits")
-def _epoch(m: Moment, epoch: str, update: str, train: str, test: str) -> Pairs:
+@says("training", r"^Epoch (\d+) ends at update (\S+); right: (\S+%) of (\S+) training and (\S+%) of 10,000 test")
+def _epoch(m: Moment, epoch: str, update: str, train: str, count: str, test: str) -> Pairs:
     row = m.rows("epochs")[-1]
+    yield count, min(10_000, m.frame.samples)
     told = (epoch, update, train, test)
     yield from zip(told, (row["epoch"], row["update"], row["train"], row["test"]), strict=True)
 

@@ -28,17 +28,19 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
     """What a numerical gradient costs, in one sentence, from the fullest wording to the shortest."""
     wordings = (
         Text(
-            "A numerical gradient takes {passes:,} forward passes per update: {updates:,} updates would take {whole},"
-            " by backpropagation {back_whole}.",
-            "用数值微分，一次更新要 {passes} 次正向传播，{updates} 次更新要 {whole}；用反向传播只要 {back_whole}。",
+            "On this computer, now, {updates:,} updates would take about {whole} by numerical gradient ({passes:,} forward"
+            " passes each), by backpropagation about {back_whole}.",
+            "用数值微分，一次更新要 {passes} 次正向传播。在这台电脑上现在测得，{updates} 次更新约要 {whole}；"
+            "用反向传播，约 {back_whole}。",
         ),
         Text(
-            "Numerical gradient: {passes:,} forward passes = {time} per update; {updates:,} updates {whole}.",
-            "数值微分：一次更新做 {passes} 次正向传播，要 {time}；{updates} 次要 {whole}。",
+            "Numerical gradient: {passes:,} forward passes per update, about {time} here and now; {updates:,} updates"
+            " about {whole}.",
+            "数值微分：一次更新做 {passes} 次正向传播，在这里约花 {time}；{updates} 次约要 {whole}。",
         ),
         Text(
-            "Numerical: {passes:,} forward passes = {time} per update",
-            "数值微分：一次更新做 {passes} 次正向传播，要 {time}",
+            "Numerical: {passes:,} forward passes per update, here about {time}",
+            "数值微分：一次更新做 {passes} 次正向传播，在这里约花 {time}",
         ),
         Text("Numerical: {passes:,} passes per update", "数值微分：一次更新正向传播 {passes} 次"),
     )
@@ -54,13 +56,13 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         )
     elif params.gradient == "numerical" and frame.update == 0:
         words = Text(
-            "One update would take {passes:,} forward passes, or {time}, so {updates:,} updates would take {whole}.",
-            "一次更新要做 {passes} 次正向传播，花 {time}，所以 {updates} 次更新要 {whole}。",
+            "One update would take {passes:,} forward passes: about {time} here, so about {whole} for {updates:,}.",
+            "一次更新要做 {passes} 次正向传播，这台电脑现在约花 {time}，{updates} 次更新约要 {whole}。",
         )
     elif params.gradient == "numerical":
         words = Text(
-            "Update {update:,}: loss {loss:.2f}. {passes:,} forward passes, {time}; {updates:,} updates: {whole}.",
-            "第 {update} 次更新：损失 {loss:.2f}。每次做 {passes} 次正向传播，要 {time}；{updates} 次更新要 {whole}。",
+            "Update {update:,}: loss {loss:.2f}. {passes:,} forward passes, about {time} here; {updates:,} updates: {whole}.",
+            "第 {update} 次更新：损失 {loss:.2f}。正向传播 {passes} 次，在这里约花 {time}；{updates} 次更新约 {whole}。",
         )
     elif frame.update == 0:
         words = Text(
@@ -187,9 +189,10 @@ def _costs(frame: TrainingFrame) -> dict[str, object]:
     return {
         "passes": frame.passes_per_update,
         "updates": frame.run_updates,
-        "time": duration(frame.numerical_seconds),
-        "whole": duration(frame.numerical_run_seconds),
-        "back_whole": duration(frame.backpropagation_seconds * frame.run_updates),
+        # Measured now, and otherwise a moment later: a second digit would suggest that something had an effect.
+        "time": duration(frame.numerical_seconds, 1),
+        "whole": duration(frame.numerical_run_seconds, 1),
+        "back_whole": duration(frame.backpropagation_seconds * frame.run_updates, 1),
     }
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from engine.contract.run import Run
 from engine.experiments.ch4_training.training import MnistTraining
+from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingParams
 from engine.guides.guide import load_guide
 from engine.playing.player import Player
@@ -26,3 +31,20 @@ def test_the_goal_of_one_epoch_is_not_reached_by_those_that_follow():
     later = player.go(300)
     assert later.counts == (450, 3) and later.epoch_test[-1] > 0.75
     assert not goal.standing(TRAINING, player.params, later).reached
+
+
+@pytest.mark.parametrize("updates", [0, 2])
+def test_times_are_said_to_be_those_of_this_computer_in_one_digit_so_that_they_do_not_seem_to_follow_a_change(updates):
+    player = _player(gradient="numerical", **training_words.REDUCED)
+    frame = player.go(updates)
+
+    def said(run, back, language):
+        measured = {"numerical_seconds": run / 1e4, "numerical_run_seconds": run, "backpropagation_seconds": back}
+        now = replace(frame, **measured)
+        return [words.render(language) for words in (TRAINING.reading(player.params, now), *training_words.costs(now))]
+
+    for language, about, here in (("en", "about", ("here", "this computer")), ("zh_CN", "约", ("这里", "这台电脑"))):
+        one, other = (said(*times, language) for times in ((31 * 3600, 2.8e-4), (34 * 3600, 3.3e-4)))
+        assert one == other
+        for sentence in one[:-1]:
+            assert about in sentence and any(words in sentence for words in here), sentence
