@@ -35,7 +35,8 @@ _WEIGHTS = (
         "{shown} 个隐藏神经元在找什么：权重 −{most} 到 {most}",
     ),
     Text("{shown} hidden units: weights −{most} to {most}", "{shown} 个隐藏神经元：权重 −{most} 到 {most}"),
-    Text("Weights of {shown} hidden units", "{shown} 个隐藏神经元的权重"),
+    Text("{shown} units: weights ±{most}", "{shown} 个神经元：权重 ±{most}"),
+    Text("Weights ±{most}", "权重 ±{most}"),
     Text("Weights", "权重"),
 )
 _LOSS_INK = 1

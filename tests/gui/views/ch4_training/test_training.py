@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
 from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.training import MnistTraining
 from engine.experiments.ch4_training.training.params import TrainingParams
 from engine.playing.player import Player
@@ -278,3 +279,13 @@ def test_a_curve_never_has_more_than_about_a_thousand_points(view):
     draw(view, shot)
     for item in (*view.loss.lines, *view.accuracy.lines):
         assert len(item.getData()[0]) <= 1024
+
+
+def test_however_small_the_weights_are_their_range_stands_over_their_pictures(view):
+    for language in LANGUAGES:
+        set_language(language)
+        for size in ((900, 560), (560, 700)):
+            view.resize(*size)
+            for std in (0.0001, 0.01):
+                draw(view, _shot(0, initial_std=std))
+                assert f"{view.current.frame.largest_weight:.2g}" in view.weights_words.shown_words(), (size, std)
