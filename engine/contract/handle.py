@@ -25,7 +25,7 @@ class Handle:
     """A handle at ``place`` in plot coordinates; an arrow key moves it by ``step``, with Shift by ten times that.
 
     ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way, with the words
-    of ``invitation``. ``label`` names it, and after a colon says what can be done with it. A ``quiet`` handle lies on
+    of ``invitation``, and at (0, 0) without an arrow. ``label`` names it, and after a colon says what can be done with it. A ``quiet`` handle lies on
     something that is drawn already, such as a data point, and shows only a halo while it is meant. A handle at the tip
     of an arrow names the arrow's ``foot``: where the tip is out of sight, it lies where the arrow leaves the plot.
     ``body`` are two corners of what can be gripped as well as the handle, such as the bar whose end it is, or the line

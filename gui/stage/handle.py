@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.drawing.ink import brush, pen
-from gui.plots.drawing.invitation import ARROW, paint_invitation, pill_size, place_pill
+from gui.plots.drawing.invitation import ARROW, paint_invitation, paint_pill, pill_size, place_pill
 from gui.plots.drawing.pinned import PinnedItem
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.pieces import show, theme
@@ -89,9 +89,9 @@ class HandleItem(PinnedItem):
             self.update()
 
     def set_inviting(self, inviting: bool, hint: tuple[float, float]) -> None:
-        """Show the invitation with an arrow along ``hint`` (plot coordinates), or no longer."""
+        """Show the invitation with an arrow along ``hint`` (plot coordinates), if it has a length, or no longer."""
         length = math.hypot(*hint)
-        screen_hint = QPointF(hint[0] / length, -hint[1] / length) if length else QPointF(1, 0)
+        screen_hint = QPointF(hint[0] / length, -hint[1] / length) if length else QPointF()
         if (inviting, screen_hint) != (self._inviting, self._hint):
             self._inviting, self._hint = inviting, screen_hint
             self._measure()
@@ -140,7 +140,9 @@ class HandleItem(PinnedItem):
         if not self.is_on_plot():
             return
         colors = theme()
-        if self._inviting:
+        if self._inviting and self._hint.isNull():
+            paint_pill(painter, self.invitation, self._pill)
+        elif self._inviting:
             foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(ARROW)
             paint_invitation(painter, self.invitation, self._pill, foot, tip)
         if self._hovered and self.is_frame and self._body is not None:

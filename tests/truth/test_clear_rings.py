@@ -59,7 +59,7 @@ def _under_arrows(view, items):
     ]
     inviting = inviting_handle(view)
     for item in items:
-        if inviting is not None and item.handle_id == inviting.id:
+        if inviting is not None and item.handle_id == inviting.id and any(inviting.hint):
             across, up = inviting.hint
             way = QPointF(across, -up) / math.hypot(across, up)
             shaft = [item.scenePos() + way * scaled(part) for part in range(*_SHAFT, 2)]

@@ -16,6 +16,7 @@ from engine.contract.pieces import Column, Handle, Place, Slide, Spot, Streams, 
 from engine.experiments.ch4_training.differentiation import words
 from engine.experiments.ch4_training.differentiation.params import (
     ARRAY_TYPES,
+    BESIDE,
     BOOK_H,
     DIFFERENCES,
     DTYPES,
@@ -153,7 +154,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             return (Handle("point", (at, frame.f_stored), 1.0, label, hint=(1.0, 0.0)),)
         error = height_of(frame.error) if math.isfinite(frame.error) else NO_ERROR / 2
         label = Text("h: left and right", "h：左右拖动")
-        found = [Handle("h", (math.log10(params.h), error), 0.1, label, hint=(-0.5, -1.0))]
+        found = [Handle("h", (math.log10(params.h), error), 0.1, label, hint=_towards_the_best(params, frame))]
         has_value = math.isfinite(frame.value)
         label = Text("x: left and right", "x：左右拖动")
         (low_x, high_x), (low, high) = frame.x_range.tolist(), frame.y_range.tolist()
@@ -181,6 +182,14 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
 def height_of(error: float) -> float:
     """Where an error is drawn: its power of ten, and for none the lowest place."""
     return max(NO_ERROR, math.log10(error)) if error > 0 else NO_ERROR
+
+
+def _towards_the_best(params: DifferentiationParams, frame: DifferentiationFrame) -> Place:
+    """The way down the valley: none on its floor, and along the axis where there are no errors."""
+    if not math.isfinite(frame.best_h):
+        return (-1.0, 0.0)
+    away = math.log10(frame.best_h / params.h)
+    return (0.0, 0.0) if abs(away) <= BESIDE else (math.copysign(0.5, away), -1.0)
 
 
 def _least_apart(frame: DifferentiationFrame) -> float:

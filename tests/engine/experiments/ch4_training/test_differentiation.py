@@ -26,6 +26,7 @@ from tests.pace import within
 from tests.strategies import params_of
 
 DIFFERENTIATION = Differentiation()
+PRESETS = {preset.id: dict(preset.changes) for preset in DIFFERENTIATION.presets}
 EVERY = params_of(DifferentiationParams)
 
 
@@ -480,3 +481,18 @@ def test_what_a_difference_gives_is_not_called_the_slope_but_after_the_differenc
         assert DIFFERENCES[kind].render(language) in label.lower() and slope not in label.lower()
     table = DIFFERENTIATION.tables(*_frame())[0]
     assert next(one for one in table.columns if one.name == "slope").title.render(language) != slope
+
+
+@pytest.mark.parametrize(
+    ("values", "way"),
+    [({}, -1), ({"h": 1e-14}, 1), ({"h": 1e-8}, 0), (PRESETS["book"], 1), (PRESETS["single"], 1)],
+)
+def test_the_invitation_of_h_points_to_where_the_error_falls_and_nowhere_on_the_floor(values, way):
+    params, frame = _frame(**values)
+    handle = next(one for one in DIFFERENTIATION.handles(params, frame) if one.id == "h")
+    assert np.sign(handle.hint[0]) == way
+    if way:
+        best = DIFFERENTIATION.compute(params.replaced({"h": frame.best_h}), Streams(0))
+        assert best.error < frame.error and (frame.best_h > params.h) == (way > 0) and handle.hint[1] < 0
+    else:
+        assert handle.hint == (0.0, 0.0)
