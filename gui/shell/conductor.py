@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.experiment import Amount, Experiment, Walk
+from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
 from engine.contract.text import Text
@@ -18,6 +18,7 @@ from engine.guides.guide import Try, Verdict
 from gui.form.command import State
 from gui.form.editor import ParameterEditor, Place
 from gui.form.form import Form
+from gui.run.line_end import line_end
 from gui.run.runner import Runner
 from gui.run.timeline import Entry
 from gui.shell.branch_question import BranchQuestion
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from gui.shell.panels.derive_panel import DerivePanel
     from gui.shell.panels.write_panel import WritePanel
 
-_ROOM = 30
 _BACK_TO_RUN = Text("Back to the run before", "回到之前的运行")
 
 
@@ -149,7 +149,7 @@ class Conductor(QObject, Leaves):
         self._transport.show_state(
             timeline,
             self._runner.entry,
-            self._end(newest),
+            line_end(self.experiment, self.editor.params, newest),
             running=state.phase in ("running", "stepping"),
             newest=state.at_newest,
             finished=newest is not None and newest.frame.finished,
@@ -430,14 +430,6 @@ class Conductor(QObject, Leaves):
         self._headline.show_changes(before.ghost.params if before.ghost else None, self.editor.params)
         self._runs_before.bring_back(before, self.editor.params)
         self._note_written(before.kept.run.written)
-
-    def _end(self, newest: Entry | None) -> int:
-        """The update at which the line of the run ends: its end where that is known, else some room to go on."""
-        if isinstance(self.experiment, Walk):
-            return self.experiment.last_stop(self.editor.params)
-        if newest is None:
-            return _ROOM
-        return newest.update if newest.frame.finished else max(_ROOM, newest.update)
 
     def _has_course(self) -> bool:
         return self.experiment.has_course(self.editor.params)
