@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.plots.drawing.ink import brush, pen
 from gui.run.timeline import Timeline
@@ -80,6 +80,19 @@ class TimelineBar(QWidget):
         painter.setPen(pen(colors.surface, 1.5))
         painter.setBrush(brush(colors.accent))
         painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(7), scaled(7))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.meaning_at(event.pos().x()):
+            QToolTip.showText(event.globalPos(), self.meaning_at(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def meaning_at(self, x: float) -> str:
+        """What the cross means, where the line is pointed at there; nothing elsewhere."""
+        diverged = self._timeline.diverged if self._timeline is not None else None
+        if diverged is None or abs(x - self._x(diverged)) > scaled(7):
+            return ""
+        return show(words.DIVERGED_HERE)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._seek(event.position().x())
