@@ -186,7 +186,9 @@ class ParameterEditor(QObject):
             self._go_to(State(self.defaults(), seed), title=_RESTORED)
 
     def apply_preset(self, preset: Preset) -> bool:
-        """The defaults with the preset's changes; what is only looked at stays. True unless it was refused."""
+        """The defaults with the preset's changes; what is only looked at stays, but for a moment of the run that was. True
+        unless it was refused.
+        """
         self.end_gesture()
         try:
             params = self._with_preset(preset)
@@ -256,7 +258,7 @@ class ParameterEditor(QObject):
         looked_at = {
             name: getattr(self.params, name)
             for name, field in fields_of(type(self.params)).items()
-            if field.effect == "view"
+            if field.effect == "view" and not field.momentary
         }
         return self.defaults().replaced({**looked_at, **preset.changes})
 

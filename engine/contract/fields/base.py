@@ -47,7 +47,8 @@ class Field(ABC):
     ``effect``: ``restart`` begins the run again, ``live`` is sent into the run, ``view`` only changes what is shown
     (the run never sees it). ``more`` puts the control under 'more'. ``on_stage`` fields have their control on the
     stage itself, not in the form. ``beside``: what the run computes stays as it is, and something is told beside it; a
-    goal does not mind. Values are plain and immutable (numbers, strings, tuples), so that parameter sets compare with
+    goal does not mind. ``momentary``: a moment of the run that is looked at, which a preset sets back, because it asks
+    for another run. Values are plain and immutable (numbers, strings, tuples), so that parameter sets compare with
     ``==``.
     """
 
@@ -60,6 +61,7 @@ class Field(ABC):
     more: bool = False
     on_stage: bool = False
     beside: bool = False
+    momentary: bool = False
     visible: Visible | None = None
 
     @abstractmethod

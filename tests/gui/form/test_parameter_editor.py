@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from engine.contract.catalogue import load
 from engine.contract.experiment import Preset
 from engine.contract.params import fields_of
 from engine.contract.run import LARGEST_SEED
@@ -147,6 +148,16 @@ def test_a_preset_is_the_defaults_with_its_changes(editor: ParameterEditor) -> N
     assert not editor.equals_preset(SMOOTH)
     editor.undo_stack.undo()
     assert editor.params == EveryKind(rate=1.0, marked=4, shown="b")
+
+
+def test_a_preset_sets_the_moment_of_another_run_back() -> None:
+    descent = load("descent")
+    editor = ParameterEditor(descent)
+    editor.change({"selected": 2, "turn": 15})
+    preset = next(one for one in descent.presets if one.id == "crawl")
+    editor.apply_preset(preset)
+    assert (editor.params.selected, editor.params.turn) == (-1, 15)
+    assert editor.equals_preset(preset)
 
 
 def test_a_preset_that_is_not_allowed_is_refused(editor: ParameterEditor) -> None:

@@ -92,6 +92,7 @@ class DescentParams(Params):
         ),
         effect="view",
         on_stage=True,
+        momentary=True,
     )
 
     @property
