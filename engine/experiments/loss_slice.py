@@ -21,8 +21,8 @@ PARTS = ("slice_loss", "slice_accuracy")
 
 _TAKING = Text("Taking a slice through the loss", "正在计算损失的切片")
 _SAYS = Text(
-    "{said} Slice at update {update:,}: {here:.3f} here, lowest {lowest:.3f} at α = {at}.",
-    "{said}第 {update} 次更新的切片：当前 {here:.3f}，最低 {lowest:.3f}，在 α = {at}。",
+    "{said} Slice at update {update:,}, on {digits:,} training digits: {here:.3f} here, lowest {lowest:.3f} at α = {at}.",
+    "{said}第 {update} 次更新的切片，用 {digits} 张训练图片算：当前 {here:.3f}，最低 {lowest:.3f}，在 α = {at}。",
 )
 _AT = Text(
     "slice at update {update:,}, α = {at}: loss {loss}, {right} of {digits:,} training digits right",
@@ -108,7 +108,9 @@ def with_slice(said: Text, slice: LossSlice | None) -> Text:
     if slice is None:
         return said
     at = format_real(slice.lowest_at, 2)
-    return _SAYS(said=said, update=slice.update, here=slice.here, lowest=slice.lowest, at=at)
+    values = {"update": slice.update, "digits": slice.digits, "here": slice.here, "lowest": slice.lowest}
+    # The loss of the headline is that of the newest batches, each before its update.
+    return _SAYS(said=said, at=at, **values)
 
 
 def slice_table(slice: LossSlice | None) -> tuple[Table, ...]:

@@ -57,7 +57,7 @@ def test_headline_table_and_pointer_tell_the_same_numbers(experiment_id):
         found.steps.tolist(), found.losses.tolist(), found.accuracies.tolist()
     ]  # fmt: skip
     said = experiment.reading(player.params, frame).render("en")
-    assert "Slice at update 0" in said and f"{found.here:.3f} here" in said
+    assert f"Slice at update 0, on {found.digits:,} training digits" in said and f"{found.here:.3f} here" in said
     probe = experiment.probe(player.params, frame, Spot(0.52, 1.0, "slice_loss"))
     assert "α = 0.52" in probe.text.render("en")
 
