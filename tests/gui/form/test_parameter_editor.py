@@ -160,6 +160,14 @@ def test_a_preset_sets_the_moment_of_another_run_back() -> None:
     assert editor.equals_preset(preset)
 
 
+def test_the_preset_of_four_minima_shows_the_map_on_which_all_are_seen() -> None:
+    field = load("gradient_field")
+    editor = ParameterEditor(field)
+    for name, view in (("relief", "relief"), ("hollows", "map")):
+        editor.apply_preset(next(one for one in field.presets if one.id == name))
+        assert editor.params.view == view
+
+
 def test_a_preset_that_is_not_allowed_is_refused(editor: ParameterEditor) -> None:
     heard = _Heard(editor)
     broken = Preset("broken", same("broken"), {"units": 1000})

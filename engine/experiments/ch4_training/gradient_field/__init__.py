@@ -48,7 +48,12 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         Preset("round", Text("Round bowl: straight at it", "圆碗：正对最低点"), {"function": "bowl", "point": (-3, 4)}),
         Preset("uphill", Text("The gradient itself", "梯度本身"), {"direction": "ascent"}),
         Preset("valley", Text("Bent valley", "弯谷"), {"function": "rosenbrock", "point": (-1.2, 1)}),
-        Preset("hollows", Text("Four minima", "四个最低点"), {"function": "himmelblau", "point": (0, 0)}),
+        # From aside a hollow may lie behind a hill.
+        Preset(
+            "hollows",
+            Text("Four minima", "四个最低点"),
+            {"view": "map", "function": "himmelblau", "point": (0, 0)},
+        ),
         Preset("saddle", Text("No minimum at all", "根本没有最低点"), {"function": "saddle", "point": (-2, 0.01)}),
         Preset(
             "relief",
