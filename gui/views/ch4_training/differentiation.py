@@ -59,7 +59,13 @@ _NOTHING = {
     "corner": Text("a corner: no tangent, so no error either", "尖角处没有切线，也就谈不上误差"),
     "no_slope": Text("no derivative here", "这里没有导数"),
 }
-_CALL = Text("x = np.array([{point}])", "x = np.array([{point}])")
+_CALL = (
+    Text(
+        "f = (x0 − 1)² + (x1 − 2)³ + x2²  ·  x = np.array([{point}])",
+        "f = (x0 − 1)² + (x1 − 2)³ + x2²  ·  x = np.array([{point}])",
+    ),
+    Text("x = np.array([{point}])", "x = np.array([{point}])"),
+)
 _ENTRY = Text("{name}, the others stay", "{name}（其余不动）")
 _RIGHT = Text("right slope {slope}", "正确的斜率 {slope}")
 _RETURNED = Text("returned: {slope}", "代码算出 {slope}")
@@ -227,7 +233,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         colors, i, plot = theme(), params.entry, self.slice
         written = (f"{format_real(part)}.0" if params.pitfall == "none" and part == round(part) else format_real(part)
                    for part in params.point)  # fmt: skip
-        self.caption.show_words(show(_CALL(point=", ".join(written))))
+        self.caption.show_words(*_CALL, point=", ".join(written))
         self._name_axes()
         low, high, bottom, top = self.axes_of.frame.slice_ranges[i].tolist()
         plot.show_range((low, high), (bottom, top))

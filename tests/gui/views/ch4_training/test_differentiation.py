@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
+from engine.calculus.expressions import Expression
+from engine.calculus.integer_gradient import func1
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import DifferentiationParams
@@ -316,3 +319,14 @@ def test_the_bands_under_the_valley_are_those_of_the_curve(values, wanted):
                 (shot.frame.steps > 10**zone.low) & (shot.frame.steps < 10**zone.high)
             ]
             assert errors.min() <= shot.frame.errors[shot.params.row].min() * 1.001
+
+
+def test_the_function_whose_integers_are_looked_at_is_written_over_them(view):
+    view.resize(900, 560)
+    draw(view, _shot(**INTEGER))
+    said = view.caption.shown_words()
+    written = said.partition("=")[2].partition("·")[0].strip()
+    f = Expression(written, ("x0", "x1", "x2"))
+    for place in ((2.0, 3.0, 5.0), (-1.0, 4.0, 0.5)):
+        assert float(f(*place)) == func1(np.array(place)), written
+    assert "np.array([2, 3, 5])" in said
