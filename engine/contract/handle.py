@@ -25,9 +25,10 @@ class Handle:
     """A handle at ``place`` in plot coordinates; an arrow key moves it by ``step``, with Shift by ten times that.
 
     ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way, with the words
-    of ``invitation``, and at (0, 0) without an arrow. ``label`` names it, and after a colon says what can be done with it. A ``quiet`` handle lies on
-    something that is drawn already, such as a data point, and shows only a halo while it is meant. A handle at the tip
-    of an arrow names the arrow's ``foot``: where the tip is out of sight, it lies where the arrow leaves the plot.
+    of ``invitation``, and at (0, 0) without an arrow. ``label`` names it, and after a colon says what can be done with
+    it. A ``quiet`` handle lies on something that is drawn already, such as a data point, and shows only a halo while it
+    is meant. A handle at the tip of an arrow names the arrow's ``foot``: where the tip is out of sight, it lies where
+    the arrow leaves the plot.
     ``body`` are two corners of what can be gripped as well as the handle, such as the bar whose end it is, or the line
     along which it goes. That of a ``framing`` one is a frame around other handles: it grips at its edge like a ring,
     and within it wherever no ring is. A handle that ``stays`` does not go with what it moves, as a cell whose number is

@@ -21,7 +21,8 @@ PARTS = ("slice_loss", "slice_accuracy")
 
 _TAKING = Text("Taking a slice through the loss", "正在计算损失的切片")
 _SAYS = Text(
-    "{said} Slice at update {update:,}, on {digits:,} training digits: {here:.3f} here, lowest {lowest:.3f} at α = {at}.",
+    "{said} Slice at update {update:,}, on {digits:,} training digits: {here:.3f} here, lowest {lowest:.3f} at"
+    " α = {at}.",
     "{said}第 {update} 次更新的切片，用 {digits} 张训练图片算：当前 {here:.3f}，最低 {lowest:.3f}，在 α = {at}。",
 )
 _AT = Text(

@@ -186,8 +186,8 @@ class ParameterEditor(QObject):
             self._go_to(State(self.defaults(), seed), title=_RESTORED)
 
     def apply_preset(self, preset: Preset) -> bool:
-        """The defaults with the preset's changes; what is only looked at stays, but for a moment of the run that was. True
-        unless it was refused.
+        """The defaults with the preset's changes; what is only looked at stays, but for a moment of the run that was.
+        True unless it was refused.
         """
         self.end_gesture()
         try:

@@ -90,7 +90,8 @@ _AT_WRONG = Text(
     "类别 {k}：y = {y}，t = 0，(y − t)² = {square}，交叉熵误差不看它",
 )
 _AT_SHARING = Text(
-    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy reads only y{right}, which gives way when y{k} moves",
+    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy reads only y{right}, which gives way when y{k}"
+    " moves",
     "类别 {k}：y = {y}，t = 0，(y − t)² = {square}。交叉熵误差只看 y{right}，但 y{k} 一动，y{right} 也跟着变",
 )
 _AT_CURVE = Text("y = {y}: −log y = {loss}, ½(y − 1)² = {square}", "y = {y}：−log y = {loss}，½(y − 1)² = {square}")

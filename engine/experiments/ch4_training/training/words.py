@@ -28,8 +28,8 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
     """What a numerical gradient costs, in one sentence, from the fullest wording to the shortest."""
     wordings = (
         Text(
-            "On this computer, now, {updates:,} updates would take about {whole} by numerical gradient ({passes:,} forward"
-            " passes each), by backpropagation about {back_whole}.",
+            "On this computer, now, {updates:,} updates would take about {whole} by numerical gradient ({passes:,}"
+            " forward passes each), by backpropagation about {back_whole}.",
             "用数值微分，一次更新要 {passes} 次正向传播。在这台电脑上现在测得，{updates} 次更新约要 {whole}；"
             "用反向传播，约 {back_whole}。",
         ),
@@ -61,8 +61,10 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         )
     elif params.gradient == "numerical":
         words = Text(
-            "Update {update:,}: loss {loss:.2f}. {passes:,} forward passes, about {time} here; {updates:,} updates: {whole}.",
-            "第 {update} 次更新：损失 {loss:.2f}。正向传播 {passes} 次，在这里约花 {time}；{updates} 次更新约 {whole}。",
+            "Update {update:,}: loss {loss:.2f}. {passes:,} forward passes, about {time} here;"
+            " {updates:,} updates: {whole}.",
+            "第 {update} 次更新：损失 {loss:.2f}。"
+            "正向传播 {passes} 次，在这里约花 {time}；{updates} 次更新约 {whole}。",
         )
     elif frame.update == 0:
         words = Text(

@@ -162,7 +162,10 @@ def test_of_a_rate_that_crawls_only_that_is_said_to_hardly_fall_which_hardly_fal
     gradient = exact_gradient(params.surface.expression)
     before, now = np.abs(gradient(frame.before)), np.abs(gradient(frame.x))
     assert np.any(now > 0.99 * before)
-    for language, words in (("en", "in one direction the slope hardly falls"), ("zh_CN", "在一个方向上，每走一步，坡度几乎不减")):
+    for language, words in (
+        ("en", "in one direction the slope hardly falls"),
+        ("zh_CN", "在一个方向上，每走一步，坡度几乎不减"),
+    ):
         assert words in frame.status.text.render(language)
     assert "gradient hardly" not in frame.status.text.render("en")
 
