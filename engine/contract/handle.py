@@ -9,7 +9,7 @@ from typing import Any
 from engine.contract.fields.base import Ranged
 from engine.contract.numerals import tidy
 from engine.contract.params import Params, field_of
-from engine.contract.text import Text, title_of
+from engine.contract.text import EMPTY, Text, title_of
 
 Place = tuple[float, float]
 DRAG_ME = Text("drag", "拖我")
@@ -32,7 +32,8 @@ class Handle:
     ``body`` are two corners of what can be gripped as well as the handle, such as the bar whose end it is, or the line
     along which it goes. That of a ``framing`` one is a frame around other handles: it grips at its edge like a ring,
     and within it wherever no ring is. A handle that ``stays`` does not go with what it moves, as a cell whose number is
-    pulled up and down: a drag then counts from where it began.
+    pulled up and down: a drag then counts from where it began. ``by_keys`` says, for who hears it, what keys do with it
+    beside moving it.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Handle:
     body: tuple[Place, Place] | None = None
     stays: bool = False
     framing: bool = False
+    by_keys: Text = EMPTY
 
     @property
     def name(self) -> Text:

@@ -17,6 +17,7 @@ _LABEL = Text(
     "{point}, class {label}: drag to move, click for the other class, Delete to remove",
     "{point}，类别 {label}：拖动可移动，点一下换类别，按 Delete 键删除",
 )
+_BY_KEYS = Text("Enter gives it the other class, Delete removes it.", "Enter 换类别，Delete 删除。")
 
 
 class PointsInHand(Experiment[P, F]):
@@ -25,7 +26,14 @@ class PointsInHand(Experiment[P, F]):
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
         """One quiet handle on every point."""
         return tuple(
-            Handle(f"{_PREFIX}{i}", (x1, x2), _STEP, _LABEL(point=self.point_words(params, i), label=label), quiet=True)
+            Handle(
+                f"{_PREFIX}{i}",
+                (x1, x2),
+                _STEP,
+                _LABEL(point=self.point_words(params, i), label=label),
+                quiet=True,
+                by_keys=_BY_KEYS,
+            )
             for i, (x1, x2, label) in enumerate(_points(params), start=1)
         )
 

@@ -80,9 +80,9 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
         Text("A network of neurons", "由神经元组成的网络"),
         Text(
             "Each small map is a neuron and shows what it answers in the whole plane; the wider a line between two, the"
-            " larger the weight. What is negative is striped, or dashed. Arrow keys go along it, Enter clicks.",
+            " larger the weight. What is negative is striped, or dashed. Arrow keys go along it, Enter chooses.",
             "每张小图是一个神经元，画出它在整个平面上的输出；两个之间的线越粗，权重越大。负的带条纹，或者画成虚线。"
-            "方向键在里面走，Enter 相当于点一下。",
+            "方向键在里面走，Enter 选定。",
         ),
     ),
     (
@@ -301,7 +301,10 @@ _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
     (
         ButtonsItem,
         Text("Buttons", "按钮"),
-        Text("A click does what the button says.", "点一下，就做按钮上写的事。"),
+        Text(
+            "Each does what it says. Arrow keys go along them, Enter presses.",
+            "各做上面写的事。方向键在按钮之间移动，Enter 按下。",
+        ),
     ),
 )
 

@@ -20,7 +20,7 @@ from engine.contract.handle import Handle, Slide
 from engine.contract.numerals import format_alike, format_real
 from engine.contract.params import fields_of
 from engine.contract.spot import Spot
-from engine.contract.text import Text, same
+from engine.contract.text import EMPTY, Text, same
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.count_matrix import CountMatrix
 from gui.plots.board.step_chip import StepChip
@@ -62,6 +62,7 @@ _PULLED = Text(
 _ARROWS_MOVE = Text("Arrow keys move it; Escape lets go.", "方向键移动它，Esc 松开。")
 _LEFT_BY = Text("{help} Escape lets go.", "{help}Esc 松开。")
 _THEN = Text("{one}. {other}", "{one}。{other}")
+_AND = Text("{one} {other}", "{one}{other}")
 _TABLE, _PLOT = Text("Table", "表格"), Text("Plot: {up} over {across}", "图：{up}随{across}变化")
 _MOST_POINTS = 40
 Role = QAccessible.Role
@@ -196,7 +197,8 @@ class StageSpeaker:
             # What has no number has its value in its name, which is all that is always read.
             name = f"{name} {spelled}"
         how = _ARROWS_MOVE if len(array) == 1 else _PULLED if item.stays else _GOES_ON
-        told = _THEN(one=handle.label, other=how)
+        # What the label says behind its colon is for a hand that drags.
+        told = _AND(one=how, other=handle.by_keys) if handle.by_keys != EMPTY else how
         if len(array) > 1:
             told = _THEN(one=_IN_ARRAY(number=array.index(handle.id) + 1, count=len(array)), other=told)
         return Spoken(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -210,6 +212,33 @@ def test_it_is_said_of_each_stop_how_it_is_left(qtbot, language, words):
         part = view.handle_items[stop[0]] if isinstance(stop, tuple) else stop
         assert list(_below(QAccessible.queryAccessibleInterface(view.stage)))
         assert words in QAccessible.queryAccessibleInterface(part).text(_Text.Description)
+
+
+_OF_THE_MOUSE = {"en": r"[Cc]lick|[Dd]rag\b|[Pp]ull\b", "zh_CN": "点一下|双击|拖"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("experiment_id", ["perceptron_rule", "losses", "descent", "playground", "digits"])
+def test_what_is_said_of_a_stop_is_said_for_keys(qtbot, experiment_id, language):
+    set_language(language)
+    view = opened_view(qtbot, experiment_id)
+    assert list(_below(QAccessible.queryAccessibleInterface(view.stage)))
+    parts = [view.handle_items[name] for name in view.keys.reached_handles()]
+    parts += [one for one in view.keys.controls if view.field_of_control(one) is None and one.scene()]
+    for part in parts:
+        spoken = QAccessible.queryAccessibleInterface(part)
+        for kind in (_Text.Name, _Text.Value, _Text.Description):
+            assert not re.search(_OF_THE_MOUSE[language], spoken.text(kind)), (part, spoken.text(kind))
+
+
+@pytest.mark.parametrize(
+    ("experiment_id", "handle", "words"),
+    [("perceptron_rule", "point1", "Enter gives it the other class"), ("losses", "y1", "Enter makes it the right")],
+)
+def test_keys_that_do_more_than_move_are_named(qtbot, experiment_id, handle, words):
+    view = opened_view(qtbot, experiment_id)
+    assert list(_below(QAccessible.queryAccessibleInterface(view.stage)))
+    assert words in QAccessible.queryAccessibleInterface(view.handle_items[handle]).text(_Text.Description)
 
 
 def test_nothing_is_made_while_nobody_listens(qtbot):

@@ -204,11 +204,11 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             invitation = Text("drag right", "向右拖")
             return (Handle("offset", (x, x / math.log(10)), 1.0, label, (1.0, 0.0), invitation=invitation),)
         label = Text("score {number}: drag up or down, Delete to remove", "得分 {number}：上下拖动，按 Delete 键删除")
-        invitation = Text("pull the bar", "拖柱顶")
+        invitation, by_keys = Text("pull the bar", "拖柱顶"), Text("Delete removes it.", "Delete 删除它。")
         return tuple(
             Slide(
                 _SCORES.name(index), (float(index), score), _STEP, label(number=index + 1), (0.0, 1.0),
-                invitation=invitation, body=bar_body(float(index), score),
+                invitation=invitation, body=bar_body(float(index), score), by_keys=by_keys,
                 field="scores", along=(0.0, 1.0), index=index, decimals=1, within=frame.score_range,
             )
             for index, score in enumerate(params.scores)

@@ -46,6 +46,8 @@ _BAR = Text(
     "y{k}: drag up or down, click to make {k} the right class, Delete to remove",
     "y{k}：上下拖动，点一下把 {k} 设为正确类别，按 Delete 键删除",
 )
+_BAR_BY_KEYS = Text("Enter makes it the right class, Delete removes it.", "Enter 设为正确类别，Delete 删除。")
+_CELL_BY_KEYS = Text("Enter makes it the label of its row.", "Enter 把它设为这一行的标签。")
 _POINT = Text("the right class: drag along the curve", "正确类别：沿着曲线拖动")
 _CELL = Text(
     "row {row}, y{k}: drag up or down, click to make {k} its label",
@@ -176,11 +178,14 @@ class Losses(Picture[LossesParams, LossesFrame]):
         """The handles of the view, the one that invites first."""
         if params.view == "batch":
             return tuple(
-                _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k))
+                _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k), _CELL_BY_KEYS)
                 for row, shares in enumerate(params.rows)
                 for k, share in enumerate(shares)
             )
-        bars = [_bar(_OUTPUTS.name(k), k, share, _BAR(k=k), share >= _HIGH) for k, share in enumerate(params.y)]
+        bars = [
+            _bar(_OUTPUTS.name(k), k, share, _BAR(k=k), _BAR_BY_KEYS, share >= _HIGH)
+            for k, share in enumerate(params.y)
+        ]
         right = bars.pop(params.target)
         if params.view == "guard":
             hint, invitation = ((-1.0, 0.0), _LEFT) if frame.right_power > NEAREST / 2 else ((1.0, 0.0), _AWAY)
@@ -228,9 +233,9 @@ class Losses(Picture[LossesParams, LossesFrame]):
         return {"y": _OUTPUTS.removed(params.y, index), "target": params.target - (params.target > index)}
 
 
-def _bar(name: str, x: int, share: float, label: Text, down: bool = False) -> Handle:
+def _bar(name: str, x: int, share: float, label: Text, by_keys: Text, down: bool = False) -> Handle:
     place, (hint, invitation) = (float(x), share), ((0.0, -1.0), _DOWN) if down else ((0.0, 1.0), _UP)
-    return Handle(name, place, _STEP, label, hint, invitation=invitation, body=bar_body(*place))
+    return Handle(name, place, _STEP, label, hint, invitation=invitation, body=bar_body(*place), by_keys=by_keys)
 
 
 def _along_curve(frame: LossesFrame, place: Place) -> float:

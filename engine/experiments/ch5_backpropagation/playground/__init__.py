@@ -293,6 +293,7 @@ _ON_TRAINING_POINT = Text("{said} · training point of class {label}", "{said} �
 _ON_TEST_POINT = Text("{said} · test point of class {label}", "{said} · 测试点，类别 {label}")
 _INPUT = Text("{name}, as the network gets it", "{name}，这就是告诉网络的量")
 _NEURON = Text(
-    "{name}: bias {value}. Click to set it, and to see the neuron large", "{name}：偏置 {value}。点一下可以改，也会放大"
+    "{name}: bias {value}. Choose it to set it, and to see the neuron large",
+    "{name}：偏置 {value}。选中可以改，也会放大",
 )
-_WEIGHT = Text("{name}: {value}. Click to set it", "{name}：{value}。点一下可以改")
+_WEIGHT = Text("{name}: {value}. Choose it to set it", "{name}：{value}。选中可以改")
