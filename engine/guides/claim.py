@@ -33,6 +33,7 @@ _STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)
 _WORDS = {"true": True, "false": False, "none": None}
 _SAME_TO = 1e-9
 _LARGEST_EXPONENT = 300
+_MOST_DIGITS = 6
 _NUMBER = Text("{label}: {value}.", "{label}：{value}。")
 _NUMBERS = Text("{label}: {before} before, {value} now.", "{label}：原来是 {before}，现在是 {value}。")
 _SAME = Text("{label}: {value}, as before.", "{label}：{value}，和原来一样。")
@@ -86,7 +87,12 @@ class Finding:
                 wanted=spelled(float(wanted), {}, share=True),
             )
         whole = isinstance(self.value, Integral) and isinstance(wanted, int)
-        return side(gap=spelled(int(gap) if whole else gap, {}, 2 if gap < 100 else 4), wanted=spelled(wanted, {}))
+        return side(gap=spelled(int(gap) if whole else gap, {}, self._digits(gap)), wanted=spelled(wanted, {}))
+
+    def _digits(self, gap: float) -> int:
+        """How many digits of a distance are told: as many as the claim has behind the point, and two at least."""
+        decimals = -min(0, int(Decimal(self.claim.value).as_tuple().exponent))
+        return max(2 if gap < 100 else 4, min(math.floor(math.log10(gap)) + 1 + decimals, _MOST_DIGITS))
 
     @property
     def text(self) -> Text:

@@ -418,6 +418,7 @@ def _numbers(text):
 @pytest.mark.parametrize(
     ("experiment_id", "changes", "told"),
     [
+        ("activations", {"view": "stack", "gain": "0.1"}, ("Slope of all five layers", "0.235 below 0.235")),
         ("layers", {"layer": "softmax_loss"}, ("Largest size in dX", "0.31 above 0.01")),
         ("cnn", {}, ("Parameters", "393,890 above 40,000")),
         ("cnn", {"filters": "4", "hidden": "6"}, ("Test accuracy", "50 points below 60.0%")),
