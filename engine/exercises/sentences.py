@@ -10,9 +10,9 @@ from engine.exercises.exercise import Exercise
 from engine.exercises.verdict import Failure
 
 STEPS = (
-    Text("It can be read", "读得懂"),
+    Text("Python can read it", "语法正确"),
     Text("It runs", "能运行"),
-    Text("It comes to an end", "会结束"),
+    Text("It comes to an end in time", "按时算完"),
     Text("Shapes and types", "形状和类型"),
     Text("What came in stays as it was", "传进来的数组没有被改动"),
 )

@@ -51,9 +51,9 @@ EXERCISE = Exercise(
     order=1,
     title=Text("Sigmoid, for every number of an array", "sigmoid：对数组的每个数"),
     task=Text(
-        "Write the S-shaped function: 1 divided by 1 plus e to the power of −x, for arrays of any shape. At −1000 "
-        "it gives 0, and NumPy has nothing to warn of.",
-        "写出 S 形函数：1 除以 1 加上 e 的 −x 次方，数组是什么形状都行。"
+        "Write the S-shaped function 1 / (1 + exp(−x)), for arrays of any shape. At −1000 it gives 0, and NumPy has "
+        "nothing to warn of.",
+        "写出 S 形函数 1 / (1 + exp(−x))，数组是什么形状都行。"
         "在 −1000 处要得到 0，而且不能引出 NumPy 的警告。",
     ),
     name="sigmoid",
