@@ -112,7 +112,7 @@ def _hills(m: Moment, train: str, test: str) -> Pairs:
     yield from zip((train, test), (row["train_loss"], row["test_loss"]), strict=True)
 
 
-@says("graph", r"^The inputs have their values\. Step computes the (\d+) nodes? from left to right\.$")
+@says("graph", r"^The inputs have their values\. Step \(Page Down\) computes the (\d+) nodes? from left to right\.$")
 def _nodes_to_come(m: Moment, nodes: str) -> Pairs:
     # What has no edge coming in is an input.
     made = {row["target"] for row in m.rows("edges")}
@@ -403,7 +403,10 @@ def _convolution(m: Moment, row: str, column: str, told: str, how: str, made: st
         yield how, ("and the bias" in how) == any(len(pair) == 1 for pair in by_term.values())
 
 
-@says("convolution", r"^The filter lies on the first window\. Step makes Z\[0,0\], the first of (\d+) output cells\.$")
+@says(
+    "convolution",
+    r"^The filter lies on the first window\. Step \(Page Down\) makes Z\[0,0\], the first of (\d+) output cells\.$",
+)
 def _first_window(m: Moment, cells: str) -> Pairs:
     yield cells, len(m.rows("output"))
     yield "the first", not np.any(np.isfinite(m.column("output", "value")))

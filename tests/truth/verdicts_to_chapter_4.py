@@ -217,7 +217,7 @@ def _forward(m: Moment, layer: str, neuron: str, sum_: str, total: str, then: st
         yield from pairs_in(outputs, [one["activation"] for one in m.rows("neurons") if one["layer"] == last])
 
 
-@says("forward", r"^The inputs are \((.+)\)\. Press Step to compute the (\d+) neurons one by one\.$")
+@says("forward", r"^The inputs are \((.+)\)\. Press Step \(Page Down\) to compute the (\d+) neurons one by one\.$")
 def _inputs(m: Moment, inputs: str, neurons: str) -> Pairs:
     yield from pairs_in(inputs, m.column("inputs", "value"))
     yield neurons, len(m.rows("neurons"))

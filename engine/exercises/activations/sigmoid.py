@@ -53,8 +53,7 @@ EXERCISE = Exercise(
     task=Text(
         "Write the S-shaped function 1 / (1 + exp(−x)), for arrays of any shape. At −1000 it gives 0, and NumPy has "
         "nothing to warn of.",
-        "写出 S 形函数 1 / (1 + exp(−x))，数组是什么形状都行。"
-        "在 −1000 处要得到 0，而且不能引出 NumPy 的警告。",
+        "写出 S 形函数 1 / (1 + exp(−x))，数组是什么形状都行。在 −1000 处要得到 0，而且不能引出 NumPy 的警告。",
     ),
     name="sigmoid",
     blank=Text(

@@ -80,8 +80,8 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         lit = frame.lit(params)
         if lit is None:
             words = Text(
-                "The inputs are {x}. Press Step to compute the {count} neurons one by one.",
-                "输入是 {x}。按“下一步”，把 {count} 个神经元一个一个地算出来。",
+                "The inputs are {x}. Press Step (Page Down) to compute the {count} neurons one by one.",
+                "输入是 {x}。按“下一步”（Page Down 键），把 {count} 个神经元一个一个地算出来。",
             )
             return words(x=bracketed(frame.x), count=frame.neurons)
         sentence = Text("{name}: {sum}.", "{name}：{sum}。")(name=neuron_name(*lit), sum=sum_line(params, frame, lit))

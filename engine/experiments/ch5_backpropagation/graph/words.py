@@ -21,8 +21,8 @@ from engine.experiments.ch5_backpropagation.graph.passes import STEP, GraphFrame
 
 _DIGITS = 4
 _START = Text(
-    "The inputs have their values. Step computes the {nodes} from left to right.",
-    "输入都有值了。按“下一步”，从左到右把 {nodes} 算出来。",
+    "The inputs have their values. Step (Page Down) computes the {nodes} from left to right.",
+    "输入都有值了。按“下一步”（Page Down 键），从左到右把 {nodes} 算出来。",
 )
 _NO_NODE = Text(
     "The function {text} has no operation, so there is nothing to compute.", "函数 {text} 里没有运算，没有什么可算。"

@@ -14,10 +14,10 @@ from engine.experiments.ch7_convolution.convolution import traces
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
 from engine.nn.parameter_shapes import count_numbers
 
-_START = Text("The filter lies on the first window. Step makes {name}, the first of {all}.",
-              "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。")  # fmt: skip
-_START_BACK = Text("Nothing has come back yet. Step sends {name} back, the first of {all}.",
-                   "还没有梯度传回来。按“下一步”，传回 {all}里的第一个：{name}。")  # fmt: skip
+_START = Text("The filter lies on the first window. Step (Page Down) makes {name}, the first of {all}.",
+              "滤波器放在第一个窗口上。按“下一步”（Page Down 键），算出 {all}里的第一个：{name}。")  # fmt: skip
+_START_BACK = Text("Nothing has come back yet. Step (Page Down) sends {name} back, the first of {all}.",
+                   "还没有梯度传回来。按“下一步”（Page Down 键），传回 {all}里的第一个：{name}。")  # fmt: skip
 _SO_FAR = Text("{sentence} So far {done} of {all} are added.", "{sentence}目前加了 {done}/{all}。")
 _MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算 {done}/{all}。")
 _CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")

@@ -68,8 +68,8 @@ _ALONG = Text(
     "平移 {shift} 个像素，池化后还是那幅图，只是整个移动了 {cells}；变化 {after}，原图变化 {before}。",
 )
 _ONE_CELL, _CELLS = Text("one cell", "一格"), Text("{count} cells", "{count} 格")
-_START = Text("Nothing is pooled yet. Press Step: the window begins in the upper left corner.",
-              "还没开始池化。按“下一步”，窗口从左上角出发。")  # fmt: skip
+_START = Text("Nothing is pooled yet. Press Step (Page Down): the window begins in the upper left corner.",
+              "还没开始池化。按“下一步”（Page Down 键），窗口从左上角出发。")  # fmt: skip
 _WALKING = Text("Window {number} of {all}: {sum} = {value}.", "第 {number} 个窗口，共 {all} 个：{sum} = {value}。")
 _LARGEST, _MEAN = Text("its largest number", "其中最大的数"), Text("its mean", "平均值")
 _TO_WINNERS = Text("Each window passes its gradient to the cell that won: {reached} of {all} cells get one.",

@@ -131,7 +131,8 @@ def test_nothing_has_come_back_at_the_start_and_it_says_so():
     frame = CONVOLUTION.stop(params, 0)
     arrays = (*(frame.arrays[name] for name in ("dx0", "dw0", "db")), frame.wrong["dx0"])
     assert not any(np.any(array) for array in arrays) and frame.differing == 0
-    assert CONVOLUTION.reading(params, frame).render("en").startswith("Nothing has come back yet. Step sends dZ[0,0]")
+    said = CONVOLUTION.reading(params, frame).render("en")
+    assert said.startswith("Nothing has come back yet. Step (Page Down) sends dZ[0,0]")
     assert "So far 5 of 16" in CONVOLUTION.reading(params, CONVOLUTION.stop(params, 5)).render("en")
     assert "So far" not in CONVOLUTION.reading(params, CONVOLUTION.stop(params, 16)).render("en")
 
