@@ -152,7 +152,9 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
             self._show_points(params, frame)
             return
         if params.view == "test":
-            self._show_image(frame, ghost)
+            # What was said of another picture is nothing to compare with.
+            same = ghost is not None and ghost.frame.shown == frame.shown and ghost.params.images == params.images
+            self._show_image(frame, ghost if same else None)
         else:
             self._show_drawing(params, frame, ghost)
         self._show_sweep(params, frame.image_unaltered if params.view == "test" else frame.unaltered)

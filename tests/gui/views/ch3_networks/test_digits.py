@@ -490,3 +490,10 @@ def test_a_digit_that_is_altered_has_a_curve_and_a_press_on_it_sets_the_slider_m
     assert rights.tolist() == noisy.frame.unaltered.sweep_right[1].tolist()
     view.draw(plain.params, plain.frame)
     assert view.sweep.scene() is None
+
+
+def test_bars_are_compared_with_those_of_the_same_picture_only(view):
+    before, other = _shot(view="test", index=8), _shot(view="test", index=11)
+    turned = _shot(view="test", index=8, turn=20.0)
+    assert _draw(view, other, before) == _draw(view, other)
+    assert _draw(view, turned, before) != _draw(view, turned)
