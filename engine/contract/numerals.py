@@ -151,8 +151,8 @@ def percent(share: float, decimals: int = 0) -> str:
         return f"<{least:.{decimals}f}%"
     if 100 - least / 2 <= value < 100:
         decimals = max(decimals, 1)
-        # Floating point would make 99.90000000000001 of it, or 99.89999999999999.
-        value = min(math.floor(value * 10**decimals + 1e-9) / 10**decimals, 100 - 10.0**-decimals)
+        # Rounded as all others, but never to all: 99.96% is told as 99.9%.
+        value = min(value, 100 - 10.0**-decimals)
     return f"{value:.{decimals}f}%"
 
 
