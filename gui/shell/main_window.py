@@ -185,11 +185,10 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def show_question(self, experiment_id: str, key: str) -> None:
-        """Show an experiment, and in its guide the try with this key, "" for none, to which a test's result leads."""
+        """Show an experiment, and its guide with the try that has this key, which a test asks to look at again."""
         self.show_experiment(experiment_id)
         assert self._page is not None
-        if key:
-            self._page.panels.show_try(key)
+        self._page.panels.show_try(key)
         chapter = entry_of(experiment_id).chapter
         self.notice.show_text(words.FROM_RESULT, remedy=(words.BACK_TO_RESULT, lambda: self.show_result(chapter)))
 

@@ -110,10 +110,11 @@ class PanelTabs(QTabWidget):
         self.fold(False)
 
     def show_try(self, key: str) -> None:
-        """Bring the guide to the front, with the try that has this key."""
+        """Bring the guide to the front, with the try that has this key, "" for none."""
         self.fold(False)
         self.setCurrentWidget(self.guide)
-        self.guide.come_to(key)
+        if key:
+            self.guide.come_to(key)
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring one of the panels to the front."""
