@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any, Self, TypeVar, dataclass_transform, overload
 
 from engine.contract.fields.base import Effect, Field, joined
+from engine.contract.fields.choice import Choice
+from engine.contract.fields.choices import Choices
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
@@ -154,6 +156,17 @@ def field_of(params_type: type[Params], name: str, kind: type[Field] = Field) ->
     if not isinstance(fields[name], kind):
         raise TypeError(f"parameter {name} is of the kind {fields[name].kind}")
     return fields[name]
+
+
+def option_names(params_type: type[Params]) -> dict[str, Text]:
+    """What the options of all fields are called, by their values; without those that two fields call differently."""
+    found: dict[str, Text] = {}
+    twice = set()
+    for field in fields_of(params_type).values():
+        for option in field.options if isinstance(field, Choice | Choices) else ():
+            if found.setdefault(option.value, option.label) != option.label:
+                twice.add(option.value)
+    return {value: label for value, label in found.items() if value not in twice}
 
 
 def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:

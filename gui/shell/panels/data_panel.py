@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
-from engine.contract.params import Params
+from engine.contract.params import Params, option_names
 from engine.contract.table import Table
 from engine.contract.text import Text
 from gui.shell.panels.copying import COPY, COPY_NUMBER, Entry, copy_text, full_value, make_menu, tsv
@@ -115,6 +115,7 @@ class DataPanel(QWidget):
         if self._asked is None:
             return
         experiment, params, frame = self._asked
+        self.model.names = option_names(type(params))
         self._show_tables(experiment.tables(params, frame))
         self._pause.start()
 
@@ -148,7 +149,8 @@ class DataPanel(QWidget):
         # Digits that are still to come must not need a wider column.
         least = QFontMetrics(font("number")).horizontalAdvance("−0.00000") + scaled(2 * GRID)
         for column in range(self.model.columnCount()):
-            self.view.setColumnWidth(column, max(self.view.columnWidth(column), least))
+            # A heading takes more than Qt reckons with where its letters are Chinese.
+            self.view.setColumnWidth(column, max(self.view.columnWidth(column) + scaled(GRID), least))
 
     def _menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)

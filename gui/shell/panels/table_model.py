@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from numbers import Real
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.contract.numerals import format_real
 from engine.contract.table import Table
+from engine.contract.text import Text
 from gui.shell.panels.copying import full_value
 from gui.style.language import show
 from gui.style.typography import font
@@ -22,6 +24,8 @@ class TableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.table: Table | None = None
+        self.names: Mapping[str, Text] = {}
+        """What words in cells are called for people, such as ReLU for relu; files and copies have them as they are."""
 
     def set_table(self, table: Table | None) -> bool:
         """Show this table; True if its shape is another than that of the one before."""
@@ -58,7 +62,7 @@ class TableModel(QAbstractTableModel):
             return None
         value = self.value(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown_value(value)
+            return show(self.names[value]) if isinstance(value, str) and value in self.names else shown_value(value)
         if role == Qt.ItemDataRole.ToolTipRole:
             return full_value(value)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -8,13 +8,17 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from engine.contract.catalogue import load
+from engine.contract.run import Run
 from engine.contract.table import Column, Table
-from engine.contract.text import Text
+from engine.contract.text import LANGUAGES, Text
+from engine.playing.player import Player
 from gui.shell.panels.copying import full_value, tsv
 from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.table_model import TableModel, shown_value
 from gui.style.language import set_language
 from gui.style.theme import set_theme
+from gui.style.tokens import GRID
 from gui.style.typography import set_zoom
 from tests.pace import within
 
@@ -71,6 +75,31 @@ def test_tables_and_columns_are_called_in_words_of_the_language_while_copies_kee
         assert panel.model.headerData(1, Qt.Orientation.Horizontal) == "time taken [ms]"
     panel.copy_table()
     assert _clipboard().splitlines()[0] == "weighted_sum\ttime_taken [ms]"
+
+
+def test_names_of_options_are_told_as_the_controls_tell_them_and_copied_as_files_have_them(panel, qtbot):
+    experiment = load("activations")
+    params = experiment.params_type().replaced({"functions": ("relu", "identity")})
+    panel.show_snapshot(experiment, params, Player(experiment, Run("activations", params)).go(0))
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 2 and panel.model.table.name == "at_cursor")
+    assert {_cell(panel, row, 0) for row in (0, 1)} == {"ReLU", "identity"}
+    set_language("zh_CN")
+    assert {_cell(panel, row, 0) for row in (0, 1)} == {"ReLU", "恒等"}
+    assert {_cell(panel, row, 0, Qt.ItemDataRole.ToolTipRole) for row in (0, 1)} == {"relu", "identity"}
+    panel.copy_table()
+    assert "relu" in _clipboard() and "ReLU" not in _clipboard()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_is_cut(panel, qtbot, language):
+    set_language(language)
+    experiment = load("softmax")
+    params = experiment.params_type().replaced({"view": "batch"})
+    panel.show_snapshot(experiment, params, Player(experiment, Run("softmax", params)).go(0))
+    qtbot.waitUntil(lambda: panel.model.table.name == "batch")
+    header = panel.view.horizontalHeader()
+    for column in range(panel.model.columnCount()):
+        assert panel.view.columnWidth(column) >= header.sectionSizeHint(column) + GRID // 2
 
 
 def test_one_table_needs_no_chooser_and_none_says_so(panel, gates, qtbot):
