@@ -97,10 +97,13 @@ def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tup
         note = Text("{name}: one slope per layer", "{name}：每层一个斜率")(name=ACTIVATIONS[name].label)
         lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
         if name == "sigmoid":
-            values = {"w": abs(params.gain), "steepest": ACTIVATIONS[name].steepest, "n": params.layers}
-            most = Text("the largest product that {layers} can have", "{layers} 的乘积最大只有这么多")
+            values = {"w": abs(params.gain), "s": ACTIVATIONS[name].steepest, "n": params.layers}
+            most = Text(
+                "s, the steepest slope of sigmoid: the largest product that {layers} can have",
+                "s 是 sigmoid 最大的斜率，{layers} 的乘积最大只有这么多",
+            )
             most = most(layers=counted(params.layers, "layer", "层"))
-            lines.append(Line("max", "({w}·{steepest})^{n}", values, float(frame.bounds[row]), most))
+            lines.append(Line("max", "({w}·{s})^{n}", values, float(frame.bounds[row]), most))
     return tuple(lines)
 
 
