@@ -15,12 +15,16 @@ _REACH = 46
 
 @dataclass(frozen=True)
 class Touch:
-    """A dot in the ink of curve ``number``; ``slope`` (in the plot's units) draws the tangent, None leaves it out."""
+    """A dot in the ink of curve ``number``; ``slope`` (in the plot's units) draws the tangent, None leaves it out.
+
+    It stays ``within`` these x: beyond a jump it would be that of no curve.
+    """
 
     number: int
     x: float
     y: float
     slope: float | None = None
+    within: tuple[float, float] = (-math.inf, math.inf)
 
 
 class TouchPoints(OverPlot):
@@ -46,7 +50,16 @@ class TouchPoints(OverPlot):
                 middle = sketch.at(touch.x, touch.y)
                 ahead = sketch.at(touch.x + 1, touch.y + touch.slope) - middle
                 along = divided(ahead, math.hypot(ahead.x(), ahead.y())) * scaled(_REACH)
-                sketch.line(middle - along, middle + along, colors.surface, 5)
-                sketch.line(middle - along, middle + along, curve_color(touch.number), 3.5)
+                start, end = (middle + side * along * _share(sketch, touch, side * along.x()) for side in (-1, 1))
+                sketch.line(start, end, colors.surface, 5)
+                sketch.line(start, end, curve_color(touch.number), 3.5)
         for touch in touches:
             sketch.dot(sketch.at(touch.x, touch.y), radius, curve_color(touch.number), colors.surface)
+
+
+def _share(sketch: Sketch, touch: Touch, across: float) -> float:
+    """How much of so many pixels to a side the tangent may go from its dot."""
+    end = touch.within[across > 0]
+    if not across or math.isinf(end):
+        return 1.0
+    return min(1.0, abs(sketch.at(end, touch.y).x() - sketch.at(touch.x, touch.y).x()) / abs(across))

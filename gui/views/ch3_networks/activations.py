@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -198,8 +199,19 @@ def _touches(of: _Shown, height: str, slope: str | None) -> list[Touch]:
     heights = getattr(frame, height).tolist()
     slopes = [None] * len(heights) if slope is None else getattr(frame, slope).tolist()
     return [
-        Touch(LOOKS[name], of.params.x, y, dy) for name, y, dy in zip(frame.functions, heights, slopes, strict=True)
+        Touch(LOOKS[name], of.params.x, y, dy, _between_jumps(of.params, name))
+        for name, y, dy in zip(frame.functions, heights, slopes, strict=True)
     ]
+
+
+def _between_jumps(params: ActivationsParams, name: str) -> tuple[float, float]:
+    """From where to where a function goes on around the cursor; one that jumps does so where the sum is 0."""
+    jump = -params.bias / params.gain if params.gain and ACTIVATIONS[name].at_zero == "jump" else None
+    if jump is None:
+        return -math.inf, math.inf
+    # At the jump the value on its left is drawn, or, where w is below 0, that on its right.
+    is_left = params.x < jump or (params.x == jump and params.gain > 0)
+    return (-math.inf, jump) if is_left else (jump, math.inf)
 
 
 def _products(frame: ActivationsFrame) -> list[Curve]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
 from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS as RECORDS
+from gui.plots.drawing.pieces import Sketch, curve_color
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.activations import ActivationsView
 from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, drag, draw, on_screen
@@ -44,6 +46,28 @@ def test_the_input_has_numbers_where_another_axis_lies_below(view):
         assert upper.style["showValues"] is numbered
         assert upper.label.isVisible() is numbered
         assert (upper.height() > 20) is numbered
+
+
+@pytest.mark.parametrize(("x", "within"), [(0.5, (0.0, math.inf)), (-0.5, (-math.inf, 0.0)), (0.0, (-math.inf, 0.0))])
+def test_a_tangent_ends_at_a_jump(view, monkeypatch, x, within):
+    drawn, line = [], Sketch.line
+
+    def told(sketch, start, end, color, *rest):
+        drawn.append((sketch, start, end, color))
+        line(sketch, start, end, color, *rest)
+
+    monkeypatch.setattr(Sketch, "line", told)
+    shot = _shot(functions=("step", "relu"), x=x)
+    draw(view, shot)
+    step, relu = view.functions.touches.state[0]
+    assert step.within == within and relu.within == (-math.inf, math.inf)
+    drawn.clear()
+    view.grab()
+    color = curve_color(step.number)
+    ends = [(sketch, start, end) for sketch, start, end, ink in drawn if ink == color and start.y() == end.y()]
+    lines = [(sketch, one) for sketch, start, end in ends if start.x() != end.x() for one in (start, end)]
+    at = [one.x() - sketch.at(0.0, 0.0).x() for sketch, one in lines]
+    assert at and (min(at) >= -0.5 if within[0] == 0 else max(at) <= 0.5)
 
 
 def test_the_ghost_is_seen(view):
