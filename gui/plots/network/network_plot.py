@@ -18,6 +18,10 @@ _EDGE = 112
 """Pixels from which an edge is long enough beside whole nodes; where it would be shorter, nodes are brief."""
 _LABEL_ROOM = 84
 """Pixels between two layers from which every edge has room for its number; below, only those that are lit."""
+_APART = 0.95
+"""How far apart the numbers of two edges have to be, in parts of their height."""
+_NEAREST = 0.3
+"""No number stands nearer to the source of its edge, in parts of its length."""
 
 
 class NetworkPlot(Chart):
@@ -127,10 +131,14 @@ class NetworkItem(OverPlot):
             role: Role = "number" if edge.lit else "notes"
             color = sign_ink(edge.weight) if edge.lit else colors.muted_text
             line = sketch.height_of(role)
-            # Numbers of one neuron may touch, those of several must not.
-            apart = measures.height / ((targets + 1) * sources) >= line * (0.7 if edge.lit else 0.95)
+            # The edges of a neuron meet in it: its numbers stand so far off that none hides another.
+            along = targets / (targets + 1)
+            least = 1 - _APART * line * sources / max(measures.height, 1.0)
+            if edge.lit:
+                along = min(along, least)
+            apart = along >= _NEAREST if edge.lit else along <= least
             if apart and (edge.lit or gap >= scaled(_LABEL_ROOM)):
-                middle = start + (end - start) * (targets / (targets + 1))
+                middle = start + (end - start) * along
                 size = QSizeF(sketch.width_of(edge.words, role) + scaled(6), line)
                 box = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
                 sketch.fill(box, colors.surface, 1.0 if edge.lit else 0.85, radius=3)

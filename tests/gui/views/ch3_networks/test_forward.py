@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.forward.params import ForwardParams
+from gui.plots.drawing.pieces import Sketch
+from gui.plots.network.network_plot import NetworkItem
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.forward import ForwardView
 from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, draw
@@ -157,3 +159,31 @@ def test_an_export_shows_no_handles(view):
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
     check_appearance(view, _shot(), _shot(9, **LARGE))
+
+
+@pytest.mark.parametrize("size", [*BY_SIZE, (760, 420), (700, 380)])
+@pytest.mark.parametrize("selected", ["1-1", "2-2", "3-4"])
+def test_no_number_on_an_edge_hides_another_of_the_lit_neuron(view, monkeypatch, size, selected):
+    boxes, words = [], Sketch.words
+
+    def told(sketch, text, box, role="notes", color=None, *rest, **more):
+        if role == "number" and drawing:
+            boxes.append(QRectF(box))
+        words(sketch, text, box, role, color, *rest, **more)
+
+    drawing, draw_weights = [], NetworkItem._draw_weights
+
+    def drawn(item, *given):
+        drawing.append(item)
+        draw_weights(item, *given)
+        drawing.clear()
+
+    monkeypatch.setattr(NetworkItem, "_draw_weights", drawn)
+    monkeypatch.setattr(Sketch, "words", told)
+    view.resize(*size)
+    draw(view, _shot(12, **LARGE, hidden="relu", selected=selected))
+    boxes.clear()
+    view.grab()
+    for index, one in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            assert one.intersected(other).height() <= 0.1 * one.height() or not one.intersects(other)
