@@ -50,7 +50,7 @@ class TouchPoints(OverPlot):
                 middle = sketch.at(touch.x, touch.y)
                 ahead = sketch.at(touch.x + 1, touch.y + touch.slope) - middle
                 along = divided(ahead, math.hypot(ahead.x(), ahead.y())) * scaled(_REACH)
-                start, end = (middle + side * along * _share(sketch, touch, side * along.x()) for side in (-1, 1))
+                start, end = (middle + along * (side * _share(sketch, touch, side * along.x())) for side in (-1, 1))
                 sketch.line(start, end, colors.surface, 5)
                 sketch.line(start, end, curve_color(touch.number), 3.5)
         for touch in touches:
