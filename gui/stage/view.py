@@ -306,7 +306,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
 
     def focus_handle(self, handle_id: str | None, by_pointer: bool = False) -> None:
-        """Give the arrow keys to one handle, or to none, such as what only can be pressed; what is stays where it is."""
+        """Give the arrow keys to one handle, or to none, as to what has none; one that is pressed stays where it is."""
         before = self.focused_handle()
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
