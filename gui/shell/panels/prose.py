@@ -6,12 +6,14 @@ import html
 import math
 
 from PySide6.QtCore import QEvent, Qt, QUrl, QUrlQuery, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from engine.guides.guide import Block
 from engine.guides.inline import Span
 from gui.shell.panels.reading_text import ReadingText
+from gui.shell.panels.ring_around import RingAround
 from gui.style.formulas import SCHEME, formula_pixmap, formula_size
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -24,12 +26,14 @@ class Prose(ReadingText):
     """Shows blocks of a guide; ``term_clicked(id)`` when a term of the glossary is clicked or entered by key."""
 
     term_clicked = Signal(str)
+    rings_within = False
 
     def __init__(self, role: Role = "text", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._role: Role = role
         self._blocks: tuple[Block, ...] = ()
         self._room = 0
+        self._ring: RingAround | None = None
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
@@ -66,6 +70,29 @@ class Prose(ReadingText):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self._show_ring()
+        return moved
+
+    def _show_ring(self) -> None:
+        shown = self.hasFocus() and self.came_by_keys
+        if shown and self._ring is None:
+            self._ring = RingAround(self)
+        elif not shown and self._ring is not None:
+            ring, self._ring = self._ring, None
+            if isValid(ring):
+                ring.hide()
+                ring.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

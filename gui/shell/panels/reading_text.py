@@ -14,8 +14,11 @@ from gui.style.focus_ring import paint_focus_ring
 class ReadingText(QTextBrowser):
     """Read-only, without a frame, never wider than it is: long words break. Right-click copies the number under it.
 
-    ``came_by_keys`` says whether it was keys that brought the focus here last.
+    ``came_by_keys`` says whether it was keys that brought the focus here last; ``rings_within`` whether the ring that
+    is shown then lies on its own edge.
     """
+
+    rings_within = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +49,7 @@ class ReadingText(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         # Who clicked knows where the place is, and a ring would lie on the first letters.
-        if self.hasFocus() and self.came_by_keys:
+        if self.hasFocus() and self.came_by_keys and self.rings_within:
             painter = QPainter(self.viewport())
             paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from gui.shell.panels.prose import Prose
+from gui.style.typography import set_zoom
 from tests.gui.shell.shown import shown
 from tests.gui.views.test_focus_ring import _changed
 
@@ -86,3 +88,28 @@ def test_a_question_that_is_answered_by_keys_keeps_them_in_sight(qtbot, page):
     other.just_show.setFocus(Qt.FocusReason.TabFocusReason)
     _press(Qt.Key.Key_Return)
     assert other.button.hasFocus() and _is_in_sight(other.button)
+
+
+@pytest.mark.parametrize("zoomed", [1.0, 1.25])
+def test_the_ring_around_a_text_lies_on_none_of_its_letters(qtbot, page, zoomed):
+    set_zoom(zoomed)
+    QTest.qWait(0)
+    guide = page.panels.guide
+    prose = next(one for one in guide.findChildren(Prose) if one.toHtml().count('href="term:'))
+    prose.setFocus(Qt.FocusReason.TabFocusReason)
+    # Its place is another one as long as the larger type settles.
+    qtbot.waitUntil(lambda: prose.visibleRegion().boundingRect().height() > 40)
+    assert _ring_pixels(prose) >= 200
+    # Without the link that the keys are at, which Qt marks.
+    cursor = prose.textCursor()
+    cursor.clearSelection()
+    prose.setTextCursor(cursor)
+    now = _seen_of(prose)
+    prose.clearFocus()
+    assert now == _seen_of(prose)
+
+
+def _seen_of(prose):
+    """What is seen of the window where a text lies."""
+    window = prose.window()
+    return window.grab(QRect(prose.mapTo(window, QPoint(0, 0)), prose.size())).toImage()
