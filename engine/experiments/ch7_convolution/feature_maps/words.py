@@ -68,12 +68,8 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         layer = field_of(FeatureMapsParams, "layer", Choice).spell(params.layer)
         return reading_of_points(there(frame.points), layer, params.weights == "untrained")
     if params.view == "occlusion":
-        return _OCCLUSION(
-            whole=frame.whole_answer,
-            least=percent(there(frame.least), 1),
-            changing=there(frame.changing),
-            all=there(frame.chances).size,
-        )
+        least, changing = percent(there(frame.least), 1), there(frame.changing)
+        return _OCCLUSION(whole=frame.whole_answer, least=least, changing=changing, all=there(frame.chances).size)
     if params.view == "strongest":
         most = format_real(float(there(frame.piece_values)[0]), 3)
         words = _NEURON_PIECES if params.layer == "hidden" else _PIECES
