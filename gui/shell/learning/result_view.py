@@ -30,7 +30,7 @@ _AGAIN = Text(
 )
 _SOME_AGAIN = Text(
     "What was not right and is asked in a guide too comes back among the old questions from tomorrow on.",
-    "没答对的，凡是指南里也问到的，从明天起会作为老问题再问。",
+    "没答对的，凡是导读里也问到的，从明天起会作为老问题再问。",
 )
 _EARLIER = Text("Before: {results}.", "以前：{results}。")
 _ONE_RESULT = Text("{right} of {all} on {day}", "{day} {right}/{all}")
