@@ -98,7 +98,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         if wide:
             cells: tuple[str, ...] = ("legend caption", "plane sum", f"plane {table}", "plane bars")
             right = min(58, round(100 * scaled(_TABLE_WIDTH) / max(1, self.width())))
-            if right <= _USUAL:
+            if compact or right <= _USUAL:
                 return Layout(cells, (0, 52, 0, 48), (100 - _USUAL, _USUAL))
             return Layout(("legend legend", "plane caption", *cells[1:]), (0, 0, 52, 0, 48), (100 - right, right))
         cells = ("legend legend", "plane plane", "caption caption", "sum bars", f"{table} bars")
