@@ -264,6 +264,10 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.top_bar.setVisible(not presenting)
         self.reminder.card.hide()
+        if not presenting:
+            # Before the page is arranged anew, or it would be twice.
+            present(None)
+            self.notice.hide()
         for chapter_page in self._chapter_pages.values():
             chapter_page.set_presenting(presenting)
         if self._page is not None:
@@ -271,9 +275,6 @@ class MainWindow(QMainWindow):
         if presenting:
             present(self.screen().size().height())
             self.notice.show_text(words.LEAVE_PRESENTATION, BRIEF)
-        else:
-            present(None)
-            self.notice.hide()
 
     def leave_presentation(self) -> None:
         """Come back from the presentation."""
