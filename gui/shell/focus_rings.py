@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton, QWidget
-from shiboken6 import isValid
 
-from gui.style.focus_ring import paint_focus_ring
+from gui.shell.ring import Ring, take_away
 from gui.style.running import running_application
 
 _PAINTED_BY_QT = (QPushButton, QToolButton, QComboBox)
@@ -25,9 +23,7 @@ class FocusRings(QObject):
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         ring, self._ring = self._ring, None
-        if ring is not None and isValid(ring):
-            ring.hide()
-            ring.deleteLater()
+        take_away(ring)
         if now is None or now.window().windowType() == Qt.WindowType.Popup:
             return  # it comes back
         # Whoever presses a button with the mouse sees where it is, also after choosing from its list.
@@ -48,13 +44,11 @@ class FocusRings(QObject):
         return True
 
 
-class _Ring(QWidget):
+class _Ring(Ring):
     """Lies over a widget for as long as that has the keys."""
 
     def __init__(self, around: QWidget) -> None:
         super().__init__(around)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         around.installEventFilter(self)
         self.setGeometry(around.rect())
         self.show()
@@ -63,8 +57,3 @@ class _Ring(QWidget):
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_focus_ring(painter, QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
-        painter.end()

@@ -8,12 +8,12 @@ import math
 from PySide6.QtCore import QEvent, Qt, QUrl, QUrlQuery, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from shiboken6 import isValid
 
 from engine.guides.guide import Block
 from engine.guides.inline import Span
 from gui.shell.panels.reading_text import ReadingText
 from gui.shell.panels.ring_around import RingAround
+from gui.shell.ring import take_away
 from gui.style.formulas import SCHEME, formula_pixmap, formula_size
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -90,9 +90,7 @@ class Prose(ReadingText):
             self._ring = RingAround(self)
         elif not shown and self._ring is not None:
             ring, self._ring = self._ring, None
-            if isValid(ring):
-                ring.hide()
-                ring.deleteLater()
+            take_away(ring)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from gui.style.focus_ring import EDGE, RING, paint_focus_ring
+from gui.shell.ring import Ring
+from gui.style.focus_ring import EDGE, RING
 from gui.style.typography import scaled
 
 _APART = 1
 """Pixels between the words and the ring."""
 
 
-class RingAround(QWidget):
+class RingAround(Ring):
     """Lies around a widget for as long as it lives, on what is scrolled as a whole, which has room at its edges."""
 
     def __init__(self, around: QWidget) -> None:
@@ -21,8 +21,6 @@ class RingAround(QWidget):
         super().__init__(self._page)
         self._around = around
         around.destroyed.connect(self.deleteLater)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         part: QWidget | None = around
         while part is not None and part is not self._page:
             part.installEventFilter(self)
@@ -35,11 +33,9 @@ class RingAround(QWidget):
             self._follow()
         return False
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        half = scaled(RING + 2 * EDGE) / 2
-        paint_focus_ring(painter, QRectF(self.rect()).adjusted(half, half, -half, -half))
-        painter.end()
+    @property
+    def inset(self) -> float:
+        return scaled(RING + 2 * EDGE) / 2
 
     def _follow(self) -> None:
         out = scaled(_APART + RING + 2 * EDGE)
