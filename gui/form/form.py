@@ -341,12 +341,11 @@ class Form(QWidget):
         self.editor.change({name: getattr(self.editor.defaults(), name)})
 
     def _changed(self, before: Params, after: Params) -> None:
-        for name in after.differing(before):
-            # The next frame says what it makes of the new value.
-            self._frames_values.pop(name, None)
         for control in self.controls.values():
             control.show_among(after)
         for name in after.differing(before):
+            # The next frame says what it makes of the new value.
+            self._frames_values.pop(name, None)
             if name in self.controls:
                 self.controls[name].set_value(getattr(after, name))
         self._update_restore()

@@ -99,8 +99,7 @@ class Headline(QWidget):
         Nothing without something to compare with.
         """
         self._changes = self._put_away = None
-        changes = changes_in_words(before, after) if before is not None and after is not None else None
-        if before is not None and after is not None and changes is not None:
+        if before is not None and after is not None and (changes := changes_in_words(before, after)) is not None:
             if place is not None:
                 heading = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
             else:

@@ -7,6 +7,7 @@ goes through all of them. Its options stay, with the same values at first, since
 from __future__ import annotations
 
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -90,12 +91,8 @@ class Ui_Form:  # the name by which pyqtgraph asks for its menu
             setattr(self, name, option)
 
 
-class _Template:
-    Ui_Form = Ui_Form
-
-
 def without_menus() -> None:
     """From now on plots come without the widgets of their menus."""
     # The module, which the package hides behind its class of the same name.
     module: Any = import_module("pyqtgraph.graphicsItems.PlotItem.PlotItem")
-    module.ui_template = _Template
+    module.ui_template = SimpleNamespace(Ui_Form=Ui_Form)

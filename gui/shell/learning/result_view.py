@@ -100,8 +100,8 @@ class ResultView(QWidget):
         self._said = said.given if isinstance(said.given, str) else ""
         self.sentence = wrapped_label()
         # Below the row of what it was about.
-        about: QWidget = self.rows[questions[-1].maker.concept, questions[-1].maker.experiment]
-        about = self.missed.get((questions[-1].maker.concept, questions[-1].maker.experiment), about)
+        place = questions[-1].maker.concept, questions[-1].maker.experiment
+        about: QWidget = self.missed.get(place) or self.rows[place]
         self._layout.insertWidget(self._layout.indexOf(about) + 1, self.sentence)
         self.again_button, self.summary_button, self.overview_button = (QPushButton() for _ in range(3))
         self.again_button.clicked.connect(self.again_wanted)
