@@ -28,8 +28,13 @@ from gui.style.typography import font, scaled
 
 _GO = "→"
 _ASKS = "?"
-_RIGHT = "✓"
-_FOLLOWED = Text("Followed.", "做过了。")
+_FOLLOWED = "✓", Text("Followed.", "做过了。")
+_BECAME = {
+    True: ("✓", Text("Answered, and right.", "答过了，答对了。")),
+    False: ("×", Text("Answered, not right.", "答过了，没答对。")),
+    None: ("○", Text("Followed, without an answer.", "做过了，没有作答。")),
+}
+"""The mark of a question that was followed and its words, by whether the answer is right."""
 _WRONG_REASON = Text("The answer is right, the reason is not.", "答案对了，理由不对。")
 _NOT_SURE = Text("Not sure", "不确定")
 _JUST_SHOW = Text("Just show me", "直接看结果")
@@ -49,10 +54,10 @@ class TryRow(QWidget):
 
     ``show_verdict`` then says what came of it; answers are right or not by their claims alone. ``answered(right)``
     follows once for a question: True, False, or None from who is not sure. One that was ``followed`` keeps a quiet
-    mark. Where the guide has reasons, one is asked for before the right answer is given, and of nobody who chose
-    another, which they would give away; ``looked(try)`` when the run that
-    speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part. Answers stand in
-    so many ``columns``, with "not sure" among them where there are several.
+    mark, which says of a question whether its answer is right. Where the guide has reasons, one is asked for before
+    the right answer is given, and of nobody who chose another, which they would give away; ``looked(try)`` when the
+    run that speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part. Answers
+    stand in so many ``columns``, with "not sure" among them where there are several.
     """
 
     chosen = Signal(object)
@@ -165,8 +170,7 @@ class TryRow(QWidget):
         say(self.outcome, self.outcome.text())
         if self._awaited:
             self._awaited = False
-            # A right answer for a wrong reason is none.
-            self.answered.emit(False if self.is_right and self._has_wrong_reason else self.is_right)
+            self.answered.emit(self._is_right_with_reason)
 
     def show_refusal(self, reason: Text) -> None:
         """Say why it cannot be computed what comes of it; its question is neither right nor wrong, and not counted."""
@@ -307,6 +311,11 @@ class TryRow(QWidget):
     def _has_wrong_reason(self) -> bool:
         return self.reasons is not None and self.reasons.is_right is False
 
+    @property
+    def _is_right_with_reason(self) -> bool | None:
+        """As ``is_right``; a right answer for a wrong reason is none."""
+        return False if self.is_right and self._has_wrong_reason else self.is_right
+
     # What was answered at another time
 
     def _fits(self, given: Given) -> bool:
@@ -348,10 +357,12 @@ class TryRow(QWidget):
     def _show_outcome(self) -> None:
         committed = self._is_committed
         if self.followed:
-            self.button.set_sign(_RIGHT, theme().muted_text)
+            sign, became = _BECAME[self._is_right_with_reason] if self.asked.asks else _FOLLOWED
+            self.button.set_sign(sign, theme().muted_text)
+            self.button.setAccessibleDescription(show(became))
         else:
             self.button.set_sign(_ASKS if self.asked.asks and not committed else _GO, theme().accent)
-        self.button.setAccessibleDescription(show(_FOLLOWED) if self.followed else "")
+            self.button.setAccessibleDescription("")
         for index, button in enumerate(self.answers):
             self._mark(button, index)
         if self.not_sure is not None and self.just_show is not None:

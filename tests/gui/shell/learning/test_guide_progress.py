@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from engine.contract.catalogue import entries
+from engine.guides.tries import parse_target
 from gui.shell.faults import Faults
 from gui.shell.learning.progress import Given, Progress, Question
 from gui.shell.main_window import MainWindow
+from gui.shell.panels.try_row import TryRow
 from gui.shell.settings import Settings
 from tests.gui.shell.shown import lead, shown
+
+_MARK = {True: "✓", False: "×", None: "○"}
+_SAYS = {True: "Answered, and right.", False: "Answered, not right.", None: "Followed, without an answer."}
 
 
 def _opened(qtbot, window, experiment_id):
@@ -22,32 +30,59 @@ def _marks(guide):
     return [row.button.sign() for row in guide.rows]
 
 
+@pytest.mark.parametrize(
+    ("pressed", "is_right"),
+    [
+        (lambda row: row.answers[0], True),
+        (lambda row: row.answers[1], False),
+        (lambda row: row.not_sure, None),
+        (lambda row: row.just_show, None),
+    ],
+)
+def test_the_mark_of_an_answered_question_says_whether_it_was_right(qtbot, window, pressed, is_right):
+    row = _opened(qtbot, window, "gates").rows[0]
+    pressed(row).click()
+    qtbot.waitUntil(lambda: row.verdict is not None)
+    assert row.is_right is is_right
+    assert (row.button.sign(), row.button.accessibleDescription()) == (_MARK[is_right], _SAYS[is_right])
+
+
 def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
     guide = _opened(qtbot, window, "layers")
     assert _marks(guide) == ["?"] * 8
-    lead(guide.rows[-1])
-    qtbot.waitUntil(lambda: _marks(guide) == [*["?"] * 7, "✓"])
-    assert guide.rows[-1].button.accessibleDescription() == "Followed."
+    for row in (guide.rows[-1], guide.rows[1]):
+        lead(row)
+        qtbot.waitUntil(lambda row=row: row.verdict is not None)
+    last, second = (_MARK[guide.rows[place].is_right] for place in (-1, 1))
+    assert _marks(guide) == ["?", second, *["?"] * 5, last]
+    assert guide.rows[-1].button.accessibleDescription() == _SAYS[guide.rows[-1].is_right]
     assert guide.rows[2].button.accessibleDescription() == ""
-    guide.rows[1].button.click()
-    assert _marks(guide)[1] == "?"
-    guide.rows[1].answers[1].click()
-    qtbot.waitUntil(lambda: guide.rows[1].followed)
+    guide.rows[2].button.click()
+    assert _marks(guide)[2] == "?"
     window.switch_language()
-    assert _marks(guide) == ["?", "✓", *["?"] * 5, "✓"]
-    assert guide.rows[-1].button.accessibleDescription() == "做过了。"
+    assert _marks(guide) == ["?", second, *["?"] * 5, last]
+    assert guide.rows[-1].button.accessibleDescription()[:2] in ("答过", "做过")
     shown(qtbot, window, "xor")
-    assert _marks(_opened(qtbot, window, "layers")) == ["?", "✓", *["?"] * 5, "✓"]
+    assert _marks(_opened(qtbot, window, "layers")) == ["?", second, *["?"] * 5, last]
+
+
+def test_what_asks_nothing_is_only_said_to_have_been_followed(qtbot):
+    row = TryRow(dataclasses.replace(parse_target("try:b=-0.7"), words="b"))
+    qtbot.addWidget(row)
+    assert (row.button.sign(), row.button.accessibleDescription()) == ("→", "")
+    row.mark_followed()
+    assert (row.button.sign(), row.button.accessibleDescription()) == ("✓", "Followed.")
 
 
 def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     guide = _opened(qtbot, window, "layers")
     lead(guide.rows[2])
-    qtbot.waitUntil(lambda: guide.rows[2].followed)
+    qtbot.waitUntil(lambda: guide.rows[2].verdict is not None)
+    mark = _MARK[guide.rows[2].is_right]
     window.close()
     again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
-    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", "✓", *["?"] * 5]
-    assert "✓" not in _marks(_opened(qtbot, again, "xor"))
+    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", mark, *["?"] * 5]
+    assert not {"✓", "×", "○"} & set(_marks(_opened(qtbot, again, "xor")))
     again.close()
     again.deleteLater()
     QCoreApplication.sendPostedEvents(again, QEvent.Type.DeferredDelete)
