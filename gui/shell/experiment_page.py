@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from gui.form.editor import ParameterEditor
@@ -17,6 +17,7 @@ from gui.shell.conductor import Conductor
 from gui.shell.curtain import Curtain
 from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
+from gui.shell.page_area import PageArea
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
 from gui.shell.regions import Regions
@@ -365,13 +366,8 @@ class ExperimentPage(QWidget):
             self._share_out()
 
 
-def _scrolled(form: Form) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    # Its controls take the keys; a stop of Tab on the area itself could not be seen.
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+def _scrolled(form: Form) -> PageArea:
+    area = PageArea()
     # The bar's room is always kept, in the form's own margin. Rows may be lower in less width, so that a bar that came
     # and went would come and go for ever.
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.contract.text import Text
 from gui.shell import words
+from gui.shell.page_area import PageArea
 from gui.spoken.factory import make_heading
 from gui.style.foreground import mute
 from gui.style.language import show
@@ -90,9 +90,7 @@ class KeysDialog(QDialog):
         self._add(_WINDOW, [(show(name), keys) for name, keys in commands])
         for heading, rows in ((_BOXES, _IN_BOXES), (_QUESTIONS, _IN_QUESTIONS), (_CODE, _IN_CODE)):
             self._add(heading, [(show(name), show(keys)) for name, keys in rows])
-        area = self._area = QScrollArea()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
+        area = self._area = PageArea(takes_keys=True, fits=False)
         area.setWidget(page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGraphicsItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from gui.shell.page_area import PageArea
 from gui.stage.inviting import inviting_handle
 from gui.stage.view import View
 from gui.style.appearance import appearance, follow
@@ -16,7 +17,7 @@ _MARGIN = 24
 """Pixels that are seen around what the keys have reached."""
 
 
-class StageRoom(QScrollArea):
+class StageRoom(PageArea):
     """A stage is as high as it must be to show all its parts, since a low one leaves some of them out.
 
     What invites, and what the keys reach on it, is scrolled into sight. In a presentation, where nobody scrolls, it is
@@ -26,11 +27,6 @@ class StageRoom(QScrollArea):
     def __init__(self, view: View[Any, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        # The stage takes the keys; a stop of Tab on the room itself could not be seen.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(view)
         view.reached.connect(self._show)
         view.stage.scene().focusItemChanged.connect(self._focus_moved)

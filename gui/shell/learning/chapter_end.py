@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
@@ -18,6 +18,7 @@ from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.records import AnswerInTest, TakenTest, last_result
 from gui.shell.learning.result_view import ResultView
 from gui.shell.learning.summary_view import SummaryView
+from gui.shell.page_area import PageArea
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
@@ -38,7 +39,7 @@ _LATER = Text(
 )
 
 
-class ChapterEnd(QScrollArea):
+class ChapterEnd(PageArea):
     """Shows a chapter's summary, its test or what came of that. ``place_wanted(id, try)`` asks for an experiment, with
     a try or None, and ``question_wanted(id, key)`` for the question of its guide that has this key.
 
@@ -54,16 +55,13 @@ class ChapterEnd(QScrollArea):
     def __init__(
         self, learner: Learner, seed: Callable[[], int] = lambda: secrets.randbits(32), parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, fits=False)
         self._learner, self._seed = learner, seed
         self._chapter: Chapter | None = None
         self.test: TakenTest | None = None
         self._questions: tuple[Drawn, ...] = ()
         self._looked_at: tuple[str, str] | None = None
         self.content: SummaryView | QuestionCard | ResultView | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page = QWidget()
         self._column = QWidget()
         self.heading, self.line = wrapped_label(), wrapped_label()

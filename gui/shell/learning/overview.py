@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import Chapter, Entry
 from engine.contract.text import Text
@@ -18,6 +18,7 @@ from gui.shell.learning.overview_card import CARD_WIDTH, OverviewCard
 from gui.shell.learning.path import OldQuestion, next_entry, old_questions, open_goals, state_of
 from gui.shell.learning.path_rail import PathRail, Stop
 from gui.shell.learning.progress import Progress
+from gui.shell.page_area import PageArea
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
 from gui.style.foreground import mute
@@ -28,7 +29,7 @@ from gui.style.typography import font, scaled
 _BEGUN = Text("{line} · {count} of {all} begun", "{line} · 已开始 {count}/{all}")
 
 
-class Overview(QScrollArea):
+class Overview(PageArea):
     """``experiment_chosen`` carries an id, ``try_wanted`` an id with a try and what came of it,
     ``summary_wanted``, ``test_wanted`` and ``result_wanted`` a chapter.
 
@@ -42,11 +43,7 @@ class Overview(QScrollArea):
     result_wanted = Signal(int)
 
     def __init__(self, chapters: tuple[Chapter, ...], learner: Learner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        # The cards take the keys; a stop of Tab on the area itself would not be seen.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(parent, fits=False)
         self._chapters, self._learner = chapters, learner
         self._progress: dict[str, Progress] = {}
         self._grids: list[QGridLayout] = []

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from engine.contract.text import Text
 from engine.lessons.words import Words
 from gui.shell.lessons import words
 from gui.shell.lessons.step_view import StepView
+from gui.shell.page_area import PageArea
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, follow
@@ -103,11 +103,7 @@ class LessonBar(QFrame):
         self._body_layout = QVBoxLayout(self._body)
         self._body_layout.setContentsMargins(0, 0, 0, 0)
         self._body_layout.addWidget(self.text)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = PageArea()
         self._area.setWidget(self._body)
         for part in (self._area.viewport(), self._body):
             part.setAutoFillBackground(False)

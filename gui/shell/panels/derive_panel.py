@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -19,6 +19,7 @@ from engine.derivations.derivation import Derivation, Line
 from engine.derivations.formulas import as_in_a_book
 from engine.derivations.reading import DerivationWords, load_words
 from engine.derivations.sentences import sentence_of, spelled, with_hint
+from gui.shell.page_area import PageArea
 from gui.shell.panels import derive_words as words
 from gui.shell.panels.derive_line import DeriveLine
 from gui.shell.panels.prose import Prose
@@ -31,7 +32,7 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 
-class DerivePanel(QScrollArea):
+class DerivePanel(PageArea):
     """``changes_wanted(changes)`` asks for a cell, or all that a derivation is about, to be put on the stage.
 
     ``line_stands(key, typed)`` tells that a line stands, by "derivation/line", with "" where it was shown;
@@ -44,7 +45,7 @@ class DerivePanel(QScrollArea):
     begun_anew = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, takes_keys=True)
         self.experiment = experiment
         self.derivations = derivations_of(experiment.id)
         self.rows: list[DeriveLine] = []
@@ -99,9 +100,6 @@ class DerivePanel(QScrollArea):
     # Building
 
     def _build(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setAutoFillBackground(True)
         page.setBackgroundRole(self.palette().ColorRole.Base)

@@ -9,11 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from engine.exercises import exercises_of, experiment_of
 from engine.exercises.exercise import Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
+from gui.shell.page_area import PageArea
 from gui.shell.panels import write_words as words
 from gui.shell.panels.at_work import AtWork
 from gui.shell.panels.check_list import CheckList
@@ -51,7 +50,7 @@ from gui.style.typography import font, scaled
 _FEWEST_LINES, _MOST_LINES = 8, 32
 
 
-class WritePanel(QScrollArea):
+class WritePanel(PageArea):
     """``cell_wanted(changes)`` asks for a cell to be lit on the stage, ``use_wanted(written)`` for a run with the
     learner's code. ``kept(id, source)`` tells every version that was checked, ``passed(id, source)`` that all its
     checks hold, ``answer_read(id)`` that the answer was looked at; ``known`` is what of that was done before.
@@ -67,7 +66,7 @@ class WritePanel(QScrollArea):
     import_wanted = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, takes_keys=True)
         self.experiment = experiment
         self.exercises = exercises_of(experiment.id)
         self._shown: tuple[Params, Frame] | None = None
@@ -147,9 +146,6 @@ class WritePanel(QScrollArea):
     # Building
 
     def _build(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setAutoFillBackground(True)
         page.setBackgroundRole(self.palette().ColorRole.Base)
