@@ -26,7 +26,7 @@ _NOT_A_FILE = Text(
 _KEEP, _CANCEL = Text("Keep", "保留"), Text("Cancel", "取消")
 
 
-class NameDialog(QDialog):
+class NetworkNameDialog(QDialog):
     """``wanted(name)`` when it is to be kept; gone when it is closed."""
 
     wanted = Signal(str)

@@ -93,11 +93,11 @@ class Networks(QObject):
         if looks and not self._runner_of().is_settled:
             QTimer.singleShot(_LOOK_AGAIN, self, lambda: self._ask_name(looks - 1))
             return
-        from gui.shell.networks.name_dialog import NameDialog
+        from gui.shell.networks.name_dialog import NetworkNameDialog
 
         assert page.conductor.snapshot is not None  # asked above
         update = page.conductor.snapshot.frame.update
-        dialog = NameDialog(f"{page.experiment.id} {update}", update, self._window)
+        dialog = NetworkNameDialog(f"{page.experiment.id} {update}", update, self._window)
         dialog.wanted.connect(self.keep_as)
         dialog.finished.connect(self._asked)
         dialog.open()

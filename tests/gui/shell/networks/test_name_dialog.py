@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gui.shell.networks.name_dialog import NameDialog
+from gui.shell.networks.name_dialog import NetworkNameDialog
 
 
 def test_the_note_says_why_a_name_becomes_another(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    dialog = NameDialog("cnn 7", 7, window)
+    dialog = NetworkNameDialog("cnn 7", 7, window)
     said = {}
     for typed in ("mine", "mine / first", "nul", "Com1"):
         dialog.name.setText(typed)

@@ -15,7 +15,7 @@ from engine.networks.folder import kept_files
 from engine.networks.reading import forget, read_network
 from engine.playing.player import Player
 from gui.shell.networks.list_dialog import ListDialog
-from gui.shell.networks.name_dialog import NameDialog
+from gui.shell.networks.name_dialog import NetworkNameDialog
 from gui.style.language import set_language, show
 from tests.gui.shell.shown import shown
 from tests.kept_networks import convolutional, dense, laid_in, plane
@@ -59,7 +59,7 @@ def test_what_is_kept_is_the_network_of_the_frame_that_is_shown_and_it_reads_whe
     qtbot.waitUntil(lambda: window.runner.is_settled, timeout=WAIT)
     update = window.runner.entry.update
     page.transport.keep.click()
-    dialog = _dialog(qtbot, window, NameDialog)
+    dialog = _dialog(qtbot, window, NetworkNameDialog)
     assert dialog.name.text() == f"training {update}"
     dialog.name.setText("mine / first")
     assert "mine first" in dialog.note.text()
@@ -108,7 +108,7 @@ def test_networks_are_listed_brought_in_taken_elsewhere_and_thrown_away(qtbot, w
     page = shown(qtbot, window, "feature_maps")
     assert not page.can_keep_network and page.transport.keep.isHidden()
     window.networks.keep()
-    assert not window.findChildren(NameDialog)
+    assert not window.findChildren(NetworkNameDialog)
     window.networks.show_all()
     dialog = _dialog(qtbot, window, ListDialog)
     assert dialog.table.rowCount() == 0 and dialog.note.isVisible()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.networks.folder import _lent, kept_files, lend_folder, name_of
 from engine.networks.reading import forget
-from gui.shell.networks.name_dialog import NameDialog
+from gui.shell.networks.name_dialog import NetworkNameDialog
 from gui.shell.networks.networks import Networks
 from tests.kept_networks import plane
 
@@ -66,7 +66,7 @@ def test_a_second_one_waits_until_the_first_that_is_computed_again_is_there(show
     shown.networks.keep_as("second")
     assert "still" in shown.notice.text.render("en") and "还" in shown.notice.text.render("zh_CN")
     shown.networks.keep()
-    assert "still" in shown.notice.text.render("en") and not shown.window.findChildren(NameDialog)
+    assert "still" in shown.notice.text.render("en") and not shown.window.findChildren(NetworkNameDialog)
     shown.runner.networked.emit(plane())
     assert [name_of(path) for path in kept_files()] == ["first"]
     shown.networks.keep_as("third")
@@ -83,13 +83,15 @@ def test_who_presses_twice_is_asked_once(shown, qtbot):
     shown.networks.keep()
     shown.networks.keep()
     shown.runner.is_settled = True
-    qtbot.waitUntil(lambda: bool(shown.window.findChildren(NameDialog)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(shown.window.findChildren(NetworkNameDialog)), timeout=5000)
     # Longer than it takes to look again.
     qtbot.wait(100)
-    (dialog,) = shown.window.findChildren(NameDialog)
+    (dialog,) = shown.window.findChildren(NetworkNameDialog)
     shown.networks.keep()
     qtbot.wait(100)
-    assert shown.window.findChildren(NameDialog) == [dialog]
+    assert shown.window.findChildren(NetworkNameDialog) == [dialog]
     dialog.reject()
     shown.networks.keep()
-    qtbot.waitUntil(lambda: any(one is not dialog for one in shown.window.findChildren(NameDialog)), timeout=5000)
+    qtbot.waitUntil(
+        lambda: any(one is not dialog for one in shown.window.findChildren(NetworkNameDialog)), timeout=5000
+    )
