@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_after, is_last
 from engine.contract.experiment import Experiment
@@ -20,6 +20,7 @@ from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
 from gui.shell import words
 from gui.shell.focus_scrolling import bring_into_sight
 from gui.shell.learning.progress import Given
+from gui.shell.page_area import PageArea
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.sheet import Sheet
@@ -40,7 +41,7 @@ _SECTIONS = tuple(name for name in HEADINGS if name not in ("goals", "next"))
 """Goals stand under the headline, where they are seen while one tries, and what leads on in the last button."""
 
 
-class GuidePanel(QScrollArea):
+class GuidePanel(PageArea):
     """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
 
     What a try's claims and answers come to is computed here, whatever the window does with the try;
@@ -60,7 +61,7 @@ class GuidePanel(QScrollArea):
     answered = Signal(object, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, takes_keys=True)
         self.rows: list[TryRow] = []
         self.guide: Guide | None = None
         self.next_button: WrappedButton | None = None
@@ -83,10 +84,6 @@ class GuidePanel(QScrollArea):
         self._checker = TryChecker(self)
         self._checker.judged.connect(self._judged)
         self._checker.refused.connect(self._refused)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         appearance().changed.connect(self._appearance_changed)
 
     @property
@@ -338,11 +335,17 @@ class GuidePanel(QScrollArea):
         return row
 
     def _chosen(self, asked: Try) -> None:
-        self._kept = None
-        self._awaiting = self._sending()
-        self._awaiting.tell_set_back(self._set_back_for(asked))
+        row = self._sending()
+        self._await(row)
+        row.tell_set_back(self._set_back_for(asked))
         self._checker.check(self._experiment, asked, self._run)
         self.try_chosen.emit(asked)
+
+    def _await(self, row: TryRow) -> None:
+        """What is computed next is for this row, and no longer for another."""
+        if self._awaiting is not None and self._awaiting is not row:
+            self._awaiting.expect_no_more()
+        self._kept, self._awaiting = None, row
 
     def _set_back_for(self, asked: Try) -> Text | None:
         """What was changed by hand on the stage and differs from what a question begins with, in words; None where
@@ -373,7 +376,7 @@ class GuidePanel(QScrollArea):
 
     def _looked(self, refuting: Try) -> None:
         """Show the run that speaks against a reason; the row has said what is seen there."""
-        self._kept, self._awaiting = None, self._sending()
+        self._await(self._sending())
         self._checker.check(self._experiment, refuting, self._run)
         self.try_chosen.emit(refuting)
 
@@ -414,7 +417,9 @@ class GuidePanel(QScrollArea):
 
     def _forget_checking(self) -> None:
         self._checker.forget()
-        self._kept = None
+        if self._awaiting is not None:
+            self._awaiting.expect_no_more()
+        self._kept = self._awaiting = None
 
     def _term_clicked(self, term_id: str) -> None:
         self.term_chosen.emit(term_id)

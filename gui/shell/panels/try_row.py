@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from numbers import Integral, Real
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.spelling import spelled
@@ -41,6 +41,9 @@ _JUST_SHOW = Text("Just show me", "直接看结果")
 _SET_BACK = Text("First set back: {changes}.", "先退回：{changes}。")
 _GAP = Text(" ", "")
 _NUMBER = Text("{label} = {value}.", "{label} = {value}。")
+_COMES = Text("Being computed: what comes of it will stand here.", "正在计算，结果会写在这里。")
+_PATIENCE = 700
+"""Milliseconds after which it is said that what comes of it is still computed."""
 
 NOT_SURE = -1
 """The answer of who is not sure: neither right nor wrong."""
@@ -52,12 +55,13 @@ _LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_re
 class TryRow(QWidget):
     """``chosen(try)`` when it is to be applied: at once, or when an answer was given or only a look was wanted.
 
-    ``show_verdict`` then says what came of it; answers are right or not by their claims alone. ``answered(right)``
-    follows once for a question: True, False, or None from who is not sure. One that was ``followed`` keeps a quiet
-    mark, which says of a question whether its answer is right. Where the guide has reasons, one is asked for before
-    the right answer is given, and of nobody who chose another, which they would give away; ``looked(try)`` when the
-    run that speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part. Answers
-    stand in so many ``columns``, with "not sure" among them where there are several.
+    ``show_verdict`` then says what came of it; until then, if that takes long, it is said to be computed. Answers are
+    right or not by their claims alone. ``answered(right)`` follows once for a question: True, False, or None from who
+    is not sure. One that was ``followed`` keeps a quiet mark, which says of a question whether its answer is right.
+    Where the guide has reasons, one is asked for before the right answer is given, and of nobody who chose another,
+    which they would give away; ``looked(try)`` when the run that speaks against a wrong one is wanted, and
+    ``grew(part)`` when there is more to be seen of a part. Answers stand in so many ``columns``, with "not sure" among
+    them where there are several.
     """
 
     chosen = Signal(object)
@@ -82,6 +86,11 @@ class TryRow(QWidget):
         self.reasons = ReasonChoice(asked.reasons) if asked.reasons else None
         self._is_sure = False
         self._waiting: int | None = None
+        self._is_late = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(self._be_late)
         self.not_sure = WrappedButton() if asked.asks else None
         self.just_show = QPushButton() if asked.asks else None
         self.outcome = QLabel()
@@ -134,7 +143,7 @@ class TryRow(QWidget):
         # Not the first answer: Enter, pressed twice on the way here, would give it.
         self.button.setFocus(Qt.FocusReason.TabFocusReason)
         if not self._is_open:
-            self.chosen.emit(self.asked)
+            self._apply()
 
     def tell_set_back(self, changes: Text | None) -> None:
         """What had to be changed on the stage before the try could begin; told with what came of it."""
@@ -178,6 +187,12 @@ class TryRow(QWidget):
         self._awaited = False
         self._show_outcome()
         say(self.outcome, self.outcome.text())
+
+    def expect_no_more(self) -> None:
+        """What comes of it is not asked for any longer: something else is computed now."""
+        self._patience.stop()
+        self._is_late = False
+        self._show_outcome()
 
     def mark_followed(self, followed: bool = True) -> None:
         """Show that it was followed, now or at another time, or that nothing is remembered of it."""
@@ -250,7 +265,7 @@ class TryRow(QWidget):
     def _clicked(self) -> None:
         # A question is answered, not skipped; afterwards its row applies it again.
         if not self._is_open:
-            self.chosen.emit(self.asked)
+            self._apply()
         elif self.answers:
             self.answers[0].setFocus()
         elif self.entry is not None:
@@ -295,8 +310,24 @@ class TryRow(QWidget):
         if answer == JUST_SHOWN and self.just_show is not None and self.just_show.hasFocus():
             # Else the keys would go on to whatever follows, when the button that had them goes.
             self.button.setFocus()
+        self._apply()
+
+    def _apply(self) -> None:
+        self._is_late = False
+        self._patience.start()
         self._show_outcome()
         self.chosen.emit(self.asked)
+
+    def _be_late(self) -> None:
+        self._is_late = True
+        self._show_outcome()
+        if self._says_late:
+            say(self.outcome, self.outcome.text())
+
+    @property
+    def _says_late(self) -> bool:
+        """Whether it is to be said that what comes of it is not there yet."""
+        return self._is_late and not self._is_known and self._refusal is None
 
     @property
     def _is_open(self) -> bool:
@@ -376,6 +407,8 @@ class TryRow(QWidget):
             self.entry.show_right(self.is_right)
         if self._refusal is not None:
             self._write(show(self._refusal))
+        elif self._says_late:
+            self._write(show(_COMES))
         else:
             self._write(self._outcome_text() if self._is_known else "")
 

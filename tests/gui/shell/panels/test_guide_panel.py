@@ -206,6 +206,48 @@ def test_what_is_no_number_is_refused_beside_the_box_and_aloud(qtbot, said, lang
     assert row.answer is None
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "Being computed: what comes of it will stand here."), ("zh_CN", "正在计算，结果会写在这里。")],
+)
+def test_what_is_computed_for_long_is_said_to_be_until_it_is_there(qtbot, said, language, says):
+    set_language(language)
+    asked = load_guide("gates", language).tries[ASKS]
+    row = TryRow(asked)
+    qtbot.addWidget(row)
+    row.answers[0].click()
+    assert row.outcome.text() == "" and said == []
+    qtbot.waitUntil(lambda: said == [says], timeout=5000)
+    assert row.outcome.text() == says and not row.outcome.isHidden()
+    row.mark_followed(False)
+    assert row.outcome.text() == says
+    row.show_verdict(check_try(load("gates"), asked))
+    assert row.outcome.text() and says not in row.outcome.text()
+    row.mark_followed(True)
+    assert says not in row.outcome.text()
+    # What is told in time is not announced before.
+    row.answers[1].click()
+    row.show_verdict(check_try(load("gates"), asked))
+    told = row.outcome.text()
+    said.clear()
+    QTest.qWait(1000)
+    assert row.outcome.text() == told and said == []
+
+
+def test_what_is_computed_no_longer_is_not_waited_for(panel, qtbot, monkeypatch):
+    monkeypatch.setattr(panel._checker, "check", lambda *_: None)
+    first, other = panel.rows[ASKS], panel.rows[ASKS + 1]
+    first.answers[0].click()
+    qtbot.waitUntil(lambda: _outcome(first).startswith("Being computed"), timeout=5000)
+    other.just_show.click()
+    assert _outcome(first) == ""
+    qtbot.waitUntil(lambda: _outcome(other).startswith("Being computed"), timeout=5000)
+    panel.set_experiment(load("xor"))
+    panel.set_experiment(load("gates"))
+    QTest.qWait(1000)
+    assert not any("Being computed" in _outcome(row) for row in panel.rows)
+
+
 def test_up_leads_back_from_the_text_to_which_down_has_led(panel, qtbot):
     panel.activateWindow()
     last = [one for one in panel.rows[-1].findChildren(WrappedButton) if one.isVisible()][-1]
