@@ -1,6 +1,6 @@
 """The version of the program, as exported files, About and ``--version`` name it; pyproject repeats it."""
 
-VERSION = "0.16.0"
+VERSION = "0.16.1"
 PROGRAM = f"Layerwise {VERSION}"
 
 PROJECT_PAGE = ""
