@@ -147,8 +147,7 @@ class TimelineBar(QWidget):
         if self._timeline is None:
             return ()
         units = self._timeline.units
-        ticks = self._timeline.ticks(units[-1].id) if len(units) > 1 else ()
-        return ticks[:: max(1, len(ticks) // _MOST_TICKS)]
+        return self._timeline.ticks(units[-1].id, _MOST_TICKS) if len(units) > 1 else ()
 
     def _edges(self) -> tuple[float, float]:
         return scaled(12), self.width() - scaled(12)

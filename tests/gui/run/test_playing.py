@@ -270,5 +270,5 @@ def test_the_walk_can_be_walked_to_its_end(opened, settle):
     runner.play()
     settle()
     assert runner.entry.frame.square == 49
-    assert runner.timeline.ticks("cell") == tuple(range(8))
+    assert [entry.update for entry in runner.timeline.entries] == list(range(8))
     assert runner.run == Run("cells", CellsParams(cells=8))

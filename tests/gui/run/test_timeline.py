@@ -1,6 +1,7 @@
 """The record keeps what matters within its budget, and gives back exactly what was kept."""
 
 import gc
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -199,7 +200,25 @@ def test_heavy_fields_stay_with_the_newest_entry_only():
 def test_ticks_stand_where_units_ended_also_when_the_frames_are_gone():
     timeline = filled(range(500), Budget(limit=1))
     assert timeline.ticks("epoch") == tuple(range(10, 500, 10))
+    assert timeline.ticks("epoch", 40) == timeline.ticks("epoch")
+    assert timeline.ticks("epoch", 10) == tuple(range(10, 500, 40))
     assert len(timeline) == NEWEST_KEPT + 1
+
+
+def test_what_a_long_run_leaves_behind_takes_little_memory():
+    timeline = Timeline(UNITS, Budget(limit=1))
+    taken = []
+    tracemalloc.start()
+    try:
+        for updates in (range(500), range(500, 2500)):
+            for update in updates:
+                timeline.add(frame(update), NoParams())
+            gc.collect()
+            taken.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    assert len(timeline.ticks("epoch")) == 249 and len(timeline) == NEWEST_KEPT + 1
+    assert taken[1] - taken[0] < 2000 * 8
 
 
 def test_flags_stand_at_the_edits_the_record_has_come_to():
