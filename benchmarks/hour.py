@@ -13,8 +13,8 @@ from benchmarks.stage import Show
 _EARLY = 5 / 60
 """The part of the time after which the first measurement is taken: the fifth minute of an hour."""
 _WATCHED = 60.0
-"""Seconds of each measurement of smoothness: cnn measures its accuracy for a second at the end of each epoch, every 10 to
-20 s, and shows no frame meanwhile, so that in a few seconds it is a matter of chance whether that is among them."""
+"""Seconds of each measurement of smoothness. At the end of each epoch, every 10 to 20 s, cnn measures its accuracy for
+a second and shows no frame: in a few seconds it would be a matter of chance whether that is among them."""
 
 
 def measure(options: Options) -> Iterator[Measurement]:
