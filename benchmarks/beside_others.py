@@ -15,8 +15,8 @@ from benchmarks.stage import Show
 _ROUNDS = 3
 _BUSY = "while True: sum(range(10_000))"
 _WHY_FEWER = (
-    "measured limit 38 for training, 28 for descent: with the companion four processes share two cores: a frame takes "
-    "twice its 10 to 16 ms, and idle redrawing comes to 50. A companion that gave way would cost the speed above"
+    "measured limit 34 to 39, from one run to the next: with the companion four processes share two cores: a frame "
+    "takes twice its 10 to 16 ms, and idle redrawing comes to 50. A companion that gave way would cost the speed above"
 )
 
 
