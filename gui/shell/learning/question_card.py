@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLay
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.text import Text
 from gui.shell.learning.records import LONGEST_SENTENCE, AnswerInTest
-from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG
+from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
@@ -22,7 +22,6 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, scaled
 
-RIGHT, WRONG, UNSURE = "✓", "×", "○"
 _WAS = Text("{label}: {value}.", "{label}：{value}。")
 _NOT_SURE = Text("Not sure", "不确定")
 _WHOLE = Text("A whole number.", "填整数。")

@@ -12,8 +12,8 @@ from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Questi
 from engine.contract.catalogue import entry_of
 from engine.contract.text import Text, enumerated, without_stop
 from engine.glossary import term
-from gui.shell.learning.question_card import RIGHT, UNSURE, WRONG
 from gui.shell.learning.records import AnswerInTest, TakenTest
+from gui.shell.panels.answer_mark import RIGHT, UNSURE, WRONG
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.style.foreground import mute

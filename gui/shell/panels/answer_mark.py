@@ -10,17 +10,19 @@ from gui.style.theme import theme
 IS_RIGHT = Text("Right.", "答对了。")
 IS_WRONG = Text("Not so.", "不对。")
 _THE_RIGHT_ONE = Text("The right answer.", "正确答案。")
-_OPEN, _CHOSEN, _RIGHT, _WRONG = "○", "●", "✓", "×"
+RIGHT, WRONG, UNSURE = "✓", "×", "○"
+"""The signs of what became of an answer; that of who is not sure is also that of what is still open."""
+_CHOSEN = "●"
 
 
 def mark_answer(button: WrappedButton, right: bool | None, chosen: bool) -> None:
     """Mark one of several answers; ``right`` is None before that is known. A wrong one is marked if it is chosen."""
     if right:
-        button.set_sign(_RIGHT, theme().right)
+        button.set_sign(RIGHT, theme().right)
         button.setAccessibleDescription(show(IS_RIGHT if chosen else _THE_RIGHT_ONE))
     elif right is not None and chosen:
-        button.set_sign(_WRONG, theme().wrong)
+        button.set_sign(WRONG, theme().wrong)
         button.setAccessibleDescription(show(IS_WRONG))
     else:
-        button.set_sign(_CHOSEN if chosen else _OPEN, theme().muted_text)
+        button.set_sign(_CHOSEN if chosen else UNSURE, theme().muted_text)
         button.setAccessibleDescription("")

@@ -15,7 +15,7 @@ from engine.contract.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
 from engine.guides.tries import Reason, Try, Verdict
 from gui.shell.learning.progress import TRUE_REASON, Given
-from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG, mark_answer
+from gui.shell.panels.answer_mark import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG, mark_answer
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
@@ -28,11 +28,11 @@ from gui.style.typography import font, scaled
 
 _GO = "→"
 _ASKS = "?"
-_FOLLOWED = "✓", Text("Followed.", "做过了。")
+_FOLLOWED = RIGHT, Text("Followed.", "做过了。")
 _BECAME = {
-    True: ("✓", Text("Answered, and right.", "答过了，答对了。")),
-    False: ("×", Text("Answered, not right.", "答过了，没答对。")),
-    None: ("○", Text("Followed, without an answer.", "做过了，没有作答。")),
+    True: (RIGHT, Text("Answered, and right.", "答过了，答对了。")),
+    False: (WRONG, Text("Answered, not right.", "答过了，没答对。")),
+    None: (UNSURE, Text("Followed, without an answer.", "做过了，没有作答。")),
 }
 """The mark of a question that was followed and its words, by whether the answer is right."""
 _WRONG_REASON = Text("The answer is right, the reason is not.", "答案对了，理由不对。")
@@ -172,6 +172,7 @@ class TryRow(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what came of it, with the number."""
+        self._wait_no_more()
         self.verdict, self._refusal = verdict, None
         if self.reasons is not None:
             self.reasons.tell()
@@ -183,6 +184,7 @@ class TryRow(QWidget):
 
     def show_refusal(self, reason: Text) -> None:
         """Say why it cannot be computed what comes of it; its question is neither right nor wrong, and not counted."""
+        self._wait_no_more()
         self._refusal = reason
         self._awaited = False
         self._show_outcome()
@@ -190,8 +192,7 @@ class TryRow(QWidget):
 
     def expect_no_more(self) -> None:
         """What comes of it is not asked for any longer: something else is computed now."""
-        self._patience.stop()
-        self._is_late = False
+        self._wait_no_more()
         self._show_outcome()
 
     def mark_followed(self, followed: bool = True) -> None:
@@ -313,21 +314,20 @@ class TryRow(QWidget):
         self._apply()
 
     def _apply(self) -> None:
-        self._is_late = False
-        self._patience.start()
+        self._wait_no_more()
+        if not self._is_known and self._refusal is None:
+            self._patience.start()
         self._show_outcome()
         self.chosen.emit(self.asked)
 
     def _be_late(self) -> None:
         self._is_late = True
         self._show_outcome()
-        if self._says_late:
-            say(self.outcome, self.outcome.text())
+        say(self.outcome, self.outcome.text())
 
-    @property
-    def _says_late(self) -> bool:
-        """Whether it is to be said that what comes of it is not there yet."""
-        return self._is_late and not self._is_known and self._refusal is None
+    def _wait_no_more(self) -> None:
+        self._patience.stop()
+        self._is_late = False
 
     @property
     def _is_open(self) -> bool:
@@ -407,7 +407,7 @@ class TryRow(QWidget):
             self.entry.show_right(self.is_right)
         if self._refusal is not None:
             self._write(show(self._refusal))
-        elif self._says_late:
+        elif self._is_late:
             self._write(show(_COMES))
         else:
             self._write(self._outcome_text() if self._is_known else "")
