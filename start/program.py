@@ -47,3 +47,7 @@ def begin_frozen(arguments: list[str]) -> None:
         from engine.exercises import workbench
 
         workbench.main([])
+    if arguments == ["executor"]:
+        from engine.sandbox import executor
+
+        executor.main([])

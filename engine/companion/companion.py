@@ -33,11 +33,13 @@ class Companion:
     listens, so that neither side can ever wait for the other to read.
     """
 
-    unpacker_type: type[Unpacker] = Unpacker
+    unpacker_type: Callable[[], Unpacker] = Unpacker
+    longest_parcel: int | None = None
+    """Bytes of one answer; None where it comes from the program's own code."""
 
     def __init__(self, condition: threading.Condition, work: Callable[..., None] = serve, *given: object) -> None:
         self.condition = condition
-        self.started = perf_counter()
+        self.started = self.heard_at = perf_counter()
         self._is_ready = self._is_lost = False
         self._heard: dict[int, deque[Message]] = {}
         self._unpackers: dict[int, Unpacker] = {0: self.unpacker_type()}
@@ -139,15 +141,20 @@ class Companion:
         self._listener.join()
         self._replies.close()
 
+    def note(self, message: Message) -> None:
+        """Called for every message, with the condition held."""
+
     def _listen(self) -> None:
         try:
             while True:
-                parcel = self._replies.recv_bytes()
+                parcel = self._replies.recv_bytes(self.longest_parcel)
+                self.heard_at = perf_counter()
                 unpacker = self._unpackers.get(address_of(parcel))
                 if unpacker is None:  # of a run that was forgotten meanwhile
                     continue
                 message = unpacker.unpack(parcel)
                 with self.condition:
+                    self.note(message)
                     if isinstance(message, Ready):
                         self._is_ready = True
                     elif (heard := self._heard.get(message.number)) is not None:

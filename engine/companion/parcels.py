@@ -30,6 +30,11 @@ def address_of(parcel: bytes) -> int:
     return int.from_bytes(parcel[:_ADDRESS], "little")
 
 
+def content_of(parcel: bytes) -> memoryview:
+    """What is in it."""
+    return memoryview(parcel)[_ADDRESS:]
+
+
 class Packer:
     """Turns messages of one run into bytes; knows the arrays of the last one that had any."""
 

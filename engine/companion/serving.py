@@ -94,13 +94,8 @@ class Desk:
                 self._reply(wish.number, answer)
         self._reply(wish.number, Answer(player.update, player.counts, player.finished), last=True)
 
-    def noted(self, run: Run) -> Run:
-        """The run as it is told to the window, which may know more of it than the player does."""
-        return run
-
     def _reply(self, number: int, answer: Answer, last: bool = False) -> None:
         player = self._players[number]
-        player.run = self.noted(player.run)
         run, params = self._told.get(number, (None, None))
         self._told[number] = player.run, player.params
         self.send(
@@ -126,10 +121,14 @@ class Desk:
         except (EOFError, OSError):
             raise WindowEnded from None
         for number in wish.forgotten:
-            self._players.pop(number, None)
-            self._told.pop(number, None)
-            self._packers.pop(number, None)
+            self.forget(number)
         return wish
+
+    def forget(self, number: int) -> None:
+        """Keep nothing of a run any longer."""
+        self._players.pop(number, None)
+        self._told.pop(number, None)
+        self._packers.pop(number, None)
 
     def prepare(self) -> None:
         """Called when everything is imported that the next run needs, before it begins."""

@@ -13,23 +13,29 @@ import sys
 import threading
 import time
 import types
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import wraps
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
-from engine.companion.messages import Message, Refusal
+from engine.companion.messages import Message, Refusal, Reply
+from engine.companion.parcels import addressed
 from engine.companion.serving import Desk, WindowEnded
-from engine.contract.run import Run
+from engine.contract.run import Change
 from engine.contract.text import Text
 from engine.contract.written import Written
-from engine.exercises import limits, load_exercise
+from engine.exercises import load_exercise
 from engine.exercises.call_watch import CallWatch
-from engine.exercises.own_code import Unusable, compiled, exercise_of, failure_of, is_learners, made_by
+from engine.exercises.own_messages import Alive, Confined, OwnReply
 from engine.exercises.sentences import sentence_of
 from engine.exercises.verdict import Failure
+from engine.sandbox.confinement import confine, die_with_parent, folders_of_modules, limit_memory
+from engine.sandbox.executor import Printed
+from engine.sandbox.learner_code import Unusable, compiled, exercise_of, fault_of, is_learners, made_by
+from engine.sandbox.records import RecordPacker
 
 MEMORY = 4 * 2**30
 LONGEST_CALL = 5.0
@@ -39,13 +45,32 @@ _DEEPEST = 4
 _STOPPED = Text("Your {title} stopped the run. {what}", "你的 {title} 让运行停下了。{what}")
 
 
-def serve_written(wishes: Connection, replies: Connection, written: tuple[Written, ...]) -> None:
-    """The whole life of a process that plays with what a learner wrote."""
+def serve_written(
+    wishes: Connection, replies: Connection, written: tuple[Written, ...], files: tuple[str, ...]
+) -> None:
+    """The whole life of a process that plays with what a learner wrote; of all files it can read the program's own,
+    and ``files``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout = sys.stderr = limits.Printed()
-    limits.limit_memory(MEMORY, may_write=True)
+    die_with_parent()
+    _let_go_of_everything_but_the_pipes()
+    limit_memory(MEMORY)
+    sys.dont_write_bytecode = True
     with suppress(WindowEnded):
-        _OwnDesk(wishes, replies, written).serve()
+        _OwnDesk(wishes, replies, written, files).serve()
+
+
+def _let_go_of_everything_but_the_pipes() -> None:
+    """No terminal, and no way to the process that clears up after the window's own processes."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+    sys.stdout = sys.stderr = Printed()
+    tracker = getattr(resource_tracker, "_resource_tracker", None)
+    if (its_pipe := getattr(tracker, "_fd", None)) is not None:
+        with suppress(OSError):
+            os.close(its_pipe)
+        tracker._fd = None
 
 
 def put_to_work(written: tuple[Written, ...], called: set[str]) -> Mapping[int, Any]:
@@ -57,7 +82,9 @@ def put_to_work(written: tuple[Written, ...], called: set[str]) -> Mapping[int, 
     for one in written:
         exercise = load_exercise(one.exercise)
         made = _noting(
-            made_by(compiled(one.source, one.exercise), exercise.name, exercise.given()), one.exercise, called
+            made_by(compiled(one.source, one.exercise), exercise.name, exercise.given(), one.source),
+            one.exercise,
+            called,
         )
         assert exercise.at_work is not None
         for ours, theirs in exercise.at_work(made).items():
@@ -132,55 +159,82 @@ def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
 class _OwnDesk(Desk):
     """Plays with the learner's code, says in words what it raises, and ends with a call that does not."""
 
-    def __init__(self, wishes: Connection, replies: Connection, written: tuple[Written, ...]) -> None:
+    def __init__(
+        self, wishes: Connection, replies: Connection, written: tuple[Written, ...], files: tuple[str, ...]
+    ) -> None:
         super().__init__(wishes, replies)
-        self._written = written
+        self._written, self._files = written, files
         self._replaced: Mapping[int, Any] | None = None
         self._called: set[str] = set()
         self._current = 0
-        threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True, name="watch").start()
-        limits.forbid()
+        self._record_packers: dict[int, RecordPacker] = defaultdict(RecordPacker)
+        self._journals: dict[int, tuple[Change, ...]] = {}
+        self._sending = threading.Lock()
 
     def prepare(self) -> None:
-        """Once the modules of an experiment are there, put the learner's code in them."""
+        """Once the modules of an experiment are there, put the learner's code in them; before it is read, this process
+        gives up all that it has no use for."""
         if self._replaced is None:
+            held = confine(folders_of_modules(*self._files), own_threads=True)
+            self.send(Confined(0, held))
+            # Only now, so that what is given up is given up by this thread too.
+            watch = threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True, name="watch")
+            watch.start()
             self._replaced = put_to_work(self._written, self._called)
         substitute(self._replaced)
 
     def refusal(self, number: int, error: Exception) -> Message | None:
         if isinstance(error, Unusable):
-            return self._stopped(number, error.failure, self._written[0].exercise)
-        failure, exercise = failure_of(error), ""
+            return self._stopped(number, Failure.of(error.fault), self._written[0].exercise)
+        exercise = ""
         trace = error.__traceback__
         while trace is not None:
             if is_learners(trace.tb_frame.f_code):
                 exercise = exercise_of(trace.tb_frame.f_code)
             trace = trace.tb_next
-        return self._stopped(number, failure, exercise) if exercise else None
+        return self._stopped(number, Failure.of(fault_of(error)), exercise) if exercise else None
 
     def begun(self, number: int) -> None:
         self._current = number
         self._called.clear()
 
-    def noted(self, run: Run) -> Run:
-        """With what of the learner's code this run has called by now."""
-        if all(one.called or one.exercise not in self._called for one in run.written):
-            return run
-        written = [replace(one, called=one.called or one.exercise in self._called) for one in run.written]
-        return replace(run, written=tuple(written))
+    def forget(self, number: int) -> None:
+        super().forget(number)
+        self._record_packers.pop(number, None)
+        self._journals.pop(number, None)
+
+    def send(self, message: Message) -> None:
+        """As records: nothing that this process says is a pickle."""
+        if isinstance(message, Reply):
+            message = self._own_reply(message)
+        parcel = addressed(message.number, self._record_packers[message.number].pack(message))
+        try:
+            with self._sending:
+                self._replies.send_bytes(parcel)
+        except OSError:
+            raise WindowEnded from None
+
+    def _own_reply(self, reply: Reply) -> OwnReply:
+        number, journal = reply.number, None
+        if reply.run is not None and reply.run.journal != self._journals.get(number, ()):
+            journal = self._journals[number] = reply.run.journal
+        return OwnReply(number, reply.answer, None, None, reply.last, journal, tuple(sorted(self._called)))
 
     def _stopped(self, number: int, failure: Failure, exercise_id: str) -> Refusal:
         exercise = load_exercise(exercise_id)
         return Refusal(number, _STOPPED(title=exercise.name, what=sentence_of(failure, exercise)))
 
     def _watch(self, main: int) -> None:
-        """End the process where one call of the learner's goes on for too long: nothing else could."""
+        """Say that the interpreter runs, and end the process where one call of the learner's goes on for too long. The
+        window keeps a limit of its own, for what holds the interpreter, and what does not let this be said."""
         watch = CallWatch(LONGEST_CALL)
         while True:
             time.sleep(_LOOKS_APART)
             frame = watch.overdue(sys._current_frames().get(main), time.monotonic())
-            if frame is not None:
+            with suppress(WindowEnded):
+                if frame is None:
+                    self.send(Alive(0))
+                    continue
                 failure = Failure("endless", frame.f_lineno)
-                with suppress(WindowEnded):
-                    self.send(self._stopped(self._current, failure, exercise_of(frame.f_code)))
-                os._exit(1)
+                self.send(self._stopped(self._current, failure, exercise_of(frame.f_code)))
+            os._exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import FrameType
 
-from engine.exercises.own_code import is_learners
+from engine.sandbox.learner_code import is_learners
 
 
 class CallWatch:

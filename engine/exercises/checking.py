@@ -10,50 +10,83 @@ from typing import Any
 import numpy as np
 
 from engine.exercises.exercise import Check, Exercise, Inputs
-from engine.exercises.own_code import Unusable, compiled, failure_of, made_by
 from engine.exercises.verdict import ENDS, FIRST_CHECK, FITS, READS, RUNS, UNCHANGED, Failure, Verdict
+from engine.sandbox.caller import Ended, Faulty, Sandbox
+from engine.sandbox.learner_code import Unusable, compiled, fault_of, made_by
+from engine.sandbox.values import Unsent, type_name
 
 _ALIKE = 1e-9
 _SMALL, _MOST_OF_INPUTS = 6, 300
+
+
+Make = Callable[[str, str, str, Mapping[str, Any]], Any]
+"""Makes of a source, the exercise's id, a name and what is given the function or class that is asked for."""
+
+
+def check_apart(exercise: Exercise, source: str, stage: Inputs | None, sandbox: Sandbox) -> Verdict:
+    """Check foreign source: it runs in the ``sandbox`` and only gives numbers, which are compared here.
+
+    ``stage`` are the numbers of the stage, if it shows what the exercise is about.
+    """
+    try:
+        verdict = check_source(exercise, source, stage, sandbox.make, sandbox.warned)
+    except Ended as ended:
+        verdict = Verdict(READS, Failure.of(ended.fault))
+    return dataclasses.replace(verdict, printed=sandbox.printed)
 
 
 def check_source(
     exercise: Exercise,
     source: str,
     stage: Inputs | None = None,
-    begun: Callable[[int], None] = lambda step: None,
+    make: Make | None = None,
+    warned: list[str] | None = None,
 ) -> Verdict:
-    """Check what a learner wrote; ``stage`` are the numbers of the stage, if it shows what the exercise is about.
+    """Check source in this process, where it is one of the program's own, or whatever ``make`` makes of it."""
+    make = make or _made_here
 
-    ``begun`` is told every step before it is made, so that whoever has to end this knows how far it came.
-    """
-    begun(READS)
+    def anew() -> Any:
+        return make(source, exercise.id, exercise.name, exercise.given())
+
     try:
-        code = compiled(source, exercise.id)
-        begun(RUNS)
-        written = made_by(code, exercise.name, exercise.given())
-    except Unusable as unusable:
-        return Verdict(READS if unusable.failure.kind == "syntax" else RUNS, unusable.failure)
-    return check_written(exercise, written, stage, begun, lambda: made_by(code, exercise.name, exercise.given()))
+        written = anew()
+    except (Unusable, Faulty) as error:
+        fault = error.fault
+        return Verdict(READS if fault.kind == "syntax" else RUNS, Failure.of(fault))
+    except Ended as ended:
+        return Verdict(RUNS, Failure.of(ended.fault))
+    return check_written(exercise, written, stage, anew, warned)
 
 
 def check_written(
     exercise: Exercise,
     written: Any,
     stage: Inputs | None = None,
-    begun: Callable[[int], None] = lambda step: None,
     anew: Callable[[], Any] | None = None,
+    warned: list[str] | None = None,
 ) -> Verdict:
-    """Check a function or class; ``anew`` makes it again for every check, so that none sees what another one left."""
+    """Check a function or class; ``anew`` makes it again for every check, so that none sees what another one left.
+
+    ``warned`` gathers what another process was warned of.
+    """
     for index, check in enumerate(exercise.checks):
         step = FIRST_CHECK + index
-        begun(step if index else ENDS)
-        failed = _failed(exercise, check, anew() if anew and index else written, stage)
+        try:
+            written = anew() if anew and index else written
+            failed = _failed(exercise, check, written, stage, [] if warned is None else warned)
+        except (Unusable, Faulty) as error:  # it has run once, and does not again
+            failed = RUNS, Failure.of(error.fault)
+        except Ended as ended:
+            failed = ENDS if index == 0 else step, Failure.of(ended.fault)
         if failed is not None:
             earlier, failure = failed
             # What was written into is told where all inputs are, in whichever check it came out.
             return Verdict(earlier if index == 0 or earlier == UNCHANGED else step, failure)
     return Verdict(FIRST_CHECK + len(exercise.checks))
+
+
+def _made_here(source: str, exercise: str, name: str, given: Mapping[str, Any]) -> Any:
+    return made_by(compiled(source, exercise), name, given, source)
 
 
 def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
@@ -72,14 +105,17 @@ def by_hand(exercise: Exercise) -> float:
     return float(np.asarray(found[asked.quantity])[asked.place])
 
 
-def _failed(exercise: Exercise, check: Check, written: Any, stage: Inputs | None) -> tuple[int, Failure] | None:
+def _failed(
+    exercise: Exercise, check: Check, written: Any, stage: Inputs | None, warned: list[str]
+) -> tuple[int, Failure] | None:
     """The step and the failure of one check; the step is that of the first check."""
     given, before = (inputs_of(check, stage) for _ in range(2))
     came_in = _in_short(given)
-    wanted = dict(exercise.use(exercise.reference, **inputs_of(check, stage)))
-    mine: dict[str, Any] = {}
+    ours = dict(exercise.use(exercise.reference, **inputs_of(check, stage)))
+    wanted, mine = dict(ours), dict[str, Any]()
+    warned.clear()
     try:
-        with warnings.catch_warnings(record=True) as warned:
+        with warnings.catch_warnings(record=True) as warned_here:
             warnings.simplefilter("always", RuntimeWarning)
             # One piece after the other: where one does not fit, what follows from it would only confuse.
             for name, value in exercise.use(written, **given):
@@ -91,9 +127,12 @@ def _failed(exercise: Exercise, check: Check, written: Any, stage: Inputs | None
             if check.against == "differences":
                 assert exercise.differences is not None
                 wanted |= exercise.differences(written, **inputs_of(check, stage))
-    except BaseException as error:  # whatever the learner's code raises
-        failure = failure_of(error)
-        return RUNS, Failure(failure.kind, failure.line, words=failure.words, came_in=came_in)
+    except Faulty as error:
+        return RUNS, Failure.of(error.fault, came_in)
+    except Ended:
+        raise
+    except BaseException as error:  # whatever the learner's code raises, or what is made of its values
+        return RUNS, Failure.of(fault_of(error), came_in)
     names = check.quantities or tuple(wanted)
     for name, value in before.items():
         if name not in exercise.changes and isinstance(value, np.ndarray):
@@ -101,18 +140,20 @@ def _failed(exercise: Exercise, check: Check, written: Any, stage: Inputs | None
             if place is not None:
                 return UNCHANGED, _numbers("changed", name, place, given[name], value)
     for name in names:
-        place = first_difference(mine[name], wanted[name], check.tolerance)
-        if place is not None:
-            mistake = _mistake(exercise, check, mine, names, stage)
-            came_in = came_in if check.inputs is not None else ""
-            return FIRST_CHECK, _numbers("value", name, place, mine[name], wanted[name], mistake, came_in)
+        # With differences of one's own forward pass alone, a wrong pass forward would prove its own way back.
+        for expected in (wanted[name], ours[name]):
+            place = first_difference(mine[name], expected, check.tolerance)
+            if place is not None:
+                mistake = _mistake(exercise, check, mine, names, stage)
+                came_in = came_in if check.inputs is not None else ""
+                return FIRST_CHECK, _numbers("value", name, place, mine[name], expected, mistake, came_in)
         if check.whole and not isinstance(mine[name], (int, np.integer)):
             failure = _numbers("whole", name, (), mine[name], wanted[name], came_in=came_in)
-            return FIRST_CHECK, dataclasses.replace(failure, got=type(mine[name]).__name__)
+            return FIRST_CHECK, dataclasses.replace(failure, got=type_name(mine[name]))
     # Where a number is wrong its cell says more than the warning; here the warning is all there is.
-    of_ours = [one for one in warned if issubclass(one.category, RuntimeWarning)]
+    of_ours = warned + [f"{one.message}" for one in warned_here if issubclass(one.category, RuntimeWarning)]
     if of_ours:
-        return FIRST_CHECK, Failure("warned", words=f"{of_ours[0].message}"[:200], came_in=came_in)
+        return FIRST_CHECK, Failure("warned", words=of_ours[0][:200], came_in=came_in)
     return None
 
 
@@ -120,18 +161,19 @@ def _misfit(name: str, got: Any, wanted: Any) -> dict[str, Any] | None:
     """What is wrong with the kind or the shape of a quantity, as fields of a failure."""
     if got is None:
         return {"kind": "nothing", "quantity": name}
+    kind = type_name(got)
+    shape = got.shape if isinstance(got, Unsent) else np.shape(got)
     if isinstance(wanted, np.ndarray) and wanted.ndim:
-        if not isinstance(got, np.ndarray):
-            return {"kind": "type", "quantity": name, "got": type(got).__name__, "wanted": "numpy.ndarray"}
-        if got.shape != wanted.shape:
-            return {"kind": "shape", "quantity": name, "got": f"{got.shape}", "wanted": f"{wanted.shape}"}
-    elif np.ndim(got) or isinstance(got, str):
-        number = f"{np.shape(got)}" if np.ndim(got) else type(got).__name__
-        return {"kind": "type", "quantity": name, "got": number, "wanted": type(wanted).__name__}
+        if not isinstance(got, np.ndarray) and not (isinstance(got, Unsent) and kind == "ndarray"):
+            return {"kind": "type", "quantity": name, "got": kind, "wanted": "numpy.ndarray"}
+        if shape != wanted.shape:
+            return {"kind": "shape", "quantity": name, "got": f"{shape}", "wanted": f"{wanted.shape}"}
+    elif shape or isinstance(got, (str, bytes)):
+        return {"kind": "type", "quantity": name, "got": f"{shape}" if shape else kind, "wanted": type(wanted).__name__}
     try:
         np.asarray(got, dtype=float)
     except (TypeError, ValueError):
-        return {"kind": "type", "quantity": name, "got": type(got).__name__, "wanted": "float"}
+        return {"kind": "type", "quantity": name, "got": kind, "wanted": "float"}
     return None
 
 

@@ -1,54 +1,68 @@
-"""Has something checked in a process of its own, and makes a verdict of whatever becomes of that process."""
+"""Has something checked in processes of its own, and makes a verdict of whatever becomes of them."""
 
 from __future__ import annotations
 
 import json
+import logging
 import os
-import re
+import queue
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import IO
 
 import numpy as np
 
 from engine.exercises import workbench
-from engine.exercises.exercise import Exercise, Inputs
-from engine.exercises.own_code import FILE
+from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
+from engine.exercises.sentences import step_words
 from engine.exercises.verdict import READS, Failure, Verdict, read_verdict
+from engine.sandbox.caller import STARTING, command, environment
+from engine.sandbox.confinement import expected
 
-LONGEST_SOURCE = 50_000
-_PATIENCE = 4.5
-"""Seconds after which the process is ended from here; it ends itself sooner, and can then say at which line."""
-_MOST_SAID = 100_000
-_LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
+_PATIENCE = 8.0
+"""Seconds for the verdict, once both processes are ready; the check itself ends foreign code sooner."""
+_LONGEST_ANSWER, _LAST_WAIT = 100_000, 1.0
+_log = logging.getLogger(__name__)
 
 
 class Checking:
-    """One check: ``verdict()`` waits for it, ``cancel()`` ends it from another thread."""
+    """One check: ``verdict()`` waits for it, ``cancel()`` ends it from another thread.
+
+    ``lacks`` says, once there is a verdict, what this system does not keep away from foreign code.
+    """
 
     def __init__(self, exercise: Exercise, source: str, stage: Inputs) -> None:
+        self._source, self._count = source, len(step_words(exercise))
         self._request = json.dumps({"exercise": exercise.id, "source": source, "stage": _plain(stage)}).encode()
         self._process: subprocess.Popen[bytes] | None = None
         self._is_cancelled = False
         self._lock = threading.Lock()
+        self.lacks: frozenset[str] = frozenset()
 
     def verdict(self) -> Verdict:
         """What came of it; OSError where no process can be started."""
+        if len(self._source) > LONGEST_SOURCE:
+            return Verdict(READS, Failure("long", words=f"{len(self._source)}"))
         with tempfile.TemporaryDirectory(prefix="layerwise-") as empty:
             with self._lock:
                 if self._is_cancelled:
                     return Verdict(READS, Failure("ended"))
                 self._process = process = subprocess.Popen(
-                    _command(), cwd=empty, env=_environment(), start_new_session=True,
-                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                    command("workbench", workbench.__file__), cwd=empty, env=environment(), start_new_session=True,
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 )  # fmt: skip
-            said, complained = self._heard(process)
-        return _verdict_of(said, complained, process.returncode)
+            lines: queue.Queue[bytes] = queue.Queue()
+            ear = threading.Thread(target=_listen, args=(process.stdout, lines), daemon=True, name="check")
+            ear.start()
+            try:
+                return self._heard(process, lines)
+            finally:
+                _kill(process)
+                process.wait()
+                ear.join(_LAST_WAIT)
 
     def cancel(self) -> None:
         """End the process, if it is there; the verdict is then of no use."""
@@ -57,76 +71,52 @@ class Checking:
             if self._process is not None:
                 _kill(self._process)
 
-    def _heard(self, process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-        """What it wrote to both its pipes, no more than is sensible; it has ended then, and all that it started."""
-        assert process.stdin and process.stdout and process.stderr
-        heard: dict[str, bytes] = {}
-
-        def hear(name: str, pipe: IO[bytes]) -> None:
-            heard[name] = pipe.read(_MOST_SAID)
-            if pipe.read(1):
-                _kill(process)
-
-        ears = [
-            threading.Thread(target=hear, args=(name, pipe), daemon=True, name=f"check {name}")
-            for name, pipe in (("said", process.stdout), ("complained", process.stderr))
-        ]
-        for ear in ears:
-            ear.start()
+    def _heard(self, process: subprocess.Popen[bytes], lines: queue.Queue[bytes]) -> Verdict:
+        """The verdict, or of what the process has ended; each line within its time, whoever still holds the pipe."""
+        assert process.stdin is not None
         with suppress(OSError):  # it may have ended before it has read everything
             process.stdin.write(self._request)
             process.stdin.close()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_PATIENCE)
-        _kill(process)
-        process.wait()
-        for ear in ears:
-            ear.join()
-        process.stdout.close()
-        process.stderr.close()
-        return heard["said"], heard["complained"]
+        try:
+            held = _read(lines.get(timeout=STARTING))
+            if isinstance(held, list):
+                self.lacks = expected() - {str(one) for one in held}
+                held = _read(lines.get(timeout=_PATIENCE))
+            return read_verdict(held, self._count)
+        except queue.Empty:
+            return Verdict(READS, Failure("endless"))
+        except ValueError as error:
+            if not self._is_cancelled:
+                _log.info("no verdict came of a check: %s", error)
+            return Verdict(READS, Failure("ended"))
 
 
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "workbench"]
-    numpy_at, engine_at = Path(np.__file__).parents[1], Path(workbench.__file__).parents[2]
-    return [sys.executable, "-I", "-S", "-B", workbench.__file__, str(engine_at), str(numpy_at)]
+def _listen(pipe: IO[bytes], lines: queue.Queue[bytes]) -> None:
+    """Two lines at most, and of each no more than is sensible; an empty one where the pipe has ended."""
+    with pipe, suppress(OSError, ValueError):
+        for _ in range(2):
+            line = pipe.readline(_LONGEST_ANSWER)
+            lines.put(line)
+            if not line:
+                return
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of this process's, but for what Windows starts no program without."""
-    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+def _read(line: bytes) -> object:
+    """What a line says; ValueError for any bytes that say nothing."""
+    try:
+        return json.loads(line)
+    except RecursionError:
+        raise ValueError("a line is nested too deeply") from None
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End the process with all that it has started."""
     if hasattr(os, "killpg"):
-        try:
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)  # its own group, since it leads a session
             return
-        except (ProcessLookupError, PermissionError):
-            pass
     if process.poll() is None:
         process.kill()
-
-
-def _verdict_of(said: bytes, complained: bytes, code: int) -> Verdict:
-    lines = said.decode("utf-8", "replace").splitlines()
-    if code == 0 and lines:
-        try:
-            return read_verdict(json.loads(lines[-1]))
-        except ValueError:
-            pass
-    steps = [int(line) for line in lines if line.isdecimal() and len(line) < 4]
-    reached = steps[-1] if steps else READS
-    trace = complained.decode("utf-8", "replace")
-    at = _LINE.search(trace)
-    line = int(at[1]) if at else None
-    is_late = "Timeout" in trace or (code in (1, -9, -getattr(signal, "SIGXCPU", 24)) and at is not None)
-    if is_late or code == -9:
-        return Verdict(reached, Failure("endless", line))
-    return Verdict(reached, Failure("ended", line, words=f"{code}"))
 
 
 def _plain(stage: Inputs) -> dict[str, object]:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from engine.contract.text import EMPTY, Text, same
 
+LONGEST_SOURCE = 50_000
+"""Characters of what is written for an exercise."""
 Inputs = Mapping[str, Any]
 """What goes into what was written: arrays, numbers and functions by their names, made anew for every use."""
 Values = Iterator[tuple[str, Any]]

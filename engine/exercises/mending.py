@@ -8,7 +8,7 @@ from typing import Any
 from engine.contract.language import ENGLISH
 from engine.contract.text import Text
 from engine.exercises.exercise import Mistake
-from engine.exercises.own_code import compiled, made_by
+from engine.sandbox.learner_code import compiled, made_by
 
 
 class Mending:

@@ -2,101 +2,139 @@
 
 from __future__ import annotations
 
-import dataclasses
-import enum
-import importlib
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 from engine.companion.companion import Companion
-from engine.companion.messages import Message
-from engine.companion.parcels import NamedUnpickler, Unpacker
+from engine.companion.messages import Message, Reply
+from engine.companion.parcels import Unpacker, address_of, content_of
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.experiment import Experiment
+from engine.contract.fields.file import File
+from engine.contract.params import Params, fields_of
 from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run import MOST_UPDATES, Run
 from engine.contract.text import Text
 from engine.contract.written import Written
 from engine.exercises.at_work import serve_written
+from engine.exercises.own_messages import Confined, OwnReply
 from engine.playing.plays import Lost
+from engine.sandbox.confinement import expected
+from engine.sandbox.records import LARGEST, Distrusted, RecordUnpacker
 
 _PATIENCE = 1.0
 """Seconds that it may go on once nobody wants its answer any more."""
-_NUMPY = frozenset(
-    [("numpy", "ndarray"), ("numpy", "dtype")]
-    + [(f"numpy.{core}.multiarray", name) for core in ("core", "_core") for name in ("_reconstruct", "scalar")]
-    + [(f"numpy.{core}.numeric", "_frombuffer") for core in ("core", "_core")]
-)
-_PLAIN = frozenset({
-    ("engine.contract.pickling", "_read_only"), ("builtins", "frozenset"), ("builtins", "set"), ("builtins", "complex"),
-    ("collections", "OrderedDict"),
-})  # fmt: skip
+_SILENCE = 5.0
+"""Seconds without a word after which it is ended: something holds its interpreter, or has stopped it."""
 _ENDED = Text(
     "The process of your code has ended: perhaps it took too much memory, or a call never came to an end.",
     "运行你的代码的进程结束了：可能占了太多内存，也可能有一次调用没有结束。",
 )
 
 
-class Distrusted(Exception):
-    """A pickle names something that no frame holds."""
+class OwnUnpacker(Unpacker):
+    """Reads messages as records, of classes of the engine only; ``Distrusted`` for anything else, before it is made."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._records = RecordUnpacker()
 
-class _CarefulUnpickler(NamedUnpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _NUMPY or (module, name) in _PLAIN:
-            return super().find_class(module, name)
-        if module.startswith("engine.") and name.isidentifier():
-            found = getattr(importlib.import_module(module), name, None)
-            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, enum.Enum)):
-                return found
-        raise Distrusted(f"{module}.{name}")
-
-
-class CarefulUnpacker(Unpacker):
-    """Reads frames and what is said beside them: records of the engine, arrays of plain types, and plain values.
-
-    ``Distrusted`` for anything else, before it is made.
-    """
-
-    unpickler = _CarefulUnpickler
+    def unpack(self, parcel: bytes) -> Any:
+        message = self._records.unpack(content_of(parcel))
+        if not isinstance(message, Message) or message.number != address_of(parcel):
+            raise Distrusted("no message")
+        return message
 
 
 class OwnCompanion(Companion):
-    """Plays with ``written`` in place of the engine's own code; its answers are read with care."""
+    """Plays with ``written`` in place of the engine's own code; of its answers nothing is believed that cannot be so.
 
-    unpacker_type = CarefulUnpacker
+    ``lacks`` says, once its code was read, what this system does not keep away from it. It can read the ``files``.
+    """
 
-    def __init__(self, condition: threading.Condition, written: tuple[Written, ...]) -> None:
-        self.written = written
-        super().__init__(condition, serve_written, written)
+    unpacker_type = OwnUnpacker
+    longest_parcel = LARGEST
+
+    def __init__(
+        self, condition: threading.Condition, written: tuple[Written, ...], files: tuple[str, ...] = ()
+    ) -> None:
+        self.written, self.files = written, files
+        self.lacks: frozenset[str] = frozenset()
+        super().__init__(condition, serve_written, written, files)
+
+    def note(self, message: Message) -> None:
+        if isinstance(message, Confined):
+            self.lacks = expected() - set(message.held)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was heard for longer than any work takes that lets the interpreter run."""
+        return self._is_ready and perf_counter() - self.heard_at > _SILENCE
 
 
 class OwnPlayer(RemotePlayer):
     """A run that is played there: it can end at any time, and then says so in a sentence.
 
-    ``is_wanted`` tells whether anybody waits for it still; where nobody does, an answer that does not come ends the
-    process.
+    ``is_wanted`` tells whether anybody waits for it still. Where nobody does, an answer that does not come ends the
+    process; and silence does in any case.
     """
 
     def __init__(
         self, companion: OwnCompanion, experiment: Experiment[Any, Any], run: Run, is_wanted: Callable[[], bool]
     ) -> None:
-        self._is_wanted = is_wanted
+        self._is_wanted, self._own = is_wanted, companion
         try:
             super().__init__(companion, experiment, run)
         except Lost:
             raise Refused(_ENDED) from None
 
     def _heard(self, until: Callable[[], bool]) -> Message | None:
-        condition = self._companion.condition
+        own = self._own
+        asked = perf_counter()
         while True:
-            with condition:
-                came = condition.wait_for(lambda: self._companion.has_heard(self._number) or until(), _PATIENCE)
-            if not came and not self._is_wanted():
-                self._companion.end()
-            if came or self._companion.is_lost:
+            with own.condition:
+                came = own.condition.wait_for(lambda: own.has_heard(self._number) or until(), _PATIENCE)
+            # What is waited for begins now: before it was asked, nothing had to be said.
+            if not came and (not self._is_wanted() or (own.is_silent and perf_counter() - asked > _SILENCE)):
+                own.end()
+            if came or own.is_lost:
                 try:
                     return super()._heard(until)
                 except Lost:
                     raise Refused(_ENDED) from None
+
+    def _stand(self, reply: Reply) -> None:
+        """What it says of the run is put into what is known of it here; what cannot be so ends the process."""
+        if not isinstance(reply, OwnReply) or not self._can_be(reply):
+            self._own.end()
+            raise Refused(_ENDED)
+        called = tuple(replace(one, called=one.called or one.exercise in reply.called) for one in self.run.written)
+        if any(one.called is not other.called for one, other in zip(called, self.run.written, strict=True)):
+            self.run = replace(self.run, written=called)
+        if reply.journal is not None:
+            self.run = replace(self.run, journal=reply.journal)
+        super()._stand(replace(reply, run=None, params=None))
+        if reply.journal is not None:
+            self.params = self.run.params_at(self.update)
+
+    def _can_be(self, reply: OwnReply) -> bool:
+        answer, journal = reply.answer, reply.journal
+        if answer.frame is not None and type(answer.frame) is not self.experiment.frame_type:
+            return False
+        if len(answer.counts) != len(self.experiment.units) or not 0 <= answer.update <= MOST_UPDATES:
+            return False
+        try:
+            return journal is None or all(
+                self.experiment.checked_change(one.path, one.value) == one.value for one in journal
+            )
+        except Refused:
+            return False
+
+
+def files_of(params: Params) -> tuple[str, ...]:
+    """The paths of the learner's own files that a run with these parameters reads."""
+    values = [getattr(params, name) for name, field in fields_of(type(params)).items() if isinstance(field, File)]
+    return tuple(sorted(value for value in values if value))

@@ -19,8 +19,8 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text, same
 from engine.exercises.checking import first_difference, inputs_of
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
-from engine.exercises.own_code import compiled, made_by
 from engine.exercises.sentences import told_apart
+from engine.sandbox.learner_code import compiled, made_by
 
 _TOLERANCE, _DECIMALS = 1e-6, 6
 _NUMBER = Text("{name} = {value}", "{name} = {value}")

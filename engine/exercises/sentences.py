@@ -6,7 +6,7 @@ import re
 
 from engine.contract.numerals import format_real
 from engine.contract.text import EMPTY, Text, same, sentences
-from engine.exercises.exercise import Exercise
+from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 from engine.exercises.verdict import Failure
 
 STEPS = (
@@ -51,6 +51,8 @@ _ENDLESS_SOMEWHERE = Text("It did not come to an end in time, and was stopped.",
 _MEMORY = Text("There is not so much memory: an array has become far too large.", "内存不够：有个数组变得太大了。")
 _ENDED = Text("Python itself ended, without a word. Is there something that calls itself again and again?",
               "Python 自己意外退出了。是不是有什么在不停地调用自己？")  # fmt: skip
+_LONG = Text("It has {words} characters; at most {most} are checked.", "代码有 {words} 个字符，最多检查 {most} 个。")
+_BROKEN = Text("What its process gave back were no numbers, and it was stopped.", "它的进程传回来的不是数，已经停下。")
 _NOTHING = Text("{quantity} is not there yet: write the body, and give the result back with return.",
                 "还没有 {quantity}：把函数体写出来，用 return 返回结果。")  # fmt: skip
 _UNTOUCHED = Text("{quantity} is what it was: write the body. The arrays are changed where they are, without a return.",
@@ -109,6 +111,10 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
             return _located(failure, _MEMORY)
         case "ended":
             return _ENDED
+        case "broken":
+            return _BROKEN
+        case "long":
+            return _LONG(words=same(failure.words), most=LONGEST_SOURCE)
         case "nothing":
             return (_UNTOUCHED if exercise.changes else _NOTHING)(quantity=quantity)
         case "type" | "shape":

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal, get_args
 
-Kind = Literal[
-    "syntax", "missing", "raised", "forbidden", "endless", "memory", "ended", "nothing", "type", "shape", "changed",
-    "warned", "value", "whole",
-]  # fmt: skip
+from engine.sandbox.learner_code import Fault, FaultKind
+
+Kind = FaultKind | Literal["long", "nothing", "type", "shape", "changed", "warned", "value", "whole"]
+_KINDS = tuple(kind for kinds in get_args(Kind) for kind in get_args(kinds))
 READS, RUNS, ENDS, FITS, UNCHANGED = range(5)
 """The steps before the exercise's own checks: every check makes them again, and they count as made with the first."""
 FIRST_CHECK = 5
@@ -40,6 +40,11 @@ class Failure:
     came_in: str = ""
     mistake: str = ""
 
+    @classmethod
+    def of(cls, fault: Fault, came_in: str = "") -> Failure:
+        """What the process of foreign code said, or what became of it."""
+        return cls(fault.kind, fault.line, fault.column, words=fault.words, came_in=came_in)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -59,18 +64,23 @@ class Verdict:
         return dataclasses.asdict(self)
 
 
-def read_verdict(value: object) -> Verdict:
-    """What ``to_json`` made; ValueError for anything else, since it comes from where foreign code runs."""
-    if not isinstance(value, Mapping) or not isinstance(value.get("steps"), int):
+def read_verdict(value: object, count: int) -> Verdict:
+    """What ``to_json`` made, of an exercise with ``count`` steps; ValueError for anything else.
+
+    It is right with all of them only, and wrong with fewer.
+    """
+    if not isinstance(value, Mapping) or not _is_count(value.get("steps")):
         raise ValueError("this is no verdict")
     printed, failure = value.get("printed", ""), value.get("failure")
     if not isinstance(printed, str) or len(printed) > _LONGEST:
         raise ValueError("what was printed is no text, or too long")
+    if (value["steps"] == count) != (failure is None) or value["steps"] > count:
+        raise ValueError("steps and failure of a verdict are at odds")
     return Verdict(value["steps"], None if failure is None else _read_failure(failure), printed)
 
 
 def _read_failure(value: object) -> Failure:
-    if not isinstance(value, Mapping) or value.get("kind") not in get_args(Kind):
+    if not isinstance(value, Mapping) or value.get("kind") not in _KINDS:
         raise ValueError("this is no failure")
     words = {name: value.get(name, "") for name in ("words", "quantity", "got", "wanted", "came_in", "mistake")}
     if not all(isinstance(one, str) and len(one) <= _LONGEST for one in words.values()):

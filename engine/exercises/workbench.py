@@ -1,8 +1,8 @@
-"""The process in which what a learner wrote is checked: started anew for every check, and ended with it.
+"""The process in which a check is made: it knows what is expected, and never runs foreign code itself.
 
-``python -I -S workbench.py PATH…``: the paths are those of the program and of NumPy. A request comes as JSON on stdin:
-the exercise, the source, and the numbers of the stage. On stdout follow the number of each step as it begins, a line
-each, and at last the verdict as JSON. Nothing else that it writes is believed.
+``python -I -S workbench.py FOLDER…``: the folders are those of the program and of NumPy. A request comes as JSON on stdin:
+the exercise, the source, and the numbers of the stage. It starts a sandbox, in which the source runs. On stdout follow
+a line once that is ready, with what the system keeps away from it, and a line with the verdict, both as JSON.
 """
 
 from __future__ import annotations
@@ -10,33 +10,36 @@ from __future__ import annotations
 import json
 import os
 import sys
-
-_LONGEST_LIFE = 3.5
-"""Seconds after which the process ends itself; a check that is right takes a tenth of one."""
+from typing import Any
 
 
-def main(paths: list[str]) -> None:
+def main(folders: list[str]) -> None:
     """Check what is asked on stdin, and end the process."""
-    sys.path[:0] = paths
-    request = json.loads(sys.stdin.buffer.read())
-    from engine.exercises import limits, load_exercise
-    from engine.exercises.checking import check_source
+    sys.path[:0] = folders
+    from engine.sandbox import confinement
 
-    exercise = load_exercise(request["exercise"])
-    answers = os.dup(1)
-    printed = sys.stdout = sys.stderr = limits.Printed()
-    limits.limit_memory()
-    limits.forbid()
-    limits.limit_time(_LONGEST_LIFE)
-    verdict = check_source(
-        exercise, request["source"], request["stage"], lambda step: _tell(answers, f"{step}")
-    ).to_json()
-    _tell(answers, json.dumps({**verdict, "printed": printed.text}))
-    os._exit(0)  # whatever the learner's code has left behind does not keep this process alive
+    confinement.die_with_parent()
+    confinement.limit_memory()
+    from engine.sandbox.caller import Ended, Sandbox
+
+    with Sandbox() as sandbox:  # which gets ready while the exercise is loaded here
+        from engine.exercises import load_exercise
+        from engine.exercises.checking import check_apart
+        from engine.exercises.verdict import READS, Failure, Verdict
+
+        request = json.loads(sys.stdin.buffer.read())
+        exercise = load_exercise(request["exercise"])
+        try:
+            sandbox.wait_until_ready()
+        except Ended as ended:
+            _tell(Verdict(READS, Failure.of(ended.fault)).to_json())
+            return
+        _tell(list(sandbox.held))
+        _tell(check_apart(exercise, request["source"], request["stage"], sandbox).to_json())
 
 
-def _tell(where: int, line: str) -> None:
-    os.write(where, f"{line}\n".encode())
+def _tell(value: Any) -> None:
+    os.write(1, f"{json.dumps(value)}\n".encode())
 
 
 if __name__ == "__main__":

@@ -111,13 +111,13 @@ class Players:
 
     def _player_with_own_code(self, experiment: Experiment, run: Run, is_wanted: Callable[[], bool]) -> Plays | None:
         """A player in the process of the learner's code, which is another one for other code."""
-        from engine.exercises.own_companion import OwnCompanion, OwnPlayer
+        from engine.exercises.own_companion import OwnCompanion, OwnPlayer, files_of
 
-        own = self._own
-        if own is None or own.is_lost or own.written != run.written:
+        own, files = self._own, files_of(run.params)
+        if own is None or own.is_lost or own.written != run.written or not set(files) <= set(own.files):
             self._end_own()
             try:
-                own = self._own = OwnCompanion(self._condition, run.written)
+                own = self._own = OwnCompanion(self._condition, run.written, files)
             except (OSError, RuntimeError, ValueError):
                 raise Refused(_NO_PROCESS) from None
         if own.wait_until_ready(is_wanted):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import pickle
 import sys
 import threading
 import time
@@ -13,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.companion.parcels import addressed
 from engine.contract.catalogue import entries, load
 from engine.contract.frame import frame_fields
 from engine.contract.refusal import Refused
@@ -21,10 +18,9 @@ from engine.contract.run import Run
 from engine.contract.written import Written
 from engine.exercises import all_exercises, at_work_in, load_exercise
 from engine.exercises.call_watch import CallWatch
-from engine.exercises.own_code import compiled, exercise_of, made_by
-from engine.exercises.own_companion import CarefulUnpacker, Distrusted, OwnCompanion, OwnPlayer
+from engine.exercises.own_companion import OwnCompanion, OwnPlayer
 from engine.playing.player import Player
-from tests.walk import EXPERIMENT_IDS
+from engine.sandbox.learner_code import compiled, exercise_of, made_by
 
 ANSWERS = Path(__file__).parent / "answers"
 PAIRS = [
@@ -127,31 +123,6 @@ def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, 
     with pytest.raises(Refused) as refusal:
         played("affine", source, "layers", patience=8.0)
     assert told in refusal.value.text.render("en")
-
-
-class _Hostile:
-    def __reduce__(self):
-        return (exec, ("raise SystemExit('it ran')",))
-
-
-@pytest.mark.parametrize(
-    "made",
-    [_Hostile(), np.array([_Hostile()], dtype=object), {"a": [_Hostile()]}, Path("/"), threading.current_thread,
-     io.StringIO, Player],
-)  # fmt: skip
-def test_a_pickle_that_names_anything_but_records_and_numbers_is_not_read(made):
-    data = pickle.dumps({}) + pickle.dumps(made)
-    with pytest.raises(Distrusted):
-        CarefulUnpacker().unpack(addressed(1, data))
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_frames_of_every_kind_are_read_with_care(experiment_id):
-    experiment = load(experiment_id)
-    params = experiment.params_type()
-    frame = Player(experiment, Run(experiment_id, params)).go(1)
-    read = CarefulUnpacker().unpack(addressed(1, pickle.dumps({}) + pickle.dumps((params, frame))))
-    assert experiment.owns(*read)
 
 
 def test_many_short_calls_are_not_one_long_one_and_a_long_one_is_found_at_its_innermost_line():

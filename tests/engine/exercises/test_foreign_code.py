@@ -10,10 +10,11 @@ import pytest
 
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
-from engine.exercises.sentences import sentence_of
+from engine.exercises.sentences import sentence_of, step_words
 from engine.exercises.verdict import Verdict, read_verdict
 
 EXERCISE = load_exercise("affine")
+COUNT = len(step_words(EXERCISE))
 RIGHT = (Path(__file__).parent / "answers" / "affine.py").read_text(encoding="utf-8")
 _LONGEST = 5.0
 
@@ -99,10 +100,10 @@ def test_a_check_that_is_cancelled_ends_at_once():
 )  # fmt: skip
 def test_what_is_no_verdict_is_not_taken_for_one(said):
     with pytest.raises(ValueError, match=r"is|text"):
-        read_verdict(said)
+        read_verdict(said, COUNT)
 
 
 def test_a_verdict_comes_back_as_it_was():
     verdict = judged(RIGHT.replace("axis=0", "axis=1"))
-    assert read_verdict(verdict.to_json()) == verdict
+    assert read_verdict(verdict.to_json(), COUNT) == verdict
     assert verdict.failure is not None and verdict.failure.quantity == "db"

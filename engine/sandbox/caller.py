@@ -1,0 +1,226 @@
+"""The caller's side: starts a process for foreign code, asks it, keeps its limits, and ends it whatever it does."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import types
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+
+from engine.sandbox import executor
+from engine.sandbox.confinement import MEMORY
+from engine.sandbox.job_object import Job
+from engine.sandbox.learner_code import FILE, Fault, FaultKind, printable
+from engine.sandbox.link import Closed, Link
+from engine.sandbox.values import Malformed
+
+PATIENCE = 4.5
+"""Seconds from when the process is ready; it ends itself sooner, and can then say at which line."""
+STARTING = 20.0
+"""Seconds that it has to get ready: Python and NumPy may be slow to load from a cold disk."""
+_MOST_COMPLAINED, _LAST_WAIT = 100_000, 1.0
+_LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
+_WITHOUT_ATTRIBUTES = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, np.ufunc)
+_LONGEST = 300
+
+
+class Faulty(Exception):
+    """What was called there raised something; ``fault`` says what, and in which line."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.kind)
+        self.fault = fault
+
+
+class Ended(BaseException):
+    """The process has ended, and with it whatever was asked. No exception that code in between may catch by chance."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.kind)
+        self.fault = fault
+
+
+class Sandbox(Link):
+    """A confined process of its own, for one source after another; ``close`` ends it.
+
+    ``held`` says, once it is ready, what the system keeps away from it. ``printed`` and ``warned`` are what was printed
+    and warned of there. OSError where no process can be started.
+    """
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._job = Job(MEMORY)
+        self._process = subprocess.Popen(
+            command("executor", executor.__file__), env=environment(), close_fds=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert self._process.stdin and self._process.stdout and self._process.stderr
+        super().__init__(self._process.stdout.fileno(), self._process.stdin.fileno())
+        self._job.take(int(getattr(self._process, "_handle", 0)))
+        self.held: tuple[str, ...] = ()
+        self.printed, self.warned = "", list[str]()
+        self._patience, self._is_late = patience, False
+        self._complained = bytearray()
+        self._raised: list[Exception] = []
+        self._ear = threading.Thread(target=self._hear_complaints, daemon=True, name="complaints")
+        self._ear.start()
+        self._watch = self._watched(STARTING)
+        self._is_ready = False
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def wait_until_ready(self) -> None:
+        """Wait until everything is imported there and the process is confined; its time counts from then on."""
+        if not self._is_ready:
+            try:
+                held = self.receive().get("ready")
+            except (Closed, Malformed):
+                raise self._ended() from None
+            self.held = tuple(str(one) for one in held) if isinstance(held, list) else ()
+            self._is_ready = True
+            self._watch.cancel()
+            self._watch = self._watched(self._patience)
+
+    def make(self, source: str, exercise: str, name: str, scope: dict[str, Any]) -> Any:
+        """What the source defines under ``name``, as a stand-in; ``scope`` are the names that it may use.
+
+        What was made before is no longer to be had. ``Faulty`` where the source does not make it.
+        """
+        self.wait_until_ready()
+        self.exchange.forget()
+        try:
+            self.send({"forget": True})
+            self.send({"ask": "make", "source": source, "exercise": exercise, "name": name,
+                       "scope": tuple(scope.items())})  # fmt: skip
+            return self.answer()
+        except (Closed, Malformed) as error:
+            raise self._ended(error) from None
+
+    def ask(self, what: str, number: int, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        try:
+            return super().ask(what, number, given, named)
+        except (Closed, Malformed) as error:
+            raise self._ended(error) from None
+
+    def served(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A function that was given is called by foreign code, with whatever this likes."""
+        try:
+            return self.carried_out(message)
+        except (Closed, Malformed):
+            raise
+        except Exception as error:  # of what was given, for what it was called with
+            self._raised.append(error)
+            return {"error": (type(error).__name__, printable(f"{error}"[:_LONGEST]), len(self._raised) - 1)}
+
+    def attribute(self, of: Any, name: str) -> Any:
+        """Methods and numbers of what was given, and nothing of how it is made."""
+        if name.startswith("_") or not name.isidentifier() or isinstance(of, (_WITHOUT_ATTRIBUTES, dict, np.ndarray)):
+            raise AttributeError(f"no attribute {name!r}")
+        return getattr(of, name)
+
+    def taken(self, message: dict[str, Any]) -> Any:
+        self._note(message)
+        if "fault" not in message:
+            if "value" not in message:
+                raise Malformed("an answer")
+            return message["value"]
+        given = message.get("given")
+        if type(given) is int and 0 <= given < len(self._raised):
+            raise self._raised[given]
+        raise Faulty(_fault_in(message["fault"]))
+
+    def close(self) -> None:
+        """End the process; nothing of it is left."""
+        self._watch.cancel()
+        self._kill()
+        self._process.wait()
+        self._ear.join(_LAST_WAIT)
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with suppress(OSError):
+                pipe.close()
+        self._job.close()
+
+    def _note(self, message: dict[str, Any]) -> None:
+        printed, warned = message.get("printed"), message.get("warned")
+        if isinstance(printed, str):
+            self.printed = (self.printed + printable(printed))[: executor.MOST_PRINTED]
+        if isinstance(warned, tuple):
+            self.warned += [one for one in warned if isinstance(one, str)][:1]
+
+    def _watched(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._end_as_late)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _end_as_late(self) -> None:
+        self._is_late = True
+        self._kill()
+
+    def _kill(self) -> None:
+        with suppress(OSError):
+            self._process.kill()
+
+    def _hear_complaints(self) -> None:
+        """The last lines before it ends itself; all that comes after the first ones is thrown away."""
+        pipe = self._process.stderr
+        assert pipe is not None
+        with pipe:
+            while part := pipe.read1(2**16):
+                self._complained += part[: _MOST_COMPLAINED - len(self._complained)]
+
+    def _ended(self, error: Exception | None = None) -> Ended:
+        """End the process, and say of what it ended."""
+        was_late = self._is_late
+        self._kill()
+        if isinstance(error, Malformed):
+            return Ended(Fault("broken"))
+        code = self._process.wait()
+        self._ear.join(_LAST_WAIT)
+        trace = self._complained.decode("utf-8", "replace")
+        at = _LINE.search(trace)
+        line = int(at[1]) if at else None
+        too_much_work = code == -getattr(signal, "SIGXCPU", 24)
+        if was_late or too_much_work or "Timeout" in trace:
+            return Ended(Fault("endless", line))
+        return Ended(Fault("ended", line, words=f"{code}"))
+
+
+def command(name: str, path: str | None) -> list[str]:
+    """How a process of the program's own is started: the module at ``path``, which a whole program knows as ``name``."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, name]
+    folders = {str(Path(__file__).parents[2]), str(Path(np.__file__).parents[1])}
+    return [sys.executable, "-I", "-S", "-B", str(path), *sorted(folders)]
+
+
+def environment() -> dict[str, str]:
+    """Nothing of this process's, but for what Windows starts no program without."""
+    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+
+
+def _fault_in(told: Any) -> Fault:
+    """A fault as the other side told it, as far as it is one."""
+    if not isinstance(told, tuple) or len(told) != 4 or told[0] not in get_args(FaultKind):
+        raise Malformed("a fault")
+    kind, line, column, words = told
+    if not isinstance(words, str) or not all(one is None or _is_line(one) for one in (line, column)):
+        raise Malformed("a fault")
+    return Fault(kind, line, column, printable(words[:_LONGEST]))
+
+
+def _is_line(value: Any) -> bool:
+    return type(value) is int and 0 < value < 10**6
+

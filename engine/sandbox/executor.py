@@ -1,0 +1,83 @@
+"""The process in which foreign code runs: it makes what a source defines, and calls it when it is asked to.
+
+``python -I -S -B executor.py FOLDER…``: the folders are those of the program and of NumPy. Nothing of what is expected is
+in it: no exercise, no reference, no number to compare with. What goes in and out is told on the two pipes that were its
+standard input and output.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import warnings
+from typing import Any
+
+LIFE, WORK = 3.5, 2.0
+"""Seconds after which it ends itself, and seconds of work; the caller's limit comes later, and holds in any case."""
+MOST_PRINTED = 2_000
+
+
+def main(folders: list[str]) -> None:
+    """Get ready, give up everything but computing, and then do what is asked until the pipe ends."""
+    sys.path[:0] = folders
+    import engine
+    from engine.sandbox import confinement
+
+    confinement.die_with_parent()
+    reads, writes = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    _load_what_may_be_needed()
+    from engine.sandbox.served_code import ServedCode
+
+    sys.path.clear()
+    engine.__path__ = []
+    printed = sys.stdout = sys.stderr = Printed()
+    served = ServedCode(reads, writes, printed)
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("always", RuntimeWarning)
+    warnings.showwarning = served.note_warning
+    confinement.limit_memory()
+    confinement.limit_time(LIFE, WORK)
+    served.send({"ready": list(confinement.confine())})
+    served.serve()
+    os._exit(0)
+
+
+class Printed(io.TextIOBase):
+    """Keeps the beginning of what is printed, and drops the rest."""
+
+    def __init__(self) -> None:
+        self.text, self._told = "", 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.text += text[: MOST_PRINTED - len(self.text)]
+        return len(text)
+
+    def taken(self) -> str:
+        """What was printed since this was asked last."""
+        told, self._told = self._told, len(self.text)
+        return self.text[told:]
+
+
+def _load_what_may_be_needed() -> None:
+    """No module can be loaded later: what can be imported, and what NumPy itself loads with its first use."""
+    import importlib
+
+    from engine.sandbox.learner_code import MODULES
+
+    # Text in other encodings, and the parts of NumPy that come when they are first named.
+    names = ["numpy.random", "numpy.linalg", "numpy.fft", "numpy.polynomial", "numpy.ma", "collections.abc", "linecache",
+             "encodings.idna", "encodings.ascii", "encodings.latin_1", "encodings.unicode_escape"]  # fmt: skip
+    for name in (*MODULES, *names):
+        importlib.import_module(name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,277 @@
+"""Values on their way between two processes: plain values as JSON, arrays as bytes, everything else by reference.
+
+An array that went over stays the same array on both sides: what one side writes into it is written on the other with
+the next message. So code that works on the caller's arrays does so here too. Nothing is ever made of what comes in but
+numbers, text, tuples, lists, dictionaries, arrays of numbers and stand-ins (``Remote``), within limits of size and depth.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+LARGEST_MESSAGE = 64 * 2**20
+LARGEST_ARRAY = 8 * 2**20
+"""Bytes of an array; of a larger one only type and shape are told."""
+_MOST_KNOWN, _MOST_AXES = 10_000, 32
+_MOST_VALUES, _DEEPEST, _LONGEST_TEXT, _LARGEST_WHOLE = 200_000, 40, 100_000, 2**63
+_KINDS = "biufcSU"
+"""Of such types are the arrays that travel: truth values, numbers, and text of a fixed length."""
+
+
+class Malformed(Exception):
+    """What came in is no message, or breaks a limit."""
+
+
+class Remote:
+    """Stands for an object of the other side: it can be called, and asked for its attributes."""
+
+    def __init__(self, link: Any, number: int, kind: str) -> None:
+        object.__setattr__(self, "_link", link)
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "_kind", kind)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self._link.ask("call", self._number, given, named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"{self._kind!r} object has no attribute {name!r}")
+        return self._link.ask("get", self._number, (name,), {})
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{self._kind!r} object takes no attribute {name!r}")
+
+
+class Unsent:
+    """Stands for a value of which nothing but its type, and of an array its shape, is told."""
+
+    def __init__(self, kind: str, shape: tuple[int, ...] = ()) -> None:
+        self.kind, self.shape = kind, shape
+
+
+def type_name(value: Any) -> str:
+    """What the type of a value is called where it was made."""
+    if isinstance(value, Remote):
+        return str(object.__getattribute__(value, "_kind"))
+    return value.kind if isinstance(value, Unsent) else type(value).__name__
+
+
+class Exchange:
+    """One side's memory of what went over; ``link`` is what stand-ins call.
+
+    Arrays, dictionaries and objects have numbers: above 0 those of this side, below 0 those of the other. What is this
+    side's is kept until the other one lets it go; what is the other's is let go with the first message at which nothing
+    on this side holds it any more. ``by_reference`` says which values are stood for.
+    """
+
+    def __init__(self, link: Any, by_reference: Callable[[Any], bool]) -> None:
+        self._link, self._by_reference = link, by_reference
+        self._known: dict[int, list[Any]] = {}
+        """What has a number, and of an array the bytes that it held when both sides last knew the same."""
+        self._numbers: dict[int, int] = {}
+        self._count = self._left = 0
+
+    def forget(self) -> None:
+        """Begin anew: nothing that went over is known any more."""
+        self._known.clear()
+        self._numbers.clear()
+
+    def object_of(self, number: Any) -> Any:
+        """What is this side's, by the number that the other one knows it by."""
+        if type(number) is not int or number < 1 or number not in self._known:
+            raise Malformed("no such object")
+        return self._known[number][0]
+
+    # Out
+
+    def packed(self, message: dict[str, Any]) -> bytes:
+        """A message as bytes: its plain part, the arrays that are new or changed, and the numbers of those let go."""
+        fresh: dict[int, np.ndarray] = {}
+        plain = {name: self._out(value, fresh, 0) for name, value in message.items()}
+        gone = [number for number, entry in self._known.items() if number < 0 and sys.getrefcount(entry[0]) <= 2]
+        for number in gone:
+            self._drop(number)
+        for number, entry in self._known.items():
+            if entry[1] is not None and number not in fresh and (now := entry[0].tobytes()) != entry[1]:
+                entry[1] = now
+                fresh[number] = entry[0]
+        heads = [[number, array.dtype.str, list(array.shape)] for number, array in fresh.items()]
+        head = json.dumps([plain, heads, gone]).encode()
+        return b"".join((len(head).to_bytes(4, "little"), head, *(array.tobytes() for array in fresh.values())))
+
+    def _out(self, value: Any, fresh: dict[int, np.ndarray], depth: int) -> Any:
+        if value is None or value is True or value is False:
+            return value
+        kind = type(value)
+        if kind is float or kind is str:
+            return value if kind is float or len(value) <= _LONGEST_TEXT else ["z", "str", []]
+        if kind is int:
+            return value if -_LARGEST_WHOLE <= value < _LARGEST_WHOLE else ["z", "int", []]
+        if isinstance(value, np.ndarray):
+            return self._array_out(value, fresh)
+        if isinstance(value, np.generic):
+            # By its bytes: a number of single precision stays just that.
+            known = value.dtype.kind in _KINDS and value.nbytes <= _LONGEST_TEXT
+            return ["s", value.dtype.str, value.tobytes().hex()] if known else ["z", kind.__name__, []]
+        if kind is complex:
+            return ["c", value.real, value.imag]
+        if depth < _DEEPEST:
+            if isinstance(value, (tuple, list)) and len(value) <= _MOST_VALUES:
+                sign = "t" if isinstance(value, tuple) else "l"
+                return [sign, [self._out(one, fresh, depth + 1) for one in value]]
+            if isinstance(value, dict):
+                pairs = [[self._out(one, fresh, depth + 1) for one in pair] for pair in value.items()]
+                return ["d", self._number_of(value), pairs]
+        if isinstance(value, Remote) and object.__getattribute__(value, "_link") is self._link:
+            return ["r", object.__getattribute__(value, "_number")]
+        if isinstance(value, Unsent) or not self._by_reference(value):
+            return ["z", type_name(value)[:100], []]
+        return ["o", self._number_of(value), kind.__name__[:100]]
+
+    def _array_out(self, value: np.ndarray, fresh: dict[int, np.ndarray]) -> Any:
+        if value.dtype.kind not in _KINDS:
+            try:
+                value = np.asarray(value, dtype=float)
+            except Exception:  # whatever stands in it
+                return ["z", "ndarray", list(value.shape)]
+        number = self._numbers.get(id(value))
+        if number is None:
+            if value.nbytes > LARGEST_ARRAY or len(self._known) >= _MOST_KNOWN:
+                return ["z", "ndarray", list(value.shape)]
+            number = self._number_of(value)
+            self._known[number][1] = value.tobytes()
+            fresh[number] = value
+        return ["a", number]
+
+    def _number_of(self, value: Any) -> int:
+        number = self._numbers.get(id(value))
+        if number is None:
+            self._count += 1
+            number = self._count
+            self._keep(number, value)
+        return number
+
+    def _keep(self, number: int, value: Any, held: bytes | None = None) -> None:
+        self._known[number] = [value, held]
+        self._numbers[id(value)] = number
+
+    def _drop(self, number: int) -> None:
+        value, _ = self._known.pop(number)
+        del self._numbers[id(value)]
+
+    # In
+
+    def unpacked(self, data: bytes) -> dict[str, Any]:
+        """The message in these bytes; ``Malformed`` for anything that ``packed`` does not make."""
+        try:
+            length = int.from_bytes(data[:4], "little")
+            plain, heads, gone = json.loads(data[4 : 4 + length])
+            if not isinstance(plain, dict) or not isinstance(heads, list) or not isinstance(gone, list):
+                raise Malformed("its parts")
+            self._arrays_in(heads, memoryview(data)[4 + length :])
+            self._left = _MOST_VALUES
+            message = {str(name): self._in(value, 0) for name, value in plain.items()}
+            for number in gone:
+                if type(number) is not int or number >= 0 or -number not in self._known:
+                    raise Malformed("no such object")
+                self._drop(-number)
+            return message
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as error:
+            raise Malformed(f"{type(error).__name__}") from None
+
+    def _arrays_in(self, heads: list[Any], data: memoryview) -> None:
+        """Write what came into the arrays of these numbers, and keep those that are new."""
+        at = 0
+        if len(heads) + len(self._known) > 2 * _MOST_KNOWN:
+            raise Malformed("so many arrays")
+        for number, kind, shape in heads:
+            dtype, size = _described(number, kind, shape)
+            if at + size > len(data):
+                raise Malformed("a size")
+            held = bytes(data[at : at + size])
+            at += size
+            made = np.frombuffer(held, dtype=dtype).reshape(shape) if size else np.zeros(shape, dtype)
+            entry = self._known.get(-number)
+            if entry is None:
+                if number < 1:
+                    raise Malformed("no such array")
+                self._keep(-number, made.copy(), held)
+                continue
+            array = entry[0]
+            if not isinstance(array, np.ndarray) or array.dtype != made.dtype or array.shape != made.shape:
+                raise Malformed("an array that has become another one")
+            array[...] = made
+            entry[1] = held
+        if at != len(data):
+            raise Malformed("what is left over")
+
+    def _in(self, value: Any, depth: int) -> Any:
+        self._left -= 1
+        if self._left < 0 or depth > 2 * _DEEPEST:
+            raise Malformed("so many values, or so deep")
+        kind = type(value)
+        if value is None or kind in (bool, int, float):
+            return value
+        if kind is str and len(value) <= _LONGEST_TEXT:
+            return value
+        match value:
+            case ["a", int(number)]:
+                return self._theirs_or_mine(-number, np.ndarray)
+            case ["s", str(dtype), str(data)] if (found := np.dtype(dtype)).kind in _KINDS:
+                return np.frombuffer(bytes.fromhex(data), dtype=found, count=1)[0]
+            case ["c", real, imaginary]:
+                return complex(real, imaginary)
+            case ["t", list(parts)]:
+                return tuple(self._in(one, depth + 1) for one in parts)
+            case ["l", list(parts)]:
+                return [self._in(one, depth + 1) for one in parts]
+            case ["d", int(number), list(pairs)]:
+                return self._dictionary(-number, pairs, depth)
+            case ["o", int(number), str(name)] if number > 0:
+                if -number not in self._known:
+                    self._keep(-number, Remote(self._link, -number, name[:100]))
+                return self._theirs_or_mine(-number, Remote)
+            case ["r", int(number)]:
+                return self.object_of(-number)
+            case ["z", str(name), list(shape)] if all(type(side) is int for side in shape):
+                return Unsent(name[:100], tuple(shape))
+        raise Malformed("a value")
+
+    def _theirs_or_mine(self, number: int, kind: type) -> Any:
+        found = self._known[number][0]
+        if not isinstance(found, kind):
+            raise Malformed("another kind of object")
+        return found
+
+    def _dictionary(self, number: int, pairs: list[Any], depth: int) -> dict[Any, Any]:
+        """A dictionary that went over and comes back is the same one, with what stands in it now."""
+        made = {self._in(key, depth + 1): self._in(one, depth + 1) for key, one in pairs}
+        if number not in self._known:
+            if number >= 0:
+                raise Malformed("a dictionary")
+            self._keep(number, made)
+            return made
+        known: dict[Any, Any] = self._theirs_or_mine(number, dict)
+        known.clear()
+        known.update(made)
+        return known
+
+
+def _described(number: Any, kind: Any, shape: Any) -> tuple[np.dtype[Any], int]:
+    """The type of an array that comes, and its size in bytes."""
+    if type(number) is not int or type(kind) is not str or not isinstance(shape, list) or len(shape) > _MOST_AXES:
+        raise Malformed("an array")
+    dtype = np.dtype(kind)
+    if dtype.kind not in _KINDS or not all(type(side) is int and 0 <= side <= LARGEST_ARRAY for side in shape):
+        raise Malformed("an array")
+    size = dtype.itemsize
+    for side in shape:
+        size *= side
+    if size > LARGEST_ARRAY:
+        raise Malformed("a size")
+    return dtype, size
