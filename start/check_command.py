@@ -52,10 +52,10 @@ def run_check(arguments: Sequence[str], language: str) -> int:
 
 def _checked(path: Path) -> tuple[Exercise | None, Verdict | None, Text | None]:
     try:
-        exercise, source = read_source_file(path)
+        exercise, *_ = read = read_source_file(path)
     except Refused as refusal:
         return None, None, refusal.text
-    return exercise, Checking(exercise, source, default_stage(exercise)).verdict(), None
+    return exercise, Checking(exercise, read.in_its_lines, default_stage(exercise)).verdict(), None
 
 
 def _lines(

@@ -19,6 +19,8 @@ from engine.export.writing import reason_of
 
 _CLOSED = reason_of(OSError(errno.EBADF, "closed"))
 
+# What would be a command to a terminal, in a file's name or in what foreign code says, is shown as Python writes it.
+_COMMANDS = {code: repr(chr(code))[1:-1] for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 # What terminals without Unicode are given instead.
 _PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "“": '"', "”": '"', "·": "*", "…": "...", "→": "->"})
 
@@ -29,7 +31,7 @@ def write_line(text: str, stream: TextIO | None = None) -> None:
     if stream is None:
         raise _refused(_CLOSED)
     with _refusing():
-        stream.write(_showable(text, getattr(stream, "encoding", None) or "utf-8") + "\n")
+        stream.write(_showable(text.translate(_COMMANDS), getattr(stream, "encoding", None) or "utf-8") + "\n")
         stream.flush()
 
 
@@ -47,6 +49,7 @@ def write_data(text: str) -> None:
     binary = getattr(sys.stdout, "buffer", None)
     with _refusing():
         if binary is None or sys.stdout.isatty():
+            text = text.replace("\r\n", "\n").translate(_COMMANDS)
             sys.stdout.write(_showable(text, sys.stdout.encoding or "utf-8"))
             sys.stdout.flush()
             return

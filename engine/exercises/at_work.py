@@ -30,6 +30,7 @@ from engine.contract.written import Written
 from engine.exercises import load_exercise
 from engine.exercises.call_watch import CallWatch
 from engine.exercises.own_messages import Alive, Confined, OwnReply
+from engine.exercises.returned import Unfit, look_at
 from engine.exercises.sentences import sentence_of
 from engine.exercises.verdict import Failure
 from engine.sandbox.confinement import confine, die_with_parent, folders_of_modules, limit_memory
@@ -73,19 +74,16 @@ def _let_go_of_everything_but_the_pipes() -> None:
         tracker._fd = None
 
 
-def put_to_work(written: tuple[Written, ...], called: set[str]) -> Mapping[int, Any]:
+def put_to_work(written: tuple[Written, ...], calls: Calls) -> Mapping[int, Any]:
     """What takes the place of what, by the id of what it replaces; ``Unusable`` where something cannot be made.
 
-    The ids of the exercises whose code is called are added to ``called``.
+    ``calls`` notes whose code is called.
     """
     replaced: dict[int, Any] = {}
     for one in written:
         exercise = load_exercise(one.exercise)
-        made = _noting(
-            made_by(compiled(one.source, one.exercise), exercise.name, exercise.given(), one.source),
-            one.exercise,
-            called,
-        )
+        code = compiled(one.source, one.exercise)
+        made = _watched(made_by(code, exercise.name, exercise.given(), one.source), one.exercise, calls)
         assert exercise.at_work is not None
         for ours, theirs in exercise.at_work(made).items():
             replaced[id(ours)] = theirs
@@ -104,24 +102,49 @@ def substitute(replaced: Mapping[int, Any]) -> None:
                         setattr(module, key, other)
 
 
-def _noting(made: Any, exercise_id: str, called: set[str]) -> Any:
-    """The same function or class, which notes that it was called."""
-    if isinstance(made, type):
-        base: Any = made
+@dataclasses.dataclass
+class Calls:
+    """The exercises whose code was called, and the one whose code was called last."""
 
-        class Noting(base):
-            def __init__(self, *given: Any, **named: Any) -> None:
-                called.add(exercise_id)
-                super().__init__(*given, **named)
+    made: set[str] = dataclasses.field(default_factory=set)
+    last: str = ""
 
-        return Noting
+    def note(self, exercise_id: str) -> None:
+        """One more call."""
+        self.made.add(exercise_id)
+        self.last = exercise_id
 
-    @wraps(made)
-    def noted(*given: Any, **named: Any) -> Any:
-        called.add(exercise_id)
-        return made(*given, **named)
 
-    return noted
+def _watched(made: Any, exercise_id: str, calls: Calls) -> Any:
+    """The same function or class; its calls are noted, and what comes back of them is looked at."""
+    if not isinstance(made, type):
+        return _watched_call(made, exercise_id, calls, ())
+    base: Any = made
+
+    class Watched(base):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            calls.note(exercise_id)
+            super().__init__(*given, **named)
+            # What it was made with may change later, as weights do.
+            made_with = (*given, *named.values())
+            for name in dir(base):
+                if not name.startswith("_") and isinstance(getattr(base, name), types.FunctionType):
+                    method = _watched_call(getattr(self, name), exercise_id, calls, made_with)
+                    object.__setattr__(self, name, method)
+
+    return Watched
+
+
+def _watched_call(call: Any, exercise_id: str, calls: Calls, made_with: tuple[Any, ...]) -> Any:
+    @wraps(call)
+    def watched(*given: Any, **named: Any) -> Any:
+        calls.note(exercise_id)
+        value = call(*given, **named)
+        calls.last = exercise_id
+        look_at(value, (*given, *named.values(), *made_with))
+        return value
+
+    return watched
 
 
 _KEPT: list[Any] = []
@@ -165,7 +188,7 @@ class _OwnDesk(Desk):
         super().__init__(wishes, replies)
         self._written, self._files = written, files
         self._replaced: Mapping[int, Any] | None = None
-        self._called: set[str] = set()
+        self._calls = Calls()
         self._current = 0
         self._record_packers: dict[int, RecordPacker] = defaultdict(RecordPacker)
         self._journals: dict[int, tuple[Change, ...]] = {}
@@ -180,12 +203,14 @@ class _OwnDesk(Desk):
             # Only now, so that what is given up is given up by this thread too.
             watch = threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True, name="watch")
             watch.start()
-            self._replaced = put_to_work(self._written, self._called)
+            self._replaced = put_to_work(self._written, self._calls)
         substitute(self._replaced)
 
     def refusal(self, number: int, error: Exception) -> Message | None:
         if isinstance(error, Unusable):
             return self._stopped(number, Failure.of(error.fault), self._written[0].exercise)
+        if isinstance(error, Unfit):
+            return self._stopped(number, error.failure, self._calls.last)
         exercise = ""
         trace = error.__traceback__
         while trace is not None:
@@ -196,7 +221,7 @@ class _OwnDesk(Desk):
 
     def begun(self, number: int) -> None:
         self._current = number
-        self._called.clear()
+        self._calls.made.clear()
 
     def forget(self, number: int) -> None:
         super().forget(number)
@@ -218,7 +243,7 @@ class _OwnDesk(Desk):
         number, journal = reply.number, None
         if reply.run is not None and reply.run.journal != self._journals.get(number, ()):
             journal = self._journals[number] = reply.run.journal
-        return OwnReply(number, reply.answer, None, None, reply.last, journal, tuple(sorted(self._called)))
+        return OwnReply(number, reply.answer, None, None, reply.last, journal, tuple(sorted(self._calls.made)))
 
     def _stopped(self, number: int, failure: Failure, exercise_id: str) -> Refusal:
         exercise = load_exercise(exercise_id)

@@ -44,8 +44,8 @@ class Checking:
 
     def verdict(self) -> Verdict:
         """What came of it; OSError where no process can be started."""
-        if len(self._source) > LONGEST_SOURCE:
-            return Verdict(READS, Failure("long", words=f"{len(self._source)}"))
+        if (size := len(self._source.strip())) > LONGEST_SOURCE:
+            return Verdict(READS, Failure("long", words=f"{size}"))
         with tempfile.TemporaryDirectory(prefix="layerwise-") as empty:
             with self._lock:
                 if self._is_cancelled:

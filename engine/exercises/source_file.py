@@ -7,7 +7,7 @@ import inspect
 import pprint
 import textwrap
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.checking import inputs_of
-from engine.exercises.elsewhere import LONGEST_SOURCE
-from engine.exercises.exercise import Exercise
+from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 
 _MARK = "# Layerwise exercise: "
 _CHECKS = "# --- Its checks; `python3 FILE.py` runs them, and Layerwise leaves them out. ---"
@@ -26,6 +25,9 @@ _NOT_TEXT = Text("it is no text in UTF-8", "它不是 UTF-8 文本")
 _NO_EXERCISE = Text(
     "{path} names no exercise: its first line has to be “{mark}ID”.",
     "{path} 没有写明是哪道练习：第一行要是“{mark}ID”。",
+)
+_TOO_LONG = Text(
+    "{path} has {size} characters; at most {most} are checked.", "{path} 有 {size} 个字符，最多检查 {most} 个。"
 )
 _RUN = """
 
@@ -67,10 +69,23 @@ def file_of(exercise: Exercise, source: str, language: str) -> str:
     return head + body + (f"\n\n{_CHECKS}\n\n{checks}" if checks else "")
 
 
-def read_source_file(path: Path) -> tuple[Exercise, str]:
-    """The exercise that a file names, in its first line or by its own name, and what is written for it.
+class SourceFile(NamedTuple):
+    """The exercise that a file names, what is written for it, and in which line of the file that begins."""
 
-    ``Refused`` for a file that cannot be read, or that names none. Nothing of it is run.
+    exercise: Exercise
+    source: str
+    begins: int
+
+    @property
+    def in_its_lines(self) -> str:
+        """The source with empty lines for those above it, so that each line has the number that it has in the file."""
+        return "\n" * (self.begins - 1) + self.source
+
+
+def read_source_file(path: Path) -> SourceFile:
+    """What a file has for an exercise, which is named in its first line or by its own name.
+
+    ``Refused`` for a file that cannot be read, that names none, or is longer than what is checked. Nothing of it is run.
     """
     try:
         text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
@@ -79,20 +94,25 @@ def read_source_file(path: Path) -> tuple[Exercise, str]:
     except UnicodeDecodeError:
         raise Refused(_NOT_READ(path=str(path), reason=_NOT_TEXT)) from None
     text = text.replace("\r\n", "\n")
-    first, _, rest = text.partition("\n")
+    first = text.partition("\n")[0]
     if first.startswith(_MARK):
         exercise = load_exercise(first.removeprefix(_MARK).strip())
     else:
-        rest = text
         try:
             exercise = load_exercise(path.stem)
         except Refused:
             raise Refused(_NO_EXERCISE(path=shortened(str(path)), mark=_MARK)) from None
-    source = rest.partition(_CHECKS)[0]
-    lines = source.split("\n")
-    while lines and (not lines[0].strip() or lines[0].startswith("#") or lines[0].strip() == "import numpy as np"):
-        lines.pop(0)
-    return exercise, "\n".join(lines).rstrip() + "\n"
+    lines = text.partition(_CHECKS)[0].split("\n")
+    above = next((number for number, line in enumerate(lines) if not _is_head(line)), len(lines))
+    source = "\n".join(lines[above:]).rstrip() + "\n"
+    if len(source) > LONGEST_SOURCE:
+        raise Refused(_TOO_LONG(path=shortened(str(path)), size=len(source), most=LONGEST_SOURCE))
+    return SourceFile(exercise, source, above + 1)
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line above what was written belongs to the file alone."""
+    return not line.strip() or line.startswith("#") or line.strip() == "import numpy as np"
 
 
 def _checks_of(exercise: Exercise, language: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.calculus.numerical_gradient import central_difference
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import Check, Inputs, Values
 
 _STEP = 1e-4
@@ -64,11 +65,11 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
                 self._written = written()
 
             def forward(self, u: float, v: float) -> float:
-                return float(self._written.forward(u, v))
+                return returned.number(self._written.forward(u, v))
 
             def backward(self, upstream: float) -> tuple[float, float]:
-                dx, dy = self._written.backward(upstream)
-                return float(dx), float(dy)
+                dx, dy = returned.pair(self._written.backward(upstream))
+                return returned.number(dx), returned.number(dy)
 
         class YourLayer(layer):
             """The same among the layers: what holds for numbers holds for every cell."""
@@ -78,11 +79,11 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
                 self._written = written()
 
             def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-                return np.asarray(self._written.forward(x, y))
+                return returned.array(self._written.forward(x, y), x.shape)
 
             def backward(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-                dx, dy = self._written.backward(dout)
-                return np.array(dx), np.array(dy)  # each its own, also where the node gives one array twice
+                dx, dy = (returned.array(one, dout.shape) for one in returned.pair(self._written.backward(dout)))
+                return dx.copy(), dy.copy()  # each its own, also where the node gives one array twice
 
         return {operation: YourNode, layer: YourLayer}
 

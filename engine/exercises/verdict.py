@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from engine.sandbox.learner_code import Fault, FaultKind
 
-Kind = FaultKind | Literal["long", "nothing", "type", "shape", "changed", "warned", "value", "whole"]
+Kind = FaultKind | Literal["long", "infinite", "nothing", "type", "shape", "changed", "warned", "value", "whole"]
 _KINDS = tuple(kind for kinds in get_args(Kind) for kind in get_args(kinds))
 READS, RUNS, ENDS, FITS, UNCHANGED = range(5)
 """The steps before the exercise's own checks: every check makes them again, and they count as made with the first."""

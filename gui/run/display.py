@@ -23,6 +23,8 @@ from gui.run.visit import Visit
 DISPLAY_INTERVAL = 16
 """Milliseconds between two looks into the mailbox while a run plays."""
 DEFAULT_PACE = 4.0
+PATIENCE = 4_000
+"""Milliseconds for which a restart waits for the first frame of the start before it; then it begins all the same."""
 
 
 class Display(QObject):
@@ -56,6 +58,9 @@ class Display(QObject):
         self._display_timer = self._timer(DISPLAY_INTERVAL)
         self._display_timer.timeout.connect(self._on_display)
         self._record_timer = self._timer(DISPLAY_INTERVAL)
+        self._patience_timer = self._timer(PATIENCE)
+        self._patience_timer.setSingleShot(True)
+        self._patience_timer.timeout.connect(self._wait_no_longer)
         self._thread = EngineThread(self, self._is_busy)
         self._control = self._thread.control
         worker, queued = self._thread.worker, Qt.ConnectionType.QueuedConnection
@@ -255,6 +260,13 @@ class Display(QObject):
             for unit in steps:
                 self._control.step(unit)
 
+    @Slot()
+    def _wait_no_longer(self) -> None:
+        """Nothing was heard of the last start: what is wanted instead need not wait for it."""
+        if self._visit is not None:
+            self._visit.heard = True
+            self._launch_wanted()
+
     def _launch(self, going: bool = False) -> None:
         visit = self._opened()
         self._stop_timers()
@@ -264,6 +276,7 @@ class Display(QObject):
         visit.phase = "loading"
         self._wanted_steps, self._backs = [], []
         visit.number = self._thread.launch(visit.playing, going)
+        self._patience_timer.start()
         if going:
             self._display_timer.start()
         self._tell()
@@ -271,6 +284,7 @@ class Display(QObject):
     def _stop_timers(self) -> None:
         self._display_timer.stop()
         self._record_timer.stop()
+        self._patience_timer.stop()
 
     def _pace(self) -> Pace:
         visit = self._opened()

@@ -168,7 +168,8 @@ class Files(QObject):
             return
         self._settings.folder = str(Path(name).parent)
         try:
-            panel.take_file(*read_source_file(Path(name)), Path(name).name)
+            exercise, source, _ = read_source_file(Path(name))
+            panel.take_file(exercise, source, Path(name).name)
         except Refused as refusal:
             self._notice.show_text(refusal.text)
 

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 from engine.nn.im2col import convolve, im2col
+from engine.nn.windows import output_size
 
 
 class _Ours:
@@ -87,7 +89,9 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
             self._x = x
             filters = _spread(self.params["W"], self.dilation)
             z = written(filters, self.params["b"], self.stride, self.padding).forward(x)
-            return np.asarray(z).astype(x.dtype, copy=False)
+            places = zip(x.shape[2:], filters.shape[2:], strict=True)
+            sides = [output_size(side, window, self.stride, self.padding) for side, window in places]
+            return returned.array(z, (len(x), len(filters), *sides)).astype(x.dtype, copy=False)
 
         def backward(self, dout: np.ndarray) -> np.ndarray | None:
             super().forward(self._x)

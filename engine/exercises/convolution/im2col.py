@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.im2col import im2col
 from engine.nn.windows import output_size
@@ -64,7 +65,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     ) -> np.ndarray:
         """The learner's function, called as the engine's is; of a spread window only the cells that count are taken."""
         reach = tuple(dilation * (side - 1) + 1 for side in (height, width))
-        rows = np.asarray(written(x, *reach, stride, padding))
+        samples, channels, *sides = x.shape
+        places = [output_size(side, window, stride, padding) for side, window in zip(sides, reach, strict=True)]
+        shape = samples * places[0] * places[1], channels * reach[0] * reach[1]
+        rows = returned.array(written(x, *reach, stride, padding), shape)
         return rows.reshape(len(rows), x.shape[1], *reach)[:, :, ::dilation, ::dilation].reshape(len(rows), -1)
 
     return {im2col: yours}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import windows
 
@@ -57,7 +58,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
         """The learner's function, called as the engine's is; a spread kernel counts with its reach."""
         reach = dilation * (kernel - 1) + 1
-        found = int(written(size, reach, padding, stride))
+        found = int(returned.number(written(size, reach, padding, stride)))
         if found < 1:
             raise ValueError(f"kernel {kernel}: reaches over {reach} cells, there are {size + 2 * padding}")
         return found

@@ -10,6 +10,7 @@ import numpy as np
 from engine.calculus import descent
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 
@@ -82,7 +83,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         """The learner's descent in the engine's form, which is told the gradient: a call for every step."""
         x = start.copy()
         for _ in range(steps):
-            x = np.asarray(written(_Plane(gradient(x)), x, learning_rate, 1))
+            x = returned.array(written(_Plane(gradient(x)), x, learning_rate, 1), x.shape)
         return x
 
     return {descent.gradient_descent: yours}

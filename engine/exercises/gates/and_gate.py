@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.perceptron import perceptron, weighted_sum
 
@@ -67,7 +68,7 @@ def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
 def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
         """The learner's gate in the engine's form, for every row of inputs."""
-        return np.array([float(written(x1, x2, w, b)) for x1, x2 in x.tolist()])
+        return np.array([returned.number(written(x1, x2, w, b)) for x1, x2 in x.tolist()])
 
     return {perceptron: yours}
 

@@ -11,6 +11,7 @@ import numpy as np
 from engine.calculus.integer_gradient import careless_gradient
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 
@@ -114,7 +115,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
     def yours(f: _Function, x: np.ndarray, h: float = H) -> np.ndarray:
         """The learner's function in the engine's form, where h can be chosen: another h is another measure of x."""
         if h == H:
-            return np.asarray(written(f, x))
+            return returned.array(written(f, x), x.shape)
         scale, here = h / H, x.copy()
 
         def measured(scaled: np.ndarray) -> float:
@@ -122,7 +123,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
             return f(x)
 
         try:
-            return np.asarray(written(measured, here / scale)) / scale
+            return returned.array(written(measured, here / scale), x.shape) / scale
         finally:
             x[...] = here
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 
@@ -106,12 +107,14 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
             self._written = written(W, b)
 
         def forward(self, x: np.ndarray) -> np.ndarray:
-            return np.asarray(self._written.forward(x))
+            self._shape = x.shape
+            return returned.array(self._written.forward(x), (len(x), len(self.params["b"])))
 
         def backward(self, dout: np.ndarray) -> np.ndarray | None:
-            dx = self._written.backward(dout)
-            self.grads["W"], self.grads["b"] = np.asarray(self._written.dW), np.asarray(self._written.db)
-            return np.asarray(dx)
+            dx = returned.array(self._written.backward(dout), self._shape)
+            for name, gradient in (("W", self._written.dW), ("b", self._written.db)):
+                self.grads[name] = returned.array(gradient, self.params[name].shape)
+            return dx
 
     return {layers.Affine: Yours}
 

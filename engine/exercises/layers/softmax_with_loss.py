@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.layers import SoftmaxWithLoss
 from engine.nn.losses import cross_entropy_error, one_hot
@@ -90,12 +91,12 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
             self._written = written()
 
         def forward(self, x: np.ndarray, t: np.ndarray) -> float:
-            loss = float(self._written.forward(x, np.asarray(t)))
-            self.y = np.asarray(self._written.y)
+            loss = returned.number(self._written.forward(x, np.asarray(t)))
+            self.y = returned.array(self._written.y, x.shape)
             return loss
 
         def backward(self, dout: float = 1.0) -> np.ndarray:
-            return np.asarray(self._written.backward(dout))
+            return returned.array(self._written.backward(dout), self.y.shape)
 
     return {SoftmaxWithLoss: Yours}
 

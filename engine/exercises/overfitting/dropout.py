@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 from engine.nn.mistaken_layers import DropoutByRatio
@@ -116,14 +117,14 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
         def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
             _BEHIND["rand"] = self.random
-            z = np.asarray(self._written.forward(x, training)).astype(x.dtype, copy=False)
-            self.mask = np.asarray(self._written.mask, dtype=bool) if training else None
+            z = returned.array(self._written.forward(x, training), x.shape).astype(x.dtype, copy=False)
+            self.mask = returned.array(self._written.mask, x.shape).astype(bool) if training else None
             return z
 
         def backward(self, dout: np.ndarray) -> np.ndarray:
             if self.mask is None:  # after a test, of which the exercise asks no way back
                 return super().backward(dout)
-            return np.asarray(self._written.backward(dout)).astype(dout.dtype, copy=False)
+            return returned.array(self._written.backward(dout), dout.shape).astype(dout.dtype, copy=False)
 
     return {layers.Dropout: Yours}
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import weight_decay as decaying
 
@@ -89,7 +90,8 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         written(0.0, dict(params), grads, decay)
 
     def penalty(params: Mapping[str, np.ndarray], decay: float) -> float:
-        return float(written(0.0, dict(params), {name: np.zeros_like(one) for name, one in params.items()}, decay))
+        nothing = {name: np.zeros_like(one) for name, one in params.items()}
+        return returned.number(written(0.0, dict(params), nothing, decay))
 
     return {decaying.add_decay: add_decay, decaying.penalty: penalty}
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.perceptron import perceptron
 from engine.nn.perceptron_rule import perceptron_update
@@ -72,8 +73,8 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         rounding would decide, is moved to the side of that answer.
         """
         aside = 0.0 if _answer(w, b, x) == y else _DUST * (2 * y - 1)
-        new_w, new_b = written(w, b + aside, x, t, learning_rate)
-        return np.asarray(new_w), float(new_b) - aside
+        new_w, new_b = returned.pair(written(w, b + aside, x, t, learning_rate))
+        return returned.array(new_w, w.shape), returned.number(new_b) - aside
 
     return {perceptron_update: yours}
 

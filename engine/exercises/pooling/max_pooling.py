@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 from engine.nn.windows import output_size
@@ -146,11 +147,14 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
         def forward(self, x: np.ndarray) -> np.ndarray:
             around = ((0, 0), (0, 0), (self.padding,) * 2, (self.padding,) * 2)
-            return np.asarray(self._written.forward(np.pad(x, around, constant_values=-np.inf)))
+            self._padded = np.pad(x, around, constant_values=-np.inf)
+            windows = zip(self._padded.shape[2:], (self.height, self.width), strict=True)
+            shape = (*x.shape[:2], *(output_size(side, window, self.stride) for side, window in windows))
+            return returned.array(self._written.forward(self._padded), shape)
 
         def backward(self, dout: np.ndarray) -> np.ndarray:
             inside = slice(self.padding, -self.padding or None)
-            return np.asarray(self._written.backward(dout))[:, :, inside, inside]
+            return returned.array(self._written.backward(dout), self._padded.shape)[:, :, inside, inside]
 
     return {layers.MaxPooling: Yours}
 

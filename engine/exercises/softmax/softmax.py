@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.softmax import naive_softmax, softmax
 
@@ -67,8 +68,8 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
             return softmax(x, axis=None)
         axis = -1 if axis is None else axis
         lines = np.moveaxis(x, axis, -1)
-        made = written(lines.reshape(-1, lines.shape[-1]) if x.ndim > 2 else lines)
-        return np.moveaxis(np.asarray(made).reshape(lines.shape), -1, axis)
+        given = lines.reshape(-1, lines.shape[-1]) if x.ndim > 2 else lines
+        return np.moveaxis(returned.array(written(given), given.shape).reshape(lines.shape), -1, axis)
 
     return {softmax: yours}
 

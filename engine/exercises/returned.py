@@ -1,0 +1,85 @@
+"""What the learner's code gives back at work: looked at where its call returns, so that it is not found out elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from engine.exercises.verdict import Failure
+
+_LARGEST, _TAME = 1e150, 1e100
+"""Numbers beyond the first are of no use to anybody; they are held against code whose inputs lie below the second."""
+_REAL = "biuf"
+
+
+class Unfit(Exception):
+    """The learner's code gave back what cannot be gone on with; ``failure`` says what."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.kind)
+        self.failure = failure
+
+
+def array(value: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """Real numbers in an array of this shape; ``Unfit`` for anything else."""
+    if value is None:
+        raise Unfit(Failure("nothing", quantity=_NAME))
+    if not isinstance(value, (np.ndarray, np.generic, int, float)):
+        raise Unfit(Failure("type", quantity=_NAME, got=type(value).__name__, wanted="numpy.ndarray"))
+    found = np.asarray(value)
+    if found.dtype.kind not in _REAL:
+        raise Unfit(Failure("type", quantity=_NAME, got=f"{found.dtype}", wanted="float"))
+    if found.shape != shape:
+        raise Unfit(Failure("shape", quantity=_NAME, got=f"{found.shape}", wanted=f"{shape}"))
+    return found
+
+
+def number(value: Any) -> float:
+    """One real number; ``Unfit`` for anything else."""
+    return float(array(value, np.shape(value) if np.size(value) == 1 and np.ndim(value) else ()).reshape(()))
+
+
+def pair(value: Any) -> tuple[Any, Any]:
+    """Two things, one beside the other; ``Unfit`` for anything else."""
+    if value is None:
+        raise Unfit(Failure("nothing", quantity=_NAME))
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise Unfit(Failure("type", quantity=_NAME, got=type(value).__name__, wanted="tuple (2)"))
+    return value[0], value[1]
+
+
+def look_at(value: Any, inputs: Iterable[Any]) -> None:
+    """``Unfit`` where code makes numbers that are not finite, or beyond all bounds, of inputs that are neither.
+
+    Where a run has gone out of all bounds by itself, what comes in is so too, and nobody is blamed.
+    """
+    for part in value if isinstance(value, (tuple, list)) else (value,):
+        if isinstance(part, (float, np.ndarray)) and _is_wild(part) and not any(map(_is_wild_already, inputs)):
+            numbers = np.ravel(np.asarray(part, dtype=float))
+            odd = numbers[~(np.abs(numbers) <= _LARGEST)]
+            raise Unfit(Failure("infinite", got=f"{odd[0]:g}"))
+
+
+def _is_wild(part: Any) -> bool:
+    found = np.asarray(part)
+    if found.dtype.kind != "f" or not found.size:
+        return False
+    with np.errstate(all="ignore"):
+        # One pass, which nearly always says that there is nothing.
+        if abs(np.vdot(found, found)) < np.inf and found.dtype != np.float16:
+            return False
+        return not bool((np.abs(found) <= _LARGEST).all())
+
+
+def _is_wild_already(part: Any) -> bool:
+    if isinstance(part, dict):
+        return any(map(_is_wild_already, part.values()))
+    if not isinstance(part, (float, np.ndarray, np.generic)):
+        return False
+    found = np.asarray(part)
+    return found.dtype.kind == "f" and not bool((np.abs(found) <= _TAME).all())
+
+
+_NAME = "return"
