@@ -198,7 +198,7 @@ class _OwnDesk(Desk):
         """Once the modules of an experiment are there, put the learner's code in them; before it is read, this process
         gives up all that it has no use for."""
         if self._replaced is None:
-            held = confine(folders_of_modules(*self._files), own_threads=True)
+            held = confine((self._replies.fileno(), 0, 1, 2), folders_of_modules(*self._files), own_threads=True)
             self.send(Confined(0, held))
             # Only now, so that what is given up is given up by this thread too.
             watch = threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True, name="watch")

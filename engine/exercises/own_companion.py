@@ -69,6 +69,11 @@ class OwnCompanion(Companion):
         if isinstance(message, Confined):
             self.lacks = expected() - set(message.held)
 
+    def close(self) -> None:
+        """End it by force: it has nothing to finish, and whether it would end by itself is its own affair."""
+        self.end()
+        super().close()
+
     @property
     def is_silent(self) -> bool:
         """Whether nothing was heard for longer than any work takes that lets the interpreter run."""

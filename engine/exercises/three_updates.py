@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import Check, Inputs, Mistake, Values
 from engine.nn.optimizer import Optimizer
 
@@ -147,7 +148,10 @@ def at_work(kind: type[Any], memory: Mapping[str, str]) -> Callable[[Any], Mappi
                 self._written.lr = rate
 
             def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
+                shapes = {name: values.shape for name, values in params.items()}
                 self._written.update(params, grads)
+                for name, shape in shapes.items():
+                    returned.array(params.get(name), shape)
 
             def __getattr__(self, name: str) -> Any:
                 if name not in memory:

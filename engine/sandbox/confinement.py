@@ -29,9 +29,9 @@ def expected() -> frozenset[str]:
     return frozenset((SEATBELT,)) if sys.platform == "darwin" else frozenset((CALLS, FILES))
 
 
-def confine(readable: Sequence[str] = (), own_threads: bool = False) -> tuple[str, ...]:
-    """Confine this process, and say what the system holds: nothing is written, sent or started from now on, and
-    nothing read but what lies below ``readable``.
+def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bool = False) -> tuple[str, ...]:
+    """Confine this process, and say what the system holds: nothing is written but to the pipes ``writes``, nothing sent
+    or started from now on, and nothing read but what lies below ``readable``.
 
     Everything that will be needed beyond that has to be imported and open by now.
     """
@@ -40,7 +40,7 @@ def confine(readable: Sequence[str] = (), own_threads: bool = False) -> tuple[st
         # Files first: the filter of calls has no place for Landlock's own.
         if restrict_files(readable):
             held.append(FILES)
-        if restrict_calls(may_read=bool(readable)):
+        if restrict_calls(bool(readable), writes):
             held.append(CALLS)
     elif sys.platform == "darwin" and restrict(readable):
         held.append(SEATBELT)

@@ -42,7 +42,7 @@ def main(folders: list[str]) -> None:
     warnings.showwarning = served.note_warning
     confinement.limit_memory()
     confinement.limit_time(LIFE, WORK)
-    served.send({"ready": list(confinement.confine())})
+    served.send({"ready": list(confinement.confine((writes, 2)))})
     served.serve()
     os._exit(0)
 

@@ -21,8 +21,7 @@ _X32 = 0x40000000
 # Name: (x86_64, aarch64), None where there is no such call.
 _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "pread64": (17, 67), "preadv": (295, 69),
-    "close": (3, 57), "close_range": (436, 436), "lseek": (8, 62), "dup": (32, 23), "dup2": (33, None),
-    "dup3": (292, 24), "poll": (7, None), "ppoll": (271, 73), "select": (23, None), "pselect6": (270, 72),
+    "close": (3, 57), "close_range": (436, 436), "lseek": (8, 62), "poll": (7, None), "ppoll": (271, 73), "select": (23, None), "pselect6": (270, 72),
     "fstat": (5, 80), "newfstatat": (262, 79), "stat": (4, None), "lstat": (6, None), "statx": (332, 291),
     "mmap": (9, 222), "mprotect": (10, 226), "munmap": (11, 215), "mremap": (25, 216), "madvise": (28, 233),
     "brk": (12, 214), "futex": (202, 98), "futex_waitv": (449, 449), "membarrier": (324, 283),
@@ -41,7 +40,7 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "ioctl": (16, 29), "prlimit64": (302, 261),
 }  # fmt: skip
 _JUDGED = frozenset(
-    ("openat", "open", "clone", "clone3", "kill", "tgkill", "fcntl", "ioctl", "prlimit64", "mmap", "mprotect")
+    ("write", "writev", "openat", "open", "clone", "clone3", "kill", "tgkill", "fcntl", "ioctl", "prlimit64", "mmap", "mprotect")
 )
 """Calls that are allowed with some arguments only."""
 _OF_READING = frozenset(
@@ -59,8 +58,8 @@ _PLAINLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_DIRECTORY"
 )  # fmt: skip
 """Flags with which opening only reads; the last is O_LARGEFILE as the kernel has it."""
 _EXECUTABLE = 0x4
-_FD_COMMANDS = (0, 1, 2, 3, 1030)
-"""F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC: none that sends signals, locks, or changes what others see."""
+_FD_COMMANDS = (1, 2, 3)
+"""F_GETFD, F_SETFD, F_GETFL: none that sends signals, locks, changes what others see, or gives a pipe another number."""
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _PR_SET_NO_NEW_PRIVS = 38
@@ -69,14 +68,16 @@ _Line = tuple[int, int, int, int]
 """An instruction: code, jump if true, jump if false, constant."""
 
 
-def restrict_calls(may_read: bool) -> bool:
-    """Refuse all threads of this process every call but those of computing; with ``may_read`` files can be opened for
-    reading, and modules loaded. False where the system has no such filters, or not for this processor.
+def restrict_calls(may_read: bool, writes: Iterable[int]) -> bool:
+    """Refuse all threads of this process every call but those of computing, and of writing to the pipes ``writes``.
+
+    With ``may_read`` files can be opened for reading, and modules loaded. False where the system has no such filters,
+    or not for this processor.
     """
     machine = platform.machine()
     if machine not in _ARCHITECTURES or struct.calcsize("P") != 8:
         return False
-    lines = _filter(machine, os.getpid(), may_read)
+    lines = _filter(machine, os.getpid(), may_read, tuple(writes))
     code = b"".join(struct.pack("HBBI", *line) for line in lines)
     buffer = ctypes.create_string_buffer(code, len(code))
     program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(lines), ctypes.addressof(buffer)))
@@ -86,7 +87,7 @@ def restrict_calls(may_read: bool) -> bool:
     return bool(libc.syscall(_SECCOMP[machine], _SET_MODE_FILTER, _ALL_THREADS, program) == 0)
 
 
-def _filter(machine: str, process: int, may_read: bool) -> list[_Line]:
+def _filter(machine: str, process: int, may_read: bool, writes: tuple[int, ...]) -> list[_Line]:
     """The whole filter, for a process of this id."""
     column = list(_ARCHITECTURES).index(machine)
     lines: list[_Line] = [
@@ -97,14 +98,16 @@ def _filter(machine: str, process: int, may_read: bool) -> list[_Line]:
         number = numbers[column]
         if number is None or (name in _OF_READING and not may_read):
             continue
-        block = _judged(name, process, may_read) if name in _JUDGED else [(_RETURN, 0, 0, _ALLOW)]
+        block = _judged(name, process, may_read, writes) if name in _JUDGED else [(_RETURN, 0, 0, _ALLOW)]
         lines += [(_EQUAL, 0, len(block), number), *block]
     return [*lines, _error(errno.EPERM)]
 
 
-def _judged(name: str, process: int, may_read: bool) -> list[_Line]:
+def _judged(name: str, process: int, may_read: bool, writes: tuple[int, ...]) -> list[_Line]:
     """What is done with a call that depends on its arguments; it ends with an answer in any case."""
     match name:
+        case "write" | "writev":
+            return [*_argument(0), *_only(writes)]
         case "open" | "openat":
             if not may_read:
                 return [_error(errno.EACCES)]

@@ -165,15 +165,19 @@ TRICKS = {
 }  # fmt: skip
 
 
-def hostile_sources(name: str, home: str, port: int, mark: str, answer: bytes) -> Iterator[tuple[str, str]]:
-    """Every such program for an exercise whose function or class has this ``name``, with what it is called."""
+def hostile_sources(
+    name: str, home: str, port: int, mark: str, answer: bytes, wrong: str = "0"
+) -> Iterator[tuple[str, str]]:
+    """Every such program for an exercise whose function or class has this ``name``, with what it is called; it gives
+    back what is ``wrong``.
+    """
     head = f"home, port, mark, name, answer = {home!r}, {port!r}, {mark!r}, {name!r}, {answer!r}\n"
-    wrong = f"def {name}(*given, **named):\n    return 0\n"
+    answering = f"def {name}(*given, **named):\n    return {wrong}\n"
     for (way, get), (deed, does) in itertools.product(WAYS.items(), DEEDS.items()):
         # As its source is read; and when it is called, by the one way in two that is not the first.
-        yield f"{deed}, by {way}", f"{head}{get}\n{wrong}{does}\n"
+        yield f"{deed}, by {way}", f"{head}{get}\n{answering}{does}\n"
         if way == "the real import":
             inside = textwrap.indent(does, "    ")
-            yield f"{deed}, in a call", f"{head}{get}\ndef {name}(*given, **named):\n{inside}\n    return 0\n"
+            yield f"{deed}, in a call", f"{head}{get}\ndef {name}(*given, **named):\n{inside}\n    return {wrong}\n"
     for trick, does in TRICKS.items():
-        yield f"trick: {trick}", f"{head}{wrong}{does}\n"
+        yield f"trick: {trick}", f"{head}{answering}{does}\n"

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.optimizers.sgd import SGD
 
@@ -66,7 +67,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         """The learner's update in the engine's form, which keeps the rate."""
 
         def update(self, params: _Arrays, grads: _Arrays) -> None:
+            shapes = {name: values.shape for name, values in params.items()}
             written(params, grads, self.learning_rate)
+            for name, shape in shapes.items():
+                returned.array(params.get(name), shape)
 
     return {SGD: Yours}
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from engine.companion.messages import Reply
 from engine.contract.catalogue import entries, load
 from engine.contract.frame import frame_fields
+from engine.contract.protocol import Answer
 from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run import Change, Run
 from engine.contract.written import Written
 from engine.exercises import all_exercises, at_work_in, load_exercise
 from engine.exercises.call_watch import CallWatch
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer
+from engine.exercises.own_messages import OwnReply
+from engine.exercises.returned import Unfit, look_at
 from engine.playing.player import Player
+from engine.playing.plays import Plays
 from engine.sandbox.learner_code import compiled, exercise_of, made_by
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -123,6 +129,150 @@ def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, 
     with pytest.raises(Refused) as refusal:
         played("affine", source, "layers", patience=8.0)
     assert told in refusal.value.text.render("en")
+
+
+_IN_PLACE = ("mini_batch_update", "weight_decay", "momentum", "adagrad", "adam")
+"""Of these nothing comes back: arrays are changed where they are."""
+_ODD = {
+    "no number": ("return 'x'", "return is of the type str"),
+    "None": ("return None", "return is not there"),
+    "another shape": ("return np.zeros(7)", "return has the shape (7,)"),
+    "complex": ("return x + 1j", "complex"),
+    "objects": ("return np.array([object()] * x.size)", "object"),
+    "nan": ("return x * np.nan", "It made nan"),
+    "inf": ("return x + np.inf", "It made inf"),
+    "numbers beyond all bounds": ("return x * 0 + 1e308", "1e+308"),
+}
+
+
+@pytest.mark.parametrize("name", _ODD)
+def test_odd_numbers_at_work_are_told_of_the_learner_s_function_where_they_come_back(played, name):
+    line, said = _ODD[name]
+    with pytest.raises(Refused) as refusal:
+        played("relu_function", f"def relu(x):\n    {line}\n", "activations")
+    words = refusal.value.text.render("en")
+    assert words.startswith("Your relu stopped the run.") and said in words
+
+
+@pytest.mark.parametrize("exercise", [one.id for one in all_exercises() if one.works_in and one.id not in _IN_PLACE])
+@pytest.mark.parametrize("value", ["None", "'x'", "np.zeros((2, 1, 3))", "1j", "(1, 2, 3)"])
+def test_whatever_comes_back_at_work_ends_the_run_with_a_sentence_of_what_was_written(played, exercise, value):
+    source = (
+        f"def {load_exercise(exercise).name}(*given, **named):\n    return {value}\n"
+        if "class " not in _answer(exercise)
+        else f"class {load_exercise(exercise).name}:\n"
+        "    lr = 0.1\n"
+        "    dW = db = dgamma = dbeta = y = mask = running_mean = running_var = None\n"
+        "    def __init__(self, *given, **named): pass\n"
+        f"    def forward(self, *given, **named): return {value}\n"
+        "    backward = forward\n"
+    )
+    with pytest.raises(Refused) as refusal:
+        played(exercise, source, load_exercise(exercise).works_in[0])
+    assert load_exercise(exercise).name in refusal.value.text.render("en")
+
+
+@pytest.mark.parametrize("exercise", ["mini_batch_update", "adam"])
+@pytest.mark.parametrize("value", ["None", "'x'", "np.zeros((2, 1, 3))", "values * 1j"])
+def test_whatever_takes_the_place_of_an_array_at_work_ends_the_run_with_a_sentence(played, exercise, value):
+    body = f"for name, values in list(params.items()): params[name] = {value}\n"
+    source = (
+        f"def update(params, grads, lr):\n    {body}"
+        if exercise == "mini_batch_update"
+        else f"class Adam:\n    lr = 0.1\n    def __init__(self, **named): pass\n    def update(self, params, grads):\n        {body}"
+    )
+    with pytest.raises(Refused) as refusal:
+        played(exercise, source, load_exercise(exercise).works_in[0])
+    assert load_exercise(exercise).name in refusal.value.text.render("en")
+
+
+def test_where_a_run_goes_out_of_all_bounds_by_itself_nobody_is_blamed():
+    calm, wild = np.ones(3), np.array([1.0, np.inf])
+    look_at(wild, [wild])
+    look_at(wild, [calm, {"W": np.full(2, np.nan)}])
+    look_at(np.full(3, 1e30, np.float32), [calm])
+    for made in (wild, np.nan, np.full(2, 1e200), (calm, wild)):
+        with pytest.raises(Unfit):
+            look_at(made, [calm])
+
+
+def test_code_at_work_reads_no_file_but_the_learner_s_own_and_writes_none(tmp_path, monkeypatch):
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    own = tmp_path / "own.txt"
+    own.write_text("mine", encoding="utf-8")
+    reading = (
+        "get = np.linalg.__builtins__['__import__']\n"
+        "def relu(x):\n"
+        "    said = []\n"
+        f"    for path, mode in (({str(own)!r}, 'r'), ({str(tmp_path / 'secret')!r}, 'r'), ({str(own)!r}, 'a'), "
+        f"({str(tmp_path / 'new')!r}, 'w')):\n"
+        "        try: said.append(get('io').open(path, mode).read())\n"
+        "        except Exception as error: said.append('no')\n"
+        "    raise ValueError(said)\n"
+    )
+    companion = OwnCompanion(threading.Condition(), (Written("relu_function", reading),), (str(own),))
+    try:
+        assert companion.wait_until_ready(lambda: True)
+        experiment = load("activations")
+        run = Run("activations", experiment.params_type(), written=companion.written)
+        with pytest.raises(Refused) as refusal:
+            OwnPlayer(companion, experiment, run, lambda: True).go(1)
+        assert "['mine', 'no', 'no', 'no']" in refusal.value.text.render("en")
+        assert companion.lacks == frozenset() or sys.platform != "linux"
+    finally:
+        companion.close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["own.txt", "secret"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["if x.size > 100: 10 ** 10 ** 9", "get('signal').raise_signal(19)",
+     "os = get('os')\n    for pipe in range(3, 30):\n        try: os.write(pipe, bytes([255] * 3 + [0]))\n"
+     "        except OSError: pass\n    get('time').sleep(60)",
+     "os = get('os')\n    for pipe in range(3, 30):\n        try: os.write(pipe, bytes([0, 0, 0, 9]) + bytes(8) + b'x')\n"
+     "        except OSError: pass"],
+    ids=["a call that holds the interpreter", "stopped", "half a message", "no message"],
+)  # fmt: skip
+@pytest.mark.logs
+def test_what_does_not_answer_is_ended_from_outside_within_its_time(inside):
+    source = f"get = np.linalg.__builtins__['__import__']\ndef relu(x):\n    {inside}\n    return np.maximum(x, 0)\n"
+    companion = OwnCompanion(threading.Condition(), (Written("relu_function", source),))
+    try:
+        assert companion.wait_until_ready(lambda: True)
+        experiment = load("activations")
+        run = Run("activations", experiment.params_type(), written=companion.written)
+        began = time.monotonic()
+        with pytest.raises(Refused) as refusal:
+            OwnPlayer(companion, experiment, run, lambda: True).go(1)
+        assert time.monotonic() - began < 12  # seven on a quiet machine
+        assert len(refusal.value.text.render("zh_CN")) > 10
+    finally:
+        companion.close()
+    assert companion.process.exitcode is not None
+
+
+@pytest.mark.parametrize("wrong", ["frame", "update", "counts", "journal", "another run"])
+def test_what_a_foreign_process_says_of_a_run_is_believed_only_where_it_can_be(wrong):
+    experiment = load("gates")
+    params = experiment.params_type()
+    frame = Player(experiment, Run("gates", params)).go(0)
+    reply = OwnReply(1, Answer(0, (0,), True, frame), None, None, True, None, ())
+    made = {
+        "frame": replace(reply, answer=replace(reply.answer, frame=Player(load("xor"), Run("xor", load("xor").params_type())
+                                                                          ).go(0))),
+        "update": replace(reply, answer=replace(reply.answer, update=-1)),
+        "counts": replace(reply, answer=replace(reply.answer, counts=(0, 0, 0))),
+        "journal": replace(reply, journal=(Change(0, "no such", 1),)),
+        "another run": Reply(1, reply.answer, Run("gates", params), params, True),
+    }[wrong]  # fmt: skip
+    player = object.__new__(OwnPlayer)
+    Plays.__init__(player, experiment, Run("gates", params))
+    player._own = SimpleNamespace(end=lambda: None)
+    with pytest.raises(Refused):
+        player._stand(made)
+    player._under_way = True
+    player._stand(reply)
+    assert not player._under_way
 
 
 def test_many_short_calls_are_not_one_long_one_and_a_long_one_is_found_at_its_innermost_line():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pytest
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
 from engine.exercises.sentences import sentence_of, step_words
-from engine.exercises.verdict import Verdict, read_verdict
+from engine.exercises.verdict import FIRST_CHECK, Verdict, read_verdict
+from tests.attack.hostile_code import TRICKS, hostile_sources
 
 EXERCISE = load_exercise("affine")
 COUNT = len(step_words(EXERCISE))
@@ -96,10 +99,11 @@ def test_a_check_that_is_cancelled_ends_at_once():
     "said",
     [None, [], {}, {"steps": "1"}, {"steps": 1, "failure": {"kind": "no such"}}, {"steps": 1, "printed": 3},
      {"steps": 1, "failure": {"kind": "value", "place": ["a"]}}, {"steps": 1, "failure": {"kind": "value", "line": -1}},
-     {"steps": 1, "failure": {"kind": "value", "words": "x" * 3000}}],
+     {"steps": 1, "failure": {"kind": "value", "words": "x" * 3000}}, {"steps": 99}, {"steps": -99}, {"steps": True},
+     {"steps": 10**30}, {"steps": COUNT, "failure": {"kind": "value"}}, {"steps": COUNT - 1}],
 )  # fmt: skip
 def test_what_is_no_verdict_is_not_taken_for_one(said):
-    with pytest.raises(ValueError, match=r"is|text"):
+    with pytest.raises(ValueError, match=r"is|text|odds"):
         read_verdict(said, COUNT)
 
 
@@ -107,3 +111,118 @@ def test_a_verdict_comes_back_as_it_was():
     verdict = judged(RIGHT.replace("axis=0", "axis=1"))
     assert read_verdict(verdict.to_json(), COUNT) == verdict
     assert verdict.failure is not None and verdict.failure.quantity == "db"
+
+
+RELU = load_exercise("relu_function")
+_LONGEST_SAID = 2_500
+
+
+def _verdict_of(source: str) -> Verdict:
+    return Checking(RELU, source, default_stage(RELU)).verdict()
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_no_trick_makes_a_wrong_answer_right_and_each_gets_one_sentence(trick):
+    (source,) = (source for title, source in hostile_sources("relu", "/nowhere", 9, "x", b"{}", "given[0] * 0") if title == f"trick: {trick}")  # fmt: skip
+    verdict = _verdict_of(source)
+    assert verdict.failure is not None
+    said = sentence_of(verdict.failure, RELU).render("en") + verdict.printed
+    assert 5 < len(said) < _LONGEST_SAID
+    assert all(one.isprintable() or one == "\n" for one in said)
+
+
+_REACHING = """
+get = np.linalg.__builtins__['__import__']
+exec('''def relu(x):
+    {inside}
+    return np.maximum(x, 0)
+''', globals())
+"""
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["print(get('io').open('HOME/secret').read())", "get('os').unlink('HOME/secret')",
+     "get('os').open('HOME/secret', 513)", "get('os').system('touch HOME/new')", "print(get('os').listdir('HOME'))",
+     "get('_posixsubprocess').fork_exec", "get('os').mkfifo('HOME/new')"],
+)  # fmt: skip
+def test_what_one_exec_once_passed_is_refused_with_a_sentence_and_not_counted_right(inside, tmp_path):
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    verdict = _verdict_of(_REACHING.format(inside=inside.replace("HOME", str(tmp_path))))
+    assert verdict.failure is not None and verdict.failure.kind in ("forbidden", "raised"), verdict
+    assert "secret\n" not in verdict.printed and [one.name for one in tmp_path.iterdir()] == ["secret"]
+    assert (tmp_path / "secret").read_text(encoding="utf-8") == "secret"
+
+
+def test_what_the_engine_knows_is_not_in_the_process_of_foreign_code():
+    verdict = _verdict_of(
+        "import typing\n"
+        "def relu(x):\n"
+        "    found = [one for one in typing.sys.modules if one.startswith('engine')]\n"
+        "    raise ValueError(','.join(sorted(found)))\n"
+    )
+    assert verdict.failure is not None
+    modules = verdict.failure.words.removeprefix("ValueError: ").split(",")
+    assert "engine" in modules
+    assert {one.split(".")[1] for one in modules if "." in one} == {"sandbox"}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "said"),
+    [("from numpy import *\ndef relu(x):\n    return maximum(x, 0)", None, ""),
+     ("from __future__ import annotations\ndef relu(x: int) -> int:\n    return np.maximum(x, 0)", None, ""),
+     ("import random, math\ndef relu(x):\n    random.random()\n    return np.maximum(x, math.floor(0.5))", None, ""),
+     ("from collections import OrderedDict\ndef relu(x):\n    return np.maximum(x, len(OrderedDict()))", None, ""),
+     ("def relu(x):\n    assert 'my own words' in open(__file__).read()\n    return np.maximum(x, 0)", None, ""),
+     ("def relu(x):\n    np.linalg.svd(np.random.rand(200, 200))\n    return np.maximum(x, 0)", None, ""),
+     ("import numpy.testing\ndef relu(x):\n    return np.maximum(x, 0)", "forbidden", "numpy.testing"),
+     ("class E(Exception):\n    def __str__(self): raise self\ndef relu(x):\n    raise E", "raised", "E"),
+     ("def relu(x):\n    raise ValueError('\x1b[31m\x07')", "raised", r"\x1b[31m\x07"),
+     ("typing = __import__('typing')\ndef relu(x):\n    os = typing.sys.modules['os']\n    os._exit(0)",
+      "ended", ""),
+     ("def relu(x):\n    print('x' * 10**9)\n    return x", "value", "")],
+)  # fmt: skip
+def test_what_is_common_works_and_what_is_odd_is_said_as_what_it_is(source, kind, said):
+    verdict = _verdict_of(source)
+    assert (None if verdict.failure is None else verdict.failure.kind) == kind, verdict
+    if verdict.failure is not None:
+        assert said in verdict.failure.words and "/" not in verdict.failure.words
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind"),
+    [(b"[" * 50_000, "ended"), (b"[]\n" + b"[" * 50_000, "ended"), (b'[]\n{"steps": 99}\n', "ended"), (b"", "ended"),
+     (b"[]\n", "ended"), (b'[]\n{"steps": true}\n', "ended"), (b"\xff\xfe\n", "ended"), (b"9" * 200_000, "ended")],
+    ids=range(8),
+)  # fmt: skip
+def test_whatever_comes_on_the_pipe_of_a_check_becomes_a_verdict(answers, kind, monkeypatch):
+    program = f"import sys; sys.stdin.read(); sys.stdout.buffer.write({answers[:100]!r} * {max(1, len(answers) // 100)})"
+    monkeypatch.setattr("engine.exercises.elsewhere.command", lambda *_: [sys.executable, "-c", program])
+    verdict = judged(RIGHT)
+    assert verdict.failure is not None and verdict.failure.kind == kind and verdict.steps < FIRST_CHECK
+
+
+def test_a_pipe_that_somebody_keeps_open_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr("engine.exercises.elsewhere.STARTING", 0.5)
+    program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(4)\ntime.sleep(8)"
+    monkeypatch.setattr("engine.exercises.elsewhere.command", lambda *_: [sys.executable, "-c", program])
+    began = time.monotonic()
+    assert judged(RIGHT).failure is not None
+    assert time.monotonic() - began < 3.5
+    for thread in threading.enumerate():  # which still listens, and ends with the pipe
+        if thread.name == "check":
+            thread.join()
+
+
+def test_a_source_that_is_too_long_is_not_checked_and_says_its_length():
+    failure = judged("x" * 60_000).failure
+    assert failure is not None and failure.kind == "long"
+    assert "60000" in sentence_of(failure, EXERCISE).render("en").replace(",", "")
+
+
+def test_a_way_back_that_fits_its_own_wrong_pass_forward_only_is_wrong():
+    # Right where it was looked at before, and for the differences another function with its own gradient.
+    source = RIGHT.replace("np.dot(self.x, self.W) + self.b", "(2 if len(x) == 4 else 1) * (np.dot(self.x, self.W) + self.b)")
+    source = source.replace("def backward(self, dout):\n", "def backward(self, dout):\n        dout = (2 if len(dout) == 4 else 1) * dout\n")
+    failure = judged(source).failure
+    assert failure is not None and failure.kind == "value"
