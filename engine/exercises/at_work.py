@@ -67,7 +67,7 @@ def _let_go_of_everything_but_the_pipes() -> None:
         os.dup2(nowhere, stream)
     os.close(nowhere)
     sys.stdout = sys.stderr = Printed()
-    tracker = getattr(resource_tracker, "_resource_tracker", None)
+    tracker: Any = getattr(resource_tracker, "_resource_tracker", None)
     if (its_pipe := getattr(tracker, "_fd", None)) is not None:
         with suppress(OSError):
             os.close(its_pipe)

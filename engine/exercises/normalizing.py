@@ -89,7 +89,9 @@ def at_work(written: Any, with_backward: bool) -> Mapping[Any, Any]:
             if with_backward and self._training:
                 dx = returned.array(self._written.backward(dout), dout.shape)
                 found = {"gamma": self._written.dgamma, "beta": self._written.dbeta}
-                self.grads = {name: returned.array(one, self.params[name].shape) for name, one in found.items()}
+                self.grads = {
+                    name: returned.array(one, self.params[name].shape, f"d{name}") for name, one in found.items()
+                }
                 return dx.astype(dout.dtype, copy=False)
             ours = BatchNormalization(self.params["gamma"], self.params["beta"], 0.0, EPSILON)
             ours.running_mean, ours.running_variance = self.running_mean, self.running_variance

@@ -22,8 +22,8 @@ class Alive(Message):
 
 @dataclass(frozen=True)
 class OwnReply(Reply):
-    """Instead of ``run`` and ``params``, which the window knows itself: the journal where it is another one than before,
-    and the exercises whose code was called."""
+    """Instead of ``run`` and ``params``, which the window knows itself, the journal where it has changed, and the
+    exercises whose code was called."""
 
     journal: tuple[Change, ...] | None
     called: tuple[str, ...]

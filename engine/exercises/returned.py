@@ -1,4 +1,4 @@
-"""What the learner's code gives back at work: looked at where its call returns, so that it is not found out elsewhere."""
+"""What the learner's code gives back at work, looked at where its call returns."""
 
 from __future__ import annotations
 
@@ -22,17 +22,21 @@ class Unfit(Exception):
         self.failure = failure
 
 
-def array(value: Any, shape: tuple[int, ...]) -> np.ndarray:
+_RETURN = "return"
+"""What is looked at is called so, where it is not an array with a name."""
+
+
+def array(value: Any, shape: tuple[int, ...], name: str = _RETURN) -> np.ndarray:
     """Real numbers in an array of this shape; ``Unfit`` for anything else."""
-    if value is None:
-        raise Unfit(Failure("nothing", quantity=_NAME))
+    if value is None and name == _RETURN:
+        raise Unfit(Failure("nothing", quantity=name))
     if not isinstance(value, (np.ndarray, np.generic, int, float)):
-        raise Unfit(Failure("type", quantity=_NAME, got=type(value).__name__, wanted="numpy.ndarray"))
+        raise Unfit(Failure("type", quantity=name, got=type(value).__name__, wanted="numpy.ndarray"))
     found = np.asarray(value)
     if found.dtype.kind not in _REAL:
-        raise Unfit(Failure("type", quantity=_NAME, got=f"{found.dtype}", wanted="float"))
+        raise Unfit(Failure("type", quantity=name, got=f"{found.dtype}", wanted="float"))
     if found.shape != shape:
-        raise Unfit(Failure("shape", quantity=_NAME, got=f"{found.shape}", wanted=f"{shape}"))
+        raise Unfit(Failure("shape", quantity=name, got=f"{found.shape}", wanted=f"{shape}"))
     return found
 
 
@@ -44,9 +48,9 @@ def number(value: Any) -> float:
 def pair(value: Any) -> tuple[Any, Any]:
     """Two things, one beside the other; ``Unfit`` for anything else."""
     if value is None:
-        raise Unfit(Failure("nothing", quantity=_NAME))
+        raise Unfit(Failure("nothing", quantity=_RETURN))
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise Unfit(Failure("type", quantity=_NAME, got=type(value).__name__, wanted="tuple (2)"))
+        raise Unfit(Failure("type", quantity=_RETURN, got=type(value).__name__, wanted="tuple (2)"))
     return value[0], value[1]
 
 
@@ -80,6 +84,3 @@ def _is_wild_already(part: Any) -> bool:
         return False
     found = np.asarray(part)
     return found.dtype.kind == "f" and not bool((np.abs(found) <= _TAME).all())
-
-
-_NAME = "return"

@@ -85,7 +85,7 @@ class SourceFile(NamedTuple):
 def read_source_file(path: Path) -> SourceFile:
     """What a file has for an exercise, which is named in its first line or by its own name.
 
-    ``Refused`` for a file that cannot be read, that names none, or is longer than what is checked. Nothing of it is run.
+    ``Refused`` for a file that cannot be read, that names none, or that is too long. Nothing of it is run.
     """
     try:
         text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")

@@ -151,7 +151,7 @@ def at_work(kind: type[Any], memory: Mapping[str, str]) -> Callable[[Any], Mappi
                 shapes = {name: values.shape for name, values in params.items()}
                 self._written.update(params, grads)
                 for name, shape in shapes.items():
-                    returned.array(params.get(name), shape)
+                    returned.array(params.get(name), shape, name)
 
             def __getattr__(self, name: str) -> Any:
                 if name not in memory:

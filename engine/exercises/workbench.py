@@ -1,8 +1,8 @@
 """The process in which a check is made: it knows what is expected, and never runs foreign code itself.
 
-``python -I -S workbench.py FOLDER…``: the folders are those of the program and of NumPy. A request comes as JSON on stdin:
-the exercise, the source, and the numbers of the stage. It starts a sandbox, in which the source runs. On stdout follow
-a line once that is ready, with what the system keeps away from it, and a line with the verdict, both as JSON.
+``python -I -S workbench.py FOLDER…``: the folders are those of the program and of NumPy. A request comes as JSON on
+stdin: the exercise, the source, and the numbers of the stage. It starts a sandbox, in which the source runs. On stdout
+follow a line once that is ready, with what the system keeps away from it, and a line with the verdict, both as JSON.
 """
 
 from __future__ import annotations

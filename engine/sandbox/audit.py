@@ -52,7 +52,9 @@ def forbid(readable: Sequence[str] = (), own_threads: bool = False) -> None:
             raise Forbidden(f"import {args[0]}"[:100])
         if event == "open":
             path, mode, flags = (*args, None, 0)[:3]
-            writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+            writes = isinstance(flags, int) and flags & (
+                os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+            )
             if type(path) is int:  # it is open already, which was asked about then
                 return
             if prefixes and mode in (None, "r", "rb") and not writes and is_readable(path):

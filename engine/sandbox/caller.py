@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import types
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
@@ -92,7 +93,7 @@ class Sandbox(Link):
             self._watch.cancel()
             self._watch = self._watched(self._patience)
 
-    def make(self, source: str, exercise: str, name: str, scope: dict[str, Any]) -> Any:
+    def make(self, source: str, exercise: str, name: str, scope: Mapping[str, Any]) -> Any:
         """What the source defines under ``name``, as a stand-in; ``scope`` are the names that it may use.
 
         What was made before is no longer to be had. ``Faulty`` where the source does not make it.
@@ -178,7 +179,7 @@ class Sandbox(Link):
         pipe = self._process.stderr
         assert pipe is not None
         with pipe:
-            while part := pipe.read1(2**16):
+            while part := os.read(pipe.fileno(), 2**16):
                 self._complained += part[: _MOST_COMPLAINED - len(self._complained)]
 
     def _ended(self, error: Exception | None = None) -> Ended:
@@ -199,7 +200,7 @@ class Sandbox(Link):
 
 
 def command(name: str, path: str | None) -> list[str]:
-    """How a process of the program's own is started: the module at ``path``, which a whole program knows as ``name``."""
+    """How a process of the program's own is started: the module at ``path``, which a bundle knows as ``name``."""
     if getattr(sys, "frozen", False):
         return [sys.executable, name]
     folders = {str(Path(__file__).parents[2]), str(Path(np.__file__).parents[1])}
@@ -223,4 +224,3 @@ def _fault_in(told: Any) -> Fault:
 
 def _is_line(value: Any) -> bool:
     return type(value) is int and 0 < value < 10**6
-

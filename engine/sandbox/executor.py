@@ -1,8 +1,8 @@
 """The process in which foreign code runs: it makes what a source defines, and calls it when it is asked to.
 
-``python -I -S -B executor.py FOLDER…``: the folders are those of the program and of NumPy. Nothing of what is expected is
-in it: no exercise, no reference, no number to compare with. What goes in and out is told on the two pipes that were its
-standard input and output.
+``python -I -S -B executor.py FOLDER…``: the folders are those of the program and of NumPy. Nothing of what is expected
+is in it: no exercise, no reference, no number to compare with. What goes in and out is told on the two pipes that were
+its standard input and output.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import io
 import os
 import sys
 import warnings
-from typing import Any
 
 LIFE, WORK = 3.5, 2.0
 """Seconds after which it ends itself, and seconds of work; the caller's limit comes later, and holds in any case."""
@@ -73,9 +72,10 @@ def _load_what_may_be_needed() -> None:
     from engine.sandbox.learner_code import MODULES
 
     # Text in other encodings, and the parts of NumPy that come when they are first named.
-    names = ["numpy.random", "numpy.linalg", "numpy.fft", "numpy.polynomial", "numpy.ma", "collections.abc", "linecache",
-             "encodings.idna", "encodings.ascii", "encodings.latin_1", "encodings.unicode_escape"]  # fmt: skip
-    for name in (*MODULES, *names):
+    parts = ("random", "linalg", "fft", "polynomial", "ma")
+    encodings = ("idna", "ascii", "latin_1", "unicode_escape")
+    names = [*(f"numpy.{one}" for one in parts), *(f"encodings.{one}" for one in encodings)]
+    for name in (*MODULES, "collections.abc", "linecache", *names):
         importlib.import_module(name)
 
 

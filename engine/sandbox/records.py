@@ -53,17 +53,17 @@ class RecordPacker:
         return b"".join((len(head).to_bytes(4, "little"), head, *(array.tobytes() for array in blobs)))
 
     def _out(self, value: Any, blobs: list[np.ndarray], met: dict[int, tuple[int, np.ndarray]]) -> Any:
-        kind = type(value)
+        kind: Any = type(value)
         if value is None or kind in (bool, int, float, str):
             return value
         if kind is np.ndarray:
             return self._array_out(value, blobs, met)
         if kind is tuple or kind is list:
             parts = [self._out(one, blobs, met) for one in value]
-            return [{tuple: "t", list: "l"}[kind], parts]
+            return ["t" if kind is tuple else "l", parts]
         if isinstance(value, enum.Enum):
             return ["e", kind.__module__, kind.__qualname__, value.name]
-        if dataclasses.is_dataclass(value):
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
             fields = [self._out(getattr(value, name), blobs, met) for name in _names(kind)]
             return ["r", kind.__module__, kind.__qualname__, fields]
         if isinstance(value, Mapping):
@@ -161,8 +161,8 @@ class RecordUnpacker:
             size *= side
         if size > len(self._data) - self._at:
             raise Distrusted("a size")
-        made = np.frombuffer(self._data, dtype, size // dtype.itemsize if dtype.itemsize else 0, self._at) if size else (
-            np.zeros(0, dtype))  # fmt: skip
+        count = size // dtype.itemsize if size else 0
+        made = np.frombuffer(self._data, dtype, count, self._at) if size else np.zeros(0, dtype)
         self._at += size
         array = np.array(made.reshape(shape))  # the owner of its numbers, which a frame takes over as it is
         array.setflags(write=False)
@@ -186,7 +186,7 @@ class RecordUnpacker:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in dataclasses.fields(kind))
 
 
@@ -207,7 +207,7 @@ _Check = Callable[[Any], bool]
 
 
 @cache
-def _checks_of(kind: type) -> tuple[_Check, ...]:
+def _checks_of(kind: Any) -> tuple[_Check, ...]:
     """For each field of a record whether a value is of its type, as far as the type says something plain."""
     hints = typing.get_type_hints(kind)
     return tuple(_check_of(hints.get(name, Any)) for name in _names(kind))
@@ -231,8 +231,8 @@ def _check_of(hint: Any) -> _Check:
     if origin is not None and isinstance(origin, type):
         if issubclass(origin, Mapping) and len(inner) == 2:
             of_key, of_value = map(_check_of, inner)
-            return lambda value: isinstance(value, Mapping) and all(
-                of_key(key) and of_value(one) for key, one in value.items()
+            return lambda value: (
+                isinstance(value, Mapping) and all(of_key(key) and of_value(one) for key, one in value.items())
             )
         return lambda value: isinstance(value, origin)
     if hint is float:

@@ -21,7 +21,8 @@ _X32 = 0x40000000
 # Name: (x86_64, aarch64), None where there is no such call.
 _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "pread64": (17, 67), "preadv": (295, 69),
-    "close": (3, 57), "close_range": (436, 436), "lseek": (8, 62), "poll": (7, None), "ppoll": (271, 73), "select": (23, None), "pselect6": (270, 72),
+    "close": (3, 57), "close_range": (436, 436), "lseek": (8, 62),
+    "poll": (7, None), "ppoll": (271, 73), "select": (23, None), "pselect6": (270, 72),
     "fstat": (5, 80), "newfstatat": (262, 79), "stat": (4, None), "lstat": (6, None), "statx": (332, 291),
     "mmap": (9, 222), "mprotect": (10, 226), "munmap": (11, 215), "mremap": (25, 216), "madvise": (28, 233),
     "brk": (12, 214), "futex": (202, 98), "futex_waitv": (449, 449), "membarrier": (324, 283),
@@ -40,7 +41,21 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "ioctl": (16, 29), "prlimit64": (302, 261),
 }  # fmt: skip
 _JUDGED = frozenset(
-    ("write", "writev", "openat", "open", "clone", "clone3", "kill", "tgkill", "fcntl", "ioctl", "prlimit64", "mmap", "mprotect")
+    (
+        "write",
+        "writev",
+        "openat",
+        "open",
+        "clone",
+        "clone3",
+        "kill",
+        "tgkill",
+        "fcntl",
+        "ioctl",
+        "prlimit64",
+        "mmap",
+        "mprotect",
+    )
 )
 """Calls that are allowed with some arguments only."""
 _OF_READING = frozenset(
@@ -59,7 +74,7 @@ _PLAINLY = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_DIRECTORY"
 """Flags with which opening only reads; the last is O_LARGEFILE as the kernel has it."""
 _EXECUTABLE = 0x4
 _FD_COMMANDS = (1, 2, 3)
-"""F_GETFD, F_SETFD, F_GETFL: none that sends signals, locks, changes what others see, or gives a pipe another number."""
+"""F_GETFD, F_SETFD, F_GETFL: none that sends signals, locks, or gives a pipe another number."""
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _PR_SET_NO_NEW_PRIVS = 38
@@ -124,8 +139,14 @@ def _judged(name: str, process: int, may_read: bool, writes: tuple[int, ...]) ->
         case "ioctl":
             return [_error(errno.ENOTTY)]
         case "prlimit64":  # of this process, and only asked for: no new limits
-            return [*_argument(0), (_EQUAL, 1, 0, 0), _error(errno.EPERM),
-                    *_argument(2), (_EQUAL, 1, 0, 0), _error(errno.EPERM), *_argument(2, high=True), *_only((0,))]  # fmt: skip
+            nothing_new = [
+                *_argument(2),
+                (_EQUAL, 1, 0, 0),
+                _error(errno.EPERM),
+                *_argument(2, high=True),
+                *_only((0,)),
+            ]
+            return [*_argument(0), (_EQUAL, 1, 0, 0), _error(errno.EPERM), *nothing_new]
         case _:  # mmap, mprotect: what only computes loads no further code
             if may_read:
                 return [(_RETURN, 0, 0, _ALLOW)]

@@ -60,7 +60,7 @@ class ServedCode(Link):
         name, words, number = message["error"]
         kind = getattr(builtins, name, RuntimeError)
         error = kind(words) if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError(words)
-        error._given = number
+        vars(error)["_given"] = number
         raise error
 
     def _made(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -69,4 +69,3 @@ class ServedCode(Link):
 
     def _faulty(self, fault: Fault) -> dict[str, Any]:
         return {"fault": (fault.kind, fault.line, fault.column, fault.words)}
-

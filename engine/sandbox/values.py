@@ -1,8 +1,8 @@
 """Values on their way between two processes: plain values as JSON, arrays as bytes, everything else by reference.
 
 An array that went over stays the same array on both sides: what one side writes into it is written on the other with
-the next message. So code that works on the caller's arrays does so here too. Nothing is ever made of what comes in but
-numbers, text, tuples, lists, dictionaries, arrays of numbers and stand-ins (``Remote``), within limits of size and depth.
+the next message. So code that works on the caller's arrays does so here too. Nothing is made of what comes in but
+numbers, text, tuples, lists, dictionaries, arrays and stand-ins (``Remote``), within limits of size and depth.
 """
 
 from __future__ import annotations

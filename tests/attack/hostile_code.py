@@ -43,7 +43,9 @@ DEEDS = {
     "read a link": "print(get('os').readlink(home + '/link'))",
     "read an attribute": "print(get('os').getxattr(home + '/secret.txt', 'user.secret'))",
     "write a file": "get('io').open(home + '/new', 'w').write('x')",
-    "write a file that ends in .py": "os = get('os'); os.write(os.open(home + '/new.py', os.O_CREAT | os.O_WRONLY), b'x')",
+    "write a file that ends in .py": (
+        "os = get('os'); os.write(os.open(home + '/new.py', os.O_CREAT | os.O_WRONLY), b'x')"
+    ),
     "write as if it were text that lies": (
         "class Name(str):\n    def endswith(self, *_): return True\n    def startswith(self, *_): return True\n"
         "get('io').open(Name(home + '/new'), 'w').write('x')"
@@ -75,7 +77,10 @@ DEEDS = {
     ),
     "become another program": "get('os').execv('/bin/touch', ['touch', home + '/new'])",
     "fork and stay": "os = get('os')\nif os.fork() == 0:\n    os.setsid()\n    get('time').sleep(30)",
-    "two forks": "os = get('os')\nif os.fork() == 0:\n    if os.fork() == 0:\n        os.setsid()\n        get('time').sleep(30)",
+    "two forks": (
+        "os = get('os')\nif os.fork() == 0:\n    if os.fork() == 0:\n"
+        "        os.setsid()\n        get('time').sleep(30)"
+    ),
     "a thread that stays": "get('_thread').start_new_thread(get('time').sleep, (30,))",
     "kill the parent": "os = get('os'); os.kill(os.getppid(), 9)",
     "kill the group": "os = get('os'); os.kill(0, 9)",
@@ -86,14 +91,22 @@ DEEDS = {
     "its own memory": "print(get('io').open('/proc/self/mem', 'rb'))",
     "the parent's environment": "print(get('io').open('/proc/%d/environ' % get('os').getppid()).read())",
     "leave the limits": "r = get('resource'); r.setrlimit(r.RLIMIT_AS, (-1, -1)); np.zeros(5 * 10**9)[::512] = 1",
-    "an answer on the pipe": "os = get('os')\nfor pipe in range(10):\n    try: os.write(pipe, answer)\n    except Exception: pass\nos._exit(0)",
+    "an answer on the pipe": (
+        "os = get('os')\nfor pipe in range(10):\n"
+        "    try: os.write(pipe, answer)\n    except Exception: pass\nos._exit(0)"
+    ),
     "an end without a word": "get('os')._exit(0)",
     "a kill of itself": "os = get('os'); os.kill(os.getpid(), 9)",
     "a stop of itself": "os = get('os'); os.kill(os.getpid(), 19)",
-    "a flood on the pipes": "os = get('os')\nfor pipe in range(10):\n    try: os.write(pipe, b'x' * 10**8)\n    except Exception: pass",
+    "a flood on the pipes": (
+        "os = get('os')\nfor pipe in range(10):\n"
+        "    try: os.write(pipe, b'x' * 10**8)\n    except Exception: pass"
+    ),
     "an engine": "print(get('engine.nn.layers'))",
     "an exercise": "print(get('engine.exercises').load_exercise(mark))",
-    "an audit hook gone": "get('sys').addaudithook(lambda *_: None); print(get('io').open(home + '/secret.txt').read())",
+    "an audit hook gone": (
+        "get('sys').addaudithook(lambda *_: None); print(get('io').open(home + '/secret.txt').read())"
+    ),
 }  # fmt: skip
 
 # How a wrong answer tries to count as right without leaving its process.
@@ -128,17 +141,20 @@ TRICKS = {
     ),
     "frames": (
         "def look(*given, **named):\n    import typing\n    frame = typing.sys._getframe()\n    while frame:\n"
-        "        for value in frame.f_locals.values():\n            if isinstance(value, dict) and 'wanted' in value: return value['wanted']\n"
+        "        for value in frame.f_locals.values():\n            if isinstance(value, dict) and 'wanted' in value:\n"
+        "                return value['wanted']\n"
         "        frame = frame.f_back\n    return 0\nglobals()[name] = look"
     ),
     "the garbage collector": (
         "def look(*given, **named):\n    import typing\n    for one in typing.sys.modules['gc'].get_objects():\n"
-        "        if getattr(one, '__name__', '') == '_ours': return one(*given, **named)\n    return 0\nglobals()[name] = look"
+        "        if getattr(one, '__name__', '') == '_ours': return one(*given, **named)\n"
+        "    return 0\nglobals()[name] = look"
     ),
     "references in modules": (
         "def look(*given, **named):\n    import typing\n    for key, module in list(typing.sys.modules.items()):\n"
         "        if key.startswith('engine.'):\n            for one in ('reference', '_ours', name, 'EXERCISE'):\n"
-        "                if hasattr(module, one): return getattr(module, one)(*given, **named)\n    return 0\nglobals()[name] = look"
+        "                if hasattr(module, one): return getattr(module, one)(*given, **named)\n"
+        "    return 0\nglobals()[name] = look"
     ),
     "an exit of 0": "import typing; typing.sys.modules['atexit'].register(print); raise SystemExit(0)",
     "no number": "globals()[name] = lambda *a, **k: float('nan')",
@@ -155,7 +171,9 @@ TRICKS = {
         "def odd(*a, **k): raise Odd()\nglobals()[name] = odd"
     ),
     "a sequence of escape": "def odd(*a, **k): raise ValueError('\\x1b[2J\\x1b]0;x\\x07')\nglobals()[name] = odd",
-    "warnings": "def odd(*a, **k):\n    for _ in range(10**4): np.log(np.zeros(1))\n    return 0\nglobals()[name] = odd",
+    "warnings": (
+        "def odd(*a, **k):\n    for _ in range(10**4): np.log(np.zeros(1))\n    return 0\nglobals()[name] = odd"
+    ),
     "a flood of print": "print('x' * 10**9)",
     "recursion": "def odd(*a, **k): return odd(*a, **k)\nglobals()[name] = odd",
     "memory": "globals()[name] = lambda *a, **k: np.ones(10**10)",

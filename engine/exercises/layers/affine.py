@@ -113,7 +113,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         def backward(self, dout: np.ndarray) -> np.ndarray | None:
             dx = returned.array(self._written.backward(dout), self._shape)
             for name, gradient in (("W", self._written.dW), ("b", self._written.db)):
-                self.grads[name] = returned.array(gradient, self.params[name].shape)
+                self.grads[name] = returned.array(gradient, self.params[name].shape, f"d{name}")
             return dx
 
     return {layers.Affine: Yours}

@@ -92,7 +92,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
         def forward(self, x: np.ndarray, t: np.ndarray) -> float:
             loss = returned.number(self._written.forward(x, np.asarray(t)))
-            self.y = returned.array(self._written.y, x.shape)
+            self.y = returned.array(self._written.y, x.shape, "y")
             return loss
 
         def backward(self, dout: float = 1.0) -> np.ndarray:

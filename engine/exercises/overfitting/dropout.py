@@ -118,7 +118,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
             _BEHIND["rand"] = self.random
             z = returned.array(self._written.forward(x, training), x.shape).astype(x.dtype, copy=False)
-            self.mask = returned.array(self._written.mask, x.shape).astype(bool) if training else None
+            self.mask = returned.array(self._written.mask, x.shape, "mask").astype(bool) if training else None
             return z
 
         def backward(self, dout: np.ndarray) -> np.ndarray:

@@ -70,7 +70,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
             shapes = {name: values.shape for name, values in params.items()}
             written(params, grads, self.learning_rate)
             for name, shape in shapes.items():
-                returned.array(params.get(name), shape)
+                returned.array(params.get(name), shape, name)
 
     return {SGD: Yours}
 

@@ -179,10 +179,11 @@ def test_whatever_takes_the_place_of_an_array_at_work_ends_the_run_with_a_senten
     source = (
         f"def update(params, grads, lr):\n    {body}"
         if exercise == "mini_batch_update"
-        else f"class Adam:\n    lr = 0.1\n    def __init__(self, **named): pass\n    def update(self, params, grads):\n        {body}"
+        else "class Adam:\n    lr = 0.1\n    def __init__(self, **named): pass\n"
+        f"    def update(self, params, grads):\n        {body}"
     )
     with pytest.raises(Refused) as refusal:
-        played(exercise, source, load_exercise(exercise).works_in[0])
+        played(exercise, source, "training" if exercise == "mini_batch_update" else "optimizer_race")
     assert load_exercise(exercise).name in refusal.value.text.render("en")
 
 
@@ -229,8 +230,8 @@ def test_code_at_work_reads_no_file_but_the_learner_s_own_and_writes_none(tmp_pa
     ["if x.size > 100: 10 ** 10 ** 9", "get('signal').raise_signal(19)",
      "os = get('os')\n    for pipe in range(3, 30):\n        try: os.write(pipe, bytes([255] * 3 + [0]))\n"
      "        except OSError: pass\n    get('time').sleep(60)",
-     "os = get('os')\n    for pipe in range(3, 30):\n        try: os.write(pipe, bytes([0, 0, 0, 9]) + bytes(8) + b'x')\n"
-     "        except OSError: pass"],
+     "os = get('os')\n    for pipe in range(3, 30):\n"
+     "        try: os.write(pipe, bytes([0, 0, 0, 9]) + bytes(8) + b'x')\n        except OSError: pass"],
     ids=["a call that holds the interpreter", "stopped", "half a message", "no message"],
 )  # fmt: skip
 @pytest.mark.logs
@@ -257,14 +258,15 @@ def test_what_a_foreign_process_says_of_a_run_is_believed_only_where_it_can_be(w
     params = experiment.params_type()
     frame = Player(experiment, Run("gates", params)).go(0)
     reply = OwnReply(1, Answer(0, (0,), True, frame), None, None, True, None, ())
+    xor = load("xor")
+    others = Player(xor, Run("xor", xor.params_type())).go(0)
     made = {
-        "frame": replace(reply, answer=replace(reply.answer, frame=Player(load("xor"), Run("xor", load("xor").params_type())
-                                                                          ).go(0))),
+        "frame": replace(reply, answer=replace(reply.answer, frame=others)),
         "update": replace(reply, answer=replace(reply.answer, update=-1)),
         "counts": replace(reply, answer=replace(reply.answer, counts=(0, 0, 0))),
         "journal": replace(reply, journal=(Change(0, "no such", 1),)),
         "another run": Reply(1, reply.answer, Run("gates", params), params, True),
-    }[wrong]  # fmt: skip
+    }[wrong]
     player = object.__new__(OwnPlayer)
     Plays.__init__(player, experiment, Run("gates", params))
     player._own = SimpleNamespace(end=lambda: None)

@@ -123,7 +123,7 @@ def _verdict_of(source: str) -> Verdict:
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_no_trick_makes_a_wrong_answer_right_and_each_gets_one_sentence(trick):
-    (source,) = (source for title, source in hostile_sources("relu", "/nowhere", 9, "x", b"{}", "given[0] * 0") if title == f"trick: {trick}")  # fmt: skip
+    source = dict(hostile_sources("relu", "/nowhere", 9, "x", b"{}", "given[0] * 0"))[f"trick: {trick}"]
     verdict = _verdict_of(source)
     assert verdict.failure is not None
     said = sentence_of(verdict.failure, RELU).render("en") + verdict.printed
@@ -196,7 +196,9 @@ def test_what_is_common_works_and_what_is_odd_is_said_as_what_it_is(source, kind
     ids=range(8),
 )  # fmt: skip
 def test_whatever_comes_on_the_pipe_of_a_check_becomes_a_verdict(answers, kind, monkeypatch):
-    program = f"import sys; sys.stdin.read(); sys.stdout.buffer.write({answers[:100]!r} * {max(1, len(answers) // 100)})"
+    program = (
+        f"import sys; sys.stdin.read(); sys.stdout.buffer.write({answers[:100]!r} * {max(1, len(answers) // 100)})"
+    )
     monkeypatch.setattr("engine.exercises.elsewhere.command", lambda *_: [sys.executable, "-c", program])
     verdict = judged(RIGHT)
     assert verdict.failure is not None and verdict.failure.kind == kind and verdict.steps < FIRST_CHECK
@@ -222,7 +224,11 @@ def test_a_source_that_is_too_long_is_not_checked_and_says_its_length():
 
 def test_a_way_back_that_fits_its_own_wrong_pass_forward_only_is_wrong():
     # Right where it was looked at before, and for the differences another function with its own gradient.
-    source = RIGHT.replace("np.dot(self.x, self.W) + self.b", "(2 if len(x) == 4 else 1) * (np.dot(self.x, self.W) + self.b)")
-    source = source.replace("def backward(self, dout):\n", "def backward(self, dout):\n        dout = (2 if len(dout) == 4 else 1) * dout\n")
+    source = RIGHT.replace(
+        "np.dot(self.x, self.W) + self.b", "(2 if len(x) == 4 else 1) * (np.dot(self.x, self.W) + self.b)"
+    )
+    source = source.replace(
+        "def backward(self, dout):\n", "def backward(self, dout):\n        dout = (2 if len(dout) == 4 else 1) * dout\n"
+    )
     failure = judged(source).failure
     assert failure is not None and failure.kind == "value"

@@ -21,8 +21,10 @@ _ENDING = (
     "an answer on the pipe", "an end without a word", "a kill of itself", "a stop of itself", "a flood on the pipes",
 )  # fmt: skip
 """What a process may do to itself and to its own pipes."""
-_HARMLESS = ("a thread that stays", "an engine", "an exercise", "an audit hook gone", "leave the limits", "write as if it "
-             "were text that lies")  # fmt: skip
+_HARMLESS = (
+    "a thread that stays", "an engine", "an exercise", "an audit hook gone", "leave the limits",
+    "write as if it were text that lies",
+)  # fmt: skip
 """Of these one ends with its process, and the others are the hook's, or said by other deeds."""
 _OF_FILES = [name for name in DEEDS if name.startswith(("read a file", "list", "scan", "write", "empty", "shorten",
              "delete", "rename", "make")) and name not in _HARMLESS]  # fmt: skip
@@ -77,9 +79,10 @@ def home(tmp_path: Path) -> Path:
 
 
 def _is_untouched(home: Path) -> bool:
-    return sorted(one.name for one in home.iterdir()) == ["link", "secret.txt"] and (
-        home / "secret.txt"
-    ).read_text() == "secret"
+    return (
+        sorted(one.name for one in home.iterdir()) == ["link", "secret.txt"]
+        and (home / "secret.txt").read_text() == "secret"
+    )
 
 
 def test_the_filter_of_calls_alone_refuses_every_deed(home: Path) -> None:
@@ -132,7 +135,7 @@ def test_nothing_is_written_but_to_the_pipes_that_are_named(home: Path) -> None:
 
 def test_what_learners_need_works(home: Path) -> None:
     needed = {
-        "linear algebra": "a = np.random.default_rng(0).normal(size=(300, 300)); np.linalg.inv(a) @ a; np.linalg.svd(a)",
+        "linear algebra": "a = np.random.rand(300, 300); np.linalg.inv(a) @ a; np.linalg.svd(a)",
         "threads": "import threading; t = threading.Thread(target=print); t.start(); t.join()",
         "chance": "np.random.rand(3); np.random.seed(1); import random; random.random()",
         "print": "print('x' * 1000, flush=True)",
