@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths
 
@@ -21,7 +22,7 @@ from gui.style.typography import ZOOM_STEPS
 _PROGRESS = "progress/"
 _LEFT = "left/"
 _WRITTEN = "written/"
-_MOST_VERSIONS, _LONGEST_SOURCE = 20, 50_000
+_MOST_VERSIONS = 20
 
 
 class Settings:
@@ -150,17 +151,21 @@ class Settings:
         self.save()
 
     def versions(self, exercise: str) -> tuple[str, ...]:
-        """What was written for an exercise, the newest first."""
-        value = self.store.value(_WRITTEN + exercise)
-        found = json_in(value) if isinstance(value, str) else None
-        return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+        """What was written for an exercise, the newest first; what the editor would not hold is not among it."""
+        from engine.exercises.elsewhere import LONGEST_SOURCE  # only now: it brings NumPy along
+
+        found = _versions_in(self.store.value(_WRITTEN + exercise))
+        return tuple(one for one in found if isinstance(one, str) and len(one) <= LONGEST_SOURCE)
 
     def keep_version(self, exercise: str, source: str) -> None:
         """Keep one more of what was written for an exercise, and write it at once; the oldest of many goes."""
-        others = [one for one in self.versions(exercise) if one != source]
-        if len(source) <= _LONGEST_SOURCE:
-            self.store.put(_WRITTEN + exercise, json.dumps([source, *others][:_MOST_VERSIONS]))
-            self.save()
+
+        def change(values: Values) -> None:
+            others = [one for one in _versions_in(values.get(_WRITTEN + exercise)) if one != source]
+            values[_WRITTEN + exercise] = json.dumps([source, *others][:_MOST_VERSIONS])
+
+        self.store.change(_WRITTEN, change)
+        self.save()
 
     def progress(self, experiment_id: str) -> Progress:
         """What was done in an experiment."""
@@ -216,6 +221,11 @@ def default_path() -> Path:
 
 def _progress_in(value: object) -> Progress:
     return read_progress(json_in(value)) if isinstance(value, str) else Progress()
+
+
+def _versions_in(value: object) -> list[Any]:
+    found = json_in(value) if isinstance(value, str) else None
+    return found if isinstance(found, list) else []
 
 
 def _is_folder(path: str) -> bool:
