@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from engine.contract.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
+from engine.export.harmless import in_markdown
 from engine.export.literals import literal
 from engine.export.record import Export
 
@@ -42,9 +43,10 @@ def write(export: Export, name: str) -> dict[str, bytes]:
     def said(text: Text) -> str:
         return text.render(export.language)
 
-    title, _, rest = parts.introduction.partition("\n\n")
+    rest = parts.introduction.removeprefix(f"{export.title}\n\n{export.caption}")
+    caption = "\n".join(map(in_markdown, export.caption.split("\n")))
     cells = [
-        _words(f"# {title}\n\n{rest}\n\n{LICENCE} (MIT)"),
+        _words(f"# {in_markdown(export.title)}\n\n{caption}{rest}\n\n{LICENCE} (MIT)"),
         _words(said(_IMPORTS)),
         _code(f"{_LATER}\n\n{parts.imports}"),
     ]

@@ -6,10 +6,8 @@ out. The program itself uses none of them.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import gzip
-import io
 import math
 import sys
 from collections.abc import Generator, Iterable, Mapping
@@ -20,6 +18,7 @@ import numpy as np
 
 from engine.contract.text import Text
 from engine.data.strokes import inking
+from engine.export.harmless import csv_text
 
 SIDE = 28
 _NO_DIGITS = Text(
@@ -203,13 +202,9 @@ def write_table(table: Table, path: Path) -> None:
 
 def table_text(table: Table) -> str:
     """A table as CSV: every number with the digits by which it reads back the same."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.heading for column in table.columns])
-    for row in table.rows:
-        values = [value.item() if isinstance(value, np.generic) else value for value in row]
-        writer.writerow([value if isinstance(value, str) else repr(value) for value in values])
-    return text.getvalue()
+    rows = [[value.item() if isinstance(value, np.generic) else value for value in row] for row in table.rows]
+    spelled = [[value if isinstance(value, str) else repr(value) for value in row] for row in rows]
+    return csv_text([[column.heading for column in table.columns], *spelled])
 
 
 def draw(tables: Iterable[Table], title: str) -> Any:
