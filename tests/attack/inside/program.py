@@ -26,6 +26,7 @@ from start.system_libraries import require_window
 from tests.attack.inside.acts import Acts
 from tests.attack.inside.dialogs import answer_dialogs
 from tests.attack.inside.watch import Watch
+from tests.painting import watch_painting
 
 _PAUSES = (0, 0, 0, 0, 0, 5, 10, 30, 150)
 """Milliseconds between two things that are done."""
@@ -106,6 +107,9 @@ def main(given: list[str]) -> int:
     answer_dialogs(chance, made)
 
     def then(window: MainWindow) -> None:
+        if seed % 2:
+            # Not always: everything of the window is imported for it.
+            watch_painting(watch.fault)
         # The program has turned its own log into the place for these traces.
         faulthandler.enable((folder / "crash").open("w"), all_threads=True)
         acts = Acts(window, chance, watch, made, FEW if given[4] == "few" else ())
