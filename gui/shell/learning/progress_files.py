@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
@@ -18,6 +18,7 @@ from engine.export.writing import write_together
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Progress, json_in, read_progress
 from gui.shell.notice_bar import BRIEF, NoticeBar
+from gui.shell.question_box import question_box
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import language, show
@@ -130,10 +131,7 @@ class ProgressFiles(QObject):
 
     def erase(self) -> None:
         """Ask whether all is to be forgotten."""
-        box = QMessageBox(QMessageBox.Icon.Warning, "", show(_ERASE), parent=self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self._window.windowTitle())
-        box.setInformativeText(show(_ERASED))
+        box = question_box(self._window, show(_ERASE), show(_ERASED))
         yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QVBoxLayout,
@@ -39,6 +38,7 @@ from gui.run.timeline import place_words
 from gui.shell.moving.recorded import Recorded
 from gui.shell.moving.studio import Studio
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -160,12 +160,12 @@ class MovingDialog(QDialog):
             entry.textChanged.connect(self._look)
         for choice in (self.format, self.theme):
             choice.currentIndexChanged.connect(self._look)
-        self.places = {name: QLabel() for name in ("first", "last")}
+        self.places = {name: PlainLabel() for name in ("first", "last")}
         longest = self.fontMetrics().horizontalAdvance(show(place_words(self._recorded.unit, last)))
         for place in self.places.values():
             place.setMinimumWidth(longest)
         first_row, last_row = (_beside(self.entries[name], self.places[name]) for name in self.places)
-        sides = _beside(self.entries["width"], QLabel(show(_TIMES)), self.entries["height"])
+        sides = _beside(self.entries["width"], PlainLabel(show(_TIMES)), self.entries["height"])
         self._form = QWidget()
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -180,7 +180,7 @@ class MovingDialog(QDialog):
                 field.setAccessibleName(show(label))
         for name, text in _NAMES.items():
             self.entries[name].setAccessibleName(show(text))
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setWordWrap(True)
         # Two lines, so that nothing moves when a sentence comes.
         self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())

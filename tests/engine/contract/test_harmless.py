@@ -12,11 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QTextDocument, QTextTable
 
+from engine.contract.harmless import csv_text, in_csv, in_latex, in_markdown, on_one_line
 from engine.contract.table import Column, Table
 from engine.contract.text import same
 from engine.export import csv_format
 from engine.export.alone import stand_ins
-from engine.export.harmless import csv_text, in_csv, in_latex, in_markdown, on_one_line
 from engine.lessons.answers import Answers, Done
 from engine.lessons.table import csv_table, text_table
 from engine.lessons.words import Words
