@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import PurePath
 
+from engine.contract.harmless import in_markdown
 from engine.contract.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
-from engine.export.harmless import in_markdown
 from engine.export.literals import literal
 from engine.export.record import Export
 

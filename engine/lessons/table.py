@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.contract.harmless import csv_text, on_one_line
 from engine.contract.numerals import percent
 from engine.contract.text import Text
-from engine.export.harmless import csv_text, on_one_line
 from engine.lessons.answers import Answers, Done
 
 _LEARNER, _SHARE, _ALL = Text("learner", "学生"), Text("right", "正确率"), Text("share", "比例")

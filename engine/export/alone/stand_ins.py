@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.harmless import csv_text
 from engine.contract.text import Text
 from engine.data.strokes import inking
-from engine.export.harmless import csv_text
 
 SIDE = 28
 _NO_DIGITS = Text(
