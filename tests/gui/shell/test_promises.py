@@ -51,7 +51,7 @@ def test_it_is_said_what_is_waited_for_and_closing_once_more_leaves_it_out(qtbot
     monkeypatch.setattr(type(window.runner), "ask_network", lambda runner: True)  # its network never comes
     window.networks.keep_as("never")
     window.close()
-    assert window.isVisible() and "“never”" in window.notice.words and "Closing once more" in said(window)
+    assert window.isVisible() and "“never”" in window.notice.words and "Closing once more" in window.notice.words
     window.close()
     assert not window.isVisible() and not kept_files()
 
