@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.contract.language import CHINESE, ENGLISH
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
@@ -214,6 +215,8 @@ def _joined(one: Done, two: Done) -> Done:
 
 
 def _words(value: object, what: Text) -> Words:
+    if isinstance(value, dict):  # a newer version may know more languages
+        value = {language: words for language, words in value.items() if language in (ENGLISH.id, CHINESE.id)}
     try:
         return read_words(value, what, LONGEST_TITLE)
     except Refused:

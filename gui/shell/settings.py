@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QStandardPaths
 
 from engine.contract.text import LANGUAGES, Text
-from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.learning.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.shell.learning.records import day_in
 from gui.shell.store import Store, Values
 from gui.style.language import system_language
@@ -176,15 +176,20 @@ class Settings:
         keys = self.store.keys(_PROGRESS)
         return {key.removeprefix(_PROGRESS): _progress_in(self.store.value(key)) for key in keys}
 
+    def progress_as_found(self) -> dict[str, object]:
+        """The same as JSON holds it, with what only a newer version understands."""
+        return {key.removeprefix(_PROGRESS): _json_of(self.store.value(key)) for key in self.store.keys(_PROGRESS)}
+
     def change_progress(self, changes: Mapping[str, Callable[[Progress], Progress]]) -> None:
         """Change what was done in some experiments, and write it at once, on top of what other windows have written."""
 
         def change(values: Values) -> None:
             for experiment_id, change_one in changes.items():
-                before = _progress_in(values.get(_PROGRESS + experiment_id))
+                found = _json_of(values.get(_PROGRESS + experiment_id))
+                before = read_progress(found)
                 after = change_one(before)
                 if after != before:
-                    values[_PROGRESS + experiment_id] = json.dumps(after.to_json())
+                    values[_PROGRESS + experiment_id] = json.dumps(rewritten_progress(found, before, after))
 
         self.store.change(_PROGRESS, change)
         self.save()
@@ -220,11 +225,15 @@ def default_path() -> Path:
 
 
 def _progress_in(value: object) -> Progress:
-    return read_progress(json_in(value)) if isinstance(value, str) else Progress()
+    return read_progress(_json_of(value))
+
+
+def _json_of(value: object) -> object:
+    return json_in(value) if isinstance(value, str) else None
 
 
 def _versions_in(value: object) -> list[Any]:
-    found = json_in(value) if isinstance(value, str) else None
+    found = _json_of(value)
     return found if isinstance(found, list) else []
 
 

@@ -16,7 +16,7 @@ from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.shell.learning.learner import Learner
-from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.learning.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.question_box import question_box
 from gui.shell.save_place import ask_where_to_save
@@ -111,7 +111,9 @@ class ProgressFiles(QObject):
     def write_to(self, path: Path) -> None:
         """Write what was done to a file."""
         try:
-            write_together({path: progress_text(self._learner.whole_progress()).encode()})
+            write_together(
+                {path: progress_text(self._learner.whole_progress(), self._settings.progress_as_found()).encode()}
+            )
         except Refused as refusal:
             self._say(refusal.text)
         else:
@@ -157,9 +159,10 @@ def _as_page(path: Path, chosen: str) -> Path:
     )
 
 
-def progress_text(whole: Mapping[str, Progress]) -> str:
-    """What was done, as a file holds it."""
-    experiments = {experiment_id: progress.to_json() for experiment_id, progress in sorted(whole.items())}
+def progress_text(whole: Mapping[str, Progress], as_found: Mapping[str, object] | None = None) -> str:
+    """What was done, as a file holds it, with what a newer version left in it ``as_found``."""
+    found = as_found or {}
+    experiments = {name: rewritten_progress(found.get(name), one, one) for name, one in sorted(whole.items())}
     return json.dumps({_FORMAT: 1, _EXPERIMENTS: experiments}) + "\n"
 
 
