@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
-from engine.export.writing import reason_of, write_together
+from engine.export.writing import reason_of, write_new
 from engine.networks.folder import file_of, free_name, is_in_folder, kept_files, lent_folder, name_of, usable_name
 from engine.networks.kept import KeptNetwork
 from engine.networks.reading import read_network
@@ -30,10 +30,13 @@ def keep(network: KeptNetwork, name: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise Refused(_NOWHERE(folder=str(folder))) from None
-    path = file_of(free_name(usable_name(name) or _USUAL))
-    assert path is not None  # the name is usable, and there is a folder
-    write_together({path: network_file(network)})
-    return path
+    content = network_file(network)
+    while True:
+        path = file_of(free_name(usable_name(name) or _USUAL))
+        assert path is not None  # the name is usable, and there is a folder
+        # Another window may have taken the name since it was free.
+        if write_new(path, content):
+            return path
 
 
 def bring_in(path: Path) -> Path:

@@ -12,7 +12,7 @@ from gui.shell.question_box import question_box
 from gui.shell.settings import Settings
 from gui.style.language import show
 
-EVERY_MS = 5000
+EVERY_MS = 1000
 _NOT_SAVED = Text(
     "{reason} What you do is not saved for now; it will be tried again.",
     "{reason}学习记录暂时存不上，稍后会自动再试。",
