@@ -12,8 +12,9 @@ import pytest
 
 from engine.contract.refusal import Refused
 from engine.export import writing
-from engine.export.import_format import PROGRAM_FOLDER
 from engine.export.writing import check_targets, write_new, write_together
+
+PROGRAM_FOLDER = Path(writing.__file__).resolve().parents[2]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
