@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words
 from engine.contract.text import Text
 
 _REASONS = {
@@ -250,4 +250,6 @@ def _refused(path: Path, reason: Text) -> Refused:
 
 def not_written(path: Path, reason: Text) -> Text:
     """The sentence that a file cannot be written, and why."""
-    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(path=str(path), reason=reason)
+    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(
+        path=path_words(path), reason=reason
+    )

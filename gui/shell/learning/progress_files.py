@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
@@ -98,7 +98,7 @@ class ProgressFiles(QObject):
         except Refused as refusal:
             self._say(refusal.text)
         else:
-            self._say(_SAVED(path=str(path)), BRIEF)
+            self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def bring_in(self) -> None:
         """Ask for a file and add what was done there to what was done here."""
@@ -117,7 +117,7 @@ class ProgressFiles(QObject):
         except Refused as refusal:
             self._say(refusal.text)
         else:
-            self._say(_SAVED(path=str(path)), BRIEF)
+            self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def add_from(self, path: Path) -> None:
         """Add what a file holds."""
@@ -174,9 +174,9 @@ def read_progress_file(path: Path) -> dict[str, Progress]:
     try:
         content = read_plain_file(path, _LARGEST)
     except Unreadable as error:
-        raise Refused(_NOT_READ(path=str(path), reason=error.reason)) from None
+        raise Refused(_NOT_READ(path=path_words(path), reason=error.reason)) from None
     value = json_in(content.decode("utf-8-sig", errors="replace"))
     if not isinstance(value, dict) or _FORMAT not in value or not isinstance(value.get(_EXPERIMENTS), dict):
-        raise Refused(_NO_PROGRESS(path=str(path)))
+        raise Refused(_NO_PROGRESS(path=path_words(path)))
     whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}
     return {name: progress for name, progress in whole.items() if not progress.is_empty}
