@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QAbstractListModel
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QApplication, QComboBox, QHeaderView, QLineEdit
 
 from gui.shell.timeline_bar import TimelineBar
@@ -52,9 +53,9 @@ class RunActs(Hands):
         if tables:
             table = self.random.choice(tables)
             model = table.model()
-            index = model.index(
-                self.random.randrange(model.rowCount()), self.random.randrange(model.columnCount() or 1)
-            )
+            # A list says of its columns only to itself.
+            columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+            index = model.index(self.random.randrange(model.rowCount()), self.random.randrange(columns or 1))
             self._watch.say(f"{pointing.about(table)} {index.row()}, {index.column()}")
             table.scrollTo(index)
             place = table.visualRect(index).center()
