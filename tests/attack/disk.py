@@ -16,7 +16,7 @@ from tests.attack.inside.saves import KINDS
 from tests.attack.outcome import Outcome
 
 NAME = "disk"
-_SIZE = 4 * 2**20
+_SIZE = 2**21
 _LONGEST_SENTENCE = 700
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -45,7 +45,7 @@ def _fills_up(kind: str, what: str, nursery: Nursery, rng: random.Random, outcom
         with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
             while True:
                 file.write(b"\0" * 4096)
-        os.truncate(filler, max(0, filler.stat().st_size - 4096 * rng.choice((0, 0, 1, 2, 5, 40))))
+        os.truncate(filler, max(0, filler.stat().st_size - 4096 * rng.choice((0, 0, 1, 2, 5, 20))))
         done = _until_refused(kind, what, folder, done, nursery, outcome, 0)
         filler.unlink()
         more = _saved(kind, folder, done, 1, nursery)
@@ -69,7 +69,7 @@ def _until_refused(
     before = _parts_in(folder)  # of the process that was killed while it saved
     nursery.begin(kind, folder, done, most_bytes)
     said = nursery.next()
-    for _ in range(200):  # a disk that takes so much is not full
+    for _ in range(40):  # a disk that takes so much is not full
         if said[0] != "saved":
             break
         done, said = said[1] + 1, nursery.next()

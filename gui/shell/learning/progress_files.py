@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.refusal import Refused, path_words
+from engine.contract.refusal import Refused, path_words, shortened
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
@@ -39,6 +39,9 @@ _ADDED_PARTLY = Text(
     "What was done there has been added, but for what is too much to have been done by anybody.",
     "已并入文件中的学习记录；其中多得不像是学出来的部分没有并入。",
 )
+_NEWER = Text(
+    "{path}: its format is {found}, this program reads {known}.", "{path}：它的格式是 {found}，本程序只读 {known}。"
+)
 _ERASE = Text("Erase all progress?", "清除全部学习记录？")
 _ERASED = Text(
     "Marks, goals reached and old questions will be forgotten. This cannot be undone. Exported files stay.",
@@ -50,7 +53,7 @@ _DONE = Text("Progress has been erased.", "学习记录已清除。")
 
 _NAME = "layerwise-progress.json"
 _PAGE_NAME = "layerwise.html"
-_FORMAT, _EXPERIMENTS = "layerwise_progress", "experiments"
+_FORMAT, _EXPERIMENTS, _KNOWN = "layerwise_progress", "experiments", 1
 _LARGEST = 4 * 2**20
 _ID = re.compile(r"[a-z]\w{0,60}", re.ASCII)
 
@@ -163,7 +166,7 @@ def progress_text(whole: Mapping[str, Progress], as_found: Mapping[str, object] 
     """What was done, as a file holds it, with what a newer version left in it ``as_found``."""
     found = as_found or {}
     experiments = {name: rewritten_progress(found.get(name), one, one) for name, one in sorted(whole.items())}
-    return json.dumps({_FORMAT: 1, _EXPERIMENTS: experiments}) + "\n"
+    return json.dumps({_FORMAT: _KNOWN, _EXPERIMENTS: experiments}) + "\n"
 
 
 def read_progress_file(path: Path) -> dict[str, Progress]:
@@ -178,5 +181,7 @@ def read_progress_file(path: Path) -> dict[str, Progress]:
     value = json_in(content.decode("utf-8-sig", errors="replace"))
     if not isinstance(value, dict) or _FORMAT not in value or not isinstance(value.get(_EXPERIMENTS), dict):
         raise Refused(_NO_PROGRESS(path=path_words(path)))
+    if value[_FORMAT] != _KNOWN:
+        raise Refused(_NEWER(path=path_words(path), found=shortened(value[_FORMAT]), known=_KNOWN))
     whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}
     return {name: progress for name, progress in whole.items() if not progress.is_empty}
