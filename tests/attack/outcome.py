@@ -1,4 +1,4 @@
-"""What came of an attack with one seed, and what an attack is: a module of this folder with a ``NAME`` and an ``attack``."""
+"""What came of an attack with one seed; an attack is a module of this folder with a ``NAME`` and an ``attack``."""
 
 from __future__ import annotations
 
