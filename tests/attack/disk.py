@@ -81,8 +81,8 @@ def _until_refused(
         fits = 0 < len(sentence) < _LONGEST_SENTENCE and sentence.isprintable() and "Error" not in sentence
         outcome.expect(fits, f"{what}: it is said {sentence!r}")
     is_over = said[0] != "saved"
-    for said in nursery.kill():
-        done = max(done, said[1] + 1) if said[0] == "saved" else done
+    for last in (said, *nursery.kill()):
+        done = max(done, last[1] + 1) if last[0] == "saved" else done
     fault = KINDS[kind].fault(folder, done)
     outcome.expect(not fault, f"{what}: {fault}")
     left = _parts_in(folder) - before if is_over else set()
