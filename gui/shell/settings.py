@@ -155,7 +155,7 @@ class Settings:
         from engine.exercises.elsewhere import LONGEST_SOURCE  # only now: it brings NumPy along
 
         found = _versions_in(self.store.value(_WRITTEN + exercise))
-        return tuple(one for one in found if isinstance(one, str) and len(one) <= LONGEST_SOURCE)
+        return tuple(one for one in found if isinstance(one, str) and len(one.rstrip()) < LONGEST_SOURCE)
 
     def keep_version(self, exercise: str, source: str) -> None:
         """Keep one more of what was written for an exercise, and write it at once; the oldest of many goes."""

@@ -129,7 +129,7 @@ class WritePanel(PageArea):
         if exercise not in self.exercises:
             place = entry_of(experiment_of(exercise)).name
             raise Refused(words.ELSEWHERE(name=name, title=exercise.heading, place=place))
-        if len(source) > LONGEST_SOURCE:
+        if len(source.rstrip()) >= LONGEST_SOURCE:
             raise Refused(words.FILE_TOO_LONG(name=name, size=len(source), most=LONGEST_SOURCE))
         self.keep_draft()
         self._taken_up = None

@@ -162,9 +162,9 @@ def test_the_window_says_that_a_paste_is_refused(qtbot, window):
 
 def test_a_draft_that_is_too_long_is_not_shown_and_stays_in_the_settings(qtbot, tmp_path):
     settings = Settings(tmp_path / "a.ini")
-    settings.keep_version("affine", "x" * LONGEST_SOURCE)
-    assert settings.versions("affine") == ("x" * LONGEST_SOURCE,)
-    longer = "y" * (LONGEST_SOURCE + 1)
+    settings.keep_version("affine", "x" * _ROOM + "\n")
+    assert settings.versions("affine") == ("x" * _ROOM + "\n",)
+    longer = "y" * LONGEST_SOURCE
     settings.store.put("written/affine", f'["{longer}", "old\\n", {{"a newer": "kind"}}]')
     settings.keep_version("affine", "new\n")
     assert settings.versions("affine") == ("new\n", "old\n")
