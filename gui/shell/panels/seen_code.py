@@ -12,6 +12,10 @@ _LONGEST = 400
 """So many signs of a line have a look, which is more than is written in one."""
 
 
+_PLAIN: tuple[Kind, ...] = ("plain", "number")
+"""What looks as all the rest does; each part with a look of its own is laid out by itself."""
+
+
 class SeenCode(QObject):
     """Gives blocks of one document their look; a block keeps it, and in its state a sign of what it is."""
 
@@ -46,7 +50,7 @@ class SeenCode(QObject):
         start = first.position() if is_plain else _place_of_line(source, first.blockNumber())
         end = min(start + sum(len(line) + 1 for line in lines), len(source))
         for one, line in zip(blocks, _by_line(runs_between(source, start, end, _LONGEST)), strict=False):
-            looks = tuple(part for part in line if part[0] < _LONGEST)
+            looks = tuple(part for part in line if part[0] < _LONGEST and part[2] not in _PLAIN)
             sign = hash((self._styled, looks)) & 0x7FFFFFFF
             if one.userState() != sign:
                 one.setUserState(sign)
@@ -76,7 +80,6 @@ def _by_line(runs: list[tuple[str, Kind]]) -> list[list[tuple[int, int, Kind]]]:
                 lines.append([])
                 column = 0
             if piece:
-                if kind != "plain":
-                    lines[-1].append((column, len(piece), kind))
+                lines[-1].append((column, len(piece), kind))
                 column += len(piece)
     return lines
