@@ -113,5 +113,6 @@ def about(widget: QWidget) -> str:
     """What a widget is called, short."""
     words = ""
     for ask in ("text", "accessibleName", "windowTitle"):
-        words = words or str(getattr(widget, ask, str)())
+        # Some widget has a part of such a name.
+        words = words or str(getattr(type(widget), ask, lambda _: "")(widget))
     return f"{type(widget).__name__} {words.strip()[:40]!r}"
