@@ -278,12 +278,9 @@ class Display(QObject):
         visit.phase = "loading"
         self._wanted_steps, self._backs = [], []
         visit.number = self._thread.launch(visit.playing, going)
-<<<<<<< HEAD
         self._patience_timer.start()
-=======
         for path, value in visit.asked.items():
             self._control.change(path, value)
->>>>>>> main
         if going:
             self._display_timer.start()
         self._tell()
