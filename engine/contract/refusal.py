@@ -17,6 +17,20 @@ class Refused(ValueError):
 
 
 def shortened(value: object, limit: int = 60) -> str:
-    """A value as it may stand in a message: its text, cut to ``limit`` characters."""
+    """A value as it may stand in a message: its text, cut to ``limit`` characters, without signs that print nothing."""
     text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return _printed(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def path_words(path: object, limit: int = 300) -> str:
+    """A path as it may stand in a message: whole, or its beginning and its end."""
+    text = str(path)
+    return _printed(text if len(text) <= limit else f"{text[: limit // 3]}…{text[-(limit - limit // 3 - 1) :]}")
+
+
+def _printed(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else " " if sign.isspace() else "\N{REPLACEMENT CHARACTER}" for sign in text
+    )

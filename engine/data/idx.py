@@ -6,7 +6,6 @@ bytes (largest first), and then the numbers.
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -78,19 +77,34 @@ def _read(path: Path, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndar
             file.seek(0)
             if not packed:
                 return _read_open(path, file, check_shape)
-            with gzip.GzipFile(fileobj=file) as unpacked:
-                return _read_open(path, unpacked, check_shape)
+            return _read_open(path, _Unpacked(file), check_shape)
     except Unreadable as error:
         raise _refused(path, error.reason) from None
     except (OSError, EOFError, zlib.error) as error:
-        # gzip's own complaints (a wrong checksum, an early end) are OSError and EOFError too.
         broken = isinstance(error, OSError) and error.errno is not None
         raise _refused(path, why_not_read(error) if broken else _BROKEN) from None
 
 
-def _read_open(
-    path: Path, file: BinaryIO | gzip.GzipFile, check_shape: Callable[[tuple[int, ...]], None]
-) -> np.ndarray:
+class _Unpacked:
+    """What a gzip file holds, piece by piece. Python's own reader looks at each zero byte behind the end by itself."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._unpacking = zlib.decompressobj(wbits=31)
+
+    def read(self, size: int) -> bytes:
+        """So many bytes, fewer at the end only; EOFError where the file ends too early."""
+        found = bytearray()
+        while len(found) < size and not self._unpacking.eof:
+            packed = self._unpacking.unconsumed_tail or self._file.read(_CHUNK)
+            part = self._unpacking.decompress(packed, size - len(found))
+            if not packed and not part:
+                raise EOFError
+            found += part
+        return bytes(found)
+
+
+def _read_open(path: Path, file: BinaryIO | _Unpacked, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndarray:
     head = file.read(4)
     if len(head) < 4 or head[:2] != b"\0\0" or not 1 <= head[3] <= 4:
         raise _refused(path, Text("it is not an IDX file", "它不是 IDX 文件"))

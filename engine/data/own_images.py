@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from engine.data.idx import idx_bytes, read_images
+from engine.data.plain_file import state_of
 
 
 def own_images(path: Path) -> np.ndarray:
     """The pictures (N, 28, 28) of an IDX file; ``Refused`` for anything else. Read anew once the file has changed."""
-    state = path.stat() if path.is_file() else None
-    return _read(path, (state.st_mtime_ns, state.st_size) if state else None)
+    return _read(path, state_of(path))
 
 
 def own_images_file(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.data.idx import read_images
 from engine.data.lent_reader import lent_reader
-from engine.data.plain_file import Unreadable, read_plain_file
+from engine.data.plain_file import Unreadable, read_plain_file, state_of
 
 MOST, FEWEST = 128, 16
 """Pixels of a side: a larger picture is made smaller, one with a smaller side is refused."""
@@ -34,8 +34,7 @@ def own_picture(path: Path) -> np.ndarray:
 
     Of an IDX file it is the first one. ``Refused`` for a file that holds none, is too large, or far too narrow.
     """
-    state = path.stat() if path.is_file() else None
-    return _read(path, (state.st_mtime_ns, state.st_size) if state else None)
+    return _read(path, state_of(path))
 
 
 def own_picture_file(path: Path) -> bytes:

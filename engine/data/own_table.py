@@ -12,7 +12,7 @@ import numpy as np
 from engine.contract.csv_points import CsvLine, decoded, is_name, lines_of
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
-from engine.data.plain_file import Unreadable, read_plain_file
+from engine.data.plain_file import Unreadable, read_plain_file, state_of
 from engine.data.plane_sets import OUTER
 
 MOST_COLUMNS, MOST_CLASSES = 8, 4
@@ -81,8 +81,7 @@ def own_table(path: str) -> OwnTable:
     if not path:
         return _example()
     file = Path(path)
-    state = file.stat() if file.is_file() else None
-    return _read(file, (state.st_mtime_ns, state.st_size) if state else None)
+    return _read(file, state_of(file))
 
 
 def own_table_file(path: Path) -> bytes:

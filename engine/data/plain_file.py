@@ -66,6 +66,15 @@ def read_plain_file(path: Path, most: int) -> bytes:
     return b"".join(parts)
 
 
+def state_of(path: Path) -> tuple[int, int] | None:
+    """What differs once an ordinary file was written again; None where there is none, or no such name can be."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (status.st_mtime_ns, status.st_size) if stat.S_ISREG(status.st_mode) else None
+
+
 def why_not_read(error: Exception) -> Text:
     """Why a file could not be read, as the end of a sentence, in words where the reason is known."""
     number = getattr(error, "errno", None) or errno.ENOENT

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import PurePath
 
 import numpy as np
 
+from engine.contract.harmless import csv_text
 from engine.contract.table import Table
 from engine.export.record import Export
 
@@ -29,12 +28,8 @@ def write(export: Export, name: str) -> dict[str, bytes]:
 
 def table_text(table: Table) -> str:
     """One table as CSV text: a header with units, then the rows."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.heading for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_spelled(value) for value in row])
-    return text.getvalue()
+    rows = [[_spelled(value) for value in row] for row in table.rows]
+    return csv_text([[column.heading for column in table.columns], *rows])
 
 
 def _spelled(value: object) -> str:

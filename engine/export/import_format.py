@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import engine
 from engine.contract.fields.file import not_carried
 from engine.contract.text import Text, enumerated
 from engine.data.plain_file import Unreadable, open_plain_file
@@ -15,14 +14,11 @@ from engine.version import PROGRAM
 
 SUFFIX = ".layerwise.py"
 
-# Where the program that writes the script lies: the script finds the engine there.
-PROGRAM_FOLDER = Path(engine.__file__).resolve().parents[1]
-
 _EXPLANATION = Text(
     "Rebuilds this result with {program} and writes its tables as CSV beside this file.\n"
-    "Needs Python 3.11 or newer with NumPy, and the program's folder: the one below, or LAYERWISE_HOME.",
+    "Needs Python 3.11 or newer with NumPy, and the program: installed, around this file, or named by LAYERWISE_HOME.",
     "用 {program} 重新算出这个结果，并把表格存成 CSV，放在本文件旁边。\n"
-    "需要 Python 3.11 或更新的版本和 NumPy，以及程序的文件夹：下面写的那个，或者 LAYERWISE_HOME。",
+    "需要 Python 3.11 或更新的版本和 NumPy，以及 Layerwise：已安装、就在上级文件夹，或由 LAYERWISE_HOME 写明。",
 )
 _WITH_FILES = Text(
     "This result was made with a file of your own, which is not in here: {names}.\n"
@@ -40,7 +36,8 @@ _NO_NUMPY = Text(
     "This script needs NumPy: python -m pip install numpy", "这个脚本需要 NumPy：python -m pip install numpy"
 )
 _NO_PROGRAM = Text(
-    "Layerwise is neither in LAYERWISE_HOME nor in", "找不到 Layerwise：LAYERWISE_HOME 里没有，这里也没有："
+    "Layerwise is not found: put this file into its folder, or name the folder in LAYERWISE_HOME.",
+    "找不到 Layerwise：请把本文件放进它的文件夹，或者在 LAYERWISE_HOME 里写明这个文件夹。",
 )
 
 _FILES = """\
@@ -68,7 +65,6 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-RECORDED = {recorded}
 EXPERIMENT = {experiment}
 PARAMS = {params}
 SEED = {seed}
@@ -77,12 +73,14 @@ UPDATE = {update}
 
 if sys.version_info < (3, 11):
     sys.exit({old_python})
-folders = [Path(folder) for folder in (os.environ.get("LAYERWISE_HOME"), RECORDED) if folder]
+here = Path(__file__).resolve()
+named = os.environ.get("LAYERWISE_HOME")
 if find_spec("numpy") is None:
     sys.exit({no_numpy})
-home = next((folder for folder in folders if (folder / "engine" / "export").is_dir()), None)
+folders = [*([Path(named)] if named else []), *here.parents, Path(find_spec("numpy").origin).parents[1]]
+home = next((folder for folder in folders if (folder / "engine" / "export" / "record.py").is_file()), None)
 if home is None:
-    sys.exit({no_program} + " " + RECORDED)
+    sys.exit({no_program})
 sys.path.insert(0, str(home))
 
 from engine.contract.catalogue import load
@@ -97,7 +95,6 @@ params = experiment.params_type.from_json(PARAMS)
 frame = player.go(UPDATE, heavy=True)
 
 export = Export(experiment, player.run, player.params, player.update, frame, {language})
-here = Path(__file__).resolve()
 for name, content in csv_format.write(export, here.with_suffix(".csv").name).items():
     (here.parent / name).write_bytes(content)
 
@@ -129,7 +126,6 @@ def write(export: Export, name: str) -> dict[str, bytes]:
         caption=in_docstring(export.caption),
         explanation=in_docstring(rendered(explanation)),
         files=files,
-        recorded=literal(str(PROGRAM_FOLDER)),
         experiment=literal(run.experiment),
         params=literal_table(values),
         seed=run.seed,

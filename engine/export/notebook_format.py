@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import PurePath
 
+from engine.contract.harmless import in_markdown
 from engine.contract.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
 from engine.export.literals import literal
@@ -22,8 +23,8 @@ _PARAMETERS = Text(
     "The parameters of the run: change one, and run the cells below.", "这次运行的参数：改一个，再运行下面的格。"
 )
 _DATA = Text(
-    "Where the data are looked for: beside the notebook, or in the program's folder.",
-    "到哪里找数据：笔记本旁边，或者程序的文件夹。",
+    "Where the data are looked for: beside the notebook; or in the folder of Layerwise, where LAYERWISE_HOME names it.",
+    "到哪里找数据：笔记本旁边，或者 LAYERWISE_HOME 写明的 Layerwise 文件夹。",
 )
 _RUN = Text(
     "The run itself, from its first state to the one that was exported.", "运行本身，从最初的状态到导出的那一刻。"
@@ -42,9 +43,10 @@ def write(export: Export, name: str) -> dict[str, bytes]:
     def said(text: Text) -> str:
         return text.render(export.language)
 
-    title, _, rest = parts.introduction.partition("\n\n")
+    rest = parts.introduction.removeprefix(f"{export.title}\n\n{export.caption}")
+    caption = "\n".join(map(in_markdown, export.caption.split("\n")))
     cells = [
-        _words(f"# {title}\n\n{rest}\n\n{LICENCE} (MIT)"),
+        _words(f"# {in_markdown(export.title)}\n\n{caption}{rest}\n\n{LICENCE} (MIT)"),
         _words(said(_IMPORTS)),
         _code(f"{_LATER}\n\n{parts.imports}"),
     ]
@@ -52,7 +54,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
         is_file = heading.endswith(".py")
         cells += [_words(said(_FROM(file=heading) if is_file else _AROUND)), _code(text)]
     own = f"NAME = {literal(PurePath(name).stem)}\n{parts.params}"
-    data = ((_DATA, parts.folders.replace("    *map(Path, sys.argv[1:]),\n", "")),) if parts.folders else ()
+    data = ((_DATA, parts.folders.replace("*map(Path, sys.argv[1:]), ", "")),) if parts.folders else ()
     ends = ((_PARAMETERS, own), *data, (_RUN, parts.run), (_TABLES, parts.tables), (_FIGURE, parts.figure))
     for sentence, text in ends:
         cells += [_words(said(sentence)), _code(text)]

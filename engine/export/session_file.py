@@ -9,7 +9,7 @@ from typing import IO, BinaryIO
 import numpy as np
 
 from engine.contract import catalogue
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words
 from engine.contract.run import Session, read_session
 from engine.contract.text import Text
 from engine.data.npy_header import read_npy_header
@@ -39,7 +39,9 @@ def load_session(path: Path) -> Session:
     try:
         return read_session(text, catalogue.load)
     except Refused as refusal:
-        raise Refused(Text("{path}: {reason}", "{path}：{reason}")(path=str(path), reason=refusal.text)) from None
+        raise Refused(
+            Text("{path}: {reason}", "{path}：{reason}")(path=path_words(path), reason=refusal.text)
+        ) from None
 
 
 def _session_text(file: BinaryIO) -> str:
@@ -93,5 +95,5 @@ def _too_large() -> Text:
 
 def _refused(path: Path, reason: Text) -> Refused:
     return Refused(
-        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")(path=str(path), reason=reason)
+        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")(path=path_words(path), reason=reason)
     )

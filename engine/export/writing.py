@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words
 from engine.contract.text import Text
 
 _REASONS = {
@@ -26,6 +26,8 @@ _REASONS = {
     errno.EROFS: Text("the disk is read-only", "磁盘是只读的"),
     errno.EBADF: Text("it is closed", "它已关闭"),
     errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.EFBIG: Text("it would be larger than the system allows", "文件会超过系统允许的大小"),
+    **({errno.EDQUOT: Text("your share of the disk is full", "你的磁盘配额已满")} if hasattr(errno, "EDQUOT") else {}),
     errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
 }
 _OTHER = Text("the system does not let it be written (error {number})", "系统不让写入（错误 {number}）")
@@ -85,6 +87,32 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             one.clean_up()
     for folder in {one.target.parent for one in pending}:
         _remove_abandoned(folder)
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Write a file where there is none, whole or not at all; False where there is one, whoever was quicker."""
+    file = ArrivingFile(path)
+    try:
+        with file.temporary.open("xb") as temporary:
+            temporary.write(content)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        try:
+            os.link(file.temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links: its place is taken first, and filled by the renaming
+            try:
+                path.open("xb").close()
+            except FileExistsError:
+                return False
+            os.replace(file.temporary, path)
+    except OSError as error:
+        raise file.refusal(error) from error
+    finally:
+        file.give_up()
+    _remove_abandoned(path.parent)
+    return True
 
 
 class ArrivingFile:
@@ -222,4 +250,6 @@ def _refused(path: Path, reason: Text) -> Refused:
 
 def not_written(path: Path, reason: Text) -> Text:
     """The sentence that a file cannot be written, and why."""
-    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(path=str(path), reason=reason)
+    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(
+        path=path_words(path), reason=reason
+    )

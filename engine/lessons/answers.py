@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.contract.language import CHINESE, ENGLISH
 from engine.contract.plain_json import read_json
-from engine.contract.refusal import Refused, shortened
+from engine.contract.refusal import Refused, path_words, shortened
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.lessons import MOST_ANSWERS, MOST_STEPS
@@ -151,18 +152,18 @@ def read_answers(path: Path) -> Answers:
     try:
         value = read_json(read_plain_file(path, LARGEST).decode("utf-8-sig"))
     except Unreadable as error:
-        raise Refused(_NOT_OPENED(path=str(path), reason=error.reason)) from None
+        raise Refused(_NOT_OPENED(path=path_words(path), reason=error.reason)) from None
     except ValueError:
-        raise Refused(_NO_ANSWERS(path=str(path))) from None
+        raise Refused(_NO_ANSWERS(path=path_words(path))) from None
     if not isinstance(value, dict) or "layerwise_answers" not in value:
-        raise Refused(_NO_ANSWERS(path=str(path)))
+        raise Refused(_NO_ANSWERS(path=path_words(path)))
     if value["layerwise_answers"] != FORMAT:
         found = shortened(value["layerwise_answers"])
-        raise Refused(_NEWER(path=str(path), found=found, known=FORMAT))
+        raise Refused(_NEWER(path=path_words(path), found=found, known=FORMAT))
     try:
         return answers_in(value)
     except Refused as refusal:
-        raise Refused(_DAMAGED(path=str(path), what=refusal.text)) from None
+        raise Refused(_DAMAGED(path=path_words(path), what=refusal.text)) from None
 
 
 def answers_in(value: Mapping[str, Any]) -> Answers:
@@ -214,6 +215,8 @@ def _joined(one: Done, two: Done) -> Done:
 
 
 def _words(value: object, what: Text) -> Words:
+    if isinstance(value, dict):  # a newer version may know more languages
+        value = {language: words for language, words in value.items() if language in (ENGLISH.id, CHINESE.id)}
     try:
         return read_words(value, what, LONGEST_TITLE)
     except Refused:

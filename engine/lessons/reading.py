@@ -12,7 +12,7 @@ from engine.contract import catalogue
 from engine.contract.experiment import Experiment
 from engine.contract.params import field_of
 from engine.contract.plain_json import read_json
-from engine.contract.refusal import Refused, shortened
+from engine.contract.refusal import Refused, path_words, shortened
 from engine.contract.run import MOST_UPDATES, read_session
 from engine.contract.text import Text, counted
 from engine.data.plain_file import Unreadable, read_plain_file
@@ -101,13 +101,13 @@ def read_lesson(path: Path) -> Lesson:
     try:
         text = read_plain_file(path, LARGEST).decode("utf-8-sig")
     except Unreadable as error:
-        raise Refused(_NOT_OPENED(path=str(path), reason=error.reason)) from None
+        raise Refused(_NOT_OPENED(path=path_words(path), reason=error.reason)) from None
     except ValueError:
-        raise Refused(_NOT_OPENED(path=str(path), reason=_NO_LESSON)) from None
+        raise Refused(_NOT_OPENED(path=path_words(path), reason=_NO_LESSON)) from None
     try:
         return lesson_in(text)
     except Refused as refusal:
-        raise Refused(_IN_FILE(path=str(path), reason=refusal.text)) from None
+        raise Refused(_IN_FILE(path=path_words(path), reason=refusal.text)) from None
 
 
 def lesson_in(text: str) -> Lesson:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.contract.harmless import csv_text, on_one_line
 from engine.contract.numerals import percent
 from engine.contract.text import Text
 from engine.lessons.answers import Answers, Done
@@ -24,8 +23,6 @@ _STEP = Text("{number} {title}", "{number} {title}")
 _MARKS = {_RIGHT: "✓", _WRONG: "×", _UNSURE: "○", _DONE: "✓"}
 _NOTHING = "·"
 _BETWEEN = "  "
-_FORMULA = ("=", "+", "-", "@", "\t")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ def text_table(learners: Sequence[tuple[str, Answers]], language: str) -> list[s
     for learner, answers in learners:
         told = [column.told(answers.steps[column.step]) for column in columns]
         marks = [_NOTHING if one is None else _MARKS[one] for one in told]
-        rows.append([learner, *marks, _share(told)])
+        rows.append([on_one_line(learner), *marks, _share(told)])
     shares = [_share([column.told(answers.steps[column.step]) for _, answers in learners]) for column in columns]
     rows.append([_ALL.render(language), *shares, ""])
     widths = [max(map(_width, cells)) for cells in zip(*rows, strict=True)]
@@ -85,26 +82,23 @@ def text_table(learners: Sequence[tuple[str, Answers]], language: str) -> list[s
         _BETWEEN.join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
     steps = dict.fromkeys(column.step for column in columns)
-    told_steps = [
-        _STEP(number=index + 1, title=first.steps[index].title.render(language)).render(language) for index in steps
-    ]
-    return [first.title.render(language), "", *lines, "", _LEGEND.render(language), *told_steps]
+    titles = {index: on_one_line(first.steps[index].title.render(language)) for index in steps}
+    told_steps = [_STEP(number=index + 1, title=title).render(language) for index, title in titles.items()]
+    return [on_one_line(first.title.render(language)), "", *lines, "", _LEGEND.render(language), *told_steps]
 
 
 def csv_table(learners: Sequence[tuple[str, Answers]], language: str) -> str:
     """The same as CSV, with words for marks; nothing in it is a formula to a spreadsheet."""
     columns = columns_of(learners[0][1])
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
     headings = [_LEARNER, *(column.heading for column in columns), _SHARE]
-    writer.writerow([one.render(language) for one in headings])
+    rows = [[one.render(language) for one in headings]]
     for learner, answers in learners:
         told = [column.told(answers.steps[column.step]) for column in columns]
         cells = [_cell(column, one, language) for column, one in zip(columns, told, strict=True)]
-        writer.writerow([_harmless(learner), *cells, _share(told)])
+        rows.append([learner, *cells, _share(told)])
     shares = [_share([column.told(answers.steps[column.step]) for _, answers in learners]) for column in columns]
-    writer.writerow([_ALL.render(language), *shares, ""])
-    return file.getvalue()
+    rows.append([_ALL.render(language), *shares, ""])
+    return csv_text(rows)
 
 
 def _cell(column: Column, told: Text | None, language: str) -> str:
@@ -116,10 +110,6 @@ def _cell(column: Column, told: Text | None, language: str) -> str:
 def _share(told: Sequence[Text | None]) -> str:
     """How much of it is right; what was not done counts as not right."""
     return percent(sum(one in (_RIGHT, _DONE) for one in told) / len(told), 0) if told else ""
-
-
-def _harmless(name: str) -> str:
-    return f"'{name}" if name.startswith(_FORMULA) else name
 
 
 def _width(words: str) -> int:

@@ -11,9 +11,10 @@ from typing import Any
 from engine.contract.fields import Network, Visible, parameter
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
+from engine.data.plain_file import Unreadable, read_plain_file
 from engine.networks.folder import kept_files, name_of
 from engine.networks.kept import KeptNetwork
-from engine.networks.reading import put_to_work, read_network
+from engine.networks.reading import LARGEST, put_to_work, read_network
 from engine.networks.words import told
 from engine.networks.writing import network_file
 
@@ -73,8 +74,14 @@ def fitting(path: Path, why_not: WhyNot) -> KeptNetwork:
 
 
 def carried(path: Path) -> bytes:
-    """The content of a file that a session or a script carries."""
-    return network_file(read_network(path))
+    """The content of a file that a session or a script carries: as it is, since a newer version may have written more
+    into it than is read here; ``Refused`` where it holds no network.
+    """
+    network = read_network(path)
+    try:
+        return read_plain_file(path, LARGEST)
+    except Unreadable:  # its file is gone, and it is still at work
+        return network_file(network)
 
 
 def chosen(path: str) -> tuple[KeptNetwork | None, Origin | None]:

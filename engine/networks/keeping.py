@@ -6,7 +6,8 @@ from pathlib import Path
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
-from engine.export.writing import reason_of, write_together
+from engine.export.writing import reason_of, write_new
+from engine.networks.chosen import carried
 from engine.networks.folder import file_of, free_name, is_in_folder, kept_files, lent_folder, name_of, usable_name
 from engine.networks.kept import KeptNetwork
 from engine.networks.reading import read_network
@@ -23,6 +24,10 @@ def keep(network: KeptNetwork, name: str) -> Path:
 
     A name that is taken gets a number behind it: nothing that was kept is lost.
     """
+    return _lay(network_file(network), name)
+
+
+def _lay(content: bytes, name: str) -> Path:
     folder = lent_folder()
     if folder is None:
         raise Refused(_NO_FOLDER)
@@ -30,10 +35,12 @@ def keep(network: KeptNetwork, name: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise Refused(_NOWHERE(folder=str(folder))) from None
-    path = file_of(free_name(usable_name(name) or _USUAL))
-    assert path is not None  # the name is usable, and there is a folder
-    write_together({path: network_file(network)})
-    return path
+    while True:
+        path = file_of(free_name(usable_name(name) or _USUAL))
+        assert path is not None  # the name is usable, and there is a folder
+        # Another window may have taken the name since it was free.
+        if write_new(path, content):
+            return path
 
 
 def bring_in(path: Path) -> Path:
@@ -44,14 +51,15 @@ def bring_in(path: Path) -> Path:
     network = read_network(path)
     if is_in_folder(path):
         return path
-    content = network_file(network)
+    known = network_file(network)
     for one in kept_files():
         try:
-            if network_file(read_network(one)) == content:
+            if network_file(read_network(one)) == known:
                 return one
         except Refused:
             continue
-    return keep(network, network.name)
+    # As it is: a newer version may have written more into it than is read here.
+    return _lay(carried(path), network.name)
 
 
 def throw_away(path: Path) -> None:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Callable
 
+from engine.contract.harmless import csv_text, in_latex, in_markdown
 from engine.contract.numerals import format_real
 from engine.contract.table import Table
 
-_LATEX = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\N{MINUS SIGN}": "$-$",
-}  # fmt: skip
 _EXPONENT = re.compile(r"(.+)e(\N{MINUS SIGN}?)(\d+)")
 
 
 def markdown(table: Table, language: str) -> str:
     """A table of GitHub's Markdown: numbers to the right, words to the left."""
-    rows = [[_markdown_cell(_short(value)) for value in row] for row in table.rows]
+    rows = [[in_markdown(_short(value)) for value in row] for row in table.rows]
     sides = [":--" if isinstance(row, str) else "--:" for row in table.rows[0]] if rows else []
-    heads = [_markdown_cell(column.title.render(language)) for column in table.columns]
+    heads = [in_markdown(column.title.render(language)) for column in table.columns]
     return "".join(f"| {' | '.join(line)} |\n" for line in (heads, sides or ["---"] * len(heads), *rows))
 
 
 def latex(table: Table, language: str) -> str:
     """A ``tabular`` with three lines, for any LaTeX without a package."""
     sides = "".join("l" if isinstance(value, str) else "r" for value in table.rows[0]) if table.rows else ""
-    heads = [_latex_words(column.title.render(language)) for column in table.columns]
+    heads = [in_latex(column.title.render(language)) for column in table.columns]
     lines = [[_latex_cell(value) for value in row] for row in table.rows]
     body = "".join(f"{' & '.join(line)} \\\\\n" for line in lines)
     head = f"{' & '.join(heads)} \\\\\n"
@@ -40,11 +35,8 @@ def latex(table: Table, language: str) -> str:
 
 def comma_separated(table: Table, language: str) -> str:
     """CSV with the headings that people read; a figure that there is not is an empty cell."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([column.title.render(language) for column in table.columns])
-    writer.writerows([["" if _is_missing(value) else value for value in row] for row in table.rows])
-    return written.getvalue()
+    rows = [["" if _is_missing(value) else value for value in row] for row in table.rows]
+    return csv_text([[column.title.render(language) for column in table.columns], *rows])
 
 
 MARKUPS: dict[str, Callable[[Table, str], str]] = {"Markdown": markdown, "LaTeX": latex, "CSV": comma_separated}
@@ -60,19 +52,11 @@ def _is_missing(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def _markdown_cell(words: str) -> str:
-    return " ".join(words.split()).replace("\\", "\\\\").replace("|", "\\|")
-
-
 def _latex_cell(value: object) -> str:
     if isinstance(value, str):
-        return _latex_words(value)
+        return in_latex(value)
     words = _short(value)
     if match := _EXPONENT.fullmatch(words):
         sign = "-" if match[2] else ""
         return f"${match[1].replace(chr(0x2212), '-')} \\times 10^{{{sign}{match[3]}}}$"
-    return _latex_words(words)
-
-
-def _latex_words(words: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for sign in " ".join(words.split()))
+    return in_latex(words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words
 from engine.contract.text import Text
 from engine.export import json_format
 from engine.export.formats import DATA_FORMATS, DataFormat
@@ -70,7 +70,7 @@ def format_of(path: Path) -> FigureFormat | DataFormat:
     if found is None:
         raise Refused(
             Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(
-                path=str(path), known=" ".join({**FORMATS, **MOVING_FORMATS})
+                path=path_words(path), known=" ".join({**FORMATS, **MOVING_FORMATS})
             )
         )
     return found
@@ -96,7 +96,7 @@ def save_figure(export: Described, path: Path, figure: Painted) -> None:
     if not isinstance(wanted, FigureFormat):
         raise Refused(
             Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(
-                path=str(path), known=" ".join(one.suffix for one in FIGURE_FORMATS)
+                path=path_words(path), known=" ".join(one.suffix for one in FIGURE_FORMATS)
             )
         )
     write_together({path.with_name(name): content for name, content in wanted.write(export, figure, path.name).items()})

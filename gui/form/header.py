@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
 from engine.contract.text import Text
@@ -12,6 +12,7 @@ from gui.form.glyphs import redo_icon, undo_icon
 from gui.form.measures import line_height
 from gui.spoken.factory import make_heading
 from gui.style.pieces import GRID, font, scaled, show
+from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
 _TITLE = Text("Controls", "调节")
@@ -34,7 +35,7 @@ class Header(QWidget):
     def __init__(self, editor: ParameterEditor) -> None:
         super().__init__()
         self._stack = editor.undo_stack
-        self._title = QLabel()
+        self._title = PlainLabel()
         make_heading(self._title, 2)
         self.undo_button, self.redo_button = QToolButton(), QToolButton()
         self.restore_button = QPushButton(self)

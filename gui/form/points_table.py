@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from engine.data.plain_file import Unreadable, read_plain_file
 from gui.form.notice import Notice
 from gui.form.points_model import PointsModel
 from gui.style.pieces import GRID, font, scaled, show
+from gui.style.plain_label import PlainLabel
 
 _ADD = Text("Add point", "添加点")
 _DELETE = Text("Delete", "删除")
@@ -56,7 +56,7 @@ class PointsTable(QDialog):
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.view.horizontalHeader().setHighlightSections(False)
         self.notice = Notice()
-        self._limits = QLabel()
+        self._limits = PlainLabel()
         self._limits.setWordWrap(True)
         self.add_button, self.delete_button, self._close_button = QPushButton(), QPushButton(), QPushButton()
         self.read_button = QPushButton()

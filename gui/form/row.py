@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QGridLayout, QSizePolicy, QWidget
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
 from gui.style.pieces import GRID, show
+from gui.style.plain_label import PlainLabel
+from gui.style.plain_tip import plain_tip
 
 _UNLIMITED = 16_777_215
 _HELD = 0.45
 """How much is seen of what cannot be changed."""
 
 
-class RowLabel(QLabel):
+class RowLabel(PlainLabel):
     """The name of a control; ``double_clicked()`` asks for its default."""
 
     double_clicked = Signal()
@@ -50,7 +52,6 @@ class Row(QWidget):
         self.label.setBuddy(content.focus_widgets()[0])
         self.label.setParent(self)
         content.setParent(self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +111,7 @@ class Row(QWidget):
 
     def _tell_reason(self) -> None:
         reason = show(self._held) if self._held is not None else ""
-        self.setToolTip(reason)
+        self.setToolTip(plain_tip(reason))
         if reason:
             for widget in self.content.focus_widgets():
                 widget.setAccessibleDescription(reason)

@@ -176,6 +176,8 @@ class Display(QObject):
     @Slot(int, object, str)
     def _on_failed(self, number: int, text: Text, trace: str) -> None:
         if self._has_stopped(number, "failed"):
+            # It may be a change that failed.
+            self._opened().asked = {}
             self.failed.emit(text, trace)
             self._launch_wanted()
 
@@ -277,6 +279,8 @@ class Display(QObject):
         self._wanted_steps, self._backs = [], []
         visit.number = self._thread.launch(visit.playing, going)
         self._patience_timer.start()
+        for path, value in visit.asked.items():
+            self._control.change(path, value)
         if going:
             self._display_timer.start()
         self._tell()

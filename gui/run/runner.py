@@ -444,6 +444,8 @@ class Runner(Display):
         if field is not None:
             visit.params = visit.params.replaced({path: field.from_json(value)})
         if self._wanted is None:
+            if field is not None:
+                visit.asked = {**visit.asked, path: value}
             self._control.change(path, value)
         elif field is not None:  # the run that is about to begin has it from its start
             self._wanted = dataclasses.replace(self._wanted, params=visit.params)

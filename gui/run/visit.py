@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
@@ -36,7 +36,7 @@ class Memento:
 class KeptRun:
     """A run that another one has taken the place of, whole: its record, where in it one looked, and its player.
 
-    ``seconds`` is how long it was worked on while it was looked at.
+    ``seconds`` is how long it was worked on while it was looked at, ``asked`` what is to be put in yet.
     """
 
     run: Run
@@ -46,6 +46,7 @@ class KeptRun:
     timeline: Timeline
     shown: Entry | None
     seconds: float
+    asked: dict[str, Any] = field(default_factory=dict)
 
     def copied_at(self, update: int) -> KeptRun:
         """The run as it stood at an update that is kept, to be come back to however this one goes on."""
@@ -109,6 +110,9 @@ class Visit:
         self._is_kept = False
         self.shown: Entry | None = None
         self.view: dict[str, Any] = {}
+        self.asked: dict[str, Any] = {}
+        """Changes of parameters that were asked for and are in no frame yet: whoever took them along may die, or may
+        have been left before that."""
         self._phase: Phase = "loading"
         self._seconds, self._since = 0.0, perf_counter()
         self.finished = False
@@ -123,6 +127,7 @@ class Visit:
         """Take another run; the record is forgotten when its first frame arrives, until then it stays to be seen."""
         self.run = run
         self.params = run.params
+        self.asked = {}
         self.opening = target
         self.playing = Playing(self.experiment, run, target, recording=True)
         self.fresh = True
@@ -201,6 +206,8 @@ class Visit:
             self.timeline.add(snapshot.frame, snapshot.params, stepped=snapshot.stepped, edited=snapshot.edited)
         self.run = snapshots[-1].run
         self.heard = True
+        put_in = {change.path: change.value for change in self.run.journal}
+        self.asked = {path: value for path, value in self.asked.items() if put_in.get(path) != value}
 
     def branch_at(self, update: int) -> Memento:
         """Drop what comes after ``update``, from the journal too, and have the engine go back there."""
@@ -234,7 +241,9 @@ class Visit:
         if self.fresh or self.timeline.newest is None:
             return None
         self._is_kept = True
-        return KeptRun(self.run, self.params, self.opening, self.playing, self.timeline, self.shown, self._worked())
+        return KeptRun(
+            self.run, self.params, self.opening, self.playing, self.timeline, self.shown, self._worked(), self.asked
+        )
 
     def copied(self) -> KeptRun | None:
         """The run as far as the entry that is looked at, to be come back to; None where there is nothing of it yet."""
@@ -255,7 +264,7 @@ class Visit:
         self.run, self.opening, self.playing = kept.run, kept.opening, kept.playing
         self.timeline, self.shown = kept.timeline, kept.shown
         self.view = {name: getattr(params, name) for name in params.differing_by(kept.run.params, "view")}
-        self.params = params
+        self.params, self.asked = params, kept.asked
         self._seconds, self._since = kept.seconds, perf_counter()
         self.fresh = self._is_kept = False
 
@@ -264,14 +273,16 @@ class Visit:
         newest = self.timeline.newest
         assert newest is not None  # where something is cut off, something is kept
         later = self.timeline.truncate_after(update - 1)
-        self.shown = None
+        self.shown, self.asked = None, {}
         return Memento(self.run, self.params, update, newest.update, later)
 
     def forget_player(self) -> None:
         """Give the engine's state back, or up; it is computed again should one come back here."""
         newest, ahead = self.timeline.newest, self.playing.target if self.playing.recording else None
         if newest is None or self.fresh or ahead is not None:
+            params, asked = self.params, self.asked
             self.begin(self.run, ahead or self.opening)
+            self.params, self.asked = params, asked
         else:
             self.replay(self.run, newest.update)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import PySide6
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
 from engine.version import PROJECT_PAGE, VERSION
@@ -17,6 +17,7 @@ from gui.shell.changelog_dialog import ChangelogDialog
 from gui.shell.panels.copying import copy_text
 from gui.style.icons import program_icon
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -50,11 +51,11 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(show(words.ABOUT))
-        picture = QLabel()
+        picture = PlainLabel()
         picture.setPixmap(program_icon().pixmap(scaled(_ICON_SIDE), scaled(_ICON_SIDE)))
-        name = QLabel(show(NAME(version=VERSION)))
+        name = PlainLabel(show(NAME(version=VERSION)))
         name.setFont(font("headline"))
-        body = QLabel(show(BODY(python=platform.python_version(), qt=PySide6.__version__)))
+        body = PlainLabel(show(BODY(python=platform.python_version(), qt=PySide6.__version__)))
         body.setFont(font("text"))
         body.setWordWrap(True)
         body.setMinimumWidth(scaled(400))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import Chapter
 from gui.shell import words
@@ -13,6 +13,7 @@ from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.typography import font
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class ChapterPage(QWidget):
             self._row.setTabData(self._row.addTab(""), entry.id)
         self._row.currentChanged.connect(self._row_changed)
         self._row.setVisible(bool(chapter.entries))
-        self._coming = QLabel()
+        self._coming = PlainLabel()
         self._coming.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._coming.setWordWrap(True)
         self._stack = QStackedWidget()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import signal
 import socket
+import time
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.shell.promises import open_promises
+
+_PATIENCE, _LOOK_AGAIN = 5.0, 20
+"""Seconds for which something that was promised to be written is waited for, and milliseconds between two looks."""
 _WANTED = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -59,5 +64,13 @@ class ClosingSignals(QObject):
     def _close(self) -> None:
         if self.window is not None:
             self.window.close()
+        self._leave(time.monotonic() + _PATIENCE)
+
+    def _leave(self, until: float) -> None:
+        if self.window is not None and open_promises(self.window):
+            if time.monotonic() < until:
+                QTimer.singleShot(_LOOK_AGAIN, self, lambda: self._leave(until))
+                return
+            self.window.close()  # once more, which waits for nothing
         # Dialogs that wait for an answer would keep the program alive.
         QCoreApplication.exit(self.status)

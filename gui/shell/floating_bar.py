@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.contract.text import Text
 from gui.plots.drawing.ink import pen
 from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -29,9 +30,8 @@ class FloatingBar(QWidget):
         super().__init__(ground)
         self._ground, self._above = ground, above
         self._text: Text | None = None
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)

@@ -17,6 +17,8 @@ from gui.style.appearance import appearance, follow
 from gui.style.foreground import mute
 from gui.style.icons import icon
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
+from gui.style.plain_tip import plain_tip
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -43,14 +45,13 @@ class Headline(QWidget):
         self._put_away: Text | None = None
         self._roomy = True
         self._room: tuple[int, ...] = (-1, 0, 0)
-        self._sentence = QLabel()
+        self._sentence = PlainLabel()
         self._sentence.setWordWrap(True)
         make_heading(self._sentence, 1)
         self._announcer = Announcer(self, self._spoken)
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setWordWrap(True)
         for label in (self._sentence, self._note):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remedy = QPushButton()
         self._remedy.clicked.connect(self._remedy_clicked)
@@ -174,7 +175,7 @@ class Headline(QWidget):
             fits, too_much = (count, too_much) if self._note.heightForWidth(width) <= room else (fits, count)
             count = (fits + too_much) // 2
         self._note.setText(before + _cut(words, fits) if fits else before.rstrip())
-        self._note.setToolTip(words if fits < len(words) else "")
+        self._note.setToolTip(plain_tip(words) if fits < len(words) else "")
 
     def _forget_room(self) -> None:
         heights = (0, _height_of_lines(self._note, 1))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from gui.shell.page_area import PageArea
 from gui.spoken.factory import make_heading
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -112,7 +112,7 @@ class KeysDialog(QDialog):
         return QSize(scaled(520), scaled(620))
 
     def _add(self, heading: Text, rows: list[tuple[str, str]]) -> None:
-        title = QLabel(show(heading))
+        title = PlainLabel(show(heading))
         make_heading(title, 2)
         title.setFont(font("strong"))
         title.setContentsMargins(0, GRID, 0, 0)
@@ -120,8 +120,7 @@ class KeysDialog(QDialog):
         for name, keys in rows:
             line = self._grid.rowCount()
             for column, words_ in enumerate((name, keys)):
-                label = QLabel(words_)
-                label.setTextFormat(Qt.TextFormat.PlainText)
+                label = PlainLabel(words_)
                 label.setFont(font("text" if column == 0 else "number"))
                 label.setWordWrap(column == 0)
                 self._grid.addWidget(label, line, column)

@@ -29,6 +29,7 @@ from gui.shell.lessons.lessons import Lessons
 from gui.shell.lessons.making.opening import Making
 from gui.shell.networks.networks import Networks
 from gui.shell.notice_bar import BRIEF, NoticeBar
+from gui.shell.promises import Promises
 from gui.shell.runner_link import RunnerLink
 from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.files = Files(
             self, self._visible_page, self.open_session, self.notice, settings, lambda one: self.lessons.open_path(one)
         )
+        self._promises = Promises(self, self.notice)
         self.learner = Learner(settings, self)
         self._unsaved = UnsavedProgress(self, self.notice, settings, self.learner)
         self.learning = ProgressFiles(self, self.notice, settings, self.learner)
@@ -112,9 +114,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
-        self._scrolling = FocusScrolling(self)
-        self._enter_clicks = EnterClicks(self)
-        self._focus_rings = FocusRings(self)
+        self._filters = FocusScrolling(self), EnterClicks(self), FocusRings(self)
         geometry = settings.geometry
         self._is_new = geometry is None or not self.restoreGeometry(geometry)
         if self._is_new:
@@ -490,7 +490,7 @@ class MainWindow(QMainWindow):
             self._left_as.keep(self._page.experiment.id, before or self._page.editor.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._unsaved.holds_open() or self.making.holds_open():
+        if self._unsaved.holds_open() or self.making.holds_open() or self._promises.holds_open():
             event.ignore()
             return
         for dialog in self.findChildren(QDialog):

@@ -25,6 +25,7 @@ from gui.shell.transport import Transport
 from gui.stage.meaning import Meaning, meaning_at
 from gui.stage.view import View
 from gui.style.language import language, show
+from gui.style.plain_tip import letters_of
 
 _PARTS: tuple[tuple[type[QWidget], Text, Text], ...] = (
     (
@@ -136,7 +137,8 @@ def _of_one(widget: QWidget, place: QPoint) -> Meaning | None:
         return _of_term(terms[0]) if terms else None
     if isinstance(widget, QAbstractButton | QComboBox) and widget.toolTip():
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
-        return Meaning(text if text != widget.toolTip() else "", widget.toolTip())
+        tip = letters_of(widget.toolTip())
+        return Meaning(text if text != tip else "", tip)
     return None
 
 
@@ -162,7 +164,7 @@ def _of_column(table: QTableView, place: QPoint) -> Meaning | None:
     if not index.isValid():
         return None
     heading = str(table.model().headerData(index.column(), Qt.Orientation.Horizontal) or "")
-    return Meaning(heading, str(index.data(Qt.ItemDataRole.ToolTipRole) or index.data()))
+    return Meaning(heading, letters_of(str(index.data(Qt.ItemDataRole.ToolTipRole) or index.data())))
 
 
 def _of_word(text: QTextEdit, place: QPoint) -> Meaning | None:

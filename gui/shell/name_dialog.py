@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
 from engine.lessons.answers import LONGEST_NAME
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -28,7 +29,7 @@ class NameDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(show(title))
         self.setFont(font("text"))
-        said = QLabel(show(about))
+        said = PlainLabel(show(about))
         said.setWordWrap(True)
         self.name = QLineEdit(name)
         self.name.setMaxLength(LONGEST_NAME)

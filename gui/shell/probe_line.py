@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.contract.protocol import Progress
 from engine.contract.text import Text
 from gui.style.appearance import appearance, follow
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
 _STAY = Text("Esc stays here", "按 Esc 停在这里")
 
 
-class ProbeLine(QLabel):
+class ProbeLine(PlainLabel):
     """Keeps its height when there is nothing to say, so that the stage does not jump."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._text: Text | None = None
         self._progress: Progress | None = None
         self.setContentsMargins(GRID, 0, GRID, 0)

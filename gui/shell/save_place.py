@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.text import Text
+from gui.shell.question_box import question_box
 from gui.style.language import show
 
 _REPLACE = Text("Replace {name}?", "要替换 {name} 吗？")
@@ -38,9 +40,8 @@ def ask_where_to_save(
 
 
 def _may_replace(window: QWidget, path: Path) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Warning, "", show(_REPLACE(name=path.name)), parent=window)
-    box.setWindowTitle(window.windowTitle())
-    box.setInformativeText(show(_THERE(folder=str(path.parent))))
+    box = question_box(window, show(_REPLACE(name=path.name)), show(_THERE(folder=str(path.parent))))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # it is asked which button was pressed
     yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
     no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)

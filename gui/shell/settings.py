@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths
 
 from engine.contract.text import LANGUAGES, Text
-from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.learning.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.shell.learning.records import day_in
 from gui.shell.store import Store, Values
 from gui.style.language import system_language
@@ -21,7 +22,7 @@ from gui.style.typography import ZOOM_STEPS
 _PROGRESS = "progress/"
 _LEFT = "left/"
 _WRITTEN = "written/"
-_MOST_VERSIONS, _LONGEST_SOURCE = 20, 50_000
+_MOST_VERSIONS = 20
 
 
 class Settings:
@@ -150,17 +151,21 @@ class Settings:
         self.save()
 
     def versions(self, exercise: str) -> tuple[str, ...]:
-        """What was written for an exercise, the newest first."""
-        value = self.store.value(_WRITTEN + exercise)
-        found = json_in(value) if isinstance(value, str) else None
-        return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+        """What was written for an exercise, the newest first; what the editor would not hold is not among it."""
+        from engine.exercises.elsewhere import LONGEST_SOURCE  # only now: it brings NumPy along
+
+        found = _versions_in(self.store.value(_WRITTEN + exercise))
+        return tuple(one for one in found if isinstance(one, str) and len(one.rstrip()) < LONGEST_SOURCE)
 
     def keep_version(self, exercise: str, source: str) -> None:
         """Keep one more of what was written for an exercise, and write it at once; the oldest of many goes."""
-        others = [one for one in self.versions(exercise) if one != source]
-        if len(source) <= _LONGEST_SOURCE:
-            self.store.put(_WRITTEN + exercise, json.dumps([source, *others][:_MOST_VERSIONS]))
-            self.save()
+
+        def change(values: Values) -> None:
+            others = [one for one in _versions_in(values.get(_WRITTEN + exercise)) if one != source]
+            values[_WRITTEN + exercise] = json.dumps([source, *others][:_MOST_VERSIONS])
+
+        self.store.change(_WRITTEN, change)
+        self.save()
 
     def progress(self, experiment_id: str) -> Progress:
         """What was done in an experiment."""
@@ -171,15 +176,20 @@ class Settings:
         keys = self.store.keys(_PROGRESS)
         return {key.removeprefix(_PROGRESS): _progress_in(self.store.value(key)) for key in keys}
 
+    def progress_as_found(self) -> dict[str, object]:
+        """The same as JSON holds it, with what only a newer version understands."""
+        return {key.removeprefix(_PROGRESS): _json_of(self.store.value(key)) for key in self.store.keys(_PROGRESS)}
+
     def change_progress(self, changes: Mapping[str, Callable[[Progress], Progress]]) -> None:
         """Change what was done in some experiments, and write it at once, on top of what other windows have written."""
 
         def change(values: Values) -> None:
             for experiment_id, change_one in changes.items():
-                before = _progress_in(values.get(_PROGRESS + experiment_id))
+                found = _json_of(values.get(_PROGRESS + experiment_id))
+                before = read_progress(found)
                 after = change_one(before)
                 if after != before:
-                    values[_PROGRESS + experiment_id] = json.dumps(after.to_json())
+                    values[_PROGRESS + experiment_id] = json.dumps(rewritten_progress(found, before, after))
 
         self.store.change(_PROGRESS, change)
         self.save()
@@ -215,7 +225,16 @@ def default_path() -> Path:
 
 
 def _progress_in(value: object) -> Progress:
-    return read_progress(json_in(value)) if isinstance(value, str) else Progress()
+    return read_progress(_json_of(value))
+
+
+def _json_of(value: object) -> object:
+    return json_in(value) if isinstance(value, str) else None
+
+
+def _versions_in(value: object) -> list[Any]:
+    found = _json_of(value)
+    return found if isinstance(found, list) else []
 
 
 def _is_folder(path: str) -> bool:

@@ -5,32 +5,27 @@ from __future__ import annotations
 import errno
 import logging
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QSettings
+from PySide6.QtCore import QSettings
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import check_targets, not_written, reason_of, write_together
+from gui.shell.file_lock import Locked, file_lock
 
 _log = logging.getLogger(__name__)
 
 Values = dict[str, object]
 Change = Callable[[Values], None]
-_PATIENCE, _LITTLE_PATIENCE, _PAUSE = 0.5, 0.05, 0.003
-"""Seconds that a window waits for another one that is writing, that it waits again once it was in vain, and between two
-looks. What it has to write waits for the next time then.
+_PATIENCE, _LITTLE_PATIENCE = 0.5, 0.05
+"""Seconds that a window waits for another one that is writing, and that it waits again once it was in vain. What it has
+to write waits for the next time then.
 """
 _LARGEST = 64 * 2**20
-_LOCKED = Text("another window or another computer keeps it locked", "另一个窗口或另一台电脑正占着它")
-
-
-class _Locked(Exception):
-    """Another process holds the lock."""
+_LOCKED = Text("another window or another computer is writing it", "另一个窗口或另一台电脑正在写它")
 
 
 class Store:
@@ -44,6 +39,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = path.with_name(path.name + ".lock")
         self.set_aside: Path | None = None
         self.is_kept = True
         self.reason: Text | None = None
@@ -94,14 +90,14 @@ class Store:
             return True
         failed_before = self.reason is not None
         try:
-            with self._locked(_LITTLE_PATIENCE if failed_before else _PATIENCE):
+            with file_lock(self._lock, _LITTLE_PATIENCE if failed_before else _PATIENCE):
                 before = self._read()
                 values = dict(before)
                 for _, change in self._waiting:
                     change(values)
                 if values != before:
                     write_together({self.path: _ini(values)})
-        except _Locked:
+        except Locked:
             self.reason = not_written(self.path, _LOCKED)
         except Refused as refusal:
             self.reason = refusal.text
@@ -124,22 +120,6 @@ class Store:
     def _read(self) -> Values:
         self._stamp = _stamp(self.path)
         return _values_in(self.path) if self._stamp is not None else {}
-
-    @contextmanager
-    def _locked(self, patience: float) -> Iterator[None]:
-        """While nobody else writes; on a disk on which no lock can be made, simply so."""
-        lock = QLockFile(f"{self.path}.lock")
-        until = time.monotonic() + patience
-        # Qt's own waiting looks again after ever longer pauses, in which a window that writes much is there first.
-        while not (held := lock.tryLock(0)) and lock.error() == QLockFile.LockError.LockFailedError:
-            if time.monotonic() > until:
-                raise _Locked
-            time.sleep(_PAUSE)
-        try:
-            yield
-        finally:
-            if held:
-                lock.unlock()
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

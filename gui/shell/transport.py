@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.text import Text
@@ -18,6 +18,8 @@ from gui.style.appearance import appearance, follow
 from gui.style.foreground import write_in
 from gui.style.icons import icon
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
+from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -61,7 +63,7 @@ class Transport(QWidget):
         self._units_menu.aboutToShow.connect(self._fill_units_menu)
         self._units_menu.triggered.connect(self._unit_chosen)
         self._units.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._place = QLabel()
+        self._place = PlainLabel()
         self._newest = QToolButton()
         kept = self._newest.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -248,7 +250,7 @@ class Transport(QWidget):
             return
         words = show(self._entry.label)
         self.line.say_place(words)
-        self._place.setToolTip(words)
+        self._place.setToolTip(plain_tip(words))
         if self._place.fontMetrics().horizontalAdvance(words) > _SHARE * self.width():
             words = show(Entry(self._entry.frame, self._entry.params, self._entry.parts[:1]).label)
         self._place.setText(words)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 
 from PySide6.QtGui import Qt
+
+_BEGIN, _END = '<p style="white-space: pre-wrap">', "</p>"
 
 
 def plain_tip(text: str) -> str:
@@ -12,4 +14,9 @@ def plain_tip(text: str) -> str:
 
     Qt takes what looks like HTML for HTML and would open the files that it names; a tooltip cannot be told otherwise.
     """
-    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if Qt.mightBeRichText(text) else text
+    return f"{_BEGIN}{escape(text)}{_END}" if Qt.mightBeRichText(text) else text
+
+
+def letters_of(tip: str) -> str:
+    """The text of which ``plain_tip`` has made a tooltip."""
+    return unescape(tip.removeprefix(_BEGIN).removesuffix(_END)) if tip.startswith(_BEGIN) else tip

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Calls whose first string is read by people.
 SHOWING = {
     "setText", "setToolTip", "setWindowTitle", "setPlaceholderText", "setStatusTip", "setWhatsThis", "setTitle",
-    "setAccessibleName", "setAccessibleDescription", "setTabText", "addItem", "QLabel", "QPushButton", "QCheckBox",
+    "setAccessibleName", "setAccessibleDescription", "setTabText", "addItem", "PlainLabel", "QPushButton", "QCheckBox",
     "QAction", "QGroupBox", "addAction", "setLabel", "QRadioButton", "setSuffix", "setPrefix", "setInformativeText",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")

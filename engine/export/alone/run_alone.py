@@ -191,11 +191,11 @@ def _changes(export: Export) -> list[tuple[object, ...]]:
 
 
 def _folders(called: Mapping[str, str]) -> str:
-    """Where data are looked for: what the script is told, its own folder, the program's; nothing if there are none."""
-    if "FOLDERS" not in called:
-        return ""
-    known = "".join(f"    Path({literal(str(ROOT / 'resources' / part))}),\n" for part in ("data", "weights"))
-    return f"{called['FOLDERS']} += [\n    *map(Path, sys.argv[1:]),\n    HERE,\n{known}]"
+    """Where data are looked for: what the script is told, and its own folder; nothing if there are none.
+
+    Where the program lies is not said: the path would tell those whom the script is given to who wrote it.
+    """
+    return f"{called['FOLDERS']} += [*map(Path, sys.argv[1:]), HERE]" if "FOLDERS" in called else ""
 
 
 def _run(export: Export, called: Mapping[str, str]) -> str:

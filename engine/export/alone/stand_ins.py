@@ -6,11 +6,10 @@ out. The program itself uses none of them.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import gzip
-import io
 import math
+import os
 import sys
 from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
@@ -18,15 +17,17 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.harmless import csv_text
 from engine.contract.text import Text
 from engine.data.strokes import inking
 
 SIDE = 28
 _NO_DIGITS = Text(
     "The MNIST digits are needed: mnist.npz (Layerwise has it in resources/data), or the four files of the official "
-    "form such as train-images-idx3-ubyte.gz. Put them beside this file, or give their folder: python {script} FOLDER",
+    "form such as train-images-idx3-ubyte.gz. Put them beside this file, or give their folder or that of Layerwise: "
+    "python {script} FOLDER",
     "需要 MNIST 手写数字：mnist.npz（Layerwise 的 resources/data 里就有），或者官方的四个文件，"
-    "如 train-images-idx3-ubyte.gz。请放在本文件旁边，或者写出所在的文件夹：python {script} 文件夹",
+    "如 train-images-idx3-ubyte.gz。请放在本文件旁边，或者写出它们或 Layerwise 所在的文件夹：python {script} 文件夹",
 )
 _NO_FILE = Text("{file} is needed. Put it beside this file.", "需要 {file}。请放在本文件旁边。")
 _SOMEBODY_S_OWN = Text(
@@ -36,9 +37,9 @@ _SOMEBODY_S_OWN = Text(
 _OTHER_DIGITS = Text("{file} does not hold the MNIST digits.", "{file} 里不是 MNIST 手写数字。")
 _NO_WEIGHTS = Text(
     "The trained weights {name} are needed (Layerwise has them in resources/weights). Put them beside this file, or "
-    "give their folder: python {script} FOLDER",
+    "give their folder or that of Layerwise: python {script} FOLDER",
     "需要训练好的权重 {name}（Layerwise 的 resources/weights 里就有）。请放在本文件旁边，"
-    "或者写出所在的文件夹：python {script} 文件夹",
+    "或者写出它们或 Layerwise 所在的文件夹：python {script} 文件夹",
 )
 _OTHER_WEIGHTS = Text("{file} does not hold the trained weights.", "{file} 里不是训练好的权重。")
 _CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "SimHei")
@@ -203,13 +204,9 @@ def write_table(table: Table, path: Path) -> None:
 
 def table_text(table: Table) -> str:
     """A table as CSV: every number with the digits by which it reads back the same."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.heading for column in table.columns])
-    for row in table.rows:
-        values = [value.item() if isinstance(value, np.generic) else value for value in row]
-        writer.writerow([value if isinstance(value, str) else repr(value) for value in values])
-    return text.getvalue()
+    rows = [[value.item() if isinstance(value, np.generic) else value for value in row] for row in table.rows]
+    spelled = [[value if isinstance(value, str) else repr(value) for value in row] for row in rows]
+    return csv_text([[column.heading for column in table.columns], *spelled])
 
 
 def draw(tables: Iterable[Table], title: str) -> Any:
@@ -320,12 +317,18 @@ def ink(strokes: Any, brush: float, side: int = 112) -> Any:
 
 FOLDER = Path()
 FOLDERS: list[Path] = []
-"""Where the files are looked for that a run needs."""
+"""Where the files are looked for that a run needs, the last of them that of this file."""
+_OF_LAYERWISE = ("resources/data", "resources/weights", "_internal/resources/data", "_internal/resources/weights")
 
 
 def found(*names: str) -> Path | None:
-    """The first of these files that lies in one of the folders."""
-    return next((folder / name for folder in FOLDERS for name in names if (folder / name).is_file()), None)
+    """The first of these files that lies in one of the folders, or in those of a Layerwise that is there, around it,
+    named by LAYERWISE_HOME or installed beside NumPy.
+    """
+    homes = [*FOLDERS, *FOLDERS[-1].parents] if FOLDERS else []
+    homes += [Path(one) for one in (os.environ.get("LAYERWISE_HOME"), Path(np.__file__).parents[1]) if one]
+    folders = [*FOLDERS, *(home / part for home in homes for part in _OF_LAYERWISE)]
+    return next((folder / name for folder in folders for name in names if (folder / name).is_file()), None)
 
 
 @dataclasses.dataclass(frozen=True)

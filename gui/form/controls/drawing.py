@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.contract.fields import Drawing
 from engine.contract.fields.drawing import Stroke
 from engine.contract.text import Text
 from gui.form.controls import base
 from gui.style.pieces import font, show
+from gui.style.plain_label import PlainLabel
 
 # The word on the button, and its name for those who hear it.
 _LAST = (Text("Undo", "撤销一笔"), Text("Undo the last stroke", "撤销最后一笔"))
@@ -20,7 +21,7 @@ class Control(base.Control):
 
     def __init__(self, name: str, field: Drawing) -> None:
         super().__init__(name, field)
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.last_button, self.clear_button = QPushButton(), QPushButton()
         self.last_button.clicked.connect(self._take_last)
         self.clear_button.clicked.connect(self._clear)

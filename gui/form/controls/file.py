@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from engine.contract.fields import File
 from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
 from gui.form.file_filter import file_filter
 from gui.style.pieces import font, show
+from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
 _OPEN = Text("Open…", "打开…")
@@ -25,8 +26,7 @@ class Control(base.Control):
 
     def __init__(self, name: str, field: File) -> None:
         super().__init__(name, field)
-        self.shown = QLabel()
-        self.shown.setTextFormat(Qt.TextFormat.PlainText)
+        self.shown = PlainLabel()
         self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.open_button, self.remove_button = QPushButton(), QPushButton()
         self.open_button.clicked.connect(self.choose)

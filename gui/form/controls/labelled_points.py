@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.fields import LabelledPoints
 from engine.contract.fields.labelled_points import Point
@@ -14,6 +14,7 @@ from gui.form.controls import base
 from gui.form.points_model import PointsModel
 from gui.form.points_table import PointsTable
 from gui.style.pieces import GRID, font, scaled, show
+from gui.style.plain_label import PlainLabel
 
 _EDIT = Text("Edit…", "编辑…")
 _BESIDE = 2
@@ -34,8 +35,8 @@ class Control(base.Control):
         self.table: PointsTable | None = None
         self.button = QPushButton()
         self.button.clicked.connect(self.open_table)
-        self._marks = tuple(QLabel() for _ in range(field.classes))
-        self._counts = tuple(QLabel() for _ in range(field.classes))
+        self._marks = tuple(PlainLabel() for _ in range(field.classes))
+        self._counts = tuple(PlainLabel() for _ in range(field.classes))
         row = QWidget()
         lines = QVBoxLayout(row)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from engine.contract.fields import Matrix
 from engine.contract.text import Text
@@ -13,6 +13,8 @@ from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
 from gui.style.foreground import mute
 from gui.style.pieces import GRID, font, show
+from gui.style.plain_label import PlainLabel
+from gui.style.plain_tip import plain_tip
 
 _WIDEST = "\N{MINUS SIGN}0.00"
 _GAP = GRID // 2
@@ -38,8 +40,8 @@ class Control(NumberBoxes):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._row_labels = [QLabel(text) for text in field.row_names]
-        self._column_labels = [QLabel(text) for text in field.column_names]
+        self._row_labels = [PlainLabel(text) for text in field.row_names]
+        self._column_labels = [PlainLabel(text) for text in field.column_names]
         for row, label in enumerate(self._row_labels):
             self._grid.addWidget(label, row + 1, 0)
         for column, label in enumerate(self._column_labels):
@@ -140,7 +142,7 @@ class Control(NumberBoxes):
         words = _PLACE(label=self.field.label, row=row + self.field.first, column=column + self.field.first)
         box.setAccessibleName(show(words))
         box.setAccessibleDescription(show(self.tip()))
-        box.setToolTip(show(words) + "\n" + show(self.tip()))
+        box.setToolTip(plain_tip(show(words) + "\n" + show(self.tip())))
 
     def _fit_area(self) -> None:
         """As high as the matrix, or as the most that is visible; a bar below where it is wider than there is room."""

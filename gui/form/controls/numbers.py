@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.fields import Numbers
 from engine.contract.text import Text, same
@@ -13,6 +13,7 @@ from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
 from gui.form.slider import Slider
 from gui.style.pieces import GRID, scaled, show
+from gui.style.plain_label import PlainLabel
 
 _WIDEST = "\N{MINUS SIGN}0.000"
 _ADD = Text("Add {name}", "添加 {name}")
@@ -36,7 +37,7 @@ class Control(NumberBoxes):
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnStretch(1, 1)
-        self.labels = tuple(QLabel(field.name(index)) for index in range(field.most))
+        self.labels = tuple(PlainLabel(field.name(index)) for index in range(field.most))
         self.sliders = tuple(Slider(self._scale) for _ in range(field.most))
         self.boxes = tuple(NumberBox(field.unit, _WIDEST) for _ in range(field.most))
         self.removers = tuple(QToolButton() for _ in range(field.most))

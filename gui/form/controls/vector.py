@@ -16,6 +16,7 @@ from engine.contract.text import Text
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
 from gui.style.pieces import GRID, show
+from gui.style.plain_label import PlainLabel
 
 # Narrower boxes than elsewhere and a gap of one and a half grids: three of them fit the narrow panel.
 _WIDEST = "\N{MINUS SIGN}0.000"
@@ -31,7 +32,7 @@ class Control(NumberBoxes):
         super().__init__(name, field)
         self._columns = 0
         self.boxes = tuple(NumberBox(field.unit, _WIDEST) for _ in field.components)
-        self._labels = tuple(QLabel() for _ in field.components)
+        self._labels = tuple(PlainLabel() for _ in field.components)
         self._cells = tuple(self._cell(label, box) for label, box in zip(self._labels, self.boxes, strict=True))
         self._area = QWidget()
         # What stands in it now must not keep it from getting narrower.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
@@ -87,7 +89,7 @@ class Plane(Chart):
         """Words above the plot; none gives its room back."""
         if words:
             style = {"color": theme().text, "size": f"{font('strong').pixelSize()}px", "bold": True}
-            self.setTitle(words, **style)
+            self.setTitle(escape(words, quote=False), **style)  # which it takes for HTML
         else:
             self.titleLabel.setText("")
             self.setTitle(None)

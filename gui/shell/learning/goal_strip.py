@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -21,6 +21,7 @@ from gui.style.appearance import appearance, follow
 from gui.style.foreground import write_in
 from gui.style.icons import icon
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -86,12 +87,10 @@ class GoalStrip(QWidget):
         self._written = ("", "", "")
         self._folded, self._roomy = False, True
         self._presented, self._shown_presented = False, False
-        self._sign, self._sentence = QLabel(), QLabel()
+        self._sign, self._sentence = PlainLabel(), PlainLabel()
         # Its colour is given before it stands on the stage, where Qt would look for it under another role.
         self._sign.setForegroundRole(QPalette.ColorRole.WindowText)
         self._sentence.setWordWrap(True)
-        for label in (self._sign, self._sentence):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_button, self.other_button = QPushButton(), QPushButton()
         self.action_button.clicked.connect(self._action_clicked)

@@ -97,8 +97,13 @@ class Learner(QObject):
         return self.progress(lesson_key(digest)).lesson
 
     def keep_lesson(self, answers: Answers) -> None:
-        """Keep what was answered in a lesson so far, and which step is open."""
-        self._change(lesson_key(answers.digest), lambda progress: dataclasses.replace(progress, lesson=answers))
+        """Keep what was answered in a lesson so far, here or in another window, and which step is open."""
+
+        def change(progress: Progress) -> Progress:
+            known = progress.lesson
+            return dataclasses.replace(progress, lesson=answers.joined(known) if known is not None else answers)
+
+        self._change(lesson_key(answers.digest), change)
 
     def write(self, experiment_id: str, exercise: str) -> None:
         """An exercise was written, and all its checks hold."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of, load
 from engine.contract.text import Text
@@ -19,6 +19,7 @@ from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.factory import make_heading
 from gui.style.foreground import mute
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -51,7 +52,7 @@ class OldQuestions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: list[OldQuestionCard] = []
-        self._heading, self._line = QLabel(), QLabel()
+        self._heading, self._line = PlainLabel(), PlainLabel()
         make_heading(self._heading, 2)
         self._line.setWordWrap(True)
         self._grid = QGridLayout()
@@ -109,7 +110,7 @@ class OldQuestionCard(QFrame):
         self._entry = entry_of(question.experiment)
         self._checker = TryChecker(self)
         self._checker.judged.connect(self._judged)
-        self._picture, self._name = QLabel(), QLabel()
+        self._picture, self._name = PlainLabel(), PlainLabel()
         self._name.setWordWrap(True)
         self.row = TryRow(question.asked(language()))
         self._checker.refused.connect(self.row.show_refusal)

@@ -14,7 +14,7 @@ from gui.shell import words
 from gui.shell.learning.chapter_links import ChapterLinks
 from gui.shell.learning.learner import Learner, chapter_key
 from gui.shell.learning.old_questions import OldQuestions
-from gui.shell.learning.overview_card import CARD_WIDTH, OverviewCard
+from gui.shell.learning.overview_card import CARD_WIDTH, NARROWEST, OverviewCard
 from gui.shell.learning.path import OldQuestion, next_entry, old_questions, open_goals, state_of
 from gui.shell.learning.path_rail import PathRail, Stop
 from gui.shell.learning.progress import Progress
@@ -217,7 +217,7 @@ class Overview(PageArea):
         room -= self._rail.left()
         columns = max(1, (room + 2 * GRID) // (scaled(CARD_WIDTH) + 2 * GRID))
         for card in self._cards.values():
-            card.set_width(min(scaled(CARD_WIDTH), room))
+            card.set_width(max(scaled(NARROWEST), min(scaled(CARD_WIDTH), room)))
         if columns == self._columns:
             return
         self._columns = columns

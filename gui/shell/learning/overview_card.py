@@ -20,6 +20,8 @@ THUMBNAILS = RESOURCES / "images" / "overview"
 PICTURE = QSize(300, 200)
 # Pixels at zoom 1, as of the picture.
 CARD_WIDTH = PICTURE.width() + 4 * GRID
+NARROWEST = 12 * GRID
+"""As wide as a card is where there is no room at all, such as before a window lays its overview out."""
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TypeGuard
 
 from engine.contract.refusal import Refused
+from engine.contract.rewriting import rewritten
 from engine.lessons.answers import Answers, answers_in
 from gui.shell.learning.records import (
     Answered,
@@ -36,6 +37,8 @@ _LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
 _MOST_WRITTEN = 30_000
 """So many characters of JSON may come to stand for one experiment from elsewhere; what can be done takes a thousand."""
 _LONGEST_SETTING, _MOST_HINTS = 300, 100
+_ONE_VALUE = frozenset({"given"})
+"""What is a list in JSON, and one value here."""
 
 
 @dataclass(frozen=True)
@@ -302,6 +305,11 @@ def read_progress(value: object) -> Progress:
     )
 
 
+def rewritten_progress(found: object, before: Progress, after: Progress) -> dict[str, object]:
+    """What JSON held of one experiment, with the change from ``before`` to ``after``; what nobody understands stays."""
+    return rewritten(found, before.to_json(), after.to_json(), _ONE_VALUE)
+
+
 def json_in(text: str) -> object:
     """What a text of JSON stands for; None if it is none."""
     try:
@@ -338,9 +346,12 @@ def _question(value: object) -> Question | None:
     if not isinstance(value, dict):
         return None
     box, asked, variant = value.get("box"), day_in(value.get("asked")), value.get("variant")
-    if asked is None or not _is_index(box) or box >= len(BOXES):
+    if asked is None or not _is_index(box):
         return None
-    return Question(box, asked, variant if _is_index(variant) else None, _given(value.get("given")))
+    # A newer version may have more boxes: until it is answered here, the question stays in its own.
+    return Question(
+        min(box, len(BOXES) - 1), asked, variant if _is_index(variant) else None, _given(value.get("given"))
+    )
 
 
 def _written(given: Given) -> list[object]:

@@ -7,17 +7,18 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words, shortened
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.shell.learning.learner import Learner
-from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.learning.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.shell.notice_bar import BRIEF, NoticeBar
+from gui.shell.question_box import question_box
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import language, show
@@ -38,6 +39,9 @@ _ADDED_PARTLY = Text(
     "What was done there has been added, but for what is too much to have been done by anybody.",
     "已并入文件中的学习记录；其中多得不像是学出来的部分没有并入。",
 )
+_NEWER = Text(
+    "{path}: its format is {found}, this program reads {known}.", "{path}：它的格式是 {found}，本程序只读 {known}。"
+)
 _ERASE = Text("Erase all progress?", "清除全部学习记录？")
 _ERASED = Text(
     "Marks, goals reached and old questions will be forgotten. This cannot be undone. Exported files stay.",
@@ -49,7 +53,7 @@ _DONE = Text("Progress has been erased.", "学习记录已清除。")
 
 _NAME = "layerwise-progress.json"
 _PAGE_NAME = "layerwise.html"
-_FORMAT, _EXPERIMENTS = "layerwise_progress", "experiments"
+_FORMAT, _EXPERIMENTS, _KNOWN = "layerwise_progress", "experiments", 1
 _LARGEST = 4 * 2**20
 _ID = re.compile(r"[a-z]\w{0,60}", re.ASCII)
 
@@ -97,7 +101,7 @@ class ProgressFiles(QObject):
         except Refused as refusal:
             self._say(refusal.text)
         else:
-            self._say(_SAVED(path=str(path)), BRIEF)
+            self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def bring_in(self) -> None:
         """Ask for a file and add what was done there to what was done here."""
@@ -110,11 +114,13 @@ class ProgressFiles(QObject):
     def write_to(self, path: Path) -> None:
         """Write what was done to a file."""
         try:
-            write_together({path: progress_text(self._learner.whole_progress()).encode()})
+            write_together(
+                {path: progress_text(self._learner.whole_progress(), self._settings.progress_as_found()).encode()}
+            )
         except Refused as refusal:
             self._say(refusal.text)
         else:
-            self._say(_SAVED(path=str(path)), BRIEF)
+            self._say(_SAVED(path=path_words(path)), BRIEF)
 
     def add_from(self, path: Path) -> None:
         """Add what a file holds."""
@@ -130,10 +136,7 @@ class ProgressFiles(QObject):
 
     def erase(self) -> None:
         """Ask whether all is to be forgotten."""
-        box = QMessageBox(QMessageBox.Icon.Warning, "", show(_ERASE), parent=self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self._window.windowTitle())
-        box.setInformativeText(show(_ERASED))
+        box = question_box(self._window, show(_ERASE), show(_ERASED))
         yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
@@ -159,10 +162,11 @@ def _as_page(path: Path, chosen: str) -> Path:
     )
 
 
-def progress_text(whole: Mapping[str, Progress]) -> str:
-    """What was done, as a file holds it."""
-    experiments = {experiment_id: progress.to_json() for experiment_id, progress in sorted(whole.items())}
-    return json.dumps({_FORMAT: 1, _EXPERIMENTS: experiments}) + "\n"
+def progress_text(whole: Mapping[str, Progress], as_found: Mapping[str, object] | None = None) -> str:
+    """What was done, as a file holds it, with what a newer version left in it ``as_found``."""
+    found = as_found or {}
+    experiments = {name: rewritten_progress(found.get(name), one, one) for name, one in sorted(whole.items())}
+    return json.dumps({_FORMAT: _KNOWN, _EXPERIMENTS: experiments}) + "\n"
 
 
 def read_progress_file(path: Path) -> dict[str, Progress]:
@@ -173,9 +177,11 @@ def read_progress_file(path: Path) -> dict[str, Progress]:
     try:
         content = read_plain_file(path, _LARGEST)
     except Unreadable as error:
-        raise Refused(_NOT_READ(path=str(path), reason=error.reason)) from None
+        raise Refused(_NOT_READ(path=path_words(path), reason=error.reason)) from None
     value = json_in(content.decode("utf-8-sig", errors="replace"))
     if not isinstance(value, dict) or _FORMAT not in value or not isinstance(value.get(_EXPERIMENTS), dict):
-        raise Refused(_NO_PROGRESS(path=str(path)))
+        raise Refused(_NO_PROGRESS(path=path_words(path)))
+    if value[_FORMAT] != _KNOWN:
+        raise Refused(_NEWER(path=path_words(path), found=shortened(value[_FORMAT]), known=_KNOWN))
     whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}
     return {name: progress for name, progress in whole.items() if not progress.is_empty}

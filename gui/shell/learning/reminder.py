@@ -7,13 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.contract.text import Text
 from gui.shell.learning.learner import Learner
 from gui.shell.settings import Settings
 from gui.style.appearance import appearance
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
@@ -95,7 +96,7 @@ class ReminderCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence: Text | None = None
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setWordWrap(True)
         self.answer, self.not_today = QPushButton(), QPushButton()
         self.not_today.setFlat(True)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from engine.contract.text import Text
 from gui.shell.learning.learner import Learner
 from gui.shell.notice_bar import BRIEF, NoticeBar
+from gui.shell.question_box import question_box
 from gui.shell.settings import Settings
 from gui.style.language import show
 
-EVERY_MS = 5000
+EVERY_MS = 1000
 _NOT_SAVED = Text(
     "{reason} What you do is not saved for now; it will be tried again.",
     "{reason}学习记录暂时存不上，稍后会自动再试。",
@@ -73,10 +74,7 @@ class UnsavedProgress(QObject):
     def _ask(self, reason: Text) -> None:
         if self._box is not None:
             return
-        self._box = box = QMessageBox(QMessageBox.Icon.Warning, "", show(_CLOSE), parent=self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self._window.windowTitle())
-        box.setInformativeText(show(_REASON(reason=reason)))
+        self._box = box = question_box(self._window, show(_CLOSE), show(_REASON(reason=reason)))
         box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole).clicked.connect(self._close)
         again = box.addButton(show(_AGAIN), QMessageBox.ButtonRole.AcceptRole)
         again.clicked.connect(self._window.close, Qt.ConnectionType.QueuedConnection)

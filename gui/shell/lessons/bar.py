@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -29,6 +28,8 @@ from gui.style.appearance import appearance, follow
 from gui.style.foreground import mute
 from gui.style.icons import icon
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
+from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -60,8 +61,7 @@ class LessonBar(QFrame):
         self._is_folded = self._is_last = False
         # All room that is left belongs to the stage.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.place, self.title = QLabel(), QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.place, self.title = PlainLabel(), PlainLabel()
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         make_heading(self.title, 2)
         self.back_button, self.next_button, self.there_button = QPushButton(), QPushButton(), QPushButton()
@@ -213,7 +213,7 @@ class LessonBar(QFrame):
         self.title.setText(
             show(words.STEP_TITLE(title=self._title.text, step=self._step_title.text)) if is_step else title
         )
-        self.title.setToolTip(self.title.text())
+        self.title.setToolTip(plain_tip(self.title.text()))
         self.place.setText(show(words.PLACE(number=self._number, all=self._count)) if is_step else "")
         self.place.setVisible(is_step)
         mute(self.place)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QVBoxLayout,
@@ -38,7 +37,9 @@ from gui.export.moving.wanted import (
 from gui.run.timeline import place_words
 from gui.shell.moving.recorded import Recorded
 from gui.shell.moving.studio import Studio
+from gui.shell.promises import Promise
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -56,6 +57,7 @@ _FRAMES = Text("{count} frames", "共 {count} 帧")
 _ABOUT = Text("{count} frames, about {size}", "共 {count} 帧，大约 {size}")
 _PLAYING = Text("Computing place {done} of {count} …", "正在计算第 {done} 处，共 {count} 处……")
 _DRAWING = Text("Drawing frame {done} of {count} …", "正在画第 {done} 帧，共 {count} 帧……")
+_PICTURE = Text("The moving picture {name}", "动图 {name} ")
 _SAVE, _CANCEL = Text("Save…", "保存…"), Text("Cancel", "取消")
 _PAUSE = 300
 """Milliseconds without a change after which it is told how large the file will be."""
@@ -80,7 +82,7 @@ class MovingDialog(QDialog):
         self._file: ArrivingFile | None = None
         self._path = Path()
         self._asked: Order | None = None
-        self._is_leaving = False
+        self._promise = Promise(self)
         self.studio = Studio(self)
         self.studio.sized.connect(self._show_size)
         self.studio.went_on.connect(self._show_going)
@@ -119,6 +121,7 @@ class MovingDialog(QDialog):
             self._say_and_leave(refusal.text)
             return
         self._path = path
+        self._promise.make(_PICTURE(name=path.name))
         now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
         self._settles.stop()
         self.studio.ask(self._recorded.order(wanted, self.suffix, language(), str(self._file.temporary), now))
@@ -160,12 +163,12 @@ class MovingDialog(QDialog):
             entry.textChanged.connect(self._look)
         for choice in (self.format, self.theme):
             choice.currentIndexChanged.connect(self._look)
-        self.places = {name: QLabel() for name in ("first", "last")}
+        self.places = {name: PlainLabel() for name in ("first", "last")}
         longest = self.fontMetrics().horizontalAdvance(show(place_words(self._recorded.unit, last)))
         for place in self.places.values():
             place.setMinimumWidth(longest)
         first_row, last_row = (_beside(self.entries[name], self.places[name]) for name in self.places)
-        sides = _beside(self.entries["width"], QLabel(show(_TIMES)), self.entries["height"])
+        sides = _beside(self.entries["width"], PlainLabel(show(_TIMES)), self.entries["height"])
         self._form = QWidget()
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -180,7 +183,7 @@ class MovingDialog(QDialog):
                 field.setAccessibleName(show(label))
         for name, text in _NAMES.items():
             self.entries[name].setAccessibleName(show(text))
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setWordWrap(True)
         # Two lines, so that nothing moves when a sentence comes.
         self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
@@ -258,6 +261,7 @@ class MovingDialog(QDialog):
         except Refused as refusal:
             self._fail(refusal.text)
             return
+        self._promise.end(kept=True)
         self.studio.close()
         self.accept()
         self._saved(self._path)
@@ -273,6 +277,7 @@ class MovingDialog(QDialog):
         if self._file is not None:
             self._file.give_up()
             self._file = None
+        self._promise.end(kept=False)
         self._show_whether_making()
         self._look()
 
@@ -281,6 +286,7 @@ class MovingDialog(QDialog):
         if self._file is not None:
             self._file.give_up()
             self._file = None
+        self._promise.end(kept=False)
 
     def _show_whether_making(self) -> None:
         self._form.setEnabled(not self.is_making)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMessageBox,
     QPushButton,
     QTableWidget,
@@ -29,9 +28,11 @@ from engine.networks.kept import KeptNetwork
 from engine.networks.reading import read_network
 from engine.networks.uses import used_by
 from engine.networks.words import kind_words
+from gui.shell.question_box import question_box
 from gui.style.appearance import appearance, follow
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -77,7 +78,7 @@ class ListDialog(QDialog):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
         self.table.itemSelectionChanged.connect(self._look)
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.buttons = {name: QPushButton() for name in ("export", "import", "delete")}
         below = QHBoxLayout()
@@ -153,10 +154,7 @@ class ListDialog(QDialog):
         path = self._chosen()
         if path is None:
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, "", show(_ASK(name=name_of(path))), parent=self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.windowTitle())
-        box.setInformativeText(show(_LOST))
+        box = question_box(self, show(_ASK(name=name_of(path))), show(_LOST))
         yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)

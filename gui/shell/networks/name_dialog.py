@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
 from engine.networks.folder import LONGEST_NAME, free_name, is_reserved, usable_name
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -36,13 +37,13 @@ class NetworkNameDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(show(_TITLE))
         self.setFont(font("text"))
-        about = QLabel(show(_ABOUT(update=update)))
+        about = PlainLabel(show(_ABOUT(update=update)))
         about.setWordWrap(True)
         self.name = QLineEdit(free_name(usable_name(suggested)))
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setAccessibleName(show(_TITLE))
         self.name.selectAll()
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.note.setFont(font("notes"))
         mute(self.note)

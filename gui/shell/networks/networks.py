@@ -14,6 +14,7 @@ from engine.contract.text import Text
 from engine.networks.folder import NETWORK_FILES, SUFFIX, name_of
 from gui.form.file_filter import file_filter
 from gui.shell.notice_bar import BRIEF, NoticeBar
+from gui.shell.promises import Promise
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import show
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _EXPORT, _IMPORT = Text("Export a network", "导出网络"), Text("Import a network", "导入网络")
 _SAVED = Text("Saved: {path}", "已保存：{path}")
+_THE_NETWORK = Text("The network “{name}”", "网络“{name}”")
 _KEPT = Text("Kept as “{name}”: {what}. It can be chosen in {where}.", "已存为“{name}”：{what}。可以用在{where}里。")
 _KEPT_ONLY = Text(
     "Kept as “{name}”: {what}. No experiment reads points of the plane with it; its file is in My networks.",
@@ -68,6 +70,7 @@ class Networks(QObject):
         self._window, self._runner_of, self._page_of = window, runner_of, page_of
         self._notice, self._settings = notice, settings
         self._name: str | None = None
+        self._promise = Promise(self)
         self._again: Text | None = None
         self._listens = self._asks = False
         self._list: ListDialog | None = None
@@ -122,6 +125,7 @@ class Networks(QObject):
         if entry is None:
             return
         self._name = name
+        self._promise.make(_THE_NETWORK(name=name))
         if not runner.ask_network():
             self._again = _AGAIN(update=entry.update)
             self._notice.show_text(self._again, remedy=(_CANCEL, self._give_up))
@@ -135,6 +139,7 @@ class Networks(QObject):
     def _give_up(self) -> None:
         self._name = self._again = None
         self._runner_of().give_up_network()
+        self._promise.end(kept=False)
 
     @Slot(object)
     def _write(self, network: KeptNetwork | None) -> None:
@@ -145,6 +150,7 @@ class Networks(QObject):
         if name is None:
             return
         if network is None:
+            self._promise.end(kept=False)
             self._notice.show_text(_NOT_HAD)
             return
         from engine.contract.catalogue import entry_of
@@ -156,8 +162,10 @@ class Networks(QObject):
         try:
             path = keep(network, name)
         except Refused as refusal:
+            self._promise.end(kept=False)
             self._notice.show_text(refusal.text)
             return
+        self._promise.end(kept=True)
         uses = [entry_of(one) for one in used_by(network)]
         what = told(network.kind, network.updates, network.test_accuracy)
         if uses:

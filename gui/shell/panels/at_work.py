@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.contract.catalogue import entry_of
 from engine.contract.text import Text
@@ -15,6 +15,7 @@ from engine.exercises.exercise import Exercise
 from gui.spoken.factory import make_heading
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -43,7 +44,7 @@ class AtWork(QWidget):
         self._here = experiment_id
         self._right: Mapping[str, str] = {}
         self._in_use: tuple[Written, ...] = ()
-        self._heading = QLabel()
+        self._heading = PlainLabel()
         make_heading(self._heading, 3)
         self.exercises = at_work_in(experiment_id)
         self.switches: dict[str, QCheckBox] = {}

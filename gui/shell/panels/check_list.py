@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engine.contract.text import Text
 from gui.style.foreground import write_in
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -33,15 +34,14 @@ class CheckList(QWidget):
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setColumnStretch(1, 1)
-        self._rows: list[tuple[QLabel, QLabel]] = []
+        self._rows: list[tuple[PlainLabel, PlainLabel]] = []
 
     def set_checks(self, words: Sequence[Text]) -> None:
         """The checks, in their order; none was made yet."""
         self._words = words
         while len(self._rows) < len(words):
-            sign, label = QLabel(), QLabel()
+            sign, label = PlainLabel(), PlainLabel()
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             row = len(self._rows)
             self._layout.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,24 +6,26 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QSyntaxHighlighter,
+    QShowEvent,
     QTextCursor,
-    QTextDocument,
 )  # fmt: skip
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from gui.shell.panels.code_formats import code_formats, lit_line
-from gui.shell.panels.highlighting import Kind, runs
+from engine.exercises.elsewhere import LONGEST_SOURCE
+from gui.shell.panels.code_formats import lit_line
+from gui.shell.panels.seen_code import SeenCode
 from gui.style.appearance import appearance, follow
 from gui.style.language import show
 from gui.style.theme import theme
@@ -33,7 +35,13 @@ from gui.style.typography import font, scaled
 _NAME = Text("Your code", "你的代码")
 KEYS = Text("While you write, Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.",
             "写代码时，Tab 缩进；先按 Esc 再按 Tab，离开代码框。Ctrl+Enter 检查。")  # fmt: skip
+TOO_LONG = Text(
+    "The code would have {size:,} characters; at most {most:,} are allowed. Nothing was changed.",
+    "这样代码会有 {size:,} 个字符，最多只能有 {most:,} 个。内容没有改动。",
+)
 _INDENT, _BAR = 4, 3
+_COMPARED = 20_000
+"""So many pairs of lines are compared with one another; where there are more, all that is between counts as changed."""
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _AWAY_A_MOMENT = (
     Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason,
@@ -45,10 +53,12 @@ _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 class CodeEditor(QPlainTextEdit):
     """``check_wanted`` follows Ctrl+Enter. Its undo is its own; what is pasted into it is plain text.
 
+    It holds no more than a file may bring: ``refused(text)`` says why something was not pasted or typed.
     Tab and Shift+Tab go on from code to which keys have only come; they indent once something else was done in it.
     """
 
     check_wanted = Signal()
+    refused = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,13 +67,15 @@ class CodeEditor(QPlainTextEdit):
         self._before: list[list[str]] = []
         self._changed: frozenset[int] = frozenset()
         self._numbers = _Numbers(self)
-        self._highlighter = _Highlighter(self.document())
+        self._seen = SeenCode(self)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scrolled)
         self.textChanged.connect(lambda: self.light(None))
         self.textChanged.connect(self._compare)
+        self.textChanged.connect(self._look)
+        self.verticalScrollBar().valueChanged.connect(self._look)
         self._restyle()
         follow(self, appearance().changed, self._restyle)
 
@@ -71,6 +83,12 @@ class CodeEditor(QPlainTextEdit):
     def source(self) -> str:
         """What is written, with one end of line at its end."""
         return self.toPlainText().rstrip() + "\n"
+
+    def setPlainText(self, source: str) -> None:
+        """Show another source; ``Refused`` for one that is too long."""
+        if len(source.rstrip()) >= LONGEST_SOURCE:
+            raise Refused(TOO_LONG(size=len(source), most=LONGEST_SOURCE))
+        super().setPlainText(source)
 
     def light(self, line: int | None) -> None:
         """Light a line, counted from 1, and bring it into sight; None lights none."""
@@ -140,8 +158,20 @@ class CodeEditor(QPlainTextEdit):
             self._go_home(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Backspace and not control and self._is_before_code():
             self._indent(-1)
-        else:
+        elif control or not event.text().isprintable() or self._has_room(len(event.text())):
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self._has_room(len(event.commitString()) - event.replacementLength()):
+            super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self._has_room(len(source.text())):
+            super().insertFromMimeData(source)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -156,6 +186,7 @@ class CodeEditor(QPlainTextEdit):
         super().resizeEvent(event)
         inside = self.contentsRect()
         self._numbers.setGeometry(QRect(inside.left(), inside.top(), self.width_of_numbers(), inside.height()))
+        self._look()
 
     def width_of_numbers(self) -> int:
         """The width of the column of line numbers."""
@@ -183,10 +214,26 @@ class CodeEditor(QPlainTextEdit):
             )  # fmt: skip
             block = block.next()
 
+    def _has_room(self, more: int) -> bool:
+        """Whether so many characters more, in place of what is chosen, may be written; where not, it is said."""
+        cursor = self.textCursor()
+        size = len(self.toPlainText()) - (cursor.selectionEnd() - cursor.selectionStart()) + more
+        if more <= 0 or size < LONGEST_SOURCE or self.isReadOnly():
+            return True
+        self.refused.emit(TOO_LONG(size=size + 1, most=LONGEST_SOURCE))
+        return False
+
     def _compare(self) -> None:
+        if not self._before and not self._changed:
+            return
         now = self.source.rstrip().split("\n")
         self._changed = min((_changed_lines(one, now) for one in self._before), key=len, default=frozenset())
         self._numbers.update()
+
+    def _look(self) -> None:
+        """Give what is in sight its look."""
+        first, line = self.firstVisibleBlock(), self.fontMetrics().lineSpacing()
+        self._seen.show(self.toPlainText(), first, self.viewport().height() // max(1, line) + 2)
 
     def _is_before_code(self) -> bool:
         cursor = self.textCursor()
@@ -206,10 +253,16 @@ class CodeEditor(QPlainTextEdit):
         """One step of every line that is chosen, or of the place where one writes."""
         cursor = self.textCursor()
         if direction > 0 and not cursor.hasSelection():
-            cursor.insertText(" " * (_INDENT - cursor.positionInBlock() % _INDENT))
+            spaces = _INDENT - cursor.positionInBlock() % _INDENT
+            if self._has_room(spaces):
+                cursor.insertText(" " * spaces)
             return
         first = self.document().findBlock(cursor.selectionStart())
         last = self.document().findBlock(max(cursor.selectionStart(), cursor.selectionEnd() - 1))
+        chosen = cursor.selectionEnd() - cursor.selectionStart()
+        lines = last.blockNumber() - first.blockNumber() + 1
+        if direction > 0 and not self._has_room(chosen + _INDENT * lines):
+            return
         editing = QTextCursor(self.document())
         editing.beginEditBlock()
         for number in range(first.blockNumber(), last.blockNumber() + 1):
@@ -229,12 +282,15 @@ class CodeEditor(QPlainTextEdit):
         line = cursor.block().text()[: cursor.positionInBlock()]
         spaces = len(line) - len(line.lstrip(" "))
         deeper = _INDENT if line.rstrip().endswith(":") else 0
+        if not self._has_room(1 + spaces + deeper):
+            return
         cursor.insertText("\n" + " " * (spaces + deeper))
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
     def _make_room(self) -> None:
-        self.setViewportMargins(self.width_of_numbers(), 0, 0, 0)
+        if self.viewportMargins().left() != self.width_of_numbers():
+            self.setViewportMargins(self.width_of_numbers(), 0, 0, 0)
         self._numbers.update()
 
     def _scrolled(self, rect: QRect, down: int) -> None:
@@ -249,7 +305,8 @@ class CodeEditor(QPlainTextEdit):
         self.setAccessibleName(show(_NAME))
         self.setAccessibleDescription(show(KEYS))
         self.setToolTip(show(KEYS))
-        self._highlighter.restyle()
+        self._seen.restyle()
+        self._look()
         self._make_room()
         self.light(self._lit)
 
@@ -266,50 +323,25 @@ class _Numbers(QWidget):
         self._editor.paint_numbers(event)
 
 
-class _Highlighter(QSyntaxHighlighter):
-    """Looks at the whole source whenever it changes; a line's state says that a text of several lines goes on."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._source = ""
-        self._lines: list[list[tuple[int, int, Kind]]] = []
-        self._formats = code_formats()
-
-    def restyle(self) -> None:
-        """Take fonts and colours from the style."""
-        self._formats = code_formats()
-        self.rehighlight()
-
-    def highlightBlock(self, text: str) -> None:
-        source = self.document().toPlainText()
-        if source != self._source:
-            self._source, self._lines = source, _by_line(source)
-        number = self.currentBlock().blockNumber()
-        state = 0
-        for start, count, kind in self._lines[number] if number < len(self._lines) else ():
-            self.setFormat(start, count, self._formats[kind])
-            state = int(start + count >= len(text) and kind in ("docstring", "string"))
-        self.setCurrentBlockState(state)
-
-
 def _changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
+    alike = _alike(before, now)
+    before, now = before[alike:], now[alike:]
+    behind = _alike(before[::-1], now[::-1])
+    before, now = before[: len(before) - behind], now[: len(now) - behind]
+    if len(before) * len(now) > _COMPARED:
+        return frozenset(range(alike + 1, alike + len(now) + 1))
     changed: set[int] = set()
     for kind, _, _, first, last in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         if kind != "equal":
-            changed |= set(range(first + 1, last + 1)) or {max(1, first)}
+            changed |= set(range(alike + first + 1, alike + last + 1)) or {max(1, alike + first)}
     return frozenset(changed)
 
 
-def _by_line(source: str) -> list[list[tuple[int, int, Kind]]]:
-    """The runs of one kind in every line: where each begins, how long it is."""
-    lines: list[list[tuple[int, int, Kind]]] = [[]]
-    column = 0
-    for text, kind in runs(source):
-        for index, piece in enumerate(text.split("\n")):
-            if index:
-                lines.append([])
-                column = 0
-            if piece:
-                lines[-1].append((column, len(piece), kind))
-                column += len(piece)
-    return lines
+def _alike(some: list[str], others: list[str]) -> int:
+    """How many lines are the same from the beginning on."""
+    count = 0
+    for one, other in zip(some, others, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

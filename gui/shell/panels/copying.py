@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
+from engine.contract.harmless import in_csv
 from engine.contract.text import Text
 from gui.style.language import show
 
@@ -68,8 +69,9 @@ def make_menu(parent: QWidget, entries: Sequence[Entry]) -> QMenu:
 
 
 def tsv(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as tab-separated lines, numbers with all their digits, as a spreadsheet takes them."""
-    return "\n".join("\t".join(full_value(value) for value in row) for row in rows) + "\n"
+    """Rows as tab-separated lines, numbers with all their digits, as a spreadsheet takes them; no text is a formula."""
+    cells = [[in_csv(full_value(one)) if isinstance(one, str) else full_value(one) for one in row] for row in rows]
+    return "\n".join("\t".join(row) for row in cells) + "\n"
 
 
 def full_value(value: object) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QFrame,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from gui.shell.panels.table_model import TableModel
 from gui.style.appearance import appearance, follow
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -61,7 +61,7 @@ class DataPanel(QWidget):
         self.chooser.activated.connect(self._show_chosen)
         self.view = _DataView(self.model)
         self.view.customContextMenuRequested.connect(self._menu)
-        self._empty = QLabel()
+        self._empty = PlainLabel()
         self._empty.setWordWrap(True)
         self.copy_button, self.save_button = QPushButton(), QPushButton()
         self.copy_button.clicked.connect(self.copy_table)

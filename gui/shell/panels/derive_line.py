@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -24,6 +23,7 @@ from gui.spoken.telling import say
 from gui.style.foreground import mute, write_in
 from gui.style.icons import icon
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -55,7 +55,7 @@ class DeriveLine(QWidget):
         self._is_wrong = self._can_be_lit = False
         self._place = words.LINE
         self._prose = Prose()
-        self._sign, self._before, self._behind = QLabel(), QLabel(), QLabel()
+        self._sign, self._before, self._behind = PlainLabel(), PlainLabel(), PlainLabel()
         self._formula, self._numbers, self._outcome, self._notes = (wrapped_label() for _ in range(4))
         self.box = QLineEdit()
         self.box.setMaxLength(LONGEST)

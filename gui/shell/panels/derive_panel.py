@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -28,6 +28,7 @@ from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, follow
 from gui.style.foreground import mute
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -114,7 +115,7 @@ class DerivePanel(PageArea):
         for title in (self._title, self._whole_title):
             make_heading(title, 2)
         self._lead, self.use = Prose(), Prose()
-        self.whole = QLabel()
+        self.whole = PlainLabel()
         self.whole.setTextFormat(Qt.TextFormat.RichText)
         self.whole.setWordWrap(True)
         self.whole.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

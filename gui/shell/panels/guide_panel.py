@@ -32,6 +32,7 @@ from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
 from gui.style.foreground import mute
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -232,7 +233,7 @@ class GuidePanel(PageArea):
         if guide.lead:
             self._add_prose(layout, "lead")
         for name in _SECTIONS:
-            heading = self._headings[name] = QLabel()
+            heading = self._headings[name] = PlainLabel()
             make_heading(heading, 2)
             layout.addWidget(heading)
             if name == "tries":
@@ -435,8 +436,7 @@ def _shape(guide: Guide) -> tuple[bool, list[tuple[str, int, int]]]:
 
 
 def _message(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(text)
     label.setWordWrap(True)
     label.setFont(font("text"))
     return label

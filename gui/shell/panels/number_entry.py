@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
@@ -14,6 +14,7 @@ from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
 from gui.style.foreground import write_in
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -36,7 +37,7 @@ class NumberEntry(QWidget):
     def __init__(self, whole: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = whole
-        self._label = QLabel()
+        self._label = PlainLabel()
         self.box = _Box()
         self.button = QPushButton()
         self.refusal = wrapped_label()

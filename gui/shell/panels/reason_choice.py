@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
 from engine.guides.tries import Reason
@@ -15,6 +15,7 @@ from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -38,7 +39,7 @@ class ReasonChoice(QWidget):
         self.reasons = tuple(reasons)
         self.chosen: int | None = None
         self._is_given = self._is_told = False
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.buttons = [WrappedButton() for _ in self.reasons]
         self.sure, self.guessing = QPushButton(), QPushButton()
         self.outcome = wrapped_label()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.style.appearance import appearance
+from gui.style.plain_label import PlainLabel
 from gui.style.running import running_application
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -106,9 +107,8 @@ class Sheet(QFrame):
 
 
 def _words(words: str, role: Role) -> QLabel:
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setFont(font(role))
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setWordWrap(True)
     return label

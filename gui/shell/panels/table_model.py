@@ -12,6 +12,7 @@ from engine.contract.table import Table
 from engine.contract.text import Text
 from gui.shell.panels.copying import full_value
 from gui.style.language import show
+from gui.style.plain_tip import plain_tip
 from gui.style.typography import font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,7 +65,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return show(self.names[value]) if isinstance(value, str) and value in self.names else shown_value(value)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return full_value(value)
+            return plain_tip(full_value(value))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if isinstance(value, str) else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+import threading
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.contract.experiment import Experiment
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.guides.guide import Try, checking
+from engine.guides.guide import Try, Verdict, checking
 from engine.guides.tries import Checking
 
-_SLICE_MS = 8
+_SLICE = 0.008
+"""Seconds of steps in a row, which the window waits for."""
+_WAIT = 0.012
+"""Seconds that the window waits for them at most: one step may take longer."""
+_APART = 15
+"""Milliseconds between two looks at a step that takes longer."""
 
 
 class TryChecker(QObject):
     """One try at a time, in slices; ``judged(try, verdict)`` follows, with the frame that the try is compared with.
 
-    ``refused(text)`` follows instead where it cannot be computed, such as without the data that it needs.
+    ``refused(text)`` follows instead where it cannot be computed, such as without the data that it needs. Each slice is
+    computed on a thread of its own, for which the window waits as long as a slice usually takes: in turns, neither
+    slows the other down, and one long step, such as a gradient by differences, does not stop the window.
     """
 
     judged = Signal(object, object)
@@ -24,46 +34,94 @@ class TryChecker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._checking: tuple[Try, Checking] | None = None
+        self._work: _Work | None = None
+        self._left: list[_Work] = []
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._check_on)
 
     @property
     def is_checking(self) -> bool:
         """Whether it is still being computed what a try comes to."""
-        return self._checking is not None
+        return self._work is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a step is being computed, be it of a try that was left."""
+        self._left = [work for work in self._left if work.is_busy]
+        return bool(self._left) or (self._work is not None and self._work.is_busy)
 
     def check(self, experiment: Experiment, asked: Try, current: Run | None = None) -> None:
         """Begin with this try, and leave the one before; ``current`` is what a ``try+:`` is put on top of."""
         self.forget()
-        self._checking = (asked, checking(experiment, asked, current, compare=True))
-        self._timer.start()
+        self._work = _Work(asked, checking(experiment, asked, current, compare=True))
+        self._timer.start(0)
 
     def forget(self) -> None:
-        """Compute no more."""
+        """Compute no more; a step that is being computed comes to nothing."""
         self._timer.stop()
-        if self._checking is not None:
-            self._checking[1].close()
-            self._checking = None
+        if self._work is not None:
+            work, self._work = self._work, None
+            work.leave()
+            self._left = [one for one in (*self._left, work) if one.is_busy]
 
     def _check_on(self) -> None:
-        # Stopped first: should a step raise, it is not tried again for ever.
-        self._timer.stop()
-        if self._checking is None:
+        work = self._work
+        if work is None:
             return
-        clock = QElapsedTimer()
-        clock.start()
-        asked, steps = self._checking
-        while clock.elapsed() < _SLICE_MS:
-            try:
-                next(steps)
-            except StopIteration as stop:
-                self.forget()
-                self.judged.emit(asked, stop.value)
-                return
-            except Refused as refusal:
-                self.forget()
-                self.refused.emit(refusal.text)
-                return
-        self._timer.start()
+        if not work.goes_on():
+            self._timer.start(_APART if work.is_busy else 0)
+            return
+        self.forget()
+        if work.refusal is not None:
+            self.refused.emit(work.refusal.text)
+        elif work.error is not None:
+            raise work.error
+        else:
+            self.judged.emit(work.asked, work.verdict)
+
+
+class _Work:
+    """The steps of one try, and what came of them: a ``verdict``, a ``refusal`` or an ``error``."""
+
+    def __init__(self, asked: Try, steps: Checking) -> None:
+        self.asked = asked
+        self.verdict: Verdict | None = None
+        self.refusal: Refused | None = None
+        self.error: Exception | None = None
+        self._steps = steps
+        self._thread: threading.Thread | None = None
+        self._is_done = self._is_left = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a slice is being computed."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def goes_on(self) -> bool:
+        """Begin a slice and wait for it, or look after the one that takes longer; whether all has come to its end."""
+        if not self.is_busy and not self._is_done:
+            self._thread = threading.Thread(target=self._slice, name="try", daemon=True)
+            self._thread.start()
+            self._thread.join(_WAIT)
+        return self._is_done and not self.is_busy
+
+    def leave(self) -> None:
+        """Close the steps, as soon as nobody is in the middle of one."""
+        self._is_left = True
+        if not self.is_busy:
+            self._steps.close()
+
+    def _slice(self) -> None:
+        ends = perf_counter() + _SLICE
+        try:
+            while perf_counter() < ends and not self._is_left:
+                next(self._steps)
+        except StopIteration as stop:
+            self.verdict, self._is_done = stop.value, True
+        except Refused as refusal:
+            self.refusal, self._is_done = refusal, True
+        except Exception as error:  # raised again where the window's hook finds it
+            self.error, self._is_done = error, True
+        if self._is_left:
+            self._steps.close()

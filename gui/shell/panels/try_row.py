@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from numbers import Integral, Real
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.spelling import spelled
 from engine.contract.text import EMPTY, Text
@@ -22,6 +22,7 @@ from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.telling import say
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -93,8 +94,7 @@ class TryRow(QWidget):
         self._patience.timeout.connect(self._be_late)
         self.not_sure = WrappedButton() if asked.asks else None
         self.just_show = QPushButton() if asked.asks else None
-        self.outcome = QLabel()
-        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
+        self.outcome = PlainLabel()
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.outcome.setWordWrap(True)
         self.outcome.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

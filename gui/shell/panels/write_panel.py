@@ -25,6 +25,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, Text
 from engine.contract.written import Written
 from engine.exercises import exercises_of, experiment_of
+from engine.exercises.elsewhere import LONGEST_SOURCE
 from engine.exercises.exercise import Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
@@ -128,6 +129,8 @@ class WritePanel(PageArea):
         if exercise not in self.exercises:
             place = entry_of(experiment_of(exercise)).name
             raise Refused(words.ELSEWHERE(name=name, title=exercise.heading, place=place))
+        if len(source.rstrip()) >= LONGEST_SOURCE:
+            raise Refused(words.FILE_TOO_LONG(name=name, size=len(source), most=LONGEST_SOURCE))
         self.keep_draft()
         self._taken_up = None
         self._begun.add(exercise.id)
@@ -162,6 +165,7 @@ class WritePanel(PageArea):
         self.check_button, self.hint_button, self.use_button = (QPushButton() for _ in range(3))
         self.editor = CodeEditor()
         self.editor.check_wanted.connect(self.check)
+        self.editor.refused.connect(self._say)
         self.editor.blockCountChanged.connect(self._fit_editor)
         self.check_button.clicked.connect(self.check)
         self.hint_button.clicked.connect(self._hint)

@@ -28,6 +28,10 @@ ANEW = Text("Begin anew", "重新开始")
 ELSEWHERE = Text(
     "{name} is for “{title}”, which is written in “{place}”.", "{name} 写的是“{title}”，要在“{place}”里打开。"
 )
+FILE_TOO_LONG = Text(
+    "{name} holds {size:,} characters of code; at most {most:,} are allowed.",
+    "{name} 里的代码有 {size:,} 个字符，最多只能有 {most:,} 个。",
+)
 EXPORT = Text("Export as a file…", "导出为文件……")
 IMPORT = Text("Import a file…", "导入文件……")
 IMPORTED = Text("This is from {name}. It runs only when you press Check.", "这段代码来自 {name}。按“检查”才会运行。")

@@ -29,6 +29,7 @@ from engine.contract.run import LONGEST_NAME
 from engine.shelf.repeats import Band
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen, look_count
 from gui.style.focus_ring import paint_focus_ring
+from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -98,7 +99,7 @@ class Card(QAbstractButton):
         self._series, self._ranges = main_series(series or ()), ranges
         self.setAccessibleName(name)
         self.setAccessibleDescription(tip)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.update()
 
     def show_repeats(self, bands: Mapping[str, Band], played: str) -> None:

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.contract.text import Text
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
+from gui.style.plain_tip import plain_tip
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
 
-class OrderLine(QLabel):
+class OrderLine(PlainLabel):
     """Not there while nothing is known; ``sentences`` are what it says in full."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.sentences = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setContentsMargins(GRID, 0, GRID, GRID // 2)
         self.hide()
@@ -32,7 +33,7 @@ class OrderLine(QLabel):
         self.sentences = " ".join(said)
         self.setFont(font("notes"))
         mute(self)
-        self.setToolTip("\n".join(said))
+        self.setToolTip(plain_tip("\n".join(said)))
         self.setAccessibleName(self.sentences)
         self.setVisible(bool(said))
         self._fit()

@@ -23,6 +23,7 @@ from gui.shell.shelf.shelf import BEFORE, Shelf
 from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import show
+from gui.style.plain_tip import plain_tip
 from gui.style.tokens import GRID
 from gui.style.typography import scaled
 
@@ -121,7 +122,7 @@ class ShelfRow(QWidget):
         if before is not None:
             name = _BEFORE_THE_CHANGE(name=names_of(self._shelf.experiment, [before.stood])[0])
             tip = self._tip(show(name), before)
-            self.button.setToolTip(tip)
+            self.button.setToolTip(plain_tip(tip))
             self.button.setAccessibleName(show(name))
             tip = f"{tip}\n{show(_HOW_TO_PIN)}"
             self.before.show_run(show(BEFORE), "", before.stood.series, ranges, tip)

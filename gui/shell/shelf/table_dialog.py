@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from gui.shell.shelf.shelf import Shelf
 from gui.style.appearance import appearance, follow
 from gui.style.foreground import mute
 from gui.style.language import language, show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -57,7 +57,7 @@ class TableDialog(QDialog):
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self.sort_by)
         self.view.entered_in.connect(self.sort_by)
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setWordWrap(True)
         self.buttons = {form: QPushButton() for form in MARKUPS}
         below = QHBoxLayout()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
+from engine.data.own_images import own_images
+from engine.data.own_picture import own_picture
 from engine.data.own_table import MOST_LINES, own_table, own_table_file, table_of_text
 from engine.data.plane_sets import OUTER
 
@@ -85,3 +89,11 @@ def test_a_file_is_read_anew_once_it_has_changed_and_a_large_one_is_refused_unre
 def test_very_large_numbers_and_their_differences_have_room():
     table = table_of_text("1e308,1,a\n-1e308,2,b\n" * 4)
     assert np.isfinite(table.values).all() and table.values[:2, 0] == pytest.approx([OUTER, -OUTER])
+
+
+@pytest.mark.parametrize("read", [own_table, lambda path: own_images(Path(path)), lambda path: own_picture(Path(path))])
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
+def test_a_name_that_no_file_can_have_is_refused(read, name):
+    with pytest.raises(Refused) as refusal:
+        read(name)
+    assert len(refusal.value.text.render("en")) < 700 and refusal.value.text.render("zh_CN").isprintable()

@@ -17,13 +17,13 @@ from engine.contract.catalogue import load
 from engine.contract.run import Change, Run
 from engine.data.digits import load_digits
 from engine.data.idx import idx_bytes
-from engine.export import csv_format, notebook_format, script_format
+from engine.export import csv_format, import_format, notebook_format, script_format
 from engine.export.alone.modules import ROOT
 from engine.export.alone.run_alone import LICENCE
 from engine.export.record import Export
 from engine.playing.player import Player
 from tests.engine.export.conftest import Make
-from tests.walk import one_a_chapter
+from tests.walk import EXPERIMENT_IDS, one_a_chapter
 
 UPDATES = 3
 """So many updates of a run: what the later ones do is the same source."""
@@ -52,13 +52,20 @@ for number, cell in enumerate(cells):
 Writer = Callable[[Export, str], dict[str, bytes]]
 
 
-def run_alone(folder: Path, files: dict[str, bytes], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Put files into a folder and run the first of them there, where only NumPy can be imported."""
+def run_alone(
+    folder: Path, files: dict[str, bytes], *arguments: str, home: Path | None = ROOT
+) -> subprocess.CompletedProcess[str]:
+    """Put files into a folder and run the first of them there, where only NumPy can be imported; ``home`` is what
+    LAYERWISE_HOME says.
+    """
     for name, content in files.items():
         (folder / name).write_bytes(content)
     command = [sys.executable, "-I", "-X", "utf8", "-c", ALONE, str(folder / next(iter(files))), *arguments]
     # How many threads there are for matrices is the script's own to say.
     environment = {name: value for name, value in os.environ.items() if not name.endswith("_THREADS")}
+    environment.pop("LAYERWISE_HOME", None)
+    if home is not None:
+        environment["LAYERWISE_HOME"] = str(home)
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -128,26 +135,47 @@ def test_parameters_may_be_changed_by_hand(tmp_path, make_export):
 @pytest.mark.parametrize("language, words", [("en", "The MNIST digits are needed"), ("zh_CN", "需要 MNIST 手写数字")])
 def test_a_script_without_its_data_says_what_it_needs(tmp_path, make_export, language, words):
     script = script_format.write(played("pooling", make_export, language), "x.py")["x.py"].decode()
-    script = script.replace(str(ROOT), str(tmp_path / "gone"))
-    done = run_alone(tmp_path, {"x.py": script.encode()})
+    done = run_alone(tmp_path, {"x.py": script.encode()}, home=None)
     assert done.returncode == 1 and done.stderr.startswith(words) and len(done.stderr.splitlines()) == 1
     (tmp_path / "mnist.npz").write_bytes(b"no digits")
-    damaged = run_alone(tmp_path, {"x.py": script.encode()})
+    damaged = run_alone(tmp_path, {"x.py": script.encode()})  # what lies beside it comes first
     assert damaged.returncode == 1 and "mnist.npz" in damaged.stderr and len(damaged.stderr.splitlines()) == 1
     (tmp_path / "mnist.npz").unlink()
-    assert run_alone(tmp_path, {"x.py": script.encode()}, str(ROOT / "resources" / "data")).returncode == 0
+    for folder in (ROOT / "resources" / "data", ROOT):
+        assert run_alone(tmp_path, {"x.py": script.encode()}, str(folder), home=None).returncode == 0
+    (tmp_path / "resources").symlink_to(ROOT / "resources")
+    (tmp_path / "mine").mkdir()
+    assert run_alone(tmp_path / "mine", {"x.py": script.encode()}, home=None).returncode == 0
 
 
 def test_the_four_files_of_the_official_form_do_as_well(tmp_path, make_export):
     export = played("pooling", make_export)
-    script = script_format.write(export, "x.py")["x.py"].decode().replace(str(ROOT), str(tmp_path / "gone"))
+    script = script_format.write(export, "x.py")["x.py"].decode()
     digits = load_digits("test")
     for kind, array in (("images-idx3", digits.images[:9]), ("labels-idx1", digits.labels[:9])):
         (tmp_path / f"t10k-{kind}-ubyte.gz").write_bytes(gzip.compress(idx_bytes(array)))
-    done = run_alone(tmp_path, {"x.py": script.encode()})
+    done = run_alone(tmp_path, {"x.py": script.encode()}, home=None)
     assert (done.returncode, done.stderr) == (0, "")
     found, expected = written_in(tmp_path, export, "x")
     assert found == expected
+
+
+_WRITERS = {".py": script_format, ".ipynb": notebook_format, ".layerwise.py": import_format}
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_what_is_given_to_others_does_not_say_where_it_was_made_nor_by_whom(
+    make_export, experiment_id, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("HOME", str(tmp_path / "erika"))
+    for name in ("USER", "LOGNAME", "USERNAME"):
+        monkeypatch.setenv(name, "erika_mustermann")
+    export = played(experiment_id, make_export)
+    for suffix, format_ in _WRITERS.items():
+        for name, content in format_.write(export, f"x{suffix}").items():
+            text = content.decode("utf-8", errors="replace")
+            for telling in (str(ROOT), str(tmp_path), "erika", sys.prefix, sys.executable):
+                assert telling not in text, f"{name} names {telling}"
 
 
 def test_a_script_reads_as_plain_source(make_export):

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import engine
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.export import csv_format, import_format
-from engine.export.import_format import PROGRAM_FOLDER
 from engine.export.literals import in_docstring, literal
 from engine.export.record import Export
 from tests.engine.export.conftest import Make
@@ -27,6 +27,8 @@ class Forbidden:
 sys.meta_path.insert(0, Forbidden())
 runpy.run_path(sys.argv[1], run_name="__main__")
 """
+
+PROGRAM_FOLDER = Path(engine.__file__).resolve().parents[1]
 
 
 def run_script(folder: Path, script: str, home: Path | None = PROGRAM_FOLDER) -> subprocess.CompletedProcess[str]:
@@ -57,16 +59,19 @@ def test_it_writes_the_same_csv_byte_for_byte_without_qt(tmp_path: Path, make_ex
     assert {name: (tmp_path / name).read_bytes() for name in expected} == expected
 
 
-def test_it_finds_the_program_in_its_recorded_folder(tmp_path: Path, gates: Export) -> None:
-    assert run_script(tmp_path, script_of(gates), home=None).returncode == 0
+def test_it_finds_the_program_around_it(tmp_path: Path, gates: Export) -> None:
+    (tmp_path / "engine").symlink_to(PROGRAM_FOLDER / "engine")
+    (tmp_path / "resources").symlink_to(PROGRAM_FOLDER / "resources")
+    (tmp_path / "mine").mkdir()
+    assert run_script(tmp_path / "mine", script_of(gates), home=None).returncode == 0
 
 
-def test_it_says_where_it_looked_when_the_program_is_not_there(tmp_path: Path, gates: Export) -> None:
-    gone = tmp_path / "gone"
-    script = script_of(gates).replace(f'"{PROGRAM_FOLDER}"', repr(str(gone)))
-    result = run_script(tmp_path, script, home=tmp_path)
+@pytest.mark.parametrize("home", ["nowhere", None])
+def test_it_says_how_the_program_is_found_when_it_is_not_there(tmp_path: Path, gates: Export, home: str | None) -> None:
+    result = run_script(tmp_path, script_of(gates), home=tmp_path / home if home else None)
     assert result.returncode == 1
-    assert result.stderr.strip().splitlines() == [f"Layerwise is neither in LAYERWISE_HOME nor in {gone}"]
+    (said,) = result.stderr.strip().splitlines()
+    assert said.startswith("Layerwise is not found") and "LAYERWISE_HOME" in said
     assert not list(tmp_path.glob("*.csv"))
 
 

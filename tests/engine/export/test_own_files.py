@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from engine.contract.run import Run, read_session
 from engine.contract.text import LANGUAGES
 from engine.data.idx import idx_bytes
 from engine.export import csv_format, import_format, script_format
+from engine.export.alone.modules import ROOT
 from engine.export.record import Export
 from engine.playing.player import Player
 from engine.version import PROGRAM
@@ -46,7 +48,8 @@ def _run(folder: Path, export: Export, *arguments: str) -> subprocess.CompletedP
     script = folder / "made.py"
     script.write_bytes(import_format.write(export, "made.py")["made.py"])
     command = [sys.executable, str(script), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    environment = {**os.environ, "LAYERWISE_HOME": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_every_experiment_that_takes_a_file_is_looked_at_here():
@@ -76,7 +79,10 @@ def test_a_session_and_a_script_rebuild_what_was_made_with_a_small_file(tmp_path
     assert frames_equal(again, export.frame)
     assert "我的 own.idx" in session.run.params.to_json()[_file_of(experiment_id)].values()
     (there / "made.py").write_bytes(script)
-    done = subprocess.run([sys.executable, "made.py"], cwd=there, capture_output=True, encoding="utf-8", check=False)
+    environment = {**os.environ, "LAYERWISE_HOME": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "made.py"], cwd=there, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert {name: (there / name).read_bytes() for name in expected} == expected
     without_program = run_alone(there, alone)

@@ -12,8 +12,9 @@ import pytest
 
 from engine.contract.refusal import Refused
 from engine.export import writing
-from engine.export.import_format import PROGRAM_FOLDER
-from engine.export.writing import check_targets, write_together
+from engine.export.writing import check_targets, write_new, write_together
+
+PROGRAM_FOLDER = Path(writing.__file__).resolve().parents[2]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -183,3 +184,25 @@ def test_what_a_killed_export_leaves_is_removed_by_a_later_one(
     monkeypatch.setattr(time, "time", lambda: later)
     write_together({target: b"newest"})
     assert set(tmp_path.iterdir()) == {target, others}
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_takes_nobody_s_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(95, "no hard links here")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", refuse)
+    assert write_new(tmp_path / "a", b"1")
+    assert not write_new(tmp_path / "a", b"2")
+    assert contents(tmp_path) == {"a": b"1"}
+
+
+def test_a_new_file_that_finds_no_room_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(Refused, match="the disk is full"):
+        write_new(tmp_path / "a", b"1")
+    assert contents(tmp_path) == {}

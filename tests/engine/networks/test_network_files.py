@@ -23,9 +23,11 @@ from engine.contract.text import LANGUAGES
 from engine.data.digits import load_digits
 from engine.experiments.ch4_training.training import params as training_params
 from engine.experiments.ch7_convolution.cnn import params as cnn_params
-from engine.networks.chosen import chosen
+from engine.networks.archive import parts_of
+from engine.networks.chosen import carried, chosen
 from engine.networks.digit_reader import DigitReader
-from engine.networks.folder import name_of
+from engine.networks.folder import _lent, lend_folder, name_of
+from engine.networks.keeping import bring_in
 from engine.networks.layers import MOST_NUMBERS, array_shapes, built
 from engine.networks.reading import forget, network_in, read_network
 from engine.networks.writing import HEADER, network_file
@@ -318,3 +320,20 @@ def test_what_is_at_work_is_not_forgotten_for_what_was_only_looked_at(tmp_path):
     with pytest.raises(Refused):
         read_network(others[-1])
     forget()
+
+
+def test_what_a_newer_version_wrote_into_a_network_stays_where_it_is_brought_in_and_carried(tmp_path):
+    parts = dict(parts_of(network_file(plane())))
+    said = json.loads(parts[HEADER])
+    parts[HEADER] = json.dumps({**said, "learned from": "a newer version"}).encode()
+    path = tmp_path / "elsewhere.network.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    before = list(_lent)
+    lend_folder(tmp_path / "networks")
+    try:
+        kept = bring_in(path)
+    finally:
+        _lent[:] = before
+    assert kept.read_bytes() == carried(kept) == path.read_bytes()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtGui import Qt, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from engine.contract.table import Column, Table
 from engine.data.idx import idx_bytes
 from gui.form.number_box import NumberBox
 from gui.shell.faults import Faults
-from gui.style.plain_tip import plain_tip
+from gui.shell.panels.table_model import TableModel
+from gui.shell.question_box import question_box
+from gui.style.plain_tip import letters_of, plain_tip
 from tests.gui.shell.shown import shown
 
 MARKUP = '<img src="/nowhere.png">'
@@ -78,4 +83,53 @@ def test_a_tip_shows_its_letters(text):
         document = QTextDocument()
         document.setHtml(tip)
         tip = document.toPlainText()
-    assert tip == text
+    assert tip == text and letters_of(plain_tip(text)) == text
+
+
+def test_in_the_name_of_a_pinned_run(qtbot, window):
+    page = shown(qtbot, window, "descent")
+    qtbot.waitUntil(lambda: window.runner.is_settled)
+    if not page.experiment.has_course(page.editor.params):
+        page.editor.change({"view": "train"})
+        qtbot.waitUntil(lambda: window.runner.is_settled)
+    page.pin()
+    (card,) = page.shelf_row.cards
+    card.renamed.emit(MARKUP)
+    (card,) = page.shelf_row.cards
+    assert card.name == MARKUP and not _interpreted(window)
+
+
+def test_in_a_question_about_a_file(qtbot, window):
+    box = question_box(window, MARKUP, f"<b>{MARKUP}")
+    box.open()
+    labels = [one for one in box.findChildren(QLabel) if "<img" in one.text()]
+    assert len(labels) == 2 and not _interpreted(box)
+    box.close()
+
+
+def test_in_a_cell_of_a_table(qtbot):
+    model = TableModel()
+    model.set_table(Table("t", (Column("a", [MARKUP]),)))
+    tip = model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    assert letters_of(tip) == MARKUP and tip == plain_tip(MARKUP)
+
+
+_ALLOWED = {
+    "gui/style/plain_label.py": "is it",
+    "gui/shell/question_box.py": "is it",
+    "gui/shell/faults.py": "sets it itself",
+    "gui/shell/learning/overview.py": "shows the program's own words only",
+}
+
+
+def test_no_label_and_no_question_of_the_window_guesses_what_its_words_are():
+    root = Path(__file__).parents[3]
+    guessing = [
+        f"{path.relative_to(root)}:{node.lineno}"
+        for path in sorted((root / "gui").rglob("*.py"))
+        if str(path.relative_to(root)) not in _ALLOWED
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("QLabel", "QMessageBox"))
+        or (isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "QLabel" for base in node.bases))
+    ]
+    assert not guessing, f"use PlainLabel or question_box: {guessing}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.shell import store as store_module
+from gui.shell.settings import Settings
 from gui.shell.store import Store
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,6 +29,18 @@ for number in range(int(sys.argv[3])):
     store.change("", lambda values: values.update({"all": values.get("all", "") + sys.argv[2]}))
     while not store.write():
         pass
+"""
+
+
+_ANSWERING = """
+import itertools, sys
+from datetime import date
+from pathlib import Path
+from gui.shell.settings import Settings
+settings = Settings(Path(sys.argv[1]))
+for number in itertools.count():
+    settings.change_progress({"gates": lambda one: one.answered(f"q{number}", True, date(2026, 3, 1))})
+    print(number, flush=True)
 """
 
 
@@ -55,11 +70,62 @@ def test_windows_that_write_in_the_same_moment_lose_nothing_of_each_other(tmp_pa
     assert [one.name for one in tmp_path.iterdir()] == ["a.ini"]
 
 
+_HOLDING = """
+import sys
+from pathlib import Path
+from gui.shell.file_lock import file_lock
+with file_lock(Path(sys.argv[1]), 1.0):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@contextmanager
+def _held_elsewhere(lock):
+    """While another process holds a lock; it is killed at the end, without a chance to let it go."""
+    command = [sys.executable, "-c", _HOLDING, str(lock)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "held\n"
+        yield
+        holder.kill()
+
+
+@pytest.mark.parametrize("left", ["", "4242\nlayerwise\nanother-computer\nid\nboot\n", "\0" * 100])
+def test_a_lock_that_was_left_is_taken_at_once_whatever_stands_in_it(tmp_path, left):
+    path, lock = tmp_path / "a.ini", tmp_path / "a.ini.lock"
+    lock.write_text(left, encoding="utf-8")
+    store = Store(path)
+    _add(store, "a")
+    begun = time.perf_counter()
+    assert store.write() and time.perf_counter() - begun < 0.4
+    assert [one.name for one in tmp_path.iterdir()] == ["a.ini"]
+
+
+def test_the_lock_of_a_window_that_was_killed_is_taken_at_once(tmp_path):
+    path, lock = tmp_path / "a.ini", tmp_path / "a.ini.lock"
+    for letter in "abc":
+        with _held_elsewhere(lock):
+            pass
+        assert lock.exists(), "it was killed while it held the lock"
+        store = Store(path)
+        _add(store, letter)
+        begun = time.perf_counter()
+        assert store.write() and time.perf_counter() - begun < 0.4
+    assert Store(path).value("all") == "abc"
+
+
 @pytest.mark.logs
-def test_a_fresh_lock_of_another_computer_holds_up_for_half_a_second_once(tmp_path):
-    path = tmp_path / "a.ini"
-    lock = tmp_path / "a.ini.lock"
-    lock.write_text("4242\nlayerwise\nanother-computer\nid\nboot\n", encoding="utf-8")
+def test_a_window_that_writes_holds_another_up_for_half_a_second_once(tmp_path):
+    path, lock = tmp_path / "a.ini", tmp_path / "a.ini.lock"
+    with _held_elsewhere(lock):
+        _is_held_up(path)
+    store = Store(path)
+    _add(store, "a")
+    assert store.write() and store.reason is None and not store.waits("progress/")
+    assert Store(path).value("all") == "a"
+
+
+def _is_held_up(path):
     begun = time.perf_counter()
     store = Store(path)
     _add(store, "a")
@@ -71,9 +137,20 @@ def test_a_fresh_lock_of_another_computer_holds_up_for_half_a_second_once(tmp_pa
     assert store.value("all") == "a" and store.waits("progress/")
     for language in ("en", "zh_CN"):
         assert str(path) in store.reason.render(language)
-    lock.unlink()
-    assert store.write() and store.reason is None and not store.waits("progress/")
-    assert Store(path).value("all") == "a"
+
+
+def test_what_was_answered_is_on_the_disk_when_the_window_is_killed(tmp_path):
+    path, answers = tmp_path / "a.ini", 12
+    command = [sys.executable, "-c", _ANSWERING, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as window:
+        for number in range(answers):
+            assert window.stdout.readline() == f"{number}\n"
+        window.kill()
+    kept = Settings(path).progress("gates").questions
+    assert {f"q{number}" for number in range(answers)} <= kept.keys()
+    here = Settings(path)
+    here.change_progress({"gates": lambda one: one.answered("after", True, date(2026, 3, 1))})
+    assert here.unsaved is None and "after" in Settings(path).progress("gates").questions
 
 
 @pytest.mark.logs

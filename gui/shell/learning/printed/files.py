@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words
 from engine.contract.text import Text
 from engine.export.writing import write_together
 
@@ -15,7 +15,7 @@ _UNKNOWN = Text("{path} has none of the suffixes {known}.", "{path} 的扩展名
 def check_suffix(path: Path) -> None:
     """``Refused`` unless a page can be written in what the suffix says."""
     if path.suffix.lower() not in SUFFIXES:
-        raise Refused(_UNKNOWN(path=str(path), known=" ".join(SUFFIXES)))
+        raise Refused(_UNKNOWN(path=path_words(path), known=" ".join(SUFFIXES)))
 
 
 def write_page(page: str, path: Path, language: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
 from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
 from gui.style.foreground import mute
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, scaled
 
@@ -24,7 +25,7 @@ class Entry(QWidget):
     def __init__(self, name: Text, lines: int = 1, most: int = LONGEST_LINE, tip: Text | None = None) -> None:
         super().__init__()
         self._name, self._tip, self._lines, self._most = name, tip, lines, most
-        self.label = QLabel()
+        self.label = PlainLabel()
         self.box: QLineEdit | QPlainTextEdit
         if lines == 1:
             self.box = QLineEdit()

@@ -36,6 +36,7 @@ from gui.shell.lessons.making.quantities import Named
 from gui.shell.lessons.making.step_form import StepForm
 from gui.shell.lessons.making.trial import Trial
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.shell.question_box import question_box
 from gui.spoken.telling import say
 from gui.style.appearance import appearance, follow
 from gui.style.foreground import write_in
@@ -154,10 +155,7 @@ class MakerDialog(QDialog):
             return
         if self.findChild(QMessageBox) is not None:
             return  # it is being asked already
-        box = QMessageBox(QMessageBox.Icon.Warning, "", show(words.DISCARD), parent=self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.windowTitle())
-        box.setInformativeText(show(words.LOST))
+        box = question_box(self, show(words.DISCARD), show(words.LOST))
         yes = box.addButton(show(words.YES), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(show(words.NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)

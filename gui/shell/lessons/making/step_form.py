@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.params import fields_of
 from engine.contract.refusal import Refused
@@ -25,6 +25,7 @@ from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
 from gui.style.foreground import mute, write_in
 from gui.style.language import show
+from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font
@@ -56,7 +57,7 @@ class StepForm(QWidget):
         self.quantities.setAutoDefault(False)
         self.quantities.clicked.connect(self._offer_quantities)
         self.verdict = wrapped_label()
-        self._headings = {name: QLabel() for name in ("question", "goal", "exercise")}
+        self._headings = {name: PlainLabel() for name in ("question", "goal", "exercise")}
         self._entered: Entry | None = None
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID)

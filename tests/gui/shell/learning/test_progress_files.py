@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
+from engine.contract.refusal import Refused
 from gui.shell import words
 from gui.shell.learning.progress import Progress, Question
 from gui.shell.learning.progress_files import progress_text, read_progress_file
@@ -161,3 +162,11 @@ def test_the_commands_stand_in_a_menu_of_their_own_in_both_languages(window):
     window.switch_language()
     said = [menu.title(), *(action.text() for action in menu.actions())]
     assert said == ["学习记录", "复习老问题", "打印学习记录…", "导出学习记录…", "导入学习记录…", "清除学习记录…"]
+
+
+@pytest.mark.parametrize("found", [2, "1", None, []])
+def test_a_file_of_another_format_is_refused_with_both_formats(tmp_path, found):
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps({"layerwise_progress": found, "experiments": {}}), encoding="utf-8")
+    with pytest.raises(Refused, match="this program reads 1"):
+        read_progress_file(path)

@@ -98,6 +98,8 @@ def test_a_moving_picture_is_asked_for_dropped_and_made(window, qtbot, tmp_path:
     qtbot.waitUntil(lambda: set(tmp_path.iterdir()) != beside, timeout=_LONG)
     assert dialog.is_making
     window.close()
+    assert dialog.is_making, "it was promised"
+    window.close()
     assert path.read_bytes() == before and set(tmp_path.iterdir()) == beside
 
 
