@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from engine.exercises.elsewhere import LONGEST_SOURCE
+from engine.exercises.exercise import LONGEST_SOURCE
 from gui.shell.panels.code_formats import lit_line
 from gui.shell.panels.seen_code import SeenCode
 from gui.style.appearance import appearance, follow

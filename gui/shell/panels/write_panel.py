@@ -25,8 +25,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, Text
 from engine.contract.written import Written
 from engine.exercises import exercises_of, experiment_of
-from engine.exercises.elsewhere import LONGEST_SOURCE
-from engine.exercises.exercise import Exercise, Inputs
+from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.shell.page_area import PageArea
