@@ -314,6 +314,8 @@ class WritePanel(PageArea):
             self._bring_into_sight(self.ours)
 
     def _anew(self) -> None:
+        # What is under way would be said of code that is not there any more.
+        self._runner.cancel()
         self.keep_draft()
         self._sources.pop(self.exercise.id, None)
         self._taken_up = None
