@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 
 from gui.export.cutting import cut_area, cut_lines, cut_segments, holds, is_box, meet
-from gui.plots.drawing.paint_device import ScreenDevice
+from gui.plots.drawing.paint_device import ScreenDevice, taken
 
 # Pictures of cells (a digit, a kernel) are enlarged cell by cell up to so many pixels, or a viewer would blur them.
 _LARGEST_ENLARGED = 2048
@@ -103,7 +103,7 @@ class PlainEngine(QPaintEngine):
 
     def drawPolygon(self, points: Iterable[QPointF], mode: QPaintEngine.PolygonDrawMode) -> None:
         path = QPainterPath()
-        path.addPolygon(QPolygonF([QPointF(point) for point in points]))
+        path.addPolygon(QPolygonF(taken(points, QPointF)))
         if mode == QPaintEngine.PolygonDrawMode.PolylineMode:
             self._stroke(path)
             return
@@ -113,7 +113,7 @@ class PlainEngine(QPaintEngine):
         self.drawPath(path)
 
     def drawLines(self, lines: Iterable[QLineF]) -> None:
-        own = [QLineF(line) for line in lines]
+        own = taken(lines, QLineF)
         path = QPainterPath()
         for line in own:
             path.moveTo(line.x1(), line.y1())
@@ -121,9 +121,9 @@ class PlainEngine(QPaintEngine):
         self._stroke(path, lambda box: cut_segments(map(self._transform.map, own), box))
 
     def drawRects(self, rects: Iterable[QRectF]) -> None:
-        for rect in rects:
+        for rect in taken(rects, QRectF):
             path = QPainterPath()
-            path.addRect(QRectF(rect))
+            path.addRect(rect)
             self.drawPath(path)
 
     def drawEllipse(self, rect: QRectF | QRect, /) -> None:
@@ -134,7 +134,7 @@ class PlainEngine(QPaintEngine):
     def drawPoints(self, points: Iterable[QPointF]) -> None:
         pen = self._pen()
         clip = self._clip_box()
-        spots = [self._transform.map(QPointF(point)) for point in points]
+        spots = [self._transform.map(point) for point in taken(points, QPointF)]
         self._target.setPen(pen)
         for spot in spots:
             if clip is None or clip.contains(spot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QImage,
@@ -16,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView
 
-from gui.plots.drawing.paint_device import ScreenDevice
+from gui.plots.drawing.paint_device import ScreenDevice, taken
 
 _LARGEST_MARK = 64
 """Pixels; what is larger than that is a picture rather than the mark of a point."""
@@ -78,8 +80,11 @@ class _Ear(QPaintEngine):
     def drawPath(self, *_: object) -> None:
         pass
 
-    drawPolygon = drawLines = drawRects = drawEllipse = drawPoints = drawPath
-    drawTiledPixmap = drawPath
+    def drawPolygon(self, parts: Iterable[object], *_: object) -> None:
+        taken(parts, bool)
+
+    drawEllipse = drawTiledPixmap = drawPath
+    drawLines = drawRects = drawPoints = drawPolygon
 
     def drawImage(self, *_: object, **__: object) -> None:
         pass

@@ -2,7 +2,72 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine
+import ctypes
+import sys
+import weakref
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TypeVar
+
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine, QPaintEngineState, QPainter
+
+T = TypeVar("T")
+
+
+def taken(parts: Iterable[T], copied: Callable[[T], T]) -> list[T]:
+    """Copies of the parts of a drawing as an engine is given them: they themselves are let go.
+
+    PySide 6.10 counts one holder too many for each of them, and its table of all objects, which is made anew whenever
+    it has doubled, at last took seconds for that in the middle of a painting. Holders are taken off only where that
+    was found to be so.
+    """
+    own = [copied(part) for part in parts]
+    if isinstance(parts, list):
+        for _ in range(_holders_too_many()):
+            for part in parts:
+                _let_go(part)
+        parts.clear()
+    return own
+
+
+_let_go = ctypes.pythonapi.Py_DecRef
+_let_go.argtypes = [ctypes.py_object]
+_let_go.restype = None
+
+
+@cache
+def _holders_too_many() -> int:
+    """How many holders a part of a drawing still has when the drawing is over and nobody has it."""
+    seen: list[weakref.ref[object]] = []
+    device = ScreenDevice(_Probe(seen), 8, 8)
+    with QPainter(device) as painter:
+        painter.drawLines([QLineF(0, 0, 1, 1)])
+    left = seen[0]() if seen else None
+    # This name and the call are two.
+    return 0 if left is None else sys.getrefcount(left) - 2
+
+
+class _Probe(QPaintEngine):
+    def __init__(self, seen: list[weakref.ref[object]]) -> None:
+        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        self._seen = seen
+
+    def type(self) -> QPaintEngine.Type:
+        return QPaintEngine.Type.User
+
+    def begin(self, device: QPaintDevice) -> bool:
+        return True
+
+    def end(self) -> bool:
+        return True
+
+    def updateState(self, state: QPaintEngineState) -> None:
+        pass
+
+    def drawLines(self, lines: list[QLineF]) -> None:  # type: ignore[override] # Qt gives no other kind
+        self._seen.append(weakref.ref(lines[0]))
+        lines.clear()
 
 
 class ScreenDevice(QPaintDevice):
