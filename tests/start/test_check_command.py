@@ -1,4 +1,4 @@
-"""``check``: lines are those of the file, whatever is in a folder gets its row, and nothing in it commands a terminal."""
+"""``check``: lines are those of the file, everything in a folder gets its row, and nothing commands the terminal."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def test_the_line_that_is_named_holds_the_fault_in_the_file_as_it_was_given(tmp_
 def test_a_class_s_folder_is_read_to_its_end_whatever_is_in_it(tmp_path, capsys):
     (tmp_path / "relu_function.py").write_text("def relu(x):\n    return np.maximum(0, x)\n", encoding="utf-8")
     hostile = {
-        "relu_function": "import typing\nos = typing.sys.modules['os']\nfor n in range(9):\n    try: os.write(n, b'[' * 50000)\n"
-        "    except OSError: pass\nos._exit(0)\n",
+        "relu_function": "import typing\nos = typing.sys.modules['os']\nfor n in range(9):\n"
+        "    try: os.write(n, b'[' * 50000)\n    except OSError: pass\nos._exit(0)\n",
         "sigmoid": "def sigmoid(x):\n    raise ValueError('\\x1b[2J\\x1b]0;owned\\x07\\r')\n",
         "softmax": "x" * 60_000,
     }
