@@ -66,13 +66,12 @@ class Figure:
         """Draw the whole figure from (0, 0) on; ``painter`` measures in the figure's pixels."""
         title, stage, caption, whole = self._areas()
         device = PlainDevice(painter, math.ceil(whole.width()), math.ceil(whole.height()))
-        plain = QPainter(device)
-        plain.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        plain.fillRect(whole, QColor(theme().surface))
-        _words(plain, title, self.title, font("headline"), theme().text)
-        _render_stage(plain, self.view, stage)
-        _words(plain, caption, self.caption, font("text"), theme().muted_text)
-        plain.end()
+        with QPainter(device) as plain:
+            plain.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+            plain.fillRect(whole, QColor(theme().surface))
+            _words(plain, title, self.title, font("headline"), theme().text)
+            _render_stage(plain, self.view, stage)
+            _words(plain, caption, self.caption, font("text"), theme().muted_text)
 
     def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
         """Where title, stage and caption go, and the whole."""
@@ -94,10 +93,9 @@ def paint_stage(view: View, painter: QPainter) -> None:
     """Draw a view's stage alone, from (0, 0) on."""
     stage = QRectF(_viewport(view))
     device = PlainDevice(painter, math.ceil(stage.width()), math.ceil(stage.height()))
-    plain = QPainter(device)
-    plain.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    _render_stage(plain, view, stage)
-    plain.end()
+    with QPainter(device) as plain:
+        plain.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        _render_stage(plain, view, stage)
 
 
 def _render_stage(plain: QPainter, view: View, target: QRectF) -> None:

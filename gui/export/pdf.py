@@ -32,7 +32,6 @@ def pdf_bytes(export: Described, figure: Painted) -> bytes:
     paper = QPageSize(page, QPageSize.Unit.Point, "Figure", QPageSize.SizeMatchPolicy.ExactMatch)
     # A custom size that is wider than high is not turned: the layout says portrait, and the page has this size.
     writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-    painter = QPainter(writer)
-    figure.paint(painter)
-    painter.end()
+    with QPainter(writer) as painter:
+        figure.paint(painter)
     return bytes(buffer.data().data())

@@ -53,8 +53,7 @@ def figure_image(figure: Painted) -> QImage:
     if image.isNull():
         raise MemoryError(f"no memory for a picture of {figure.size.width()} by {figure.size.height()}")
     image.fill(QColor(theme().surface))
-    painter = QPainter(image)
-    painter.scale(SCALE, SCALE)
-    figure.paint(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.scale(SCALE, SCALE)
+        figure.paint(painter)
     return image

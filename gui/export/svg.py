@@ -36,9 +36,8 @@ def svg_bytes(export: Described, figure: Painted) -> bytes:
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(export.title)
     generator.setDescription(export.caption)
-    painter = QPainter(generator)
-    figure.paint(painter)
-    painter.end()
+    with QPainter(generator) as painter:
+        figure.paint(painter)
     return _finished(bytes(buffer.data().data()).decode(), size.width(), size.height()).encode()
 
 

@@ -30,13 +30,12 @@ class CheckBox(QCheckBox):
         size = scaled(14)
         whole = QRect(option.rect)
         option.rect = QRect(0, (self.height() - size) // 2, size, size)
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self)
-        words = whole.adjusted(size + GRID, 0, 0, 0)
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self.hasFocus():
-            height, width = self.fontMetrics().height(), self.fontMetrics().horizontalAdvance(self.text())
-            ring = QRectF(words.left() - 3, (self.height() - height) / 2, width + 6, height)
-            paint_focus_ring(painter, ring.adjusted(0, 1, 0, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self)
+            words = whole.adjusted(size + GRID, 0, 0, 0)
+            painter.setPen(self.palette().windowText().color())
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+            if self.hasFocus():
+                height, width = self.fontMetrics().height(), self.fontMetrics().horizontalAdvance(self.text())
+                ring = QRectF(words.left() - 3, (self.height() - height) / 2, width + 6, height)
+                paint_focus_ring(painter, ring.adjusted(0, 1, 0, -1))

@@ -30,15 +30,14 @@ def class_mark(label: int, size: int, device_pixel_ratio: float = 1.0) -> QPixma
     pixmap = QPixmap(round(size * device_pixel_ratio), round(size * device_pixel_ratio))
     pixmap.setDevicePixelRatio(device_pixel_ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colors.class_colors[label % len(colors.class_colors)]))
-    middle, radius = size / 2, size / 2 - 1
-    corners = _CORNERS.get(colors.class_symbols[label % len(colors.class_symbols)])
-    if corners is None:
-        painter.drawEllipse(QRectF(middle - radius, middle - radius, 2 * radius, 2 * radius).adjusted(1, 1, -1, -1))
-    else:
-        painter.drawPolygon(QPolygonF([QPointF(middle + x * radius, middle + y * radius) for x, y in corners]))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.class_colors[label % len(colors.class_colors)]))
+        middle, radius = size / 2, size / 2 - 1
+        corners = _CORNERS.get(colors.class_symbols[label % len(colors.class_symbols)])
+        if corners is None:
+            painter.drawEllipse(QRectF(middle - radius, middle - radius, 2 * radius, 2 * radius).adjusted(1, 1, -1, -1))
+        else:
+            painter.drawPolygon(QPolygonF([QPointF(middle + x * radius, middle + y * radius) for x, y in corners]))
     return pixmap

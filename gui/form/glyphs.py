@@ -34,12 +34,11 @@ def _icon(size: int, draw: Callable[[QPainter, QColor], None]) -> QIcon:
         for ratio in _RATIOS:
             pixmap = QPixmap(size * ratio, size * ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            # The drawings lie on a field of 16 × 16.
-            painter.scale(size * ratio / 16, size * ratio / 16)
-            draw(painter, QColor(color))
-            painter.end()
+            with QPainter(pixmap) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                # The drawings lie on a field of 16 × 16.
+                painter.scale(size * ratio / 16, size * ratio / 16)
+                draw(painter, QColor(color))
             pixmap.setDevicePixelRatio(ratio)
             icon.addPixmap(pixmap, mode)
     return icon

@@ -31,24 +31,23 @@ class MoreButton(QAbstractButton):
         return QSize(self._text_width() + GRID + scaled(10), line_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = QColor(theme().text if self.underMouse() else theme().muted_text)
-        painter.setPen(color)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.translate(self._text_width() + GRID + scaled(4), self.height() / 2)
-        painter.scale(scaled(4), scaled(4))
-        if self.isChecked():
-            painter.rotate(90)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawPolygon(QPolygonF([QPointF(-0.6, -1), QPointF(0.8, 0), QPointF(-0.6, 1)]))
-        if self.hasFocus():
-            # A ring would touch the word, which is to be flush with the labels.
-            painter.resetTransform()
-            below = (self.height() + self.fontMetrics().height()) / 2 + 0.5
-            painter.fillRect(QRectF(0, below, self.width(), scaled(2)), QColor(theme().accent))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            color = QColor(theme().text if self.underMouse() else theme().muted_text)
+            painter.setPen(color)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+            painter.translate(self._text_width() + GRID + scaled(4), self.height() / 2)
+            painter.scale(scaled(4), scaled(4))
+            if self.isChecked():
+                painter.rotate(90)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawPolygon(QPolygonF([QPointF(-0.6, -1), QPointF(0.8, 0), QPointF(-0.6, 1)]))
+            if self.hasFocus():
+                # A ring would touch the word, which is to be flush with the labels.
+                painter.resetTransform()
+                below = (self.height() + self.fontMetrics().height()) / 2 + 0.5
+                painter.fillRect(QRectF(0, below, self.width(), scaled(2)), QColor(theme().accent))
 
     def _text_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(self.text())

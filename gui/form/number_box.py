@@ -63,12 +63,11 @@ class NumberBox(EntryBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._unit:
-            painter = QPainter(self)
-            painter.setFont(self.font())
-            painter.setPen(QColor(theme().muted_text))
-            room = QRectF(self.rect()).adjusted(0, 0, -scaled(6), 0)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
-            painter.end()
+            with QPainter(self) as painter:
+                painter.setFont(self.font())
+                painter.setPen(QColor(theme().muted_text))
+                room = QRectF(self.rect()).adjusted(0, 0, -scaled(6), 0)
+                painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
 
     def _width(self) -> int:
         margins = self.textMargins()

@@ -67,7 +67,6 @@ def _within(size: QSize, most: int) -> QSize:
 def _on_white(image: QImage) -> QImage:
     sheet = QImage(image.size(), QImage.Format.Format_RGB32)
     sheet.fill(Qt.GlobalColor.white)
-    painter = QPainter(sheet)
-    painter.drawImage(0, 0, image)
-    painter.end()
+    with QPainter(sheet) as painter:
+        painter.drawImage(0, 0, image)
     return sheet

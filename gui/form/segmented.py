@@ -128,21 +128,20 @@ class _Segment(QRadioButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self.isChecked()
-        shape = self._shape()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillPath(shape, QColor(colors.accent if on else colors.surface))
-        outline = colors.accent if on else colors.control_outline
-        painter.setPen(QPen(QColor(outline), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(shape)
-        painter.setPen(QColor(colors.accent_text if on else colors.text))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus():
-            paint_focus_ring(painter, QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            on = self.isChecked()
+            shape = self._shape()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.fillPath(shape, QColor(colors.accent if on else colors.surface))
+            outline = colors.accent if on else colors.control_outline
+            painter.setPen(QPen(QColor(outline), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(shape)
+            painter.setPen(QColor(colors.accent_text if on else colors.text))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+            if self.hasFocus():
+                paint_focus_ring(painter, QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2)
 
     def _shape(self) -> QPainterPath:
         """The outline: round only at the ends of the bar; neighbours share their line."""

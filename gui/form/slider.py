@@ -65,29 +65,29 @@ class Slider(QSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         # Fusion fills from the left end, so that −0.2 would look like much; and it does not grow with the zoom.
         colors = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, thickness = self.height() / 2, scaled(4)
-        left, handle, right = (
-            self._x(position) for position in (self.minimum(), self.sliderPosition(), self.maximum())
-        )
-        origin = self._x(self._origin)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.hairline))
-        groove = QRectF(left, middle - thickness / 2, right - left, thickness)
-        painter.drawRoundedRect(groove, thickness / 2, thickness / 2)
-        active = colors.accent if self.isEnabled() else colors.disabled_text
-        painter.setBrush(QColor(active))
-        painter.drawRect(QRectF(min(origin, handle), middle - thickness / 2, abs(handle - origin), thickness))
-        if self._origin:
-            painter.drawRect(QRectF(origin - 1, middle - thickness, 2, 2 * thickness))
-        radius = scaled(7)
-        if self.hasFocus():
-            ring = min(radius + scaled(3), middle - 2)
-            paint_focus_ring(painter, QRectF(handle - ring, middle - ring, 2 * ring, 2 * ring), ring)
-        painter.setBrush(QColor(colors.surface))
-        painter.setPen(QPen(QColor(active), scaled(2)))
-        painter.drawEllipse(QPointF(handle, middle), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle, thickness = self.height() / 2, scaled(4)
+            left, handle, right = (
+                self._x(position) for position in (self.minimum(), self.sliderPosition(), self.maximum())
+            )
+            origin = self._x(self._origin)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.hairline))
+            groove = QRectF(left, middle - thickness / 2, right - left, thickness)
+            painter.drawRoundedRect(groove, thickness / 2, thickness / 2)
+            active = colors.accent if self.isEnabled() else colors.disabled_text
+            painter.setBrush(QColor(active))
+            painter.drawRect(QRectF(min(origin, handle), middle - thickness / 2, abs(handle - origin), thickness))
+            if self._origin:
+                painter.drawRect(QRectF(origin - 1, middle - thickness, 2, 2 * thickness))
+            radius = scaled(7)
+            if self.hasFocus():
+                ring = min(radius + scaled(3), middle - 2)
+                paint_focus_ring(painter, QRectF(handle - ring, middle - ring, 2 * ring, 2 * ring), ring)
+            painter.setBrush(QColor(colors.surface))
+            painter.setPen(QPen(QColor(active), scaled(2)))
+            painter.drawEllipse(QPointF(handle, middle), radius, radius)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), max(super().sizeHint().height(), scaled(22)))

@@ -34,13 +34,13 @@ class Curtain(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme().surface))
-        ratio = self.devicePixelRatioF()
-        kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        picture = thumbnail_pixmap(self._experiment_id).scaled(self.size() * ratio, kept, smooth)
-        picture.setDevicePixelRatio(ratio)
-        size = picture.deviceIndependentSize()
-        painter.drawPixmap(
-            round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2), picture
-        )
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme().surface))
+            ratio = self.devicePixelRatioF()
+            kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            picture = thumbnail_pixmap(self._experiment_id).scaled(self.size() * ratio, kept, smooth)
+            picture.setDevicePixelRatio(ratio)
+            size = picture.deviceIndependentSize()
+            painter.drawPixmap(
+                round((self.width() - size.width()) / 2), round((self.height() - size.height()) / 2), picture
+            )

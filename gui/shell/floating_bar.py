@@ -69,11 +69,11 @@ class FloatingBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen(colors.accent, 1))
-        painter.setBrush(QColor(colors.selection_fill))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), GRID / 2, GRID / 2)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(pen(colors.accent, 1))
+            painter.setBrush(QColor(colors.selection_fill))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), GRID / 2, GRID / 2)
 
     def _place(self) -> None:
         """As wide as the words ask for and the ground allows, and as high as they then are."""

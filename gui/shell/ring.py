@@ -26,9 +26,9 @@ class Ring(QWidget):
         return 2.5
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, inset = QPainter(self), self.inset
-        paint_focus_ring(painter, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
-        painter.end()
+        inset = self.inset
+        with QPainter(self) as painter:
+            paint_focus_ring(painter, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
 
 def take_away(ring: Ring | None) -> None:

@@ -161,7 +161,7 @@ class Settings:
 
     def versions(self, exercise: str) -> tuple[str, ...]:
         """What was written for an exercise, the newest first; what the editor would not hold is not among it."""
-        from engine.exercises.elsewhere import LONGEST_SOURCE  # only now: it brings NumPy along
+        from engine.exercises.exercise import LONGEST_SOURCE  # only now: it brings NumPy along
 
         found = _versions_in(self.store.value(_WRITTEN + exercise))
         return tuple(one for one in found if isinstance(one, str) and len(one.rstrip()) < LONGEST_SOURCE)

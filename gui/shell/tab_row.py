@@ -132,26 +132,28 @@ class TabRow(QTabBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
-        painter = QPainter(self)
-        pointer = self.mapFromGlobal(self.cursor().pos())
-        for index in range(self.count()):
-            box = self.tabRect(index)
-            chosen = index == self.currentIndex()
-            if chosen and self.hasFocus():
-                paint_focus_ring(painter, QRectF(box).adjusted(2, 2, -2, -3))
-            lit = chosen or (box.contains(pointer) and self.underMouse())
-            painter.setPen(pen(colors.text if lit else colors.muted_text))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shown_words(index))
-            if index in self._lit:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(colors.accent))
-                painter.drawEllipse(QPointF(box.right() - scaled(GRID) * 0.75, box.center().y()), scaled(3), scaled(3))
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            if chosen:
-                aside = round(scaled(self._gap) / 3)
-                line = QRect(box.left() + aside, box.bottom() - 2, box.width() - 2 * aside, 3)
-                painter.fillRect(line, QColor(colors.accent))
+        with QPainter(self) as painter:
+            pointer = self.mapFromGlobal(self.cursor().pos())
+            for index in range(self.count()):
+                box = self.tabRect(index)
+                chosen = index == self.currentIndex()
+                if chosen and self.hasFocus():
+                    paint_focus_ring(painter, QRectF(box).adjusted(2, 2, -2, -3))
+                lit = chosen or (box.contains(pointer) and self.underMouse())
+                painter.setPen(pen(colors.text if lit else colors.muted_text))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shown_words(index))
+                if index in self._lit:
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(QColor(colors.accent))
+                    painter.drawEllipse(
+                        QPointF(box.right() - scaled(GRID) * 0.75, box.center().y()), scaled(3), scaled(3)
+                    )
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                if chosen:
+                    aside = round(scaled(self._gap) / 3)
+                    line = QRect(box.left() + aside, box.bottom() - 2, box.width() - 2 * aside, 3)
+                    painter.fillRect(line, QColor(colors.accent))
 
     def _restyle(self) -> None:
         self._sizes.clear()

@@ -63,23 +63,23 @@ class TimelineBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() / 2
-        left, right = self._edges()
-        newest = self._timeline.newest if self._timeline else None
-        reached = self._x(newest.update) if newest else left
-        painter.setPen(pen(colors.hairline, 4))
-        painter.drawLine(QPointF(left, middle), QPointF(right, middle))
-        painter.setPen(pen(colors.muted_text, 4))
-        painter.drawLine(QPointF(left, middle), QPointF(reached, middle))
-        self._paint_marks(painter, middle)
-        if self.hasFocus():
-            x, reach = self._x(self._update), min(scaled(11), middle - 2)
-            paint_focus_ring(painter, QRectF(x - reach, middle - reach, 2 * reach, 2 * reach), reach)
-        painter.setPen(pen(colors.surface, 1.5))
-        painter.setBrush(brush(colors.accent))
-        painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(7), scaled(7))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = self.height() / 2
+            left, right = self._edges()
+            newest = self._timeline.newest if self._timeline else None
+            reached = self._x(newest.update) if newest else left
+            painter.setPen(pen(colors.hairline, 4))
+            painter.drawLine(QPointF(left, middle), QPointF(right, middle))
+            painter.setPen(pen(colors.muted_text, 4))
+            painter.drawLine(QPointF(left, middle), QPointF(reached, middle))
+            self._paint_marks(painter, middle)
+            if self.hasFocus():
+                x, reach = self._x(self._update), min(scaled(11), middle - 2)
+                paint_focus_ring(painter, QRectF(x - reach, middle - reach, 2 * reach, 2 * reach), reach)
+            painter.setPen(pen(colors.surface, 1.5))
+            painter.setBrush(brush(colors.accent))
+            painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(7), scaled(7))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.meaning_at(event.pos().x()):

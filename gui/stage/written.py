@@ -40,9 +40,8 @@ def words_and_marks(stage: QGraphicsView) -> list[tuple[str, QRectF]]:
 def _heard(stage: QGraphicsView) -> list[tuple[str, QPolygonF]]:
     heard: list[tuple[str, QPolygonF]] = []
     device = ScreenDevice(_Ear(heard), *stage.viewport().size().toTuple())
-    painter = QPainter(device)
-    stage.render(painter, QRectF(stage.viewport().rect()), stage.viewport().rect())
-    painter.end()
+    with QPainter(device) as painter:
+        stage.render(painter, QRectF(stage.viewport().rect()), stage.viewport().rect())
     return heard
 
 

@@ -38,12 +38,11 @@ def formula_pixmap(formula_id: str, height_px: float, color: QColor | str, devic
     width = max(1, round(height * box.width() / box.height()))
     pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, width, height))
-    # The drawing is black: everything that it covers takes the colour, soft edges included.
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(pixmap.rect(), QColor(color))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, QRectF(0, 0, width, height))
+        # The drawing is black: everything that it covers takes the colour, soft edges included.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(pixmap.rect(), QColor(color))
     pixmap.setDevicePixelRatio(device_pixel_ratio)
     return pixmap
 

@@ -30,9 +30,8 @@ def icon(name: str) -> QIcon:
         for density in (1, 2, 3):
             pixmap = QPixmap(QSize(side, side) * density)
             pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            renderer.render(painter, QRectF(pixmap.rect()))
-            painter.end()
+            with QPainter(pixmap) as painter:
+                renderer.render(painter, QRectF(pixmap.rect()))
             pixmap.setDevicePixelRatio(density)
             made.addPixmap(pixmap, mode)
     return made

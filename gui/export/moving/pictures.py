@@ -86,9 +86,8 @@ def pictures_of(
 
 def _paint(figure: Figure, image: QImage) -> None:
     image.fill(QColor(theme().surface))
-    painter = QPainter(image)
-    figure.paint(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        figure.paint(painter)
 
 
 def _as_rgb(image: QImage) -> Image.Image:

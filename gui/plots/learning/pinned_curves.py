@@ -178,10 +178,9 @@ class _Picture(OverPlot):
             picture = QPixmap(box.size() * dense)
             picture.setDevicePixelRatio(dense)
             picture.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(picture)
-            inner.setTransform(place * QTransform.fromTranslate(-box.left(), -box.top()))
-            self._paint_lines(inner, option, widget)
-            inner.end()
+            with QPainter(picture) as inner:
+                inner.setTransform(place * QTransform.fromTranslate(-box.left(), -box.top()))
+                self._paint_lines(inner, option, widget)
             self._painted = where, picture
         painter.save()
         painter.resetTransform()

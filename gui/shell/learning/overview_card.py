@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QToolButton, QWidget
 
 from engine.contract.catalogue import RESOURCES, Entry
 from engine.contract.text import Text
@@ -134,21 +134,21 @@ class OverviewCard(QToolButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        # The ground alone: the style would not wrap the words.
-        option.text, option.icon = "", QIcon()
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
-        picture = QRect(QPoint(2 * GRID, GRID), self.iconSize())
-        self.icon().paint(painter, picture)
-        words = self._words_box(QRect(0, picture.bottom() + GRID, self.width(), 0))
-        painter.setPen(QColor(theme().text))
-        painter.drawText(words, _WRAPPED, self.text())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_state(painter, QRect(0, words.bottom(), self.width(), self._state_height()))
-        if self.hasFocus():
-            paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4)
+        with QPainter(self) as painter:
+            option = QStyleOptionToolButton()
+            self.initStyleOption(option)
+            # The ground alone: the style would not wrap the words.
+            option.text, option.icon = "", QIcon()
+            self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
+            picture = QRect(QPoint(2 * GRID, GRID), self.iconSize())
+            self.icon().paint(painter, picture)
+            words = self._words_box(QRect(0, picture.bottom() + GRID, self.width(), 0))
+            painter.setPen(QColor(theme().text))
+            painter.drawText(words, _WRAPPED, self.text())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_state(painter, QRect(0, words.bottom(), self.width(), self._state_height()))
+            if self.hasFocus():
+                paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4)
 
     def _words_box(self, place: QRect) -> QRect:
         """The room of the words below a place: its width, and the height that they take."""

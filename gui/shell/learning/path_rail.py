@@ -49,21 +49,23 @@ class PathRail(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
         radius = scaled(26) / 2
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = [QPointF(radius + 1, heading.geometry().center().y() + 0.5) for heading in self._headings]
-        for (stop, place), (_, below) in itertools.pairwise(zip(self._stops, places, strict=True)):
-            done = stop.all and stop.begun == stop.all
-            painter.setPen(pen(colors.accent if done else colors.control_outline, 2))
-            painter.drawLine(place + QPointF(0, radius + 3), below - QPointF(0, radius + 3))
-        painter.setFont(font("strong"))
-        for stop, place in zip(self._stops, places, strict=True):
-            whole = bool(stop.all) and stop.begun == stop.all
-            outline = colors.accent if stop.begun else colors.control_outline
-            dashes = Qt.PenStyle.SolidLine if stop.all else Qt.PenStyle.DotLine
-            painter.setPen(pen(outline, 2, dashes))
-            painter.setBrush(QBrush(QColor(colors.accent)) if whole else QBrush(Qt.BrushStyle.NoBrush))
-            circle = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
-            painter.drawEllipse(circle)
-            painter.setPen(QColor(colors.accent_text if whole else colors.text if stop.begun else colors.muted_text))
-            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(stop.number))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            places = [QPointF(radius + 1, heading.geometry().center().y() + 0.5) for heading in self._headings]
+            for (stop, place), (_, below) in itertools.pairwise(zip(self._stops, places, strict=True)):
+                done = stop.all and stop.begun == stop.all
+                painter.setPen(pen(colors.accent if done else colors.control_outline, 2))
+                painter.drawLine(place + QPointF(0, radius + 3), below - QPointF(0, radius + 3))
+            painter.setFont(font("strong"))
+            for stop, place in zip(self._stops, places, strict=True):
+                whole = bool(stop.all) and stop.begun == stop.all
+                outline = colors.accent if stop.begun else colors.control_outline
+                dashes = Qt.PenStyle.SolidLine if stop.all else Qt.PenStyle.DotLine
+                painter.setPen(pen(outline, 2, dashes))
+                painter.setBrush(QBrush(QColor(colors.accent)) if whole else QBrush(Qt.BrushStyle.NoBrush))
+                circle = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
+                painter.drawEllipse(circle)
+                painter.setPen(
+                    QColor(colors.accent_text if whole else colors.text if stop.begun else colors.muted_text)
+                )
+                painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(stop.number))

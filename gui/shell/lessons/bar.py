@@ -161,7 +161,8 @@ class LessonBar(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # Not by the palette, which all inside would inherit: boxes to be filled in take their outline from its window.
-        QPainter(self).fillRect(event.rect(), QColor(theme().raised))
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(theme().raised))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

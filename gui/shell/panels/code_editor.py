@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from engine.exercises.elsewhere import LONGEST_SOURCE
+from engine.exercises.exercise import LONGEST_SOURCE
 from gui.shell.panels.code_formats import lit_line
 from gui.shell.panels.seen_code import SeenCode
 from gui.style.appearance import appearance, follow
@@ -195,24 +195,24 @@ class CodeEditor(QPlainTextEdit):
 
     def paint_numbers(self, event: QPaintEvent) -> None:
         """Paint the column of line numbers."""
-        painter = QPainter(self._numbers)
-        painter.fillRect(event.rect(), QColor(theme().raised))
-        painter.setFont(self.font())
-        block, offset = self.firstVisibleBlock(), self.contentOffset()
-        while block.isValid():
-            place = self.blockBoundingGeometry(block).translated(offset)
-            if place.top() > event.rect().bottom():
-                return
-            lit = self._lit == block.blockNumber() + 1
-            if block.blockNumber() + 1 in self._changed:
-                bar = QRect(0, round(place.top()), scaled(_BAR), round(place.height()))
-                painter.fillRect(bar, QColor(theme().accent))
-            painter.setPen(QColor(theme().accent if lit else theme().muted_text))
-            painter.drawText(
-                QRect(0, round(place.top()), self.width_of_numbers() - scaled(GRID // 2), round(place.height())),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1),
-            )  # fmt: skip
-            block = block.next()
+        with QPainter(self._numbers) as painter:
+            painter.fillRect(event.rect(), QColor(theme().raised))
+            painter.setFont(self.font())
+            block, offset = self.firstVisibleBlock(), self.contentOffset()
+            while block.isValid():
+                place = self.blockBoundingGeometry(block).translated(offset)
+                if place.top() > event.rect().bottom():
+                    return
+                lit = self._lit == block.blockNumber() + 1
+                if block.blockNumber() + 1 in self._changed:
+                    bar = QRect(0, round(place.top()), scaled(_BAR), round(place.height()))
+                    painter.fillRect(bar, QColor(theme().accent))
+                painter.setPen(QColor(theme().accent if lit else theme().muted_text))
+                painter.drawText(
+                    QRect(0, round(place.top()), self.width_of_numbers() - scaled(GRID // 2), round(place.height())),
+                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1),
+                )  # fmt: skip
+                block = block.next()
 
     def _has_room(self, more: int) -> bool:
         """Whether so many characters more, in place of what is chosen, may be written; where not, it is said."""

@@ -50,8 +50,8 @@ class ReadingText(QTextBrowser):
         super().paintEvent(event)
         # Who clicked knows where the place is, and a ring would lie on the first letters.
         if self.hasFocus() and self.came_by_keys and self.rings_within:
-            painter = QPainter(self.viewport())
-            paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
+            with QPainter(self.viewport()) as painter:
+                paint_focus_ring(painter, QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
     def scrollContentsBy(self, across: int, down: int) -> None:
         super().scrollContentsBy(across, down)

@@ -85,22 +85,23 @@ class WrappedButton(QAbstractButton):
         return QSize(self._left() + self._padding() + 2 * pixels("text"), 2 * self._padding() + pixels("text"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = theme().selection_fill if self.isDown() or (self.underMouse() and self.isEnabled()) else theme().raised
-        painter.setBrush(QColor(ground))
-        painter.setPen(QPen(QColor(theme().hairline), 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
-        if self.hasFocus():
-            paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), _CORNER)
-        self._document.setTextWidth(max(1, self.width() - self._left() - self._padding()))
-        painter.setPen(QColor(self._sign_color or theme().accent))
-        painter.setFont(font("strong"))
-        width = painter.fontMetrics().horizontalAdvance(self._sign)
-        painter.drawText(QPointF((self._left() - width) / 2, self._top() + self._first_baseline()), self._sign)
-        painter.translate(QPointF(self._left(), self._top()))
-        self._document.documentLayout().draw(painter, QAbstractTextDocumentLayout.PaintContext())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ground = (
+                theme().selection_fill if self.isDown() or (self.underMouse() and self.isEnabled()) else theme().raised
+            )
+            painter.setBrush(QColor(ground))
+            painter.setPen(QPen(QColor(theme().hairline), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+            if self.hasFocus():
+                paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), _CORNER)
+            self._document.setTextWidth(max(1, self.width() - self._left() - self._padding()))
+            painter.setPen(QColor(self._sign_color or theme().accent))
+            painter.setFont(font("strong"))
+            width = painter.fontMetrics().horizontalAdvance(self._sign)
+            painter.drawText(QPointF((self._left() - width) / 2, self._top() + self._first_baseline()), self._sign)
+            painter.translate(QPointF(self._left(), self._top()))
+            self._document.documentLayout().draw(painter, QAbstractTextDocumentLayout.PaintContext())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -25,8 +25,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, Text
 from engine.contract.written import Written
 from engine.exercises import exercises_of, experiment_of
-from engine.exercises.elsewhere import LONGEST_SOURCE
-from engine.exercises.exercise import Exercise, Inputs
+from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.shell.page_area import PageArea
@@ -317,6 +316,8 @@ class WritePanel(PageArea):
             self._bring_into_sight(self.ours)
 
     def _anew(self) -> None:
+        # What is under way would be said of code that is not there any more.
+        self._runner.cancel()
         self.keep_draft()
         self._sources.pop(self.exercise.id, None)
         self._taken_up = None

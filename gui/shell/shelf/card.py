@@ -154,35 +154,36 @@ class Card(QAbstractButton):
         return QSize(scaled(NARROWEST), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colors, painter, pad = theme(), QPainter(self), scaled(_PAD)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lit = self._is_shown or self._is_hovered or self._is_lit or self.hasFocus()
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        outline = colors.selection if self._is_shown else colors.hairline
-        rim = QColor(colors.control_outline if self._is_hovered or self._is_lit else outline)
-        painter.setPen(QPen(rim, 1, self.outline))
-        painter.setBrush(QColor(colors.selection_fill if self._is_shown else colors.surface))
-        painter.drawRoundedRect(box, scaled(4), scaled(4))
-        if self.hasFocus():
-            paint_focus_ring(painter, box.adjusted(1, 1, -1, -1), scaled(4))
-        inner = box.adjusted(pad, pad - 1, -pad, 1 - pad)
-        cross = self._cross() if self._has_cross() else QRectF()
-        letters = font("notes")
-        metrics = QFontMetricsF(letters)
-        painter.setFont(letters)
-        painter.setPen(QColor(colors.text))
-        room = inner.width() - (cross.width() if self._has_cross() else 0)
-        line = QRectF(inner.left(), inner.top(), inner.width(), self._line())
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, left, metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
-        if self._has_cross():
-            painter.drawText(cross, Qt.AlignmentFlag.AlignCenter, self.mark)
-        below = QRectF(inner.left(), line.bottom(), inner.width(), inner.bottom() - line.bottom())
-        figure = "…" if self._waits else self._figure()
-        painter.setPen(QColor(colors.text if lit else colors.muted_text))
-        painter.drawText(below, left, figure)
-        wide = metrics.horizontalAdvance(figure) + scaled(GRID) if figure else 0
-        self._paint_curves(painter, below.adjusted(wide, scaled(2), 0, 0), lit)
+        colors, pad = theme(), scaled(_PAD)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            lit = self._is_shown or self._is_hovered or self._is_lit or self.hasFocus()
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            outline = colors.selection if self._is_shown else colors.hairline
+            rim = QColor(colors.control_outline if self._is_hovered or self._is_lit else outline)
+            painter.setPen(QPen(rim, 1, self.outline))
+            painter.setBrush(QColor(colors.selection_fill if self._is_shown else colors.surface))
+            painter.drawRoundedRect(box, scaled(4), scaled(4))
+            if self.hasFocus():
+                paint_focus_ring(painter, box.adjusted(1, 1, -1, -1), scaled(4))
+            inner = box.adjusted(pad, pad - 1, -pad, 1 - pad)
+            cross = self._cross() if self._has_cross() else QRectF()
+            letters = font("notes")
+            metrics = QFontMetricsF(letters)
+            painter.setFont(letters)
+            painter.setPen(QColor(colors.text))
+            room = inner.width() - (cross.width() if self._has_cross() else 0)
+            line = QRectF(inner.left(), inner.top(), inner.width(), self._line())
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, left, metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
+            if self._has_cross():
+                painter.drawText(cross, Qt.AlignmentFlag.AlignCenter, self.mark)
+            below = QRectF(inner.left(), line.bottom(), inner.width(), inner.bottom() - line.bottom())
+            figure = "…" if self._waits else self._figure()
+            painter.setPen(QColor(colors.text if lit else colors.muted_text))
+            painter.drawText(below, left, figure)
+            wide = metrics.horizontalAdvance(figure) + scaled(GRID) if figure else 0
+            self._paint_curves(painter, below.adjusted(wide, scaled(2), 0, 0), lit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:

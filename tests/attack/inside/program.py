@@ -25,7 +25,7 @@ from gui.shell.main_window import MainWindow
 from start.system_libraries import require_window
 from tests.attack.inside.acts import Acts
 from tests.attack.inside.dialogs import answer_dialogs
-from tests.attack.inside.watch import Watch
+from tests.attack.inside.watch import Watch, look_over_the_shoulder
 from tests.painting import watch_painting
 
 _PAUSES = (0, 0, 0, 0, 0, 5, 10, 30, 150)
@@ -110,6 +110,8 @@ def main(given: list[str]) -> int:
         if seed % 2:
             # Not always: everything of the window is imported for it.
             watch_painting(watch.fault)
+        if seed % 4 == 2:
+            look_over_the_shoulder()
         # The program has turned its own log into the place for these traces.
         faulthandler.enable((folder / "crash").open("w"), all_threads=True)
         acts = Acts(window, chance, watch, made, FEW if given[4] == "few" else ())

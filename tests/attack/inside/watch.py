@@ -6,6 +6,7 @@ import faulthandler
 import json
 import logging
 import os
+import sys
 import threading
 import time
 import traceback
@@ -112,6 +113,21 @@ class Watch(QObject):
         self._beaten, self._cpu = now, cpu
         # From a thread of C, which needs no interpreter that a computation may hold.
         faulthandler.dump_traceback_later(LONGEST, file=self._trace)
+
+
+def look_over_the_shoulder(seconds: float = 0.003) -> None:
+    """Look again and again at what the window does, from a thread of its own, as a profiler does.
+
+    Whoever looks holds the frames that were seen, and what stands in them, for as long as that takes.
+    """
+
+    def look() -> None:
+        seen: deque[object] = deque(maxlen=3)
+        while True:
+            seen.append(sys._current_frames())
+            time.sleep(seconds)
+
+    threading.Thread(target=look, name="over the shoulder", daemon=True).start()
 
 
 class _Ear(logging.Handler):

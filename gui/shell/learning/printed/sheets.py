@@ -43,21 +43,20 @@ def pdf_of(page: str, language: str) -> bytes:
     document = _document(page, language, area)
     _keep_headings(document)
     writer.setTitle(document.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
-    painter = QPainter(writer)
-    painter.scale(writer.resolution() / dots, writer.resolution() / dots)
-    for number in range(document.pageCount()):
-        if number:
-            writer.newPage()
-        painter.save()
-        painter.translate(margin, margin - number * area.height())
-        _draw(document, painter, QRectF(0, number * area.height(), area.width(), area.height()))
-        painter.restore()
-        foot = QRectF(margin, paper.height() - margin, area.width(), margin / 2)
-        number_font = document.defaultFont()
-        number_font.setPixelSize(round(_POINTS * dots / _POINTS_AN_INCH))
-        painter.setFont(number_font)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number + 1))
-    painter.end()
+    with QPainter(writer) as painter:
+        painter.scale(writer.resolution() / dots, writer.resolution() / dots)
+        for number in range(document.pageCount()):
+            if number:
+                writer.newPage()
+            painter.save()
+            painter.translate(margin, margin - number * area.height())
+            _draw(document, painter, QRectF(0, number * area.height(), area.width(), area.height()))
+            painter.restore()
+            foot = QRectF(margin, paper.height() - margin, area.width(), margin / 2)
+            number_font = document.defaultFont()
+            number_font.setPixelSize(round(_POINTS * dots / _POINTS_AN_INCH))
+            painter.setFont(number_font)
+            painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number + 1))
     return bytes(buffer.data().data())
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 import engine
 from engine.contract.refusal import Refused
-from engine.exercises.elsewhere import LONGEST_SOURCE
+from engine.exercises.exercise import LONGEST_SOURCE
 from gui.shell.panels.code_editor import CodeEditor
 from gui.shell.panels.highlighting import runs, runs_between
 from gui.shell.settings import Settings

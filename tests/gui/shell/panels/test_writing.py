@@ -365,3 +365,14 @@ def test_lines_that_are_gone_or_new_are_marked(qtbot):
         assert editor.changed == changed
     editor.mark_changes(())
     assert editor.changed == frozenset()
+
+
+def test_beginning_anew_leaves_the_check_that_is_under_way(qtbot, window):
+    _, panel = writing(qtbot, window)
+    panel.first_step.let_me_write.click()
+    panel.editor.setPlainText(RIGHT)
+    panel.check_button.click()
+    assert panel.is_checking
+    next(one for one in panel._menu.actions() if one.text() == "Begin anew").trigger()
+    assert not panel.is_checking and panel.editor.source != RIGHT
+    assert checked(qtbot, panel, RIGHT)[0] == "All checks hold."
