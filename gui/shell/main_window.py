@@ -403,15 +403,7 @@ class MainWindow(QMainWindow):
     def _serve_writing(self, panel: WritePanel) -> None:
         panel.export_wanted.connect(self.files.export_source)
         panel.import_wanted.connect(self.files.import_source)
-        panel.unheld.connect(self._say_what_is_not_held)
-
-    @Slot(object)
-    def _say_what_is_not_held(self, lacks: frozenset[str]) -> None:
-        """Once: it holds of the system, and not of what was just checked."""
-        if self._settings.say_once("unheld"):
-            from engine.sandbox.lacking import what_is_not_held
-
-            self.notice.show_text(what_is_not_held(lacks))
+        panel.unheld.connect(self.files.say_what_is_not_held)
 
     @Slot(QPoint)
     def _show_stage_menu(self, place: QPoint) -> None:
