@@ -14,7 +14,8 @@ from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import sentence_of, step_words
 from engine.exercises.source_file import read_source_file
 from engine.exercises.verdict import Verdict
-from start.console import write_data, write_line
+from engine.sandbox.lacking import what_is_not_held
+from start.console import write_data, write_error, write_line
 from start.given_files import given_files
 from start.options import Option, given_or_help
 
@@ -37,10 +38,13 @@ def run_check(arguments: Sequence[str], language: str) -> int:
     given = given_or_help(arguments, _USAGE, _ABOUT, _OPTIONS, language)
     if given is None:
         return 0
-    results = []
+    results, lacks = [], frozenset[str]()
     for path, files in given_files("check", given, ".py", below=True):
         for file in files:
-            exercise, verdict, refusal = _checked(file)
+            exercise, verdict, refusal, unheld = _checked(file)
+            if unheld and not lacks:
+                write_error(what_is_not_held(unheld).render(language))
+            lacks |= unheld
             results.append((file, exercise, verdict, refusal))
             if not given.has("--json"):
                 for line in _lines(file, exercise, verdict, refusal, language, as_row=path.is_dir()):
@@ -50,12 +54,14 @@ def run_check(arguments: Sequence[str], language: str) -> int:
     return 0 if all(verdict is not None and verdict.is_right for _, _, verdict, _ in results) else _NOT_RIGHT
 
 
-def _checked(path: Path) -> tuple[Exercise | None, Verdict | None, Text | None]:
+def _checked(path: Path) -> tuple[Exercise | None, Verdict | None, Text | None, frozenset[str]]:
+    """What came of one file, and what the system did not keep away from it."""
     try:
         exercise, *_ = read = read_source_file(path)
     except Refused as refusal:
-        return None, None, refusal.text
-    return exercise, Checking(exercise, read.in_its_lines, default_stage(exercise)).verdict(), None
+        return None, None, refusal.text, frozenset()
+    checking = Checking(exercise, read.in_its_lines, default_stage(exercise))
+    return exercise, checking.verdict(), None, checking.lacks
 
 
 def _lines(

@@ -43,10 +43,6 @@ def begin_frozen(arguments: list[str]) -> None:
     else:
         os.environ.pop("LD_LIBRARY_PATH", None)
     multiprocessing.freeze_support()
-    if arguments == ["workbench"]:
-        from engine.exercises import workbench
-
-        workbench.main([])
     if arguments == ["executor"]:
         from engine.sandbox import executor
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +16,8 @@ from engine.sandbox.values import Unsent, type_name
 
 _ALIKE = 1e-9
 _SMALL, _MOST_OF_INPUTS = 6, 300
+_MOST_GIVEN = 100_000
+"""Numbers that a given function makes at most for a check, of which none needs a hundredth."""
 
 
 Make = Callable[[str, str, str, Mapping[str, Any]], Any]
@@ -28,8 +29,14 @@ def check_apart(exercise: Exercise, source: str, stage: Inputs | None, sandbox: 
 
     ``stage`` are the numbers of the stage, if it shows what the exercise is about.
     """
+
+    def make(source: str, exercise_id: str, name: str, given: Mapping[str, Any]) -> Any:
+        return sandbox.make(source, exercise_id, name, {key: _within_reason(exercise, key, one) for key, one in
+                            given.items()})  # fmt: skip
+
     try:
-        verdict = check_source(exercise, source, stage, sandbox.make, sandbox.warned)
+        sandbox.wait_until_ready()
+        verdict = check_source(exercise, source, stage, make, sandbox.warned)
     except Ended as ended:
         verdict = Verdict(READS, Failure.of(ended.fault))
     return dataclasses.replace(verdict, printed=sandbox.printed)
@@ -85,6 +92,21 @@ def check_written(
     return Verdict(FIRST_CHECK + len(exercise.checks))
 
 
+def _within_reason(exercise: Exercise, name: str, given: Any) -> Any:
+    """A function as it is given to foreign code, which may ask for any number of numbers; it runs in this process."""
+    count_of = exercise.counts.get(name)
+    if count_of is None:
+        return given
+
+    def bounded(*args: Any, **named: Any) -> Any:
+        count = count_of(*args, **named)
+        if not count <= _MOST_GIVEN:
+            raise ValueError(f"{name} was asked for {count:g} numbers; here it gives {_MOST_GIVEN} at most")
+        return given(*args, **named)
+
+    return bounded
+
+
 def _made_here(source: str, exercise: str, name: str, given: Mapping[str, Any]) -> Any:
     return made_by(compiled(source, exercise), name, given, source)
 
@@ -111,12 +133,13 @@ def _failed(
     """The step and the failure of one check; the step is that of the first check."""
     given, before = (inputs_of(check, stage) for _ in range(2))
     came_in = _in_short(given)
-    ours = dict(exercise.use(exercise.reference, **inputs_of(check, stage)))
+    with np.errstate(all="ignore"):
+        ours = dict(exercise.use(exercise.reference, **inputs_of(check, stage)))
     wanted, mine = dict(ours), dict[str, Any]()
     warned.clear()
     try:
-        with warnings.catch_warnings(record=True) as warned_here:
-            warnings.simplefilter("always", RuntimeWarning)
+        # Not by Python's warnings, which belong to all threads of the process: a check is made beside a window.
+        with np.errstate(divide="call", over="call", invalid="call", call=lambda kind, _: warned.append(kind)):
             # One piece after the other: where one does not fit, what follows from it would only confuse.
             for name, value in exercise.use(written, **given):
                 if misfit := _misfit(name, value, wanted[name]):
@@ -151,9 +174,8 @@ def _failed(
             failure = _numbers("whole", name, (), mine[name], wanted[name], came_in=came_in)
             return FIRST_CHECK, dataclasses.replace(failure, got=type_name(mine[name]))
     # Where a number is wrong its cell says more than the warning; here the warning is all there is.
-    of_ours = warned + [f"{one.message}" for one in warned_here if issubclass(one.category, RuntimeWarning)]
-    if of_ours:
-        return FIRST_CHECK, Failure("warned", words=of_ours[0][:200], came_in=came_in)
+    if warned:
+        return FIRST_CHECK, Failure("warned", words=warned[0][:200], came_in=came_in)
     return None
 
 
@@ -206,8 +228,7 @@ def _mistake(
     """The id of the known mistake that makes just these numbers, "" where none does."""
     for mistake in exercise.mistakes:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", RuntimeWarning)
+            with np.errstate(all="ignore"):
                 wrong = dict(exercise.use(mistake.written, **inputs_of(check, stage)))
         except Exception:  # with other inputs than these a mistake may be one that raises
             continue

@@ -93,7 +93,8 @@ class Exercise:
     their own words. ``use`` calls what was written with inputs, and gives what comes out piece by piece: nothing
     further is called where a piece is missing. ``reference`` has the same
     form, and is the engine's own function or class by an adapter. ``given`` are names that may be used besides ``np``,
-    made anew for every use. Arrays named in ``changes`` are meant to be written into; all others must stay as they are.
+    made anew for every use; ``counts`` says of those that make more numbers than they are given how many these are.
+    Arrays named in ``changes`` are meant to be written into; all others must stay as they are.
 
     ``on_stage`` gives the inputs that the experiment shows with its parameters, as plain numbers and lists, or None
     where it shows something else; ``stage`` are the changes after which it shows what the exercise is about.
@@ -119,6 +120,7 @@ class Exercise:
     ours: tuple[Callable[..., object], ...]
     mistakes: tuple[Mistake, ...] = ()
     given: Callable[[], Mapping[str, Any]] = dict
+    counts: Mapping[str, Callable[..., float]] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
     differences: Callable[..., Mapping[str, Any]] | None = None
     by_hand: ByHand | None = None

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.contract.refusal import Refused, shortened
+from engine.contract.refusal import Refused, path_words, shortened
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import default_stage, load_exercise
@@ -90,9 +90,9 @@ def read_source_file(path: Path) -> SourceFile:
     try:
         text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
     except Unreadable as error:
-        raise Refused(_NOT_READ(path=str(path), reason=error.reason)) from None
+        raise Refused(_NOT_READ(path=path_words(path), reason=error.reason)) from None
     except UnicodeDecodeError:
-        raise Refused(_NOT_READ(path=str(path), reason=_NOT_TEXT)) from None
+        raise Refused(_NOT_READ(path=path_words(path), reason=_NOT_TEXT)) from None
     text = text.replace("\r\n", "\n")
     first = text.partition("\n")[0]
     if first.startswith(_MARK):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -27,7 +28,7 @@ PATIENCE = 4.5
 """Seconds from when the process is ready; it ends itself sooner, and can then say at which line."""
 STARTING = 20.0
 """Seconds that it has to get ready: Python and NumPy may be slow to load from a cold disk."""
-_MOST_COMPLAINED, _LAST_WAIT = 100_000, 1.0
+_MOST_COMPLAINED, _LAST_WAIT, _LOOKS_APART = 100_000, 1.0, 0.2
 _LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
 _WITHOUT_ATTRIBUTES = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, np.ufunc)
 _LONGEST = 300
@@ -50,16 +51,16 @@ class Ended(BaseException):
 
 
 class Sandbox(Link):
-    """A confined process of its own, for one source after another; ``close`` ends it.
+    """A confined process in an empty ``folder``, for one source after another; ``close`` ends it.
 
-    ``held`` says, once it is ready, what the system keeps away from it. ``printed`` and ``warned`` are what was printed
-    and warned of there. OSError where no process can be started.
+    ``held`` says, once it ``is_ready``, what the system keeps away from it. ``printed`` and ``warned`` are what was
+    printed and warned of there. OSError where no process can be started.
     """
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: str, patience: float = PATIENCE) -> None:
         self._job = Job(MEMORY)
         self._process = subprocess.Popen(
-            command("executor", executor.__file__), env=environment(), close_fds=True,
+            _command(), cwd=folder, env=_environment(), close_fds=True, start_new_session=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert self._process.stdin and self._process.stdout and self._process.stderr
@@ -73,7 +74,7 @@ class Sandbox(Link):
         self._ear = threading.Thread(target=self._hear_complaints, daemon=True, name="complaints")
         self._ear.start()
         self._watch = self._watched(STARTING)
-        self._is_ready = False
+        self.is_ready = False
 
     def __enter__(self) -> Sandbox:
         return self
@@ -83,13 +84,13 @@ class Sandbox(Link):
 
     def wait_until_ready(self) -> None:
         """Wait until everything is imported there and the process is confined; its time counts from then on."""
-        if not self._is_ready:
+        if not self.is_ready:
             try:
                 held = self.receive().get("ready")
             except (Closed, Malformed):
                 raise self._ended() from None
             self.held = tuple(str(one) for one in held) if isinstance(held, list) else ()
-            self._is_ready = True
+            self.is_ready = True
             self._watch.cancel()
             self._watch = self._watched(self._patience)
 
@@ -136,15 +137,24 @@ class Sandbox(Link):
             if "value" not in message:
                 raise Malformed("an answer")
             return message["value"]
-        given = message.get("given")
+        given, fault = message.get("given"), _fault_in(message["fault"])
         if type(given) is int and 0 <= given < len(self._raised):
+            vars(self._raised[given])["foreign_line"] = fault.line
             raise self._raised[given]
-        raise Faulty(_fault_in(message["fault"]))
+        raise Faulty(fault)
+
+    def wait_for_bytes(self) -> None:
+        """No longer than the process is there: the end of its pipe may be held by somebody else."""
+        if sys.platform == "win32":  # which cannot wait for a pipe and a time; there the job ends whoever holds it
+            return
+        while not select.select([self._reads], [], [], _LOOKS_APART)[0]:
+            if self._process.poll() is not None and not select.select([self._reads], [], [], 0)[0]:
+                raise Closed
 
     def close(self) -> None:
         """End the process; nothing of it is left."""
         self._watch.cancel()
-        self._kill()
+        self.end()
         self._process.wait()
         self._ear.join(_LAST_WAIT)
         for pipe in (self._process.stdin, self._process.stdout):
@@ -168,9 +178,10 @@ class Sandbox(Link):
 
     def _end_as_late(self) -> None:
         self._is_late = True
-        self._kill()
+        self.end()
 
-    def _kill(self) -> None:
+    def end(self) -> None:
+        """End the process at once; may be called from any thread. Whoever asks it something gets ``Ended``."""
         with suppress(OSError):
             self._process.kill()
 
@@ -185,7 +196,7 @@ class Sandbox(Link):
     def _ended(self, error: Exception | None = None) -> Ended:
         """End the process, and say of what it ended."""
         was_late = self._is_late
-        self._kill()
+        self.end()
         if isinstance(error, Malformed):
             return Ended(Fault("broken"))
         code = self._process.wait()
@@ -199,15 +210,14 @@ class Sandbox(Link):
         return Ended(Fault("ended", line, words=f"{code}"))
 
 
-def command(name: str, path: str | None) -> list[str]:
-    """How a process of the program's own is started: the module at ``path``, which a bundle knows as ``name``."""
+def _command() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, name]
+        return [sys.executable, "executor"]
     folders = {str(Path(__file__).parents[2]), str(Path(np.__file__).parents[1])}
-    return [sys.executable, "-I", "-S", "-B", str(path), *sorted(folders)]
+    return [sys.executable, "-I", "-S", "-B", str(executor.__file__), *sorted(folders)]
 
 
-def environment() -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """Nothing of this process's, but for what Windows starts no program without."""
     return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 

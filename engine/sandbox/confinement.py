@@ -19,14 +19,15 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 MEMORY = 2 * 2**30
-CALLS, FILES, SEATBELT = "calls", "files", "seatbelt"
-"""What a system can hold: the calls of a process, the files that it reaches, and on macOS both."""
+CALLS, FILES, SEATBELT, WINDOWS = "calls", "files", "seatbelt", "windows"
+"""What a system can hold: the calls of a process, the files that it reaches, and on macOS both. On Windows a job object
+holds processes and memory, and nothing more."""
 _PR_SET_PDEATHSIG = 1
 
 
 def expected() -> frozenset[str]:
     """What has to hold on this system so that nothing can be read, written, sent or started by foreign code."""
-    return frozenset((SEATBELT,)) if sys.platform == "darwin" else frozenset((CALLS, FILES))
+    return frozenset({"darwin": (SEATBELT,), "win32": (WINDOWS,)}.get(sys.platform, (CALLS, FILES)))
 
 
 def confine(writes: Sequence[int], readable: Sequence[str] = (), own_threads: bool = False) -> tuple[str, ...]:

@@ -86,8 +86,9 @@ def exercise_of(code: types.CodeType) -> str:
 
 
 def line_of(error: BaseException) -> int | None:
-    """The line of the foreign code that an exception came from, the innermost one."""
-    line, trace = None, error.__traceback__
+    """The line of the foreign code that an exception came from, the innermost one; one that came of a function that was
+    given, called in another process, carries its line along as ``foreign_line``."""
+    line, trace = getattr(error, "foreign_line", None), error.__traceback__
     while trace is not None:
         if is_learners(trace.tb_frame.f_code):
             line = trace.tb_lineno

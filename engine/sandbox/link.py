@@ -88,9 +88,13 @@ class Link(ABC):
             raise Malformed("a message that is too long")
         return self.exchange.unpacked(self._bytes(length))
 
+    def wait_for_bytes(self) -> None:  # noqa: B027 - where nothing else is to be done, reading waits by itself
+        """Called before the pipe is read; ``Closed`` where nothing will come."""
+
     def _bytes(self, count: int) -> bytes:
         parts = []
         while count:
+            self.wait_for_bytes()
             try:
                 part = os.read(self._reads, min(count, 2**20))
             except OSError:

@@ -173,6 +173,14 @@ class Files(QObject):
         except Refused as refusal:
             self._notice.show_text(refusal.text)
 
+    @Slot(object)
+    def say_what_is_not_held(self, lacks: frozenset[str]) -> None:
+        """What this system does not keep away from code that is checked: once, since it holds of all code."""
+        from engine.sandbox.lacking import what_is_not_held
+
+        if self._settings.say_once("unheld"):
+            self._notice.show_text(what_is_not_held(lacks))
+
     def _ask_and_save(
         self,
         title: Text,

@@ -403,6 +403,7 @@ class MainWindow(QMainWindow):
     def _serve_writing(self, panel: WritePanel) -> None:
         panel.export_wanted.connect(self.files.export_source)
         panel.import_wanted.connect(self.files.import_source)
+        panel.unheld.connect(self.files.say_what_is_not_held)
 
     @Slot(QPoint)
     def _show_stage_menu(self, place: QPoint) -> None:

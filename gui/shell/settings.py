@@ -22,6 +22,7 @@ from gui.style.typography import ZOOM_STEPS
 _PROGRESS = "progress/"
 _LEFT = "left/"
 _WRITTEN = "written/"
+_SAID = "said/"
 _MOST_VERSIONS = 20
 
 
@@ -149,6 +150,14 @@ class Settings:
         """Keep what was set in an experiment, and write it at once."""
         self.store.put(_LEFT + experiment_id, text)
         self.save()
+
+    def say_once(self, what: str) -> bool:
+        """Whether this was not said yet; from now on it was."""
+        was_said = self.store.value(_SAID + what) is not None
+        if not was_said:
+            self.store.put(_SAID + what, "1")
+            self.save()
+        return not was_said
 
     def versions(self, exercise: str) -> tuple[str, ...]:
         """What was written for an exercise, the newest first; what the editor would not hold is not among it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.exercises import workbench
+from engine.sandbox import executor
 from start import command_line, installation, package_manager, system_libraries
 from start.ensure import ensure
 from start.package_manager import PackageManager
@@ -92,11 +92,11 @@ def test_programs_that_are_started_from_a_bundle_find_their_own_libraries(monkey
 
 def test_the_process_that_checks_code_is_the_same_program(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[list[str]] = []
-    monkeypatch.setattr(workbench, "main", begun.append)
-    for arguments in ([], ["list"], ["workbench", "x"]):
+    monkeypatch.setattr(executor, "main", begun.append)
+    for arguments in ([], ["list"], ["executor", "x"]):
         begin_frozen(arguments)
     assert not begun
-    begin_frozen(["workbench"])
+    begin_frozen(["executor"])
     assert begun == [[]]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from engine.calculus.gradient_check import gradient_check
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
+from engine.exercises import counts
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
 from engine.exercises.normalizing import EPSILON
@@ -128,6 +129,7 @@ EXERCISE = Exercise(
     },
     reference=_ours,
     given=_given,
+    counts={"rand": counts.of_shape, "numerical_gradient": counts.of_differences},
     checks=(
         Check(Text("a layer that is right passes", "正确的层能通过"), lambda: _layer("right"), ("caught",)),
         Check(Text("twice the gradient is caught", "梯度大了一倍，查得出来"), lambda: _layer("doubled"), _LOOKED_AT),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
-from engine.exercises import returned
+from engine.exercises import counts, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 from engine.nn.im2col import convolve, im2col
@@ -158,6 +158,7 @@ EXERCISE = Exercise(
     use=_use,
     reference=_Ours,
     given=lambda: {"im2col": im2col},
+    counts={"im2col": counts.of_im2col},
     checks=(
         Check(Text("with the numbers of the stage", "用画面上的数")),
         Check(

@@ -10,7 +10,7 @@ import numpy as np
 from engine.calculus import descent
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
-from engine.exercises import returned
+from engine.exercises import counts, returned
 from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 
@@ -179,6 +179,7 @@ EXERCISE = Exercise(
         ),
     ),
     given=_given,
+    counts={"numerical_gradient": counts.of_differences},
     by_hand=ByHand(
         Text(
             "f = x0² from x = 8 with lr = 0.25. Where is x after 2 steps?",

@@ -34,6 +34,7 @@ EXERCISE = Exercise(
     use=WHOLE.use,
     reference=WHOLE.reference,
     given=WHOLE.given,
+    counts=WHOLE.counts,
     checks=(
         Check(Text("function, start and rate of the stage", "画面上的函数、起点和学习率")),
         Check(

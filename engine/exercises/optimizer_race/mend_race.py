@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
+from engine.exercises import counts
 from engine.exercises.exercise import Check, Exercise, Inputs, Values
 from engine.exercises.mending import Mending
 from engine.experiments.ch6_techniques.optimizer_race.process import race_of
@@ -111,6 +112,7 @@ EXERCISE = Exercise(
     names={"updates": Text("updates", "更新次数"), "drawn": Text("drawn", "随机抽取")},
     reference=_ours,
     given=_given,
+    counts={"randn": counts.of_shape},
     checks=(
         Check(Text("one optimizer alone", "只有一个优化器"), lambda: _between(0.1), ("ΔW", "updates")),
         Check(Text("two that are alike end alike", "两个一样的，结果也一样"), lambda: _between(0.1, 0.1), ("ΔW", "ΔL")),

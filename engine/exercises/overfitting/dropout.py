@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
-from engine.exercises import returned
+from engine.exercises import counts, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
 from engine.nn.mistaken_layers import DropoutByRatio
@@ -172,6 +172,7 @@ EXERCISE = Exercise(
     names={"Z(test)": Text("Z(test)", "Z（测试）"), "mean": Text("mean", "平均值")},
     reference=_Ours,
     given=lambda: {"rand": _rand},
+    counts={"rand": counts.of_shape},
     checks=(
         Check(
             Text("in training, what passes stays as it is", "训练时，通过的数不变"),

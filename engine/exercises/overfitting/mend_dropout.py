@@ -51,6 +51,7 @@ EXERCISE = Exercise(
     names=WHOLE.names,
     reference=WHOLE.reference,
     given=WHOLE.given,
+    counts=WHOLE.counts,
     checks=(
         Check(Text("a test, half left out", "测试，去掉一半"), lambda: _with_ratio(0.5), ("Z(test)",)),
         Check(Text("a test, 0.2 left out", "测试，去掉 0.2"), lambda: _with_ratio(0.2), ("Z(test)",)),

@@ -16,10 +16,14 @@ _NO_PROCESS = Text("Your code is checked in a process of its own, and none can b
 
 
 class CheckRunner(QObject):
-    """One check at a time: another one ends it. ``checked(verdict)`` follows, or ``refused(text)``."""
+    """One check at a time: another one ends it. ``checked(verdict)`` follows, or ``refused(text)``.
+
+    ``unheld(lacks)`` says before that what this system does not keep away from the code.
+    """
 
     checked = Signal(object)
     refused = Signal(object)
+    unheld = Signal(object)
     _came = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -55,6 +59,8 @@ class CheckRunner(QObject):
     def _take(self, checking: Checking, verdict: object) -> None:
         if checking is self._checking:
             self._checking = None
+            if checking.lacks:
+                self.unheld.emit(checking.lacks)
             if verdict is None:
                 self.refused.emit(_NO_PROCESS)
             else:

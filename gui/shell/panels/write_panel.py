@@ -64,6 +64,7 @@ class WritePanel(PageArea):
     answer_read = Signal(str)
     export_wanted = Signal(object, str)
     import_wanted = Signal(object)
+    unheld = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent, takes_keys=True)
@@ -191,6 +192,7 @@ class WritePanel(PageArea):
         buttons.addStretch(1)
         self._runner.checked.connect(self._checked)
         self._runner.refused.connect(self._say)
+        self._runner.unheld.connect(self.unheld)
         above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor, self._keys)
         below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.at_work)
         for part in above:

@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.sandbox.confinement import CALLS, FILES, SEATBELT, expected
+from engine.contract.text import LANGUAGES
+from engine.sandbox.confinement import CALLS, FILES, SEATBELT, WINDOWS, expected
+from engine.sandbox.lacking import what_is_not_held
 from tests.attack.hostile_code import DEEDS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux keeps it away so")
@@ -184,3 +186,6 @@ def test_each_system_says_what_has_to_hold(monkeypatch: pytest.MonkeyPatch) -> N
     assert expected() == {CALLS, FILES}
     monkeypatch.setattr(sys, "platform", "darwin")
     assert expected() == {SEATBELT}
+    for lacks in ([CALLS], [FILES, CALLS], [SEATBELT], [WINDOWS]):
+        for language in LANGUAGES:
+            assert len(what_is_not_held(lacks).render(language)) > 30

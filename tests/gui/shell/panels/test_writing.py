@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,49 @@ def test_code_that_fails_in_the_run_is_told_and_the_window_goes_on(qtbot, window
     panel.at_work.switches["affine"].click()
     qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase != "failed", timeout=_LONG)
     assert page.conductor.snapshot is not None
+
+
+_HOLDS = "def relu(x):\n    if x.size > 50:\n        10 ** 10 ** 9\n    return np.maximum(x, 0)\n"
+"""It passes every check, and holds the interpreter with the many numbers of a curve."""
+
+
+def _put_to_work(window, panel, exercise, source):
+    window.learner.keep_source(f"{exercise}.right", source)
+    panel.set_known({}, {exercise: window.learner.source(f"{exercise}.right")}, set(), window.learner.versions)
+    panel.at_work.switches[exercise].click()
+
+
+@pytest.mark.parametrize("way_out", ["nothing", "ours again", "a restart"])
+def test_a_call_that_holds_the_interpreter_is_ended_and_everything_gets_past_it(qtbot, window, two_cores, way_out):
+    page, panel = writing(qtbot, window, "activations")
+    _put_to_work(window, panel, "relu_function", _HOLDS)
+    qtbot.waitUntil(lambda: window.runner.state.phase == "loading", timeout=_LONG)
+    began = time.monotonic()
+    if way_out == "ours again":
+        panel.at_work.switches["relu_function"].click()
+    elif way_out == "a restart":
+        page.editor.change({"x": 1.5})
+        panel.at_work.switches["relu_function"].click()
+    else:
+        qtbot.waitUntil(lambda: window.runner.state.phase == "failed", timeout=_LONG)
+        assert "has ended" in window.notice.words
+        panel.at_work.switches["relu_function"].click()
+    qtbot.waitUntil(
+        lambda: window.runner.is_settled and window.runner.run.written == () and window.runner.state.phase != "failed",
+        timeout=_LONG,
+    )
+    assert time.monotonic() - began < 15  # seven on a quiet machine
+    assert page.conductor.snapshot is not None
+
+
+def test_what_a_system_does_not_keep_away_is_said_once(qtbot, window, monkeypatch):
+    monkeypatch.setattr("engine.exercises.elsewhere.expected", lambda: frozenset(("files", "calls", "windows")))
+    _, panel = writing(qtbot, window)
+    checked(qtbot, panel, RIGHT)
+    assert "This system does not keep code that is checked from" in window.notice.words and window.notice.isVisible()
+    window.notice.hide()
+    checked(qtbot, panel, RIGHT + "\n")
+    assert not window.notice.isVisible()
 
 
 def test_what_was_written_is_there_again_and_old_versions_with_it(qtbot, window, settings, tmp_path):
