@@ -1,64 +1,44 @@
 """Attacks the program as nobody should: ``python3 -m tests.attack [--minutes M] [--seed N] [--only NAME…]``.
 
-Each module of this folder with a ``NAME`` is one attack. They take turns, two at a time, each turn with the next seed,
-until the minutes are over. Printed are each fault with the attack and the seed that make it again, and at the end a
-table. Status 1 where there was a fault.
+Each module of this folder with a ``NAME`` is one attack. They take turns, two at a time, each turn with the next seed
+and in a process of its own, until the minutes are over. Each fault is printed with the attack and the seed that make it
+again, and at the end a table. Status 1 where there was a fault.
 """
 
-from __future__ import annotations
-
-import argparse
-import importlib
 import os
-import pkgutil
 import sys
-import time
-from collections import defaultdict
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing import get_context
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from tests.attack.outcome import Attack, Outcome
-
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 AT_ONCE = 2
 
 
-def attacks() -> dict[str, Attack]:
-    """Every attack by its name."""
-    here = os.path.dirname(__file__)
-    modules = [importlib.import_module(f"tests.attack.{one.name}") for one in pkgutil.iter_modules([here])
-               if one.name not in ("__main__",)]  # fmt: skip
-    return {module.NAME: module.attack for module in modules if hasattr(module, "NAME")}
-
-
-def carried_out(name: str, seed: int, short: bool) -> Outcome:
-    """One attack with one seed; what it raises is a fault."""
-    try:
-        return attacks()[name](seed, short)
-    except Exception as error:  # of the attack itself, or of what it attacks in this process
-        return Outcome(1, [f"the attack ended with {type(error).__name__}: {error}"])
-
-
-def main(given: list[str]) -> int:
+def main(given):
     """Attack for as long as asked, print what was found; 1 where something was."""
+    import argparse
+    import time
+    from collections import defaultdict
+    from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+
+    from tests.attack.outcome import Outcome
+    from tests.attack.turn import attacks, in_a_process
+
+    known = sorted(attacks())
     asked = argparse.ArgumentParser(prog="python3 -m tests.attack", description=__doc__)
     asked.add_argument("--minutes", type=float, default=10.0, help="how long; what is under way is finished")
     asked.add_argument("--seed", type=int, default=1, help="the first seed")
-    asked.add_argument("--only", nargs="+", metavar="NAME", choices=sorted(attacks()), help="these attacks only")
+    asked.add_argument("--only", nargs="+", metavar="NAME", choices=known, help=f"of these alone: {', '.join(known)}")
     asked.add_argument("--short", action="store_true", help="the short form of each, once")
     options = asked.parse_args(given)
-    names = options.only or sorted(attacks())
+    names = options.only or known
     ends = time.monotonic() + 60 * options.minutes
-    sums: dict[str, Outcome] = defaultdict(Outcome)
+    sums = defaultdict(Outcome)
     seeds = dict.fromkeys(names, options.seed)
-    turns = list(names)
-    running: dict[Future[Outcome], tuple[str, int]] = {}
-    with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
+    turns, running = list(names), {}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         while running or turns:
             while turns and len(running) < AT_ONCE:
                 name = turns.pop(0)
-                running[pool.submit(carried_out, name, seeds[name], options.short)] = (name, seeds[name])
+                running[pool.submit(in_a_process, name, seeds[name], options.short)] = (name, seeds[name])
                 seeds[name] += 1
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for one in done:
@@ -78,4 +58,11 @@ def main(given: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.path[:] = [ROOT] + [path for path in sys.path if os.path.realpath(path or ".") != os.path.dirname(__file__)]
+
+    from start.ensure import ensure
+
+    arguments = ensure(os.path.join("tests", "attack", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
+    os.chdir(ROOT)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.exit(main(arguments))

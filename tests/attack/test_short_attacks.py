@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attack.__main__ import attacks
+from tests.attack.turn import attacks
 
 _SEED = 1
 
