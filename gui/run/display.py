@@ -113,6 +113,11 @@ class Display(QObject):
         return self._visit is not None and self._visit.phase == "running"
 
     @property
+    def awaits_a_frame(self) -> bool:
+        """Whether a run was begun and no frame of it has come yet."""
+        return self._visit is not None and self._visit.phase == "loading" and self._visit.fresh
+
+    @property
     def is_settled(self) -> bool:
         """Whether everything asked for was done and its last frame shown."""
         visit = self._visit

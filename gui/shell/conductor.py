@@ -203,6 +203,13 @@ class Conductor(QObject, Leaves):
         self._say_what_was_put_away()
         self._note_written(written)
 
+    def leave_own_code(self) -> bool:
+        """Play with ours where the learner's code is waited for; False where it is not."""
+        if self._written and self._runner.awaits_a_frame:
+            self.use_written(())
+            return True
+        return False
+
     def _note_written(self, written: tuple[Written, ...]) -> None:
         """Whose code the open run is played with, so that the next one is too."""
         self._written = written

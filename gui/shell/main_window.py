@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
             self._page.branch_question.decline()
         elif self._stack.currentWidget() in (self._overview, self._chapter_end):
             self._leave_overview()
-        elif not self.runner.stay_here():
+        elif not (self._page and self._page.conductor.leave_own_code()) and not self.runner.stay_here():
             (self.leave_presentation if self._is_presenting else self.notice.hide)()
 
     def show_keys(self) -> None:

@@ -122,6 +122,35 @@ def _put_to_work(window, panel, exercise, source):
     panel.at_work.switches[exercise].click()
 
 
+_PRETENDS = (
+    "import typing\nmodules = typing.sys.modules\n"
+    "def relu(x):\n    if x.size > 50:\n"
+    "        modules['engine.exercises.call_watch'].CallWatch.overdue = lambda *_: None\n"
+    "        while True: modules['time'].sleep(0.1)\n    return np.maximum(x, 0)\n"
+)
+"""It takes the watch away, and goes on saying that all is well."""
+
+
+@pytest.mark.parametrize("way_out", ["ours again", "a restart", "Escape"])
+def test_everything_gets_past_code_that_only_pretends_to_work(qtbot, window, two_cores, way_out):
+    page, panel = writing(qtbot, window, "activations")
+    _put_to_work(window, panel, "relu_function", _PRETENDS)
+    qtbot.waitUntil(lambda: window.runner.state.phase == "loading", timeout=_LONG)
+    began = time.monotonic()
+    if way_out == "a restart":
+        page.editor.change({"x": 1.5})
+    if way_out == "Escape":
+        window.escape()
+    else:
+        panel.at_work.switches["relu_function"].click()
+    qtbot.waitUntil(
+        lambda: window.runner.is_settled and window.runner.run.written == () and window.runner.state.phase != "failed",
+        timeout=_LONG,
+    )
+    assert time.monotonic() - began < 12  # five on a quiet machine
+    assert not panel.at_work.is_in_use("relu_function")
+
+
 @pytest.mark.parametrize("way_out", ["nothing", "ours again", "a restart"])
 def test_a_call_that_holds_the_interpreter_is_ended_and_everything_gets_past_it(qtbot, window, two_cores, way_out):
     page, panel = writing(qtbot, window, "activations")
