@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QImage,
-    QPaintDevice,
     QPaintEngine,
     QPaintEngineState,
     QPainter,
@@ -28,7 +27,7 @@ from PySide6.QtGui import (
 )
 
 from gui.export.cutting import cut_area, cut_lines, cut_segments, holds, is_box, meet
-from gui.plots.drawing.paint_device import ScreenDevice, taken
+from gui.plots.drawing.paint_device import OwnEngine, ScreenDevice, taken
 
 # Pictures of cells (a digit, a kernel) are enlarged cell by cell up to so many pixels, or a viewer would blur them.
 _LARGEST_ENLARGED = 2048
@@ -54,25 +53,16 @@ class PlainDevice(ScreenDevice):
         super().__init__(PlainEngine(target), width, height)
 
 
-class PlainEngine(QPaintEngine):
+class PlainEngine(OwnEngine):
     """Hands on what is painted; see above for how."""
 
     def __init__(self, target: QPainter) -> None:
-        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        super().__init__()
         self._target = target
         self._transform = QTransform()
         self._clip: QPainterPath | None = None
         self._clip_is_box = False
         self._clip_enabled = True
-
-    def type(self) -> QPaintEngine.Type:
-        return QPaintEngine.Type.User
-
-    def begin(self, device: QPaintDevice) -> bool:
-        return True
-
-    def end(self) -> bool:
-        return True
 
     def updateState(self, state: QPaintEngineState) -> None:
         dirty = state.state().value

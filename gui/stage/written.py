@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QImage,
-    QPaintDevice,
     QPaintEngine,
     QPaintEngineState,
     QPainter,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView
 
-from gui.plots.drawing.paint_device import ScreenDevice, taken
+from gui.plots.drawing.paint_device import OwnEngine, ScreenDevice, taken
 
 _LARGEST_MARK = 64
 """Pixels; what is larger than that is a picture rather than the mark of a point."""
@@ -47,22 +46,13 @@ def _heard(stage: QGraphicsView) -> list[tuple[str, QPolygonF]]:
     return heard
 
 
-class _Ear(QPaintEngine):
+class _Ear(OwnEngine):
     """``heard`` gets each text, or none for a mark, with its outline in the pixels of the viewport, as painted."""
 
     def __init__(self, heard: list[tuple[str, QPolygonF]]) -> None:
-        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        super().__init__()
         self._heard = heard
         self._transform = QTransform()
-
-    def type(self) -> QPaintEngine.Type:
-        return QPaintEngine.Type.User
-
-    def begin(self, device: QPaintDevice) -> bool:
-        return True
-
-    def end(self) -> bool:
-        return True
 
     def updateState(self, state: QPaintEngineState) -> None:
         if state.state() & QPaintEngine.DirtyFlag.DirtyTransform:

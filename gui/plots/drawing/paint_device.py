@@ -48,10 +48,11 @@ def _holders_too_many() -> int:
     return 0 if left is None else sys.getrefcount(left) - 2
 
 
-class _Probe(QPaintEngine):
-    def __init__(self, seen: list[weakref.ref[object]]) -> None:
+class OwnEngine(QPaintEngine):
+    """The base of engines of our own, which are told everything as it is painted."""
+
+    def __init__(self) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
-        self._seen = seen
 
     def type(self) -> QPaintEngine.Type:
         return QPaintEngine.Type.User
@@ -61,6 +62,12 @@ class _Probe(QPaintEngine):
 
     def end(self) -> bool:
         return True
+
+
+class _Probe(OwnEngine):
+    def __init__(self, seen: list[weakref.ref[object]]) -> None:
+        super().__init__()
+        self._seen = seen
 
     def updateState(self, state: QPaintEngineState) -> None:
         pass
