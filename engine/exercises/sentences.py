@@ -51,7 +51,7 @@ _ENDLESS_SOMEWHERE = Text("It did not come to an end in time, and was stopped.",
 _MEMORY = Text("There is not so much memory: an array has become far too large.", "内存不够：有个数组变得太大了。")
 _ENDED = Text("Python itself ended, without a word. Is there something that calls itself again and again?",
               "Python 自己意外退出了。是不是有什么在不停地调用自己？")  # fmt: skip
-_INFINITE = Text("It made {got} of numbers that are finite.", "它把有限的数算成了 {got}。")
+_INFINITE = Text("It turned ordinary numbers into {got}.", "它把普通大小的数算成了 {got}。")
 _LONG = Text("It has {words} characters; at most {most} are checked.", "代码有 {words} 个字符，最多检查 {most} 个。")
 _BROKEN = Text("What its process gave back were no numbers, and it was stopped.", "它的进程传回来的不是数，已经停下。")
 _NOTHING = Text("{quantity} is not there yet: write the body, and give the result back with return.",

@@ -139,9 +139,9 @@ _ODD = {
     "another shape": ("return np.zeros(7)", "return has the shape (7,)"),
     "complex": ("return x + 1j", "complex"),
     "objects": ("return np.array([object()] * x.size)", "object"),
-    "nan": ("return x * np.nan", "It made nan"),
-    "inf": ("return x + np.inf", "It made inf"),
-    "numbers beyond all bounds": ("return x * 0 + 1e308", "1e+308"),
+    "nan": ("return x * np.nan", "into nan"),
+    "inf": ("return x + np.inf", "into inf"),
+    "numbers beyond all bounds": ("return x * 0 + 1e308", "into 1e+308"),
 }
 
 
