@@ -26,7 +26,18 @@ def test_as_many_levels_as_are_allowed_come_back():
 
 
 @pytest.mark.parametrize(
-    "bad", ["NaN", "Infinity", "1e400", "-1e400", '"\\ud800"', "[" * DEEPEST + "1" + "]" * DEEPEST, "1" * 5000]
+    "bad",
+    [
+        "NaN",
+        "Infinity",
+        "1e400",
+        "-1e400",
+        '"\\ud800"',
+        "[" * DEEPEST + "1" + "]" * DEEPEST,
+        "1" * 5000,
+        "1" * 310,
+        "-" + "9" * 400,
+    ],
 )
 @pytest.mark.parametrize("place", ["%s", "[0, %s]", '{"a": [%s]}'])
 def test_what_would_break_something_later_is_an_error(bad, place):
