@@ -60,6 +60,9 @@ class ParameterEditor(QObject):
     ) -> None:
         super().__init__(parent)
         self.experiment = experiment
+        self._opening = experiment.params_type()
+        # What presets make of the present look: asked for at each change, and checked anew only with another look.
+        self._made: dict[str, tuple[dict[str, object], Params]] = {}
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._state = State(experiment.params_type() if params is None else params, checked_seed(seed))
@@ -239,7 +242,7 @@ class ParameterEditor(QObject):
 
     def defaults(self) -> Params:
         """The parameters with which the experiment opens."""
-        return self.experiment.params_type()
+        return self._opening
 
     def is_default(self) -> bool:
         """Whether ``restore_defaults`` would change nothing."""
@@ -255,12 +258,16 @@ class ParameterEditor(QObject):
     # Inside
 
     def _with_preset(self, preset: Preset) -> Params:
+        params = self.params
         looked_at = {
-            name: getattr(self.params, name)
-            for name, field in fields_of(type(self.params)).items()
+            name: getattr(params, name)
+            for name, field in fields_of(type(params)).items()
             if field.effect == "view" and not field.momentary
         }
-        return self.defaults().replaced({**looked_at, **preset.changes})
+        known = self._made.get(preset.id)
+        if known is None or known[0] != looked_at:
+            known = self._made[preset.id] = (looked_at, self._opening.replaced({**looked_at, **preset.changes}))
+        return known[1]
 
     def _is_held_back(self, params: Params) -> bool:
         """Whether going to these parameters would change what is to stay; says so."""

@@ -32,6 +32,7 @@ class TabRow(QTabBar):
         self._lit: set[int] = set()
         # The window asks anew whenever a word in it changes, many times a second while a run goes on.
         self._sizes: dict[str, QSize] = {}
+        self._hint: tuple[tuple[object, ...], QSize] | None = None
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
@@ -60,6 +61,13 @@ class TabRow(QTabBar):
         return QSize(scaled(80), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
+        asked = (self._gap, *map(self.tabText, range(self.count())))
+        if self._hint is None or self._hint[0] != asked:
+            self._hint = (asked, self._hint_of_all())
+        return self._hint[1]
+
+    def _hint_of_all(self) -> QSize:
+        """Room for all words."""
         sizes = [self._size_of(self.tabText(index)) for index in range(self.count())]
         height = max((size.height() for size in sizes), default=super().sizeHint().height())
         wide = sum(size.width() for size in sizes) + self.count() * (scaled(_WIDEST_GAP) - scaled(self._gap))
@@ -157,6 +165,7 @@ class TabRow(QTabBar):
 
     def _restyle(self) -> None:
         self._sizes.clear()
+        self._hint = None
         self.setFont(font(self._role))
         self.updateGeometry()
         self.choose_words()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Literal
 
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -38,8 +39,14 @@ def font(role: Role) -> QFont:
     Numbers, headlines and notes change while a run goes on, so their figures are all of one width.
     Raises ValueError for another role.
     """
+    return QFont(_made(role, language(), _zoom, _presented))
+
+
+@cache
+def _made(role: Role, code: str, *_: float | None) -> QFont:
+    """The font in a language, at a zoom; views ask for it with everything that they draw."""
     made = QFont()
-    made.setFamilies(list(code_families() if role == "code" else text_families(language())))
+    made.setFamilies(list(code_families() if role == "code" else text_families(code)))
     made.setPixelSize(pixels(role))
     if role == "strong":
         made.setWeight(QFont.Weight.DemiBold)
@@ -67,7 +74,7 @@ def figures_height(role: Role) -> float:
 
 def scaled(length: float) -> int:
     """A length in pixels at the present zoom, at least 1."""
-    return max(1, round(length * zoom()))
+    return max(1, round(length * (_zoom if _presented is None else _presented)))
 
 
 def zoom() -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -40,13 +41,22 @@ def sketch_alone(painter: QPainter, item: QGraphicsItem) -> Sketch:
     return Sketch(painter, QTransform(), item.boundingRect())
 
 
+class _NoPainter:
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError("this sketch takes measures, it draws nothing")
+
+
+_NO_PAINTER = _NoPainter()
+
+
 class Sketch:
     """``box`` is what the plot shows, ``transform`` leads from its coordinates to pixels. All places are in pixels, but
-    for those given to ``at``, ``places``, ``span``, ``area``.
+    for those given to ``at``, ``places``, ``span``, ``area``. ``painter`` is for what has no method here; RuntimeError
+    where there are only measures to be taken.
     """
 
     def __init__(self, painter: QPainter | None, transform: QTransform, box: QRectF) -> None:
-        self._painter = painter
+        self.painter = painter if painter is not None else cast("QPainter", _NO_PAINTER)
         self.box = box
         self.transform = transform
         self._types: dict[tuple[Role, bool], tuple[QFont, QFontMetricsF]] = {}
@@ -56,13 +66,6 @@ class Sketch:
         """Have all words in letters of so much of their usual size from now on, where there is no room for it."""
         self._share = share
         self._types.clear()
-
-    @property
-    def painter(self) -> QPainter:
-        """For what has no method here; RuntimeError where there are only measures to be taken."""
-        if self._painter is None:
-            raise RuntimeError("this sketch takes measures, it draws nothing")
-        return self._painter
 
     def at(self, x: float, y: float) -> QPointF:
         """A place of the plot in pixels."""
