@@ -31,7 +31,7 @@ def read_json(text: str) -> Any:
             waiting += [(inner, level + 1) for inner in part]
         elif isinstance(part, str):
             part.encode()  # half of a character cannot be; its error is a ValueError
-        elif isinstance(part, float) and not isfinite(part) or isinstance(part, int) and abs(part) > _LARGEST_WHOLE:
+        elif (isinstance(part, float) and not isfinite(part)) or (isinstance(part, int) and abs(part) > _LARGEST_WHOLE):
             raise ValueError("a number is too large")
     return value
 
