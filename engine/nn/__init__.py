@@ -1,4 +1,9 @@
-"""Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots."""
+"""Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots.
+
+Of every record in the registries the optimizer's class and the activation function are here too, by their names.
+"""
+
+from typing import Any
 
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
 from engine.nn.conv_network import conv_network
@@ -80,3 +85,18 @@ __all__ = [
     "xavier",
     "zeros",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """An optimizer's class or an activation function that is not imported above.
+
+    The registries are asked when a name is, since they import the modules of this package themselves.
+    """
+    from engine.nn.activation_registry import ACTIVATIONS
+    from engine.nn.optimizers.registry import OPTIMIZERS
+
+    found = {**{one.kind.__name__: one.kind for one in OPTIMIZERS.values()},
+             **{id: one.function for id, one in ACTIVATIONS.items()}}.get(name)  # fmt: skip
+    if found is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return found

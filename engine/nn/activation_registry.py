@@ -1,7 +1,6 @@
 """The activation functions, one record each: from it come fields, names, tables, counts, layers and slopes.
 
-A new one is a function, its slope, perhaps a layer, and a record here. Its curves take a look that is free, unless
-``gui/plots/drawing/curve_ink.py`` gives it one.
+A new one is a function, its slope, perhaps a layer, and a record here.
 """
 
 from __future__ import annotations
@@ -49,6 +48,7 @@ class InPlace:
 class Activation:
     """An activation function: ``id`` as in values of fields, ``name`` for people, the function and its slope.
 
+    ``look`` is the number of its colour and dashes, which no other has; there are numbers without end.
     ``brief`` is a shorter name for the ends of curves. Both functions take a leak, the slope below 0, where it
     ``leaks``. ``steepest`` is its largest slope, ``at_zero`` what its curve has where the sum is 0, and ``flat_part``
     what is to be said of the part where it passes hardly any gradient on. ``formulas`` are its value and its slope
@@ -63,6 +63,7 @@ class Activation:
 
     id: str
     name: Text
+    look: int
     function: Callable[..., np.ndarray]
     slope: Callable[..., np.ndarray]
     steepest: float
@@ -160,6 +161,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="step",
             name=Text("step", "阶跃"),
+            look=0,
             function=step,
             slope=step_slope,
             steepest=0.0,
@@ -171,6 +173,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="sigmoid",
             name=same("sigmoid"),
+            look=1,
             function=sigmoid,
             slope=sigmoid_slope,
             steepest=0.25,
@@ -185,6 +188,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="relu",
             name=same("ReLU"),
+            look=2,
             function=relu,
             slope=relu_slope,
             steepest=1.0,
@@ -200,6 +204,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="leaky_relu",
             name=same("Leaky ReLU"),
+            look=3,
             function=leaky_relu,
             slope=leaky_relu_slope,
             steepest=1.0,
@@ -215,6 +220,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="tanh",
             name=same("tanh"),
+            look=4,
             function=tanh,
             slope=tanh_slope,
             steepest=1.0,
@@ -229,6 +235,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="softplus",
             name=same("softplus"),
+            look=5,
             function=softplus,
             slope=softplus_slope,
             steepest=1.0,
@@ -238,6 +245,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="swish",
             name=same("swish"),
+            look=7,
             function=swish,
             slope=swish_slope,
             # Where its second derivative is 0: 2 = a·tanh(a/2), at a = 2.3994.
@@ -252,6 +260,7 @@ ACTIVATIONS = by_id(
         Activation(
             id="identity",
             name=Text("identity", "恒等函数"),
+            look=6,
             brief=Text("identity", "恒等"),
             function=identity,
             slope=identity_slope,

@@ -77,15 +77,16 @@ class Theme:
     train_line: str = "SolidLine"
     test_line: str = "DashLine"
 
-    # Up to eight curves that stand in one plot and are named at their ends, such as activation functions; each has its
-    # own dashes too (lengths of strokes and gaps in widths of the line, none for a solid one). They are text as well.
-    curve_colors: tuple[str, str, str, str, str, str, str, str] = ("",) * 8
+    # Curves that stand in one plot and are named at their ends, such as activation functions; each has its own dashes
+    # too (lengths of strokes and gaps in widths of the line, none for a solid one). They are text as well. Of more
+    # curves the colours come again, and ``gui/plots/drawing/curve_ink.py`` goes on with the dashes.
+    curve_colors: tuple[str, ...] = ()
     curve_dashes: tuple[tuple[float, ...], ...] = (
         (0.1, 2), (), (5, 2.5), (5, 2, 0.1, 2), (2.5, 2), (9, 2.5), (9, 2, 0.1, 2, 0.1, 2),
         (9, 2, 2.5, 2),
     )  # fmt: skip
 
-    # Ten classes that are drawn as their own numerals: the inks of the curves and two more.
+    # Ten classes that are drawn as their own numerals.
     digit_inks: tuple[str, str, str, str, str, str, str, str, str, str] = ("",) * 10
 
     # The strength of the previous run's picture behind the present one.
@@ -129,7 +130,18 @@ LIGHT = Theme(
     class_colors=("#ba7400", "#0068a8", "#00805c", "#be649e"),
     class_inks=("#915a00", "#0068a8", "#007655", "#964f7d"),
     region_fills=("#fbf0dd", "#e0eef7", "#dff1eb", "#f7e8f2"),
-    curve_colors=("#383a3b", "#0a52ae", "#c23c30", "#ac4c8f", "#087d5e", "#5f31dd", "#4f5500", "#3f0051"),
+    curve_colors=(
+        "#383a3b",
+        "#0a52ae",
+        "#c23c30",
+        "#ac4c8f",
+        "#087d5e",
+        "#5f31dd",
+        "#4f5500",
+        "#3f0051",
+        "#00007f",
+        "#332800",
+    ),
     digit_inks=(
         "#383a3b",
         "#0a52ae",
@@ -170,7 +182,18 @@ DARK = Theme(
     class_colors=("#f0a830", "#56b4e9", "#2fbf91", "#f2a0c8"),
     class_inks=("#f0a830", "#56b4e9", "#31c092", "#f2a0c8"),
     region_fills=("#3a2f1c", "#1d3342", "#1a352e", "#3a2935"),
-    curve_colors=("#d9dce1", "#6e9dfc", "#e0693e", "#d884a6", "#55d180", "#bda3ea", "#ecb00c", "#f3fc87"),
+    curve_colors=(
+        "#d9dce1",
+        "#6e9dfc",
+        "#e0693e",
+        "#d884a6",
+        "#55d180",
+        "#bda3ea",
+        "#ecb00c",
+        "#f3fc87",
+        "#d6fecc",
+        "#eaccfe",
+    ),
     digit_inks=(
         "#d9dce1",
         "#568bfa",

@@ -1,7 +1,6 @@
 """The optimizers, one record each: from it come fields, names, tables, counts and the steps that are opened.
 
-A new one is a class in a file of its own and a record here. Its curves take a look that is free, unless
-``gui/plots/drawing/curve_ink.py`` gives it one.
+A new one is a class in a file of its own and a record here.
 """
 
 from __future__ import annotations
@@ -63,6 +62,7 @@ class Part:
 class OptimizerRecord:
     """An optimizer: ``id`` as in names of fields, ``name`` for people and for values of fields, and its class.
 
+    ``look`` is the number of its colour and dashes, which no other has; there are numbers without end.
     ``usual_rate`` is the learning rate that it has in the book, or that is usual where the book does not have it.
     ``memory`` and ``squares`` are letters of what it remembers of gradients and of their squares, with the names of the
     attributes that hold it, or None. ``parts`` are an update in its order; it does nothing in a phase without a part.
@@ -70,6 +70,7 @@ class OptimizerRecord:
 
     id: str
     name: str
+    look: int
     kind: type[Optimizer]
     usual_rate: float
     settings: tuple[Setting, ...]
@@ -166,6 +167,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="sgd",
             name="SGD",
+            look=1,
             kind=SGD,
             usual_rate=0.01,
             settings=(_rate(0.95),),
@@ -178,6 +180,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="momentum",
             name="Momentum",
+            look=2,
             kind=Momentum,
             usual_rate=0.01,
             settings=(_rate(0.1), _MU),
@@ -192,6 +195,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="nesterov",
             name="Nesterov",
+            look=3,
             kind=Nesterov,
             usual_rate=0.01,
             settings=(_rate(0.1), _MU),
@@ -205,6 +209,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="adagrad",
             name="AdaGrad",
+            look=4,
             kind=AdaGrad,
             usual_rate=0.01,
             settings=(_rate(1.5),),
@@ -219,6 +224,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="rmsprop",
             name="RMSProp",
+            look=5,
             kind=RMSProp,
             usual_rate=0.001,
             settings=(_rate(0.2), _RHO),
@@ -232,6 +238,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="adam",
             name="Adam",
+            look=6,
             kind=Adam,
             usual_rate=0.001,
             settings=(_rate(0.3), *_BETAS),
@@ -243,6 +250,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="adamw",
             name="AdamW",
+            look=0,
             kind=AdamW,
             usual_rate=0.001,
             settings=(_rate(0.3), *_BETAS, _LAMBDA),
@@ -256,6 +264,7 @@ OPTIMIZERS = by_id(
         OptimizerRecord(
             id="nadam",
             name="NAdam",
+            look=7,
             kind=NAdam,
             usual_rate=0.001,
             settings=(_rate(0.3), *_BETAS),

@@ -13,7 +13,7 @@ from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
-from gui.plots.drawing.curve_ink import curve_color, curve_pen, look_count
+from gui.plots.drawing.curve_ink import curve_color, curve_dashes, curve_pen
 from gui.plots.drawing.pieces import OverPlot, Sketch, pen, scaled, theme
 
 
@@ -22,7 +22,7 @@ class Curve:
     """``number`` is the ink; ``x`` and ``y`` have one length; ``width`` is in pixels.
 
     Each ink has a colour and dashes: 0 dots, 1 solid, 2 dashes, 3 dash and dot, 4 short dashes, 5 long dashes, 6 long
-    dash and two dots, 7 long and short dashes. A curve alone, and what matters most, is 1.
+    dash and two dots, 7 long and short dashes, and so on. A curve alone, and what matters most, is 1.
     """
 
     number: int
@@ -76,17 +76,15 @@ class CurvesPlot(Chart):
         self._labels: tuple[str, ...] = ()
         self.setXRange(low, high, padding=0)
         self.zero = pg.InfiniteLine(0, 0)
-        self.ghosts = [pg.PlotCurveItem() for _ in range(look_count())]
-        self.lines = [pg.PlotCurveItem() for _ in range(look_count())]
+        self.zero.setZValue(-2)
+        self.ghosts: list[pg.PlotCurveItem] = []
+        self.lines: list[pg.PlotCurveItem] = []
         self.touches, self.marks = TouchPoints(), _Marks()
-        self.put(self.zero, *self.ghosts, *self.lines, self.marks)
+        self.put(self.zero, self.marks)
         if with_cursor:
             self.cursor = CursorLine()
             self.addItem(self.cursor, ignoreBounds=True)
         self.addItem(self.touches, ignoreBounds=True)
-        # Solid lines below dashed ones: where curves coincide, both are seen.
-        for number, curve in enumerate(self.lines):
-            curve.setZValue(1 if theme().curve_dashes[number] else 0)
         self.vb.sigYRangeChanged.connect(self._keep_room)
 
     def set_names(self, across: str, up: str) -> None:
@@ -122,6 +120,7 @@ class CurvesPlot(Chart):
 
     def show_curves(self, curves: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
         """The curves, and those from before."""
+        self._make_items(max((curve.number + 1 for curve in (*curves, *ghosts)), default=0))
         for items, shown, thinner, opacity in (
             (self.lines, curves, 0.0, 1.0),
             (self.ghosts, ghosts, 0.6, theme().ghost_opacity),
@@ -132,6 +131,17 @@ class CurvesPlot(Chart):
                 if number in by_number:
                     item.setData(by_number[number].x, by_number[number].y)
                     item.setPen(curve_pen(number, by_number[number].width - thinner, opacity))
+
+    def _make_items(self, count: int) -> None:
+        """Have a line and a ghost for each of the first ``count`` looks."""
+        for number in range(len(self.lines), count):
+            ghost, line = pg.PlotCurveItem(), pg.PlotCurveItem()
+            ghost.setZValue(-1)
+            # Solid lines below dashed ones: where curves coincide, both are seen.
+            line.setZValue(1 if curve_dashes(number) else 0)
+            self.ghosts.append(ghost)
+            self.lines.append(line)
+            self.put(ghost, line)
 
     def show_marks(self, remarks: Sequence[Remark], point: ReadPoint) -> None:
         """The words, of each the longest wording that fits, and the point."""

@@ -13,7 +13,7 @@ from engine.contract.numerals import rounded_up
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve
-from gui.plots.drawing.curve_ink import curve_color, curve_pen, look_count
+from gui.plots.drawing.curve_ink import curve_color, curve_dashes, curve_pen
 from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 _MOST_NUMBERS = 11
@@ -31,11 +31,11 @@ class PowersPlot(Chart):
         self.vb.sigResized.connect(self._number)
         self.one, self.place = pg.InfiniteLine(0, 0), pg.InfiniteLine(0, 90)
         self.place.hide()
-        self.ghosts = [pg.PlotCurveItem() for _ in range(look_count())]
-        self.lines = [pg.PlotDataItem() for _ in range(look_count())]
-        self.put(self.one, self.place, *self.ghosts, *self.lines)
-        for number, curve in enumerate(self.lines):
-            curve.setZValue(1 if theme().curve_dashes[number] else 0)
+        self.one.setZValue(-2)
+        self.place.setZValue(-2)
+        self.ghosts: list[pg.PlotCurveItem] = []
+        self.lines: list[pg.PlotDataItem] = []
+        self.put(self.one, self.place)
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
@@ -67,6 +67,7 @@ class PowersPlot(Chart):
 
     def show_products(self, products: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
         """Products after x factors, one curve for each row, and those from before."""
+        self._make_items(max((curve.number + 1 for curve in (*products, *ghosts)), default=0))
         for items, shown, opacity in ((self.lines, products, 1.0), (self.ghosts, ghosts, theme().ghost_opacity)):
             by_number = {curve.number: curve for curve in shown}
             for number, item in enumerate(items):
@@ -81,6 +82,17 @@ class PowersPlot(Chart):
                     item.setSymbolSize(scaled(7))
                     item.setSymbolPen(pen(theme().surface, 1))
                     item.setSymbolBrush(brush(curve_color(number)))
+
+    def _make_items(self, count: int) -> None:
+        """Have a line and a ghost for each of the first ``count`` looks."""
+        for number in range(len(self.lines), count):
+            ghost, line = pg.PlotCurveItem(), pg.PlotDataItem()
+            ghost.setZValue(-1)
+            # Solid lines below dashed ones: where curves coincide, both are seen.
+            line.setZValue(1 if curve_dashes(number) else 0)
+            self.ghosts.append(ghost)
+            self.lines.append(line)
+            self.put(ghost, line)
 
     def _number(self, *_: object) -> None:
         """As many powers of ten at the left axis as there is room for."""

@@ -1,11 +1,10 @@
 """The looks of curves that stand in one plot: each has a colour and dashes of its own, the same wherever it is drawn.
 
-A look has a number; what is drawn by name has its look here, so that a new one recolours nothing.
+A look has a number, from 0 on without end. What is drawn by name has its look in its record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -16,21 +15,32 @@ from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 
-
-def look_count() -> int:
-    """How many looks there are; a plot that has an item for each can draw every curve."""
-    return len(theme().curve_colors)
+_DASH, _SHORT, _DOT, _GAP = 5.0, 2.5, 0.1, 2.0
 
 
 def curve_color(number: int) -> str:
-    """The colour of curve 0 to 7, for words too."""
-    return theme().curve_colors[number]
+    """The colour of a look, for words too; after the last one the first comes again."""
+    colors = theme().curve_colors
+    return colors[number % len(colors)]
+
+
+def curve_dashes(number: int) -> tuple[float, ...]:
+    """Strokes and gaps in widths of the line, none for a solid one; no two looks have the same.
+
+    After those of the theme a dash is followed by one short dash, two dots, two short dashes, three dots, and so on.
+    """
+    own = theme().curve_dashes
+    if number < len(own):
+        return own[number]
+    turn, is_dotted = divmod(number - len(own), 2)
+    mark, count = (_DOT, turn + 2) if is_dotted else (_SHORT, turn + 1)
+    return (_DASH, _GAP, *(mark, _GAP) * count)
 
 
 def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
-    """The pen of curve 0 to 7."""
+    """The pen of a look."""
     made = pen(curve_color(number), width, opacity=opacity)
-    dashes = theme().curve_dashes[number]
+    dashes = curve_dashes(number)
     if dashes:
         made.setDashPattern(list(dashes))
         # Round ends would close the gaps of thick lines.
@@ -38,29 +48,9 @@ def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
     return made
 
 
-def looks(ids: Iterable[str], own: Mapping[str, int]) -> Mapping[str, int]:
-    """A look for each of these: its ``own``, or the first that none of the others has.
-
-    ValueError where there are more of them than looks.
-    """
-    wanted = list(ids)
-    free = iter(sorted(set(range(look_count())) - {own[id] for id in wanted if id in own}))
-    found = {id: own[id] if id in own else next(free, None) for id in wanted}
-    left_over = [id for id, number in found.items() if number is None]
-    if left_over:
-        raise ValueError(f"{', '.join(left_over)}: there are only {look_count()} looks of curves")
-    return MappingProxyType({id: number for id, number in found.items() if number is not None})
-
-
-OPTIMIZER_LOOKS = looks(
-    OPTIMIZERS,
-    {"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0, "nadam": 7},
-)
+OPTIMIZER_LOOKS = MappingProxyType({id: one.look for id, one in OPTIMIZERS.items()})
 """The looks of the optimizers by their ids, the same wherever they are drawn."""
-ACTIVATION_LOOKS = looks(
-    ACTIVATIONS,
-    {"step": 0, "sigmoid": 1, "relu": 2, "leaky_relu": 3, "tanh": 4, "softplus": 5, "identity": 6, "swish": 7},
-)
+ACTIVATION_LOOKS = MappingProxyType({id: one.look for id, one in ACTIVATIONS.items()})
 """The looks of the activation functions by their ids."""
 TRAIN, TEST = 1, 2
 """The inks of what is measured on training data and on test data."""

@@ -27,7 +27,7 @@ from engine.contract.measure import Series
 from engine.contract.numerals import short
 from engine.contract.run import LONGEST_NAME
 from engine.shelf.repeats import Band
-from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen, look_count
+from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
@@ -311,7 +311,7 @@ class _NameEntry(QLineEdit):
 
 def _look(series: Series, number: int) -> int:
     """An optimizer has the ink that it has everywhere, the others one after the other."""
-    return OPTIMIZER_LOOKS.get(series.key.rpartition(".")[2].lower(), (1 + number) % look_count())
+    return OPTIMIZER_LOOKS.get(series.key.rpartition(".")[2].lower(), 1 + number)
 
 
 def _points(at: np.ndarray, values: np.ndarray, ranges: Ranges, room: QRectF) -> list[QPointF]:

@@ -64,7 +64,10 @@ _DIVIDES = (
 )
 _UNDIVIDED = (Text("{name} divides by nothing", "{name} 不做除法"), Text("no division", "不做除法"))
 _ROOT = Text("√{symbol}{place} = {root}", "√{symbol}{place} = {root}")
-_ROWS = 6
+_ROWS = max(
+    sum(max(1, sum(len(part.sums) for part in one.parts if part.phase == phase)) for phase in PHASES)
+    for one in OPTIMIZERS.values()
+)
 """The lines that the longest step needs, so that nothing moves when another rule is looked at."""
 _NARROW = 840
 """Width in pixels below which there is no room for the squares beside the numbers."""

@@ -1,7 +1,7 @@
-"""A program: the experiments with other records than those of the house, and what then is offered, said and drawn.
+"""A program: the experiments with more records than those of the house, and what then is offered, said and drawn.
 
-One optimizer and one activation are taken out, and made-up ones stand in the middle of the lists. It has to be a
-process of its own, since fields are declared when modules are imported. It prints what it found as JSON.
+A made-up optimizer and a made-up activation stand in the middle of the lists. It has to be a process of its own, since
+fields are declared when modules are imported. It prints what it found as JSON.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from engine.nn import activation_registry
 from engine.nn.activation_registry import Activation, InPlace
 from engine.nn.optimizers import registry
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Part
-
-TAKEN_OUT = ("nadam", "swish")
 
 
 class Sign:
@@ -70,6 +68,7 @@ def _write_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
 SIGN = OptimizerRecord(
     id="sign",
     name="Sign",
+    look=40,
     kind=Sign,
     usual_rate=0.002,
     settings=OPTIMIZERS["sgd"].settings,
@@ -81,6 +80,7 @@ SIGN = OptimizerRecord(
 BENT = Activation(
     id="bent",
     name=same("Bent"),
+    look=23,
     function=bend,
     slope=bend_slope,
     steepest=1.0,
@@ -94,10 +94,10 @@ BENT = Activation(
 
 
 def put_in() -> None:
-    """Other lists of records, for all modules that are imported from now on."""
-    optimizers = [one for one in OPTIMIZERS.values() if one.id not in TAKEN_OUT]
+    """Longer lists of records, for all modules that are imported from now on."""
+    optimizers = list(OPTIMIZERS.values())
     registry.OPTIMIZERS = registry.by_id([*optimizers[:2], SIGN, *optimizers[2:]])
-    activations = [one for one in activation_registry.ACTIVATIONS.values() if one.id not in TAKEN_OUT]
+    activations = list(activation_registry.ACTIVATIONS.values())
     activation_registry.ACTIVATIONS = activation_registry.by_id([*activations[:2], BENT, *activations[2:]])
 
 
@@ -162,7 +162,7 @@ def found() -> dict[str, object]:
         "loss": float(network.train_loss),
         "reading": [curves.reading(both, values).render(language) for language in ("en", "zh_CN")],
         "working": [line.result for line in curves.working(both, values)],
-        "grid": [list(grid.grid_stds.shape), layers.reading(spread, grid).render("en"), combination(19).render("en")],
+        "grid": [list(grid.grid_stds.shape), layers.reading(spread, grid).render("en"), combination(11).render("en")],
         "looks": [dict(OPTIMIZER_LOOKS), dict(ACTIVATION_LOOKS)],
         "curves": drawn_curves("activations", functions=tuple(offered(curves, "functions"))),
     }  # fmt: skip
