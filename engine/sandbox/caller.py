@@ -31,7 +31,7 @@ STARTING = 20.0
 _MOST_COMPLAINED, _LAST_WAIT, _LOOKS_APART = 100_000, 1.0, 0.2
 _LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
 _WITHOUT_ATTRIBUTES = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, np.ufunc)
-_LONGEST = 300
+_LONGEST, _MOST_RAISED = 300, 50
 
 
 class Faulty(Exception):
@@ -70,7 +70,8 @@ class Sandbox(Link):
         self.printed, self.warned = "", list[str]()
         self._patience, self._is_late = patience, False
         self._complained = bytearray()
-        self._raised: list[Exception] = []
+        self._raised: dict[int, Exception] = {}
+        self._raises = 0
         self._ear = threading.Thread(target=self._hear_complaints, daemon=True, name="complaints")
         self._ear.start()
         self._watch = self._watched(STARTING)
@@ -91,7 +92,7 @@ class Sandbox(Link):
                 raise self._ended() from None
             self.held = tuple(str(one) for one in held) if isinstance(held, list) else ()
             self.is_ready = True
-            self._watch.cancel()
+            self._end_watch()
             self._watch = self._watched(self._patience)
 
     def make(self, source: str, exercise: str, name: str, scope: Mapping[str, Any]) -> Any:
@@ -122,8 +123,11 @@ class Sandbox(Link):
         except (Closed, Malformed):
             raise
         except Exception as error:  # of what was given, for what it was called with
-            self._raised.append(error)
-            return {"error": (type(error).__name__, printable(f"{error}"[:_LONGEST]), len(self._raised) - 1)}
+            # The last ones alone, and without their frames, which hold all that it was called with.
+            self._raises += 1
+            self._raised[self._raises] = error.with_traceback(None)
+            self._raised.pop(self._raises - _MOST_RAISED, None)
+            return {"error": (type(error).__name__, printable(f"{error}"[:_LONGEST]), self._raises)}
 
     def attribute(self, of: Any, name: str) -> Any:
         """Methods and numbers of what was given, and nothing of how it is made."""
@@ -138,9 +142,10 @@ class Sandbox(Link):
                 raise Malformed("an answer")
             return message["value"]
         given, fault = message.get("given"), _fault_in(message["fault"])
-        if type(given) is int and 0 <= given < len(self._raised):
-            vars(self._raised[given])["foreign_line"] = fault.line
-            raise self._raised[given]
+        error = self._raised.get(given) if type(given) is int else None
+        if error is not None:
+            vars(error)["foreign_line"] = fault.line
+            raise error
         raise Faulty(fault)
 
     def wait_for_bytes(self) -> None:
@@ -153,7 +158,7 @@ class Sandbox(Link):
 
     def close(self) -> None:
         """End the process; nothing of it is left."""
-        self._watch.cancel()
+        self._end_watch()
         self.end()
         self._process.wait()
         self._ear.join(_LAST_WAIT)
@@ -175,6 +180,10 @@ class Sandbox(Link):
         timer.daemon = True
         timer.start()
         return timer
+
+    def _end_watch(self) -> None:
+        self._watch.cancel()
+        self._watch.join(_LAST_WAIT)
 
     def _end_as_late(self) -> None:
         self._is_late = True

@@ -17,6 +17,8 @@ import numpy as np
 LARGEST_MESSAGE = 64 * 2**20
 LARGEST_ARRAY = 8 * 2**20
 """Bytes of an array; of a larger one only type and shape are told."""
+_LARGEST_TOGETHER = 128 * 2**20
+"""Bytes of all arrays that both sides know at a time, which one that lets nothing go would have grow for ever."""
 _MOST_KNOWN, _MOST_AXES = 10_000, 32
 _MOST_VALUES, _DEEPEST, _LONGEST_TEXT, _LARGEST_WHOLE = 200_000, 40, 100_000, 2**63
 _KINDS = "biufcSU"
@@ -74,12 +76,13 @@ class Exchange:
         self._known: dict[int, list[Any]] = {}
         """What has a number, and of an array the bytes that it held when both sides last knew the same."""
         self._numbers: dict[int, int] = {}
-        self._count = self._left = 0
+        self._count = self._left = self._size = 0
 
     def forget(self) -> None:
         """Begin anew: nothing that went over is known any more."""
         self._known.clear()
         self._numbers.clear()
+        self._size = 0
 
     def object_of(self, number: Any) -> Any:
         """What is this side's, by the number that the other one knows it by."""
@@ -141,10 +144,11 @@ class Exchange:
                 return ["z", "ndarray", list(value.shape)]
         number = self._numbers.get(id(value))
         if number is None:
-            if value.nbytes > LARGEST_ARRAY or len(self._known) >= _MOST_KNOWN:
+            known, size = len(self._known), self._size + value.nbytes
+            if value.nbytes > LARGEST_ARRAY or known >= _MOST_KNOWN or size > _LARGEST_TOGETHER:
                 return ["z", "ndarray", list(value.shape)]
             number = self._number_of(value)
-            self._known[number][1] = value.tobytes()
+            self._hold(number, value.tobytes())
             fresh[number] = value
         return ["a", number]
 
@@ -156,13 +160,18 @@ class Exchange:
             self._keep(number, value)
         return number
 
-    def _keep(self, number: int, value: Any, held: bytes | None = None) -> None:
-        self._known[number] = [value, held]
+    def _keep(self, number: int, value: Any) -> None:
+        self._known[number] = [value, None]
         self._numbers[id(value)] = number
 
+    def _hold(self, number: int, held: bytes) -> None:
+        self._known[number][1] = held
+        self._size += len(held)
+
     def _drop(self, number: int) -> None:
-        value, _ = self._known.pop(number)
+        value, held = self._known.pop(number)
         del self._numbers[id(value)]
+        self._size -= len(held or b"")
 
     # In
 
@@ -200,7 +209,10 @@ class Exchange:
             if entry is None:
                 if number < 1:
                     raise Malformed("no such array")
-                self._keep(-number, made.copy(), held)
+                if self._size + size > 2 * _LARGEST_TOGETHER:
+                    raise Malformed("so much in arrays")
+                self._keep(-number, made.copy())
+                self._hold(-number, held)
                 continue
             array = entry[0]
             if not isinstance(array, np.ndarray) or array.dtype != made.dtype or array.shape != made.shape:

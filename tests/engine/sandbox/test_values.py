@@ -95,6 +95,13 @@ def test_what_nobody_holds_any_more_is_let_go_on_both_sides():
     assert len(here._known) <= 6 and len(there._known) <= 6
 
 
+def test_a_side_that_lets_nothing_go_gets_no_more_arrays_in_the_end():
+    here, there = _both()
+    came = [there.unpacked(here.packed({"value": np.zeros(10**6)}))["value"] for _ in range(40)]
+    assert sum(isinstance(one, np.ndarray) for one in came) == 2**27 // (8 * 10**6)
+    assert isinstance(came[-1], Unsent) and came[-1].shape == (10**6,)
+
+
 def test_of_what_is_too_large_or_no_number_only_type_and_shape_are_told():
     here, there = _both()
     large = np.zeros(LARGEST_ARRAY // 8 + 1)
