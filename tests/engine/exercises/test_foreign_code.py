@@ -184,7 +184,7 @@ def test_what_the_engine_knows_is_not_in_the_process_of_foreign_code():
      ("def relu(x):\n    raise ValueError('\x1b[31m\x07')", "raised", r"\x1b[31m\x07"),
      ("typing = __import__('typing')\ndef relu(x):\n    os = typing.sys.modules['os']\n    os._exit(0)",
       "ended", ""),
-     ("def relu(x):\n    print('x' * 10**9)\n    return x", "value", "")],
+     ("def relu(x):\n    print('x' * 10**8)\n    return x", "value", "")],
 )  # fmt: skip
 def test_what_is_common_works_and_what_is_odd_is_said_as_what_it_is(source, kind, said):
     verdict = _verdict_of(source)
