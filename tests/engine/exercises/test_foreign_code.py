@@ -125,7 +125,15 @@ def _verdict_of(source: str) -> Verdict:
     return Checking(RELU, source, default_stage(RELU)).verdict()
 
 
-@pytest.mark.parametrize("trick", TRICKS)
+_EVERY_DAY = (
+    "argwhere", "asarray", "isnan", "the exchange", "the serving", "frames", "references in modules", "a deep list",
+    "a list of itself", "a large array", "objects", "an error that lies", "a sequence of escape",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "trick", [pytest.param(name, marks=[pytest.mark.whole] * (name not in _EVERY_DAY)) for name in TRICKS]
+)
 def test_no_trick_makes_a_wrong_answer_right_and_each_gets_one_sentence(trick):
     source = dict(hostile_sources("relu", "/nowhere", 9, "x", b"{}", "given[0] * 0"))[f"trick: {trick}"]
     verdict = _verdict_of(source)
@@ -210,11 +218,11 @@ def test_whatever_comes_on_the_pipe_of_a_check_becomes_a_verdict(answers, monkey
 
 def test_a_pipe_that_somebody_keeps_open_is_not_waited_for(monkeypatch):
     monkeypatch.setattr("engine.sandbox.caller.STARTING", 0.5)
-    program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(4)\ntime.sleep(8)"
+    program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(2)\ntime.sleep(8)"
     monkeypatch.setattr("engine.sandbox.caller._command", lambda: [sys.executable, "-c", program])
     began = time.monotonic()
     assert judged(RIGHT).failure is not None
-    assert time.monotonic() - began < 3.5
+    assert time.monotonic() - began < 1.9
     for thread in threading.enumerate():  # which still listens, and ends with the pipe
         if thread.name == "complaints":
             thread.join()
