@@ -25,6 +25,11 @@ def main(folders: list[str]) -> None:
 
     confinement.die_with_parent()
     reads, writes = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        for pipe in (reads, writes):  # or ends of lines would be changed on their way
+            msvcrt.setmode(pipe, os.O_BINARY)
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
