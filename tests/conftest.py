@@ -7,6 +7,7 @@ import itertools
 import logging
 import os
 import threading
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -50,6 +51,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # What is kept is that of the last experiments: those of one come one after the other, in one process alone too.
     items.sort(key=lambda item: selection.experiment_of(item) or "")
     selection.select(config, items)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["said"] = session.config.stash.get(selection.SAID, ())
+
+
+@pytest.hookimpl(optionalhook=True)  # pytest-xdist's
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[selection.SAID] = getattr(node, "workeroutput", {}).get("said", ())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for sentence in config.stash.get(selection.SAID, ()):
+        terminalreporter.write_line(sentence)
 
 
 @pytest.fixture(autouse=True)

@@ -3,17 +3,19 @@
 Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
 further seeds, every preset where a few stand for all, and the walks by hand; and of the experiments' own tests and of
 the laws over the catalogue those that look at another experiment than the one that stands for its chapter. The laws of
-the house are looked at whole; of the approved words of the other experiments, those of their openings. Nothing is left
-out of what a change that is not committed touches.
+the house are looked at whole; of the approved words of the other experiments, those of their openings.
+
+``--touched`` runs the whole of whatever sees a change (`tests/reach.py`), which of a change that reaches far is nearly
+everything. ``--whole-of``, and every day's tests for what is not committed, add the whole of ``MOST`` experiments at
+most, those first that were changed themselves: which ones are left out stands in the last lines, and ``--turn`` has
+others come first.
 """
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,7 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import entries
+from tests.reach import Reach, is_only_words, reach_of
 from tests.walk import OF_EACH_CHAPTER
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,15 +33,17 @@ QUICK = (
 )  # fmt: skip
 """The folders of ``--quick``; of approved words and pictures it looks at the openings only."""
 _ALWAYS = ("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula")
-_NOT_ALWAYS = ("/test_capabilities.py", "/test_worked_example.py")
+_NOT_ALWAYS = ("/test_capabilities.py", "/test_planted_chosen.py", "/test_worked_example.py")
 _OWN = ("tests/engine/experiments/ch", "tests/gui/views/ch")
 _APPROVED = "tests/approved/"
 _ALL_EVERY_DAY = ("tests/house/", "tests/approved/test_words.py")
 """Of these every experiment is looked at every day: what has changed shows in its words."""
 _BUT = ("tests/house/test_capabilities.py",)
 """Laws of the house that play every experiment."""
-_FEW, _MANY = 6, 12
-"""A module that more experiments use is looked at by its own tests, one that more tests import by every day's."""
+MOST = 9
+"""So many experiments, a third, are looked at whole beside every day's tests."""
+SAID = pytest.StashKey[tuple[str, ...]]()
+"""The sentences of what was chosen."""
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -59,7 +64,10 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption(
         "--whole-of",
         metavar="FILE",
-        help="every day's, and the whole of what the files named in FILE, one a line, touch",
+        help="every day's, and the whole of what sees the changed files named in FILE, one a line",
+    )
+    group.addoption(
+        "--turn", type=int, default=0, metavar="N", help="which experiments come first where not all can be run whole"
     )
 
 
@@ -71,6 +79,7 @@ def select(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         (kept if asked.wants(item) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
+    config.stash[SAID] = asked.said if left_out else ()
     items[:] = kept
     for item in kept:
         of_one_that_stands = experiment_of(item) in OF_EACH_CHAPTER and not asked.quick
@@ -81,25 +90,29 @@ def select(config: pytest.Config, items: list[pytest.Item]) -> None:
 @dataclass(frozen=True)
 class Asked:
     """What the options ask for. ``named`` are tests about what they name, which with ``restricted`` are all there is to
-    be; ``also`` those about files that changed, which are looked at whole."""
+    be; ``also`` those about files that changed, which are looked at whole. ``said`` says what these leave out."""
 
     quick: bool
     whole: bool
     restricted: bool
     named: Callable[[pytest.Item], bool]
     also: Callable[[pytest.Item], bool]
+    said: tuple[str, ...] = ()
 
     @classmethod
     def by(cls, config: pytest.Config) -> Asked:
         """As the command line has it."""
         ids, revision, listed = (config.getoption(f"--{name}") for name in ("experiment", "touched", "whole-of"))
-        files = Path(listed).read_text(encoding="utf-8").split() if listed else []
+        files = Path(listed).read_text(encoding="utf-8").splitlines() if listed else []
+        named = Seeing.all_of(_reach_since(revision) if revision else Reach(), _known(ids))
+        also = Seeing.some_of(reach_of(dict.fromkeys((*files, *_uncommitted()))), config.getoption("--turn") or 0)
         return cls(
             quick=config.getoption("--quick"),
             whole=config.getoption("--whole") or any("::" in argument for argument in config.args),
             restricted=bool(revision or ids),
-            named=_about(ids, changed_since(revision) if revision else []),
-            also=_about([], [*files, *_uncommitted()]),
+            named=named,
+            also=also,
+            said=(*named.sentences(), *(() if revision else also.sentences())),
         )
 
     def wants(self, item: pytest.Item) -> bool:
@@ -145,22 +158,80 @@ def _others() -> tuple[str, ...]:
     return tuple(entry.id for entry in entries() if entry.id not in OF_EACH_CHAPTER)
 
 
-def _about(ids: list[str], changed: list[str]) -> Callable[[pytest.Item], bool]:
-    """Whether a test speaks of one of these experiments, or of what these files are about."""
+def _known(ids: list[str]) -> set[str]:
+    """These, if they are experiments."""
     known = {entry.id for entry in entries()}
     unknown = [one for one in ids if one not in known]
     if unknown:
         raise pytest.UsageError(f"there is no experiment {', '.join(unknown)}; there are {', '.join(sorted(known))}")
-    more, modules = touched(changed)
-    found = {*ids, *more}
-    names = "|".join(map(re.escape, sorted(found))) or "(?!)"
+    return set(ids)
 
-    def about(item: pytest.Item) -> bool:
+
+@dataclass(frozen=True)
+class Seeing:
+    """Whether a test sees a change: it is about one of the ``experiments``, or in one of the ``files``, or in one of
+    ``far`` and about one of ``shown``, or about no experiment and in one of ``far`` or ``naming``. ``left`` are
+    experiments with which the change is seen as well, and ``unseen`` are changed files that no test is known to see."""
+
+    experiments: frozenset[str]
+    files: frozenset[str]
+    far: frozenset[str]
+    naming: frozenset[str]
+    shown: frozenset[str] = frozenset()
+    left: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+
+    @classmethod
+    def all_of(cls, reach: Reach, ids: set[str]) -> Seeing:
+        """Whatever sees it, and what speaks of these experiments."""
+        experiments = frozenset(reach.own | reach.through | ids)
+        files = frozenset(reach.near | reach.far)
+        return cls(experiments, files, frozenset(), frozenset(reach.naming), unseen=tuple(reach.unseen))
+
+    @classmethod
+    def some_of(cls, reach: Reach, turn: int) -> Seeing:
+        """Of what sees it the whole of a few experiments, the nearest first and else those whose turn it is."""
+        others = {entry.id for entry in entries()} if reach.far else set()
+        ranks = (reach.own, reach.through - reach.own, others - reach.own - reach.through)
+        ranked = [one for rank in ranks for one in _turned(sorted(rank), turn * MOST)]
+        shown = frozenset(ranked[:MOST])
+        return cls(
+            experiments=shown & (reach.own | reach.through),
+            files=frozenset(reach.near),
+            far=frozenset(reach.far),
+            naming=frozenset(reach.naming),
+            shown=shown,
+            left=tuple(sorted(ranked[MOST:])),
+            unseen=tuple(reach.unseen),
+        )
+
+    def __call__(self, item: pytest.Item) -> bool:
         module, _, name = item.nodeid.partition("::")
+        names = "|".join(map(re.escape, sorted(self.experiments))) or "(?!)"
         own = re.search(rf"/test_({names})(_\w+)?\.py$", module)
-        return bool(own or module in modules or found & set(re.split("[^a-z0-9_]+", name.partition("[")[2])))
+        if own or module in self.files or self.experiments & set(re.split("[^a-z0-9_]+", name.partition("[")[2])):
+            return True
+        about = experiment_of(item) or _owner(module)
+        return module in (self.far | self.naming) if about is None else module in self.far and about in self.shown
 
-    return about
+    def sentences(self) -> Iterator[str]:
+        """What is left out, for the last lines of a run."""
+        if self.left:
+            yield f"What was changed is also seen with other experiments, which --whole runs: {', '.join(self.left)}."
+        if self.unseen:
+            yield f"No test is known to see what was changed in {', '.join(self.unseen)}."
+
+
+def _turned(ids: list[str], by: int) -> list[str]:
+    start = by % len(ids) if ids else 0
+    return ids[start:] + ids[:start]
+
+
+def _owner(module: str) -> str | None:
+    """The experiment whose own tests are in this file."""
+    stem = module.rpartition("/")[2].removeprefix("test_").removesuffix(".py")
+    owners = [entry.id for entry in entries() if stem == entry.id or stem.startswith(f"{entry.id}_")]
+    return max(owners, key=len) if owners and module.startswith(_OWN) else None
 
 
 def _is_of_the_house(item: pytest.Item) -> bool:
@@ -169,85 +240,30 @@ def _is_of_the_house(item: pytest.Item) -> bool:
     return module.startswith(_ALWAYS) and not module.endswith(_NOT_ALWAYS)
 
 
-def touched(changed: list[str]) -> tuple[set[str], set[str]]:
-    """The experiments that changed files belong to, and the test files that are about them."""
-    known = [entry.id for entry in entries()]
-    experiments: set[str] = set()
-    tests: set[str] = set()
-    for path in changed:
-        named = [one for one in known if re.search(rf"(^|/){one}([._/]|$)", path)]
-        experiments.update(named)
-        if path.startswith("tests/") and Path(path).name.startswith("test_"):
-            tests.add(path)
-        elif path.endswith(".py") and not named:
-            users = _users()[_module(Path(path))]
-            found = {one for one in known if any(re.search(rf"\.{one}(\.|$)", user) for user in users)}
-            experiments.update(found if len(found) <= _FEW else ())
-            about = _tests_of()[_module(Path(path))]
-            tests.update(about if len(about) <= _MANY else ())
-    return experiments, tests
+def _reach_since(revision: str) -> Reach:
+    changed = changed_since(revision)
+    return reach_of(changed, [path for path in changed if path.endswith(".py") and is_only_words(revision, path)])
 
 
 def changed_since(revision: str) -> list[str]:
-    """The files that were changed since a commit and are still there."""
-    command = ["git", "diff", "--name-only", "--diff-filter=d", revision]
+    """The files that were changed since a commit, new ones and those that are gone among them."""
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        return [
+            *_git("diff", "--name-only", "--no-renames", revision),
+            *_git("ls-files", "--others", "--exclude-standard"),
+        ]
     except (OSError, subprocess.CalledProcessError) as error:
         raise pytest.UsageError(f"--touched {revision}: {getattr(error, 'stderr', error)}") from error
-    return done.stdout.split()
 
 
 def _uncommitted() -> list[str]:
     """The files that differ from the last commit; none where there is no repository."""
-    command = ["git", "status", "--porcelain", "--no-renames"]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
+        return changed_since("HEAD")
+    except pytest.UsageError:
         return []
-    return [line[3:].strip('"') for line in done.stdout.splitlines() if not line.startswith((" D", "D "))]
 
 
-def _module(path: Path) -> str:
-    parts = path.with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def imports(path: Path) -> frozenset[str]:
-    """Every module that a file imports, and every name that it takes from one."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return frozenset(found)
-
-
-@cache
-def _users() -> dict[str, set[str]]:
-    """For each module, all those that need it, directly or through others."""
-    importers: dict[str, set[str]] = defaultdict(set)
-    for room in ("engine", "gui"):
-        for path in (ROOT / room).rglob("*.py"):
-            for imported in imports(path):
-                importers[imported].add(_module(path.relative_to(ROOT)))
-    users: dict[str, set[str]] = defaultdict(set)
-    for name in list(importers):
-        rest = [name]
-        while rest:
-            for importer in importers.get(rest.pop(), set()) - users[name]:
-                users[name].add(importer)
-                rest.append(importer)
-    return users
-
-
-@cache
-def _tests_of() -> dict[str, set[str]]:
-    """For each module, the test files that import it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for path in (ROOT / "tests").rglob("test_*.py"):
-        for imported in imports(path):
-            found[imported].add(path.relative_to(ROOT).as_posix())
-    return found
+def _git(*arguments: str) -> list[str]:
+    command = ["git", "-c", "core.quotePath=false", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.selection import imports
+from tests.reach import imports
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from types import SimpleNamespace
 
 import pytest
 
 from tests import selection
-from tests.selection import touched
+from tests.reach import ROOT, Reach, reach_of, without_words
+from tests.walk import EXPERIMENT_IDS
 
 
 @pytest.mark.parametrize("experiment_id", ["gates"])
@@ -21,19 +23,102 @@ def test_what_looks_at_one_experiment_is_run_by_one_process(request, experiment_
 
 
 def test_a_change_touches_its_experiment_and_the_tests_that_are_about_it():
-    experiments, tests = touched(["engine/experiments/ch2_perceptron/gates.py", "engine/nn/occlusion.py"])
-    assert "gates" in experiments and "feature_maps" in experiments
-    assert "tests/engine/nn/test_occlusion.py" in tests
+    reach = reach_of(["engine/experiments/ch2_perceptron/gates.py", "engine/nn/occlusion.py"])
+    assert reach.own == {"gates"} and "feature_maps" in reach.through
+    assert "tests/engine/nn/test_occlusion.py" in reach.near
 
 
-def test_what_everything_stands_on_is_left_to_the_tests_of_every_day():
-    experiments, tests = touched(["engine/contract/numerals.py"])
-    assert not experiments and "tests/engine/contract/test_numerals.py" in tests
+REGISTRY = "engine/nn/optimizers/registry.py"
+
+
+def test_a_record_of_a_registry_is_seen_by_all_experiments_that_use_it_and_by_the_tests_over_registries():
+    reach = reach_of([REGISTRY])
+    assert {"optimizers", "optimizer_race", "playground", "cnn"} <= reach.through
+    assert "gates" in reach.through, "curves take their inks from the registry"
+    assert {"tests/engine/nn/test_optimizers.py", "tests/gui/views/test_records.py"} <= reach.near | reach.far
+
+
+@pytest.mark.parametrize("path", [REGISTRY, "engine/contract/numerals.py", "gui/style/theme.py"])
+def test_what_reaches_far_has_all_run_that_imports_it(monkeypatch, path):
+    """The tests that import it are seen in the source once more, in another way: by the lines that say so."""
+    asked = _asked(monkeypatch, {"--touched": "HEAD"}, [path])
+    module = path.removesuffix(".py").replace("/", ".")
+    spelled = re.compile(rf"^\s*(from {re.escape(module)} import|import {re.escape(module)}\b)", re.MULTILINE)
+    tests = [file for file in ROOT.glob("tests/**/test_*.py") if spelled.search(file.read_text(encoding="utf-8"))]
+    names = [file.relative_to(ROOT).as_posix() for file in tests]
+    assert len(names) > 5
+    assert not [one for one in names if not asked.wholly(_Item(f"{one}::test_a[xor]", "xor"))]
+
+
+def test_what_reaches_far_has_approved_words_of_all_experiments_looked_at_wholly(monkeypatch):
+    asked = _asked(monkeypatch, {"--touched": "HEAD"}, [REGISTRY])
+    for one in EXPERIMENT_IDS:
+        assert asked.wholly(_Item(f"tests/approved/test_words.py::test_a[{one}]", one)), one
+
+
+def test_names_that_a_package_hands_on_are_those_of_where_they_stand():
+    reach = reach_of(["engine/nn/perceptron_rule.py"])
+    assert reach.through == {"perceptron_rule"}
+    assert "tests/engine/experiments/ch2_perceptron/test_perceptron_rule.py" in reach.near
+
+
+def test_an_experiment_s_name_elsewhere_is_another_thing_s():
+    assert not reach_of(["engine/nn/layers/dropout.py", "gui/plots/learning/small_curves.py"]).own
 
 
 def test_guides_pictures_and_words_belong_to_their_experiment():
     for path in ("resources/guide/en/xor.md", "tests/approved/words/xor.txt", "tests/approved/pictures/xor/try-1.png"):
-        assert touched([path])[0] == {"xor"}
+        assert reach_of([path]) == Reach(own={"xor"})
+
+
+def test_a_changed_sentence_of_an_experiment_is_seen_by_what_looks_at_it_and_changed_code_by_whatever_names_it():
+    path = "engine/experiments/ch2_perceptron/xor.py"
+    assert reach_of([path], [path]) == Reach(own={"xor"})
+    assert "tests/gui/shell/test_main_window.py" in reach_of([path]).naming
+
+
+def test_sentences_are_told_from_code():
+    before = b'A = Text("one", "\xe4\xb8\x80")\nB = 1\n'
+    assert without_words(before) == without_words(before.replace(b'"one"', b'"two"'))
+    assert without_words(before) != without_words(before.replace(b"B = 1", b"B = 2"))
+    assert without_words(before) != without_words(before.replace(b"A = T", b"C = T"))
+
+
+def test_what_no_test_is_known_to_see_is_said(monkeypatch):
+    nobodys = "/".join(("packaging", "nobody's"))
+    assert _asked(monkeypatch, {"--touched": "HEAD"}, [nobodys]).said == (
+        f"No test is known to see what was changed in {nobodys}.",
+    )
+    assert not _asked(monkeypatch, {"--touched": "HEAD"}, ["resources/guide/en/xor.md"]).said
+
+
+def test_experiments_that_are_not_looked_at_whole_are_said_and_each_has_its_turn(monkeypatch):
+    """Every day's tests look at some beside those that stand for their chapters, and say which others there are."""
+    shown = set()
+    for turn in range(4):
+        asked = _asked(monkeypatch, {"--turn": turn}, [REGISTRY])
+        now = {
+            one for one in EXPERIMENT_IDS if asked.wholly(_Item(f"tests/truth/test_headlines.py::test_a[{one}]", one))
+        }
+        left = sorted({*EXPERIMENT_IDS} - now)
+        assert asked.said == (
+            f"What was changed is also seen with other experiments, which --whole runs: {', '.join(left)}.",
+        )
+        assert len(now) == selection.MOST
+        shown |= now
+    assert shown == {*EXPERIMENT_IDS}
+
+
+def test_an_experiment_that_was_changed_itself_is_looked_at_whole_whatever_else_was(monkeypatch):
+    asked = _asked(monkeypatch, {}, [REGISTRY, "engine/experiments/ch2_perceptron/xor.py"])
+    assert asked.wholly(_Item("tests/truth/test_headlines.py::test_a[xor]", "xor"))
+
+
+def _asked(monkeypatch, options: dict[str, object], changed: list[str]) -> selection.Asked:
+    """What these options ask for where these files differ from the last commit."""
+    monkeypatch.setattr(selection, "changed_since", lambda _: changed)
+    defaults = {"--experiment": []}
+    return selection.Asked.by(SimpleNamespace(args=[], getoption=lambda name: {**defaults, **options}.get(name)))
 
 
 class _Item:
@@ -50,9 +135,7 @@ class _Item:
 
 @pytest.mark.parametrize(("changed", "is_run"), [([], False), (["resources/guide/en/xor.md"], True)])
 def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_one_a_chapter(monkeypatch, changed, is_run):
-    monkeypatch.setattr(selection, "_uncommitted", lambda: changed)
-    config = SimpleNamespace(args=[], getoption=lambda name: [] if name == "--experiment" else None)
-    asked = selection.Asked.by(config)
+    asked = _asked(monkeypatch, {}, changed)
     wanted, wholly = asked.wants, asked.wholly
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_gates.py::test_a"))
     assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_xor.py::test_a")) is is_run
