@@ -218,7 +218,7 @@ def test_whatever_comes_on_the_pipe_of_a_check_becomes_a_verdict(answers, monkey
 
 def test_a_pipe_that_somebody_keeps_open_is_not_waited_for(monkeypatch):
     monkeypatch.setattr("engine.sandbox.caller.STARTING", 0.5)
-    program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(4)\ntime.sleep(8)"
+    program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(4)\n    os._exit(0)\ntime.sleep(8)"
     monkeypatch.setattr("engine.sandbox.caller._command", lambda: [sys.executable, "-c", program])
     began = time.monotonic()
     assert judged(RIGHT).failure is not None
