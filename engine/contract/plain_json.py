@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from math import isfinite
 from typing import Any
 
@@ -34,6 +35,11 @@ def read_json(text: str) -> Any:
         elif (isinstance(part, float) and not isfinite(part)) or (isinstance(part, int) and abs(part) > _LARGEST_WHOLE):
             raise ValueError("a number is too large")
     return value
+
+
+def is_number(value: object) -> bool:
+    """Whether a value that was read is a number to compute with: finite, within the reach of floating point."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 _LARGEST_WHOLE = 10**300

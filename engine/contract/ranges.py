@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from engine.contract.plain_json import is_number
 
 SEEDS = 5
 """So many runs show how far chance alone carries a figure."""
@@ -61,6 +62,6 @@ def _read_range(key: object, row: object, update: int) -> SeedRange:
 def _read_numbers(values: object) -> tuple[float, ...]:
     if not isinstance(values, list) or len(values) > MOST_PLACES:
         raise ValueError("no list")
-    if not all(isinstance(one, (int, float)) and not isinstance(one, bool) and math.isfinite(one) for one in values):
+    if not all(map(is_number, values)):
         raise ValueError("no numbers")
     return tuple(float(one) for one in values)

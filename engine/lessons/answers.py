@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract.language import CHINESE, ENGLISH
-from engine.contract.plain_json import read_json
+from engine.contract.plain_json import is_number, read_json
 from engine.contract.refusal import Refused, path_words, shortened
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
@@ -204,7 +203,7 @@ def _done(row: object, what: Text) -> Done:
     answer, said, right, expected = (question.get(name) for name in ("answer", "said", "right", "expected"))
     if not isinstance(said, str) or len(said) > LONGEST_LINE or not isinstance(right, (bool, type(None))):
         raise Refused(what)
-    if not _is_number(answer) or not _is_number(expected):
+    if not is_number(answer) or not is_number(expected):
         raise Refused(what)
     return dataclasses.replace(done, tries=tries, answer=answer, said=one_line(said), right=right, expected=expected)
 
@@ -221,10 +220,6 @@ def _words(value: object, what: Text) -> Words:
         return read_words(value, what, LONGEST_TITLE)
     except Refused:
         raise Refused(what) from None
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def is_choice(answer: float | None) -> bool:

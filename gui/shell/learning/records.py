@@ -5,13 +5,13 @@ Plain data, without Qt. What makes no sense in JSON counts as missing.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from engine.chapter_tests import LENGTH, draw_test
+from engine.contract.plain_json import is_number
 
 LONGEST_SENTENCE = 300
 """So many characters of a sentence are kept."""
@@ -170,7 +170,7 @@ def _is_verdict(value: object) -> bool:
 def _is_value(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= LONGEST_SENTENCE
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return is_number(value)
 
 
 def day_in(value: object) -> date | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.plain_json import DEEPEST, read_json
+from engine.contract.plain_json import DEEPEST, is_number, read_json
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -49,3 +49,13 @@ def test_what_would_break_something_later_is_an_error(bad, place):
 def test_what_is_not_json_or_has_bad_names_is_an_error(text):
     with pytest.raises(ValueError):
         read_json(text)
+
+
+@pytest.mark.parametrize("value", [True, None, "1", [], float("nan"), float("inf"), 10**400, -(10**400)])
+def test_what_cannot_be_computed_with_is_no_number(value):
+    assert not is_number(value)
+
+
+@pytest.mark.parametrize("value", [0, -3, 1e308, 10**300, -0.5])
+def test_what_can_be_computed_with_is_a_number(value):
+    assert is_number(value)

@@ -14,7 +14,7 @@ import pytest
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
 from engine.exercises.sentences import sentence_of, step_words
-from engine.exercises.verdict import Verdict, read_verdict
+from engine.exercises.verdict import Verdict
 from tests.attack.hostile_code import TRICKS, hostile_sources
 
 EXERCISE = load_exercise("affine")
@@ -97,24 +97,6 @@ def test_a_check_that_is_cancelled_ends_at_once():
     began = time.monotonic()
     assert not checking.verdict().is_right
     assert time.monotonic() - began < 1
-
-
-@pytest.mark.parametrize(
-    "said",
-    [None, [], {}, {"steps": "1"}, {"steps": 1, "failure": {"kind": "no such"}}, {"steps": 1, "printed": 3},
-     {"steps": 1, "failure": {"kind": "value", "place": ["a"]}}, {"steps": 1, "failure": {"kind": "value", "line": -1}},
-     {"steps": 1, "failure": {"kind": "value", "words": "x" * 3000}}, {"steps": 99}, {"steps": -99}, {"steps": True},
-     {"steps": 10**30}, {"steps": COUNT, "failure": {"kind": "value"}}, {"steps": COUNT - 1}],
-)  # fmt: skip
-def test_what_is_no_verdict_is_not_taken_for_one(said):
-    with pytest.raises(ValueError, match=r"is|text|odds"):
-        read_verdict(said, COUNT)
-
-
-def test_a_verdict_comes_back_as_it_was():
-    verdict = judged(RIGHT.replace("axis=0", "axis=1"))
-    assert read_verdict(verdict.to_json(), COUNT) == verdict
-    assert verdict.failure is not None and verdict.failure.quantity == "db"
 
 
 RELU = load_exercise("relu_function")
