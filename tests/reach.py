@@ -8,6 +8,7 @@ nobody, but by their names: who sees a module that they need is told by experime
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable
@@ -25,6 +26,8 @@ _NAMED = ("engine/experiments/", "engine/exercises/", "engine/derivations/", "en
 """Where in engine and gui a file or folder with an experiment's name is that experiment's."""
 _OF_ALL = ("tests.walk", "tests.shots")
 """What names one experiment or the other and is used for all of them."""
+_LISTS = {*(f"engine.contract.catalogue.{name}" for name in ("entries", "chapters")), "tomllib"}
+"""What says which experiments there are; a table of a test is read by the last."""
 
 
 @dataclass
@@ -50,7 +53,7 @@ class Reach:
         self.own |= own
         if own and not (path.endswith(".py") and is_code):
             return
-        if _is_test(path):
+        if is_test(path):
             self.near.add(path)
         modules = {module_of(path)} if path.endswith(".py") else _readers_of(path)
         users = modules.union(*(users_of(module) for module in modules))
@@ -60,7 +63,7 @@ class Reach:
         (self.near if len(direct) <= FEW else self.far).update(direct)
         self.far |= _tests_in(users)
         self.naming |= _tests_that_name(own | through)
-        if not (own or through or direct or _tests_in(users) or _is_test(path)):
+        if not (own or through or direct or _tests_in(users) or is_test(path)):
             self.unseen.append(path)
 
 
@@ -90,6 +93,22 @@ def without_words(source: bytes) -> str:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
             node.args = []
     return ast.dump(tree)
+
+
+def may_name(file: str, experiments: Iterable[str]) -> bool:
+    """Whether a test file may have cases about one of these experiments: it, or what it takes from other files of
+    tests, asks the catalogue which ones there are, or one of them is named there."""
+    names = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in experiments) or "(?!)")
+    seen: set[Path] = set()
+    rest = [ROOT / file]
+    while rest:
+        path = rest.pop()
+        seen.add(path)
+        if imports(path) & _LISTS or names.search(path.read_text(encoding="utf-8")):
+            return True
+        helpers = (ROOT / f"{one.replace('.', '/')}.py" for one in imports(path) if one.startswith("tests."))
+        rest += [helper for helper in helpers if helper not in seen and helper.is_file()]
+    return False
 
 
 def module_of(path: str) -> str:
@@ -217,7 +236,8 @@ def _names_in(path: str) -> set[str]:
     return {*folders, name.partition(".")[0]}
 
 
-def _is_test(path: str) -> bool:
+def is_test(path: str) -> bool:
+    """Whether pytest looks for tests in this file."""
     return path.startswith("tests/") and PurePosixPath(path).name.startswith("test_") and path.endswith(".py")
 
 
@@ -228,7 +248,7 @@ def _experiments_in(modules: Iterable[str]) -> set[str]:
 
 def _tests_in(modules: Iterable[str]) -> set[str]:
     paths = (_files()[module].relative_to(ROOT).as_posix() for module in modules if module in _files())
-    return {path for path in paths if _is_test(path)}
+    return {path for path in paths if is_test(path)}
 
 
 def _tests_that_name(experiments: set[str]) -> set[str]:
@@ -241,7 +261,7 @@ def _named() -> dict[str, frozenset[str]]:
     found = {}
     for module, path in _files().items():
         file = path.relative_to(ROOT).as_posix()
-        if _is_test(file):
+        if is_test(file):
             helpers = {one for one in imports(path) if one.startswith("tests.") and one in _files()} - set(_OF_ALL)
             found[file] = _named_in({module, *helpers})
     return found

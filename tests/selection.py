@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import entries
-from tests.reach import Reach, is_only_words, reach_of
+from tests.reach import Reach, is_only_words, is_test, may_name, reach_of
 from tests.walk import OF_EACH_CHAPTER
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +44,7 @@ MOST = 9
 """So many experiments, a third, are looked at whole beside every day's tests."""
 SAID = pytest.StashKey[tuple[str, ...]]()
 """The sentences of what was chosen."""
+_ASKED = pytest.StashKey["Asked"]()
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -71,10 +72,25 @@ def add_options(parser: pytest.Parser) -> None:
     )
 
 
+def asked_of(config: pytest.Config) -> Asked:
+    """What is asked for, found out once."""
+    if _ASKED not in config.stash:
+        config.stash[_ASKED] = Asked.by(config)
+    return config.stash[_ASKED]
+
+
+def is_left_out(config: pytest.Config, path: Path) -> bool:
+    """Whether a test file has nothing of what is asked for, so that it need not even be read."""
+    if not config.getoption("--experiment") and not config.getoption("--touched"):
+        return False
+    file = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
+    return is_test(file) and not file.startswith(_ALWAYS) and not asked_of(config).named.may_be_in(file)
+
+
 def select(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out of the collected tests what is not asked for, and mark those of what was approved that look at openings
     alone."""
-    asked = Asked.by(config)
+    asked = asked_of(config)
     kept, left_out = [], []
     for item in items:
         (kept if asked.wants(item) else left_out).append(item)
@@ -95,8 +111,8 @@ class Asked:
     quick: bool
     whole: bool
     restricted: bool
-    named: Callable[[pytest.Item], bool]
-    also: Callable[[pytest.Item], bool]
+    named: Seeing
+    also: Seeing
     said: tuple[str, ...] = ()
 
     @classmethod
@@ -173,10 +189,10 @@ class Seeing:
     ``far`` and about one of ``shown``, or about no experiment and in one of ``far`` or ``naming``. ``left`` are
     experiments with which the change is seen as well, and ``unseen`` are changed files that no test is known to see."""
 
-    experiments: frozenset[str]
-    files: frozenset[str]
-    far: frozenset[str]
-    naming: frozenset[str]
+    experiments: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     left: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
@@ -205,11 +221,17 @@ class Seeing:
             unseen=tuple(reach.unseen),
         )
 
+    def may_be_in(self, file: str) -> bool:
+        """Whether a test file may have a test of which that is true."""
+        return self._has_all_of(file) or file in self.far | self.naming or may_name(file, self.experiments)
+
+    def _has_all_of(self, file: str) -> bool:
+        names = "|".join(map(re.escape, sorted(self.experiments))) or "(?!)"
+        return file in self.files or re.search(rf"/test_({names})(_\w+)?\.py$", file) is not None
+
     def __call__(self, item: pytest.Item) -> bool:
         module, _, name = item.nodeid.partition("::")
-        names = "|".join(map(re.escape, sorted(self.experiments))) or "(?!)"
-        own = re.search(rf"/test_({names})(_\w+)?\.py$", module)
-        if own or module in self.files or self.experiments & set(re.split("[^a-z0-9_]+", name.partition("[")[2])):
+        if self._has_all_of(module) or self.experiments & set(re.split("[^a-z0-9_]+", name.partition("[")[2])):
             return True
         about = experiment_of(item) or _owner(module)
         return module in (self.far | self.naming) if about is None else module in self.far and about in self.shown

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 
 from tests import selection
-from tests.reach import ROOT, Reach, reach_of, without_words
+from tests.reach import ROOT, Reach, may_name, reach_of, without_words
 from tests.walk import EXPERIMENT_IDS
 
 
@@ -82,6 +85,23 @@ def test_sentences_are_told_from_code():
     assert without_words(before) == without_words(before.replace(b'"one"', b'"two"'))
     assert without_words(before) != without_words(before.replace(b"B = 1", b"B = 2"))
     assert without_words(before) != without_words(before.replace(b"A = T", b"C = T"))
+
+
+@pytest.mark.whole
+def test_a_file_that_is_not_read_has_no_case_about_the_experiment():
+    """What ``--touched`` does not even collect; pytest says of every test which experiment it is about."""
+    command = [sys.executable, "-m", "tests.collected"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    cases = json.loads(listed.stdout.splitlines()[-1])
+    assert sum(map(bool, cases.values())) > 50
+    for file, ids in cases.items():
+        assert not [one for one in ids if not may_name(file, [one])], file
+
+
+def test_where_one_experiment_was_changed_most_files_of_tests_are_not_even_read():
+    seeing = selection.Seeing(experiments=frozenset({"xor"}))
+    files = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/**/test_*.py")]
+    assert sum(not seeing.may_be_in(file) for file in files) > len(files) // 3
 
 
 def test_what_no_test_is_known_to_see_is_said(monkeypatch):

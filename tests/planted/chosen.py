@@ -13,6 +13,7 @@ import pytest
 from _pytest.mark import KeywordMatcher
 from _pytest.mark.expression import Expression
 
+from tests.collected import collect
 from tests.planted.faults import ROOT, Fault, all_faults
 from tests.reach import reach_of
 from tests.selection import Asked, Seeing
@@ -39,22 +40,12 @@ def chosen() -> dict[str, Chosen]:
     return {name: Chosen(**{key: tuple(ids) for key, ids in row.items()}) for name, row in found.items()}
 
 
-class _Collector:
-    """A plugin that keeps what is collected, before anything is taken out."""
-
-    items: Sequence[pytest.Item] = ()
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.items = tuple(items)
-
-
 def _chosen_of(fault: Fault, items: Iterable[pytest.Item]) -> Chosen:
     places, keywords = _arguments(fault.tests)
     mine = [item for item in items if item.nodeid.startswith(places) and keywords(item)]
     reach = reach_of([fault.file])
     turns = [_every_day_and(Seeing.some_of(reach, turn)) for turn in TURNS]
-    every_day = _every_day_and(lambda _: False)
+    every_day = _every_day_and(Seeing())
     return Chosen(
         all=tuple(item.nodeid for item in mine),
         every_day=tuple(item.nodeid for item in mine if every_day.wants(item)),
@@ -62,8 +53,8 @@ def _chosen_of(fault: Fault, items: Iterable[pytest.Item]) -> Chosen:
     )
 
 
-def _every_day_and(also) -> Asked:
-    return Asked(quick=False, whole=False, restricted=False, named=lambda _: False, also=also)
+def _every_day_and(also: Seeing) -> Asked:
+    return Asked(quick=False, whole=False, restricted=False, named=Seeing(), also=also)
 
 
 def _arguments(tests: Sequence[str]):
@@ -84,13 +75,8 @@ def _arguments(tests: Sequence[str]):
 def _main() -> None:
     faults = all_faults()
     places = sorted({place for fault in faults for place in _arguments(fault.tests)[0]})
-    collector = _Collector()
-    code = pytest.main(
-        ["--collect-only", "--whole", "-n", "0", "-q", "-q", "-p", "no:cacheprovider", *places],
-        plugins=[collector],
-    )
-    print(json.dumps({fault.name: asdict(_chosen_of(fault, collector.items)) for fault in faults}))
-    sys.exit(code)
+    items = collect(*places)
+    print(json.dumps({fault.name: asdict(_chosen_of(fault, items)) for fault in faults}))
 
 
 if __name__ == "__main__":
