@@ -34,7 +34,8 @@ class TableModel(QAbstractTableModel):
             self.table = table
             # Views repaint only what is in sight, so that telling everything is cheap.
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
+            if last.isValid():  # there may be no rows yet
+                self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
             return False
         self.beginResetModel()
         self.table = table

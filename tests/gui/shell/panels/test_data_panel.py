@@ -233,5 +233,14 @@ def test_a_long_table_is_replaced_quickly(qtbot):
     assert within((thread_time() - begin) / 20, 0.005)
 
 
+def test_a_table_without_rows_is_replaced_by_another_in_silence():
+    empty = Table("empty", (Column("x", ()), Column("y", ())))
+    model, told = TableModel(), []
+    model.dataChanged.connect(lambda first, last, _: told.append((first.isValid(), last.isValid())))
+    model.set_table(empty)
+    model.set_table(empty)
+    assert told == []
+
+
 def test_tsv_has_a_line_per_row():
     assert tsv([["a", "b"], [1, 0.1]]) == "a\tb\n1\t0.1\n"
