@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from gui.shell.learning.learner import Learner
-from gui.shell.learning.progress import Given
 
 if TYPE_CHECKING:
-    from engine.guides.tries import Try
     from gui.run.runner import Runner
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.learning.goal_strip import GoalStrip
     from gui.shell.panels.derive_panel import DerivePanel
     from gui.shell.panels.guide_panel import GuidePanel
+    from gui.shell.panels.try_row import JudgedAnswer
     from gui.shell.panels.write_panel import WritePanel
 
 
@@ -57,8 +56,7 @@ class GuideProgress(QObject):
         strip = page.goal_strip
         strip.reached.connect(lambda goal: self._learner.reach(experiment_id, goal, strip.setting))
         strip.hinted.connect(lambda goal, count: self._learner.read_hint(experiment_id, goal, count))
-        guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
-        guide.answered.connect(lambda asked, right, given: self._answered(experiment_id, asked, right, given))
+        guide.try_followed.connect(lambda key, answer: self._followed(experiment_id, key, answer))
         guide.next_chosen.connect(self._go_on)
         guide.chapter_ended.connect(self.chapter_ended)
         page.panels.writing_begun.connect(lambda panel: self._serve_writing(experiment_id, panel))
@@ -104,8 +102,11 @@ class GuideProgress(QObject):
         self._learner.keep_source(exercise + _RIGHT, source)
         self._learner.write(experiment_id, exercise)
 
-    def _answered(self, experiment_id: str, asked: Try, right: bool | None, given: Given | None) -> None:
-        self._learner.answer(experiment_id, asked.key, right, given=given)
+    def _followed(self, experiment_id: str, key: str, answer: JudgedAnswer | None) -> None:
+        if answer is None:
+            self._learner.follow(experiment_id, [key])
+        else:
+            self._learner.answer(experiment_id, key, answer.right, given=answer.given, followed=True)
 
     @Slot()
     def _state_changed(self) -> None:

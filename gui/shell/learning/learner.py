@@ -75,10 +75,15 @@ class Learner(QObject):
         right: bool | None,
         variant: int | None = None,
         given: Given | None = None,
+        followed: bool = False,
     ) -> None:
-        """The question of the try with this key was answered: right, wrong, or None by who was not sure."""
-        today = self.today()
-        self._change(experiment_id, lambda progress: progress.answered(question, right, today, variant, given))
+        """The question of the try with this key was answered: right, wrong, or None by who was not sure; in its guide
+        the try is ``followed`` with that.
+        """
+        today, also = self.today(), Progress(followed=frozenset({question} if followed else ()))
+        self._change(
+            experiment_id, lambda progress: progress.merged(also).answered(question, right, today, variant, given)
+        )
 
     def ask_again(self, experiment_id: str, question: str) -> None:
         """What the try with this key asks was answered wrongly elsewhere: it goes to the first box."""

@@ -46,20 +46,18 @@ class GuidePanel(PageArea):
     """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
 
     What a try's claims and answers come to is computed here, whatever the window does with the try;
-    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. It is said in the guide, and
-    the try counts as followed, once the stage stands there too. ``followed_changed(keys)`` tells which tries were
-    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one, ``chapter_ended(number)``
-    that what ends a chapter is wanted;
-    ``answered(try, right, given)`` that a question was answered: right, not right, or None by who is not sure.
+    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. Just before that, once,
+    ``try_followed(key, answer)`` tells that the try was followed for the first time, or its question answered: with a
+    ``JudgedAnswer``, or None. It is said in the guide once the stage stands there too. ``next_chosen(id)`` tells which
+    experiment is wanted next, empty after the last one, ``chapter_ended(number)`` that what ends a chapter is wanted.
     """
 
     try_chosen = Signal(object)
     try_judged = Signal(object, object)
-    followed_changed = Signal(object)
+    try_followed = Signal(str, object)
     next_chosen = Signal(str)
     chapter_ended = Signal(int)
     term_chosen = Signal(str)
-    answered = Signal(object, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, takes_keys=True)
@@ -240,7 +238,6 @@ class GuidePanel(PageArea):
                 for asked in self._tries_of(guide):
                     row = TryRow(asked)
                     row.chosen.connect(self._chosen)
-                    row.answered.connect(self._answered)
                     row.looked.connect(self._looked)
                     row.grew.connect(self._scroll_to)
                     self.rows.append(row)
@@ -346,7 +343,11 @@ class GuidePanel(PageArea):
         """What is computed next is for this row, and no longer for another."""
         if self._awaiting is not None and self._awaiting is not row:
             self._awaiting.expect_no_more()
-        self._kept, self._awaiting = None, row
+        kept, self._kept, self._awaiting = self._kept, None, row
+        if kept is not None and kept[0] is not row:
+            # The stage is led elsewhere: what came of the try is known, and there is nothing left to wait for.
+            kept[0].show_verdict(kept[1])
+            self._mark_followed()
 
     def _set_back_for(self, asked: Try) -> Text | None:
         """What was changed by hand on the stage and differs from what a question begins with, in words; None where
@@ -363,13 +364,11 @@ class GuidePanel(PageArea):
         kept = {name: getattr(shown, name) for name in names}
         return changes_in_words(shown, base.replaced(kept))
 
-    def _answered(self, right: bool | None) -> None:
-        row = self._sending()
-        self.answered.emit(row.asked, right, row.to_be_kept)
-
     def _mark_followed(self) -> None:
+        """Mark the rows of what was followed, but for one that has still to say what came of it."""
+        silent = self._kept[0] if self._kept is not None else None
         for row in self.rows:
-            row.mark_followed(row.asked.key in self.followed)
+            row.mark_followed(row.asked.key in self.followed and row is not silent)
 
     def _next_clicked(self) -> None:
         following = entry_after(self._experiment.id)
@@ -388,11 +387,17 @@ class GuidePanel(PageArea):
         assert self._awaiting is not None  # nothing is judged that no row has asked about
         if asked.key != self._awaiting.asked.key:
             pass  # It was only looked at.
-        elif self._stage_stands:
-            self._say(self._awaiting, verdict)
         else:
             self._kept = self._awaiting, verdict
+            self._keep(self._awaiting, verdict)
+            self.set_stage_stands(self._stage_stands)
         self.try_judged.emit(asked, verdict)
+
+    def _keep(self, row: TryRow, verdict: Verdict) -> None:
+        answer, key = row.take_answer(verdict), row.asked.key
+        if answer is not None or key not in self.followed:
+            self.followed |= {key}
+            self.try_followed.emit(key, answer)
 
     def _refused(self, reason: Text) -> None:
         assert self._awaiting is not None  # as with a verdict
@@ -400,9 +405,7 @@ class GuidePanel(PageArea):
 
     def _say(self, row: TryRow, verdict: Verdict) -> None:
         row.show_verdict(verdict)
-        if row.asked.key not in self.followed:
-            self.set_followed(self.followed | {row.asked.key})
-            self.followed_changed.emit(self.followed)
+        self._mark_followed()
         self._scroll_to(row)
 
     def _scroll_to(self, part: QWidget) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from numbers import Integral, Real
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -51,6 +52,15 @@ NOT_SURE = -1
 JUST_SHOWN = -2
 """No answer at all: only to be shown."""
 _LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_waiting")
+
+
+@dataclass(frozen=True)
+class JudgedAnswer:
+    """An answer that was given to a question before anything was shown: whether it is ``right``, None from who is not
+    sure, and what is to be kept of it, None where there is no telling."""
+
+    right: bool | None
+    given: Given | None
 
 
 class TryRow(QWidget):
@@ -172,15 +182,22 @@ class TryRow(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what came of it, with the number."""
+        answer = self.take_answer(verdict)
         self._wait_no_more()
         self.verdict, self._refusal = verdict, None
         if self.reasons is not None:
             self.reasons.tell()
         self._show_outcome()
         say(self.outcome, self.outcome.text())
-        if self._awaited:
-            self._awaited = False
-            self.answered.emit(self._is_right_with_reason)
+        if answer is not None:
+            self.answered.emit(answer.right)
+
+    def take_answer(self, verdict: Verdict) -> JudgedAnswer | None:
+        """What the answer that was waiting for this verdict comes to, before it is shown; None where none was."""
+        if not self._awaited:
+            return None
+        self._awaited = False
+        return JudgedAnswer(self._with_reason(self._is_right_by(verdict)), self._kept_by(verdict))
 
     def show_refusal(self, reason: Text) -> None:
         """Say why it cannot be computed what comes of it; its question is neither right nor wrong, and not counted."""
@@ -203,18 +220,28 @@ class TryRow(QWidget):
     @property
     def is_right(self) -> bool | None:
         """Whether what was answered is right; None for who was not sure, or before that is known."""
-        if not self._is_known:
+        if self.verdict is not None:
+            return self._is_right_by(self.verdict)
+        if self._recalled is None:
             return None
         if self.given is not None and self.asked.number is not None:
-            return self.asked.number.is_right(self.given, self._right_number)
+            return self.asked.number.is_right(self.given, self._recalled.right)
         return self._is_right_answer(self.answer) if self.answer is not None and self.answer >= 0 else None
 
     @property
     def to_be_kept(self) -> Given | None:
         """What was answered and what came of it, to be recalled at another time; None where there is no telling."""
-        if self.verdict is None or not self._is_committed:
+        return self._kept_by(self.verdict) if self.verdict is not None else None
+
+    def _is_right_by(self, verdict: Verdict) -> bool | None:
+        if self.given is not None and self.asked.number is not None:
+            return self.asked.number.is_right(self.given, verdict.number)
+        return verdict.is_right(self.answer) if self.answer is not None and self.answer >= 0 else None
+
+    def _kept_by(self, verdict: Verdict) -> Given | None:
+        if not self._is_committed:
             return None
-        right = self.verdict.number if self.asked.number is not None else self._key_of(self.verdict.right_answer)
+        right = verdict.number if self.asked.number is not None else self._key_of(verdict.right_answer)
         answer = self.given if self.given is not None else self._key_of(self.answer)
         if not isinstance(right, str):
             if not isinstance(right, Real) or not math.isfinite(right):
@@ -344,8 +371,11 @@ class TryRow(QWidget):
 
     @property
     def _is_right_with_reason(self) -> bool | None:
-        """As ``is_right``; a right answer for a wrong reason is none."""
-        return False if self.is_right and self._has_wrong_reason else self.is_right
+        return self._with_reason(self.is_right)
+
+    def _with_reason(self, right: bool | None) -> bool | None:
+        """As it is right; a right answer for a wrong reason is none."""
+        return False if right and self._has_wrong_reason else right
 
     # What was answered at another time
 

@@ -47,6 +47,54 @@ def test_the_mark_of_an_answered_question_says_whether_it_was_right(qtbot, windo
     assert (row.button.sign(), row.button.accessibleDescription()) == (_MARK[is_right], _SAYS[is_right])
 
 
+@pytest.fixture
+def on_its_way(qtbot, window, monkeypatch):
+    """The guide of gates, told of no stage that stands until ``monkeypatch`` undoes that."""
+    guide = _opened(qtbot, window, "gates")
+    monkeypatch.setattr(guide, "set_stage_stands", lambda stands: None)
+    monkeypatch.setattr(guide, "_stage_stands", False)
+    return guide
+
+
+def test_an_answered_question_is_saved_by_one_call_with_its_verdict_and_shown_once_the_stage_stands(
+    qtbot, window, settings, monkeypatch, on_its_way
+):
+    row, saved = on_its_way.rows[0], []
+    change = settings.change_progress
+
+    def changed(changes):
+        saved.extend(one(Progress()) for one in changes.values())
+        change(changes)
+
+    monkeypatch.setattr(settings, "change_progress", changed)
+    with qtbot.waitSignal(on_its_way.try_judged, timeout=60_000) as told:
+        row.answers[0].click()
+    key, verdict = row.asked.key, told.args[1]
+    assert settings.progress("gates").questions[key].given.right == row.asked.answers[verdict.right_answer].key
+    window.learner.changed.emit()
+    assert (row.verdict, row.button.sign(), row.outcome.text()) == (None, "→", "")
+    monkeypatch.undo()
+    on_its_way.set_stage_stands(True)
+    assert row.verdict is verdict and row.button.sign() == _MARK[row.is_right] and row.outcome.text()
+    [kept] = [one for one in saved if key in one.questions or key in one.followed]
+    assert key in kept.followed and kept.answers[key][0].right is row.is_right
+    row.button.click()
+    qtbot.waitUntil(lambda: not on_its_way.is_checking)
+    assert len(settings.progress("gates").answers[key]) == 1
+
+
+def test_a_try_that_is_left_before_the_stage_stands_says_what_came_of_it_all_the_same(
+    qtbot, settings, monkeypatch, on_its_way
+):
+    first, second = on_its_way.rows[:2]
+    with qtbot.waitSignal(on_its_way.try_judged, timeout=60_000):
+        first.answers[0].click()
+    second.answers[0].click()
+    assert first.verdict is not None and first.button.sign() == _MARK[first.is_right]
+    assert first.asked.key in settings.progress("gates").questions
+    assert second.button.sign() == "→"
+
+
 def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
     guide = _opened(qtbot, window, "layers")
     assert _marks(guide) == ["?"] * 8
@@ -152,7 +200,7 @@ def test_an_answer_puts_its_question_into_the_boxes_and_a_look_does_not(qtbot, w
     guide = _opened(qtbot, window, "xor")
     row = next(row for row in guide.rows if row.asked.answers)
     row.answers[0].click()
-    qtbot.waitUntil(lambda: window.learner.progress("xor").questions != {})
+    qtbot.waitUntil(lambda: row.verdict is not None)
     given = Given(row.asked.answers[0].key, row.asked.answers[row.verdict.right_answer].key)
     wanted = Question(0, window.learner.today(), given=given)
     assert window.learner.progress("xor").questions == {row.asked.key: wanted}

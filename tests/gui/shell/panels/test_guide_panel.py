@@ -17,7 +17,7 @@ from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.sheet import Sheet
-from gui.shell.panels.try_row import TryRow
+from gui.shell.panels.try_row import JudgedAnswer, TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
@@ -125,9 +125,9 @@ def test_a_right_answer_is_told_from_a_wrong_one_with_the_number(panel, qtbot):
 
 def test_who_is_not_sure_is_shown_the_right_answer_without_a_judgement(panel, qtbot):
     row = panel.rows[ASKS]
-    with qtbot.waitSignal(panel.answered) as told:
+    with qtbot.waitSignal(panel.try_followed) as told:
         row.not_sure.click()
-    assert told.args == [row.asked, None, Given("", row.asked.answers[0].key)]
+    assert told.args == [row.asked.key, JudgedAnswer(None, Given("", row.asked.answers[0].key))]
     assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
     assert _outcome(row).startswith("Distances from the line")
     assert row.not_sure.isVisible() and row.just_show.isHidden()
@@ -135,15 +135,18 @@ def test_who_is_not_sure_is_shown_the_right_answer_without_a_judgement(panel, qt
 
 def test_who_only_wants_to_look_is_not_held_up_and_nothing_is_counted(panel, qtbot):
     row = panel.rows[ASKS]
-    with qtbot.assertNotEmitted(panel.answered), qtbot.waitSignal(panel.try_chosen):
+    told = []
+    panel.try_followed.connect(lambda *given: told.append(given))
+    with qtbot.waitSignal(panel.try_chosen):
         row.just_show.click()
-        qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    assert told == [(row.asked.key, None)]
     assert row.not_sure.isHidden()
 
 
 def test_only_the_first_answer_counts(panel, qtbot):
     row, counted = panel.rows[ASKS], []
-    panel.answered.connect(lambda asked, right, given: counted.append(right))
+    panel.try_followed.connect(lambda key, answer: counted.append(answer.right))
     for index in (1, 0, 0):
         row.answers[index].click()
         qtbot.waitUntil(lambda: row.verdict is not None)
@@ -293,16 +296,18 @@ def test_a_reason_is_asked_for_between_the_answer_and_the_picture(panel, qtbot):
         assert row.reasons.isVisible() and row.answers[2].sign() == "●"
         assert row.reasons.sure.isHidden() and row.not_sure.isHidden()
         row.reasons.buttons[right - 1].click()
-    with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
+    with qtbot.waitSignal(panel.try_followed, timeout=60_000) as told:
         row.reasons.sure.click()
-    asked, is_right, kept = told.args
+    key, answer = told.args
+    kept = answer.given
     # The answer is right, and the reason is not.
-    assert asked == row.asked and is_right is False and kept.answer == kept.right
+    assert key == row.asked.key and answer.right is False and kept.answer == kept.right
+    qtbot.waitUntil(lambda: row.verdict is not None)
     assert (kept.reason, kept.sure) == (row.asked.reasons[right - 1].refuted.key, True) and kept.is_surely_wrong
     assert row.reasons.buttons[right].sign() == "✓" and row.reasons.buttons[right - 1].sign() == "×"
     assert row.reasons.outcome.text() == row.asked.reasons[right - 1].why
     assert _outcome(row).startswith("The answer is right, the reason is not.")
-    with qtbot.assertNotEmitted(panel.answered), qtbot.waitSignal(panel.try_judged, timeout=60_000) as shown:
+    with qtbot.assertNotEmitted(panel.try_followed), qtbot.waitSignal(panel.try_judged, timeout=60_000) as shown:
         row.reasons.see_it.click()
     assert shown.args[0] == row.asked.reasons[right - 1].refuted and shown.args[1].holds
     later = TryRow(row.asked)
@@ -327,25 +332,25 @@ def test_that_a_reason_is_asked_for_and_how_sure_one_is_is_read_out(panel, said,
 
 def test_who_chose_a_wrong_answer_is_not_shown_the_reasons_of_the_right_one(panel, qtbot):
     row = _with_reasons(panel)
-    with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
+    with qtbot.waitSignal(panel.try_followed, timeout=60_000) as told:
         row.answers[0].click()
         assert row.reasons.isHidden()
-    assert told.args[1:] == [False, Given(row.asked.answers[0].key, row.asked.answers[2].key)]
+    assert told.args[1] == JudgedAnswer(False, Given(row.asked.answers[0].key, row.asked.answers[2].key))
     assert row.reasons.isHidden() and _outcome(row).startswith("Not so.")
     # What is known is no question any more, so the right answer asks for no reason either.
     row.answers[2].click()
     assert row.reasons.isHidden()
     later = TryRow(row.asked)
     qtbot.addWidget(later)
-    later.recall(told.args[2])
+    later.recall(told.args[1].given)
     assert later.reasons.isHidden() and later.is_right is False
 
 
 def test_who_is_not_sure_of_the_answer_is_asked_for_no_reason(panel, qtbot):
     row = _with_reasons(panel)
-    with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
+    with qtbot.waitSignal(panel.try_followed, timeout=60_000) as told:
         row.not_sure.click()
-    assert told.args[1:] == [None, Given("", row.asked.answers[2].key)]
+    assert told.args[1] == JudgedAnswer(None, Given("", row.asked.answers[2].key))
     assert row.reasons.isHidden()
 
 
