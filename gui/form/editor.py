@@ -12,7 +12,7 @@ from engine.contract.experiment import Experiment, Preset
 from engine.contract.numerals import normalized
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.refusal import Refused, shortened
-from engine.contract.run import LARGEST_SEED
+from engine.contract.run import LARGEST_SEED, Run
 from engine.contract.text import Text
 from gui.form.command import Aftermath, EditCommand, State
 from gui.style.appearance import appearance
@@ -254,6 +254,10 @@ class ParameterEditor(QObject):
             return self._with_preset(preset) == self.params
         except Refused:
             return False
+
+    def asks_for_another(self, run: Run) -> bool:
+        """Whether a run was begun with other parameters, or another seed, than stand here now."""
+        return bool(self.params.differing_by(run.params, "restart")) or (self.uses_seed and run.seed != self.seed)
 
     # Inside
 

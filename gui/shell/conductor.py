@@ -98,6 +98,8 @@ class Conductor(QObject, Leaves):
             self._runner.open(self.experiment, session.run, session.update)
         elif self._runner.experiment is not self.experiment and not self._runner.resume(self.experiment.id):
             self._runner.open(self.experiment, self._fresh_run())
+        elif self.editor.asks_for_another(there(self._runner.run)):  # a field may have been left after its page
+            self._runner.restart(self._fresh_run())
         self.show_state()
 
     def leave(self) -> None:
@@ -205,10 +207,9 @@ class Conductor(QObject, Leaves):
 
     def leave_own_code(self) -> bool:
         """Play with ours where the learner's code is waited for; False where it is not."""
-        if self._written and self._runner.awaits_a_frame:
+        if is_waited_for := bool(self._written) and self._runner.awaits_a_frame:
             self.use_written(())
-            return True
-        return False
+        return is_waited_for
 
     def _note_written(self, written: tuple[Written, ...]) -> None:
         """Whose code the open run is played with, so that the next one is too."""
