@@ -12,6 +12,7 @@ _NAMES = {
     "exp": math.exp,
     "ln": math.log,
     "step": lambda a: 1.0 if a > 0 else 0.0,
+    "sign": lambda a: float((a > 0) - (a < 0)),
     "sigmoid": lambda a: 1.0 / (1.0 + math.exp(-a)),
     "max": max,
     "min": min,

@@ -23,7 +23,7 @@ _DIGITS, _ALL_DIGITS = 6, 17
 class Line:
     """``left`` = ``expression`` with its ``{names}`` replaced by ``values`` = ``result``; ``left`` is a symbol.
 
-    The expression uses + − · / ^ ( ), sqrt, exp, ln, sin, cos, tan, tanh, max, min, abs, step, sigmoid
+    The expression uses + − · / ^ ( ), sqrt, exp, ln, sin, cos, tan, tanh, max, min, abs, step, sign, sigmoid
     and numbers; ``note`` says in words why.
     ``digits`` is how many significant digits each number is shown with; a difference of nearly equal ones needs more.
     """

@@ -1,6 +1,6 @@
 """The activation functions, one record each: from it come fields, names, tables, counts, layers and slopes.
 
-A new one is a function, its slope, perhaps a layer, and a record here.
+A new one is a function, its slope, and a record here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from engine.contract.text import Text, same
 from engine.nn.activation_slopes import (
     identity_slope,
     leaky_relu_slope,
+    mish_slope,
     relu_slope,
     sigmoid_slope,
     softplus_slope,
@@ -23,8 +24,9 @@ from engine.nn.activation_slopes import (
     swish_slope,
     tanh_slope,
 )
-from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
+from engine.nn.activations import identity, leaky_relu, mish, relu, sigmoid, softplus, step, swish, tanh
 from engine.nn.layers import LeakyReLU, ReLU, Sigmoid, Swish, Tanh
+from engine.nn.layers.elementwise import layer_of
 
 _FLAT_SHARE = 0.2
 """Where its slope is below a fifth of its steepest one, a function passes hardly any gradient on."""
@@ -43,6 +45,18 @@ class InPlace:
     write_slope: Callable[[np.ndarray, np.ndarray, np.ndarray], None] | None
     needs_sums: bool = False
 
+    @classmethod
+    def of(cls, function: Callable[[np.ndarray], np.ndarray], slope: Callable[[np.ndarray], np.ndarray]) -> InPlace:
+        """A function and its slope, whose new arrays are copied into those that are there."""
+
+        def write(a: np.ndarray, z: np.ndarray) -> None:
+            np.copyto(z, function(a))
+
+        def write_slope(a: np.ndarray, z: np.ndarray, slopes: np.ndarray) -> None:
+            np.copyto(slopes, slope(a))
+
+        return cls(write, write_slope, needs_sums=True)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Activation:
@@ -55,7 +69,8 @@ class Activation:
     over the sum {a}, the output {y}, the leak {k} and the weight {w}, by which the slope is multiplied.
 
     ``layer`` is its class for networks of layers, None if there is none; with one it also has the ``axis`` on which its
-    outputs are counted. ``in_place`` is what ``SmallNetwork`` needs, None if it does not know this one.
+    outputs are counted. ``in_place`` is what ``SmallNetwork`` needs, None if it does not know this one. ``layer_of``
+    and ``InPlace.of`` make both of the function and its slope, where nothing has to be faster.
     ``looks_like_relu`` says that it lets about half of its sums through, so that He's initial weights suit it.
     ``limits`` are those between which all its outputs lie, and ``flat_outputs`` picks those of the flat part, where the
     outputs alone tell.
@@ -256,6 +271,24 @@ ACTIVATIONS = by_id(
             axis=(-0.4, 4.0),
             layer=Swish,
             in_place=InPlace(_write_swish, _write_swish_slope, needs_sums=True),
+        ),
+        Activation(
+            id="mish",
+            name=same("mish"),
+            look=8,
+            function=mish,
+            slope=mish_slope,
+            # Where its second derivative is 0, at a = 1.4906.
+            steepest=1.0884981612517277,
+            formulas=(
+                "{a}·tanh(ln(1 + exp({a})))",
+                "{w}·(tanh(ln(1 + exp({a}))) + {a}·sigmoid({a})·(1 − tanh(ln(1 + exp({a})))^2))",
+            ),
+            flat_part="nearly flat",
+            looks_like_relu=True,
+            axis=(-0.4, 4.0),
+            layer=layer_of("Mish", mish, mish_slope),
+            in_place=InPlace.of(mish, mish_slope),
         ),
         Activation(
             id="identity",

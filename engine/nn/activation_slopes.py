@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.nn.activations import sigmoid, step
+from engine.nn.activations import sigmoid, softplus, step
 
 
 def step_slope(a: np.ndarray) -> np.ndarray:
@@ -49,6 +49,15 @@ def swish_slope(a: np.ndarray) -> np.ndarray:
     The product rule of a·sigmoid(a); the output alone does not tell it, since two sums may have the same one.
     """
     return sigmoid(a) + a * sigmoid_slope(a)
+
+
+def mish_slope(a: np.ndarray) -> np.ndarray:
+    """t + a·(1 − t²)·sigmoid(a) for t = tanh(softplus(a)): below 0 left of its dip, above 1 from a = 0.80 on.
+
+    The product and the chain rule of a·tanh(softplus(a)), as sigmoid is the slope of softplus.
+    """
+    soft = softplus(a)
+    return np.tanh(soft) + a * tanh_slope(soft) * sigmoid(a)
 
 
 def identity_slope(a: np.ndarray) -> np.ndarray:

@@ -57,6 +57,15 @@ def swish(a: np.ndarray) -> np.ndarray:
     return a * sigmoid(a)
 
 
+def mish(a: np.ndarray) -> np.ndarray:
+    """a·tanh(softplus(a)): like swish, but steeper at 0 and with a deeper dip; same shape as ``a``.
+
+    Its lowest value is −0.309, near a = −1.19. After Misra, "Mish: A Self Regularized Non-Monotonic Activation
+    Function" (arXiv:1908.08681); float32 stays float32.
+    """
+    return a * np.tanh(softplus(a))
+
+
 def identity(a: np.ndarray) -> np.ndarray:
     """The sum itself, as the output layer of a regression gives it; same shape as ``a``, and a copy."""
     return np.array(a, dtype=float)

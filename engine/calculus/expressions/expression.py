@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.calculus.expressions.characters import plain
+from engine.calculus.expressions.functions import OF_WORKINGS
 from engine.calculus.expressions.parser import parse
 from engine.calculus.expressions.refused import ExpressionRefused
 from engine.calculus.expressions.tree import Node
@@ -20,12 +21,13 @@ class Expression:
 
     Numbers, + − * / ^ ( ), sin cos tan exp log sqrt abs tanh sigmoid relu min max, pi and e are understood; anything
     else is refused (``ExpressionRefused``) with its column. Where a function has no value it is nan, and infinite
-    where it overflows, without a warning. float32 stays float32.
+    where it overflows, without a warning. float32 stays float32. The formula ``of_a_working`` may call step and sign
+    too.
     """
 
-    def __init__(self, text: str, names: Sequence[str]) -> None:
+    def __init__(self, text: str, names: Sequence[str], of_a_working: bool = False) -> None:
         self.names = tuple(names)
-        self._tree = _parsed(text, self.names)
+        self._tree = _parsed(text, self.names, of_a_working)
         self.text = plain(text)
 
     def __call__(self, *variables: np.ndarray | float) -> np.ndarray:
@@ -62,5 +64,5 @@ class Expression:
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str, names: tuple[str, ...]) -> Node:
-    return parse(text, names)
+def _parsed(text: str, names: tuple[str, ...], of_a_working: bool) -> Node:
+    return parse(text, names, OF_WORKINGS if of_a_working else ())

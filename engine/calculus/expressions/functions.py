@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.nn.activation_slopes import relu_slope, sigmoid_slope, tanh_slope
-from engine.nn.activations import relu, sigmoid, tanh
+from engine.nn.activation_slopes import relu_slope, sigmoid_slope, step_slope, tanh_slope
+from engine.nn.activations import relu, sigmoid, step, tanh
 
 Function = Callable[..., Any]
 """Elementwise: of an array it makes an array of the same shape, of a number a number."""
@@ -37,6 +37,10 @@ FUNCTIONS = {
     "sigmoid": OneArgument(sigmoid, sigmoid_slope),
     "relu": OneArgument(relu, relu_slope),
 }
+
+
+OF_WORKINGS = {"step": OneArgument(step, step_slope), "sign": OneArgument(np.sign, step_slope)}
+"""What the arithmetic of a working has too; nobody types them, since all of their slope is 0."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ atom     = number | name | name "(" sum {"," sum} ")" | "(" sum ")"
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -51,15 +51,18 @@ _TOO_DEEP = Text(
 _NOT_FINITE = Text("this part has no finite value", "这一部分的值不是有限的数")
 
 
-def parse(text: str, names: Sequence[str]) -> Node:
-    """The tree of ``text`` with the variables ``names``; ``ExpressionRefused`` for anything outside the grammar."""
-    parser = _Parser(tokens_of(text), tuple(names))
+def parse(text: str, names: Sequence[str], also: Collection[str] = ()) -> Node:
+    """The tree of ``text`` with the variables ``names``; ``ExpressionRefused`` for anything outside the grammar.
+
+    ``also`` are names of functions that the tree knows and nobody types.
+    """
+    parser = _Parser(tokens_of(text), tuple(names), frozenset((*FUNCTIONS, *also)))
     return parser.whole()
 
 
 class _Parser:
-    def __init__(self, tokens: list[Token], names: tuple[str, ...]) -> None:
-        self._tokens, self._names = tokens, names
+    def __init__(self, tokens: list[Token], names: tuple[str, ...], functions: frozenset[str]) -> None:
+        self._tokens, self._names, self._functions = tokens, names, functions
         self._place = 0
         self._depth = 0
 
@@ -130,7 +133,7 @@ class _Parser:
 
     def _named(self, token: Token) -> Node:
         name, called = token.text, self._take("(")
-        if name in FUNCTIONS or name in CHOOSING:
+        if name in self._functions or name in CHOOSING:
             if called is None:
                 raise ExpressionRefused(_NEEDS_CALL(name=name), token.column)
             return self._call(token, self._inside(called, commas=True))

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS
+from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS, OF_WORKINGS
 
 Array = np.ndarray | float
 Partial = Array | None
+_CALLED = {**FUNCTIONS, **OF_WORKINGS}
 
 
 class Dual(NamedTuple):
@@ -172,12 +173,12 @@ class Call(Node):
     u: Node
 
     def value(self, variables: Sequence[Array]) -> Array:
-        return FUNCTIONS[self.name].value(self.u.value(variables))
+        return _CALLED[self.name].value(self.u.value(variables))
 
     def dual(self, variables: Sequence[Array]) -> Dual:
         u = self.u.dual(variables)
-        slope = FUNCTIONS[self.name].slope(u.value)
-        return Dual(FUNCTIONS[self.name].value(u.value), tuple(_times(du, slope) for du in u.partials))
+        slope = _CALLED[self.name].slope(u.value)
+        return Dual(_CALLED[self.name].value(u.value), tuple(_times(du, slope) for du in u.partials))
 
 
 @dataclass(frozen=True)

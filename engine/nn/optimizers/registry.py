@@ -15,6 +15,7 @@ from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers.adagrad import AdaGrad
 from engine.nn.optimizers.adam import Adam
 from engine.nn.optimizers.adamw import AdamW
+from engine.nn.optimizers.lion import Lion
 from engine.nn.optimizers.momentum import Momentum
 from engine.nn.optimizers.nadam import NAdam
 from engine.nn.optimizers.nesterov import Nesterov
@@ -44,10 +45,11 @@ class Setting:
 class Part:
     """What an optimizer does in one ``phase`` of an update: gradient, memory, correction, division or move.
 
-    ``sums`` are symbols with their expressions, each of which may use those before it. What an update begins with is
-    x, the place, and ∂f/∂x; what is remembered has the letters of the record, settings have theirs, t is the number of
-    the update and ε what keeps a division finite. ``caption`` takes the numbers as {now}. ``line`` is a piece of the
-    source of ``method``, such as "Adam.update". A part may pull along the first of its sums, by 1 or −1.
+    ``sums`` are symbols with their expressions in the arithmetic of a working. What an update begins with is x, the
+    place, and ∂f/∂x; what is remembered has the letters of the record, settings have theirs, t is the number of the
+    update and ε what keeps a division finite, results of earlier parts their symbols. ``caption`` takes the numbers as
+    {now}. ``line`` is a piece of the source of ``method``, such as "Adam.update". A part may pull, by 1 or −1, along
+    what it remembers of gradients, or else along the first of its sums.
     """
 
     phase: str
@@ -120,6 +122,12 @@ _ROLLS = Text("it rolls on with its velocity, {now}", "按速度滚到下一处�
 _GLANCES = Text("it rolls on, and looks one velocity ahead, {now}", "往前滚，并提前看一步速度，{now}")
 _TAKEN_AWAY = Text("what was divided is taken away, {now}", "减去相除的结果，{now}")
 _SHRINKS = Text("the place shrinks by η·λ, then d is taken away, {now}", "位置先缩小 η·λ 倍，再减去 d，{now}")
+_TWO_MEANS = Text(
+    "g enters two means: c says which way, m is what it remembers, {now}",
+    "梯度并入两个平均：c 决定方向，m 留作记忆，{now}",
+)
+_SIGN = Text("of c only the sign is left, {now}", "c 只留下正负号，{now}")
+_EQUAL_STEPS = Text("each direction moves by η against its sign, {now}", "每个方向都逆着符号走 η，{now}")
 _ROOTED = "{η}·{g} / (sqrt({h}) + {ε})"
 
 
@@ -275,6 +283,28 @@ OPTIMIZERS = by_id(
                 _means("NAdam.update"),
                 Part("correction", _AHEAD, "NAdam.update", "ahead = ", (("m′", _LOOK_AHEAD),), -1.0),
                 *_division("NAdam.update", "{η}·sqrt(1 − {β2}^{t})·{m′} / (sqrt({v}) + {ε})"),
+            ),
+        ),
+        OptimizerRecord(
+            id="lion",
+            name="Lion",
+            look=8,
+            kind=Lion,
+            usual_rate=0.0003,
+            settings=(_rate(0.3), _BETAS[0], _share("beta2", "β2", "beta2", 0.99, rare=True)),
+            memory=("m", "means"),
+            parts=(
+                _gradient("Lion.update"),
+                Part(
+                    "memory",
+                    _TWO_MEANS,
+                    "Lion.update",
+                    "mixed = ",
+                    (("c", "{β1}·{m} + (1 − {β1})·{g}"), ("m", "{β2}·{m} + (1 − {β2})·{g}")),
+                    -1.0,
+                ),
+                Part("correction", _SIGN, "Lion.update", "np.sign(mixed)", (("s", "sign({c})"),), -1.0),
+                Part("move", _EQUAL_STEPS, "Lion.update", "values -= ", (("x′", "{x} − {η}·{s}"),)),
             ),
         ),
     )

@@ -61,7 +61,7 @@ class Histograms(ChoosingItem):
         self, shown: Sequence[Histogram], columns: int, top: float | None = None, heads: Sequence[str] = ()
     ) -> None:
         """The histograms row by row."""
-        changes_shape = (len(shown), columns) != (len(self._shown), self._columns)
+        changes_shape = (len(shown), columns, len(heads)) != (len(self._shown), self._columns, len(self._heads))
         self._shown, self._columns, self._top, self._heads = tuple(shown), columns, top, tuple(heads)
         if changes_shape:
             self.measure()
@@ -75,7 +75,9 @@ class Histograms(ChoosingItem):
 
     def measure(self) -> None:
         rows = math.ceil(len(self._shown) / self._columns)
-        high = rows * (scaled(_LEAST_HEIGHT) + self._line()) + max(self._line(), self._above())
+        # Where a row has a head, the words above its bins give way to more rows.
+        words = 0.0 if self._heads else self._line()
+        high = rows * (scaled(_LEAST_HEIGHT) + words) + max(self._line(), self._above())
         self.take_room(self._columns * scaled(_LEAST_WIDTH) + self._lead(), high)
 
     def draw(self, sketch: Sketch) -> None:
@@ -180,11 +182,11 @@ class Histograms(ChoosingItem):
 
     def _rows_above(self, one: Histogram, height: float) -> tuple[tuple[str, ...], ...]:
         """The lines above the bins of a histogram, each in its wordings; the last ones give way where the whole has so
-        little ``height`` that there were no bins left.
+        little ``height`` that there were no bins left, and its title never does.
         """
         rows = one.notes if self._heads else ((one.title,), *one.notes)
         free = (height - self._line() - scaled(_LOWEST)) / self._line()
-        return rows[: max(1, math.floor(free))]
+        return rows[: max(0 if self._heads else 1, math.floor(free))]
 
     def _above(self) -> float:
         """What stands above the first row."""

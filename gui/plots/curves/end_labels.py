@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from gui.plots.drawing.pieces import LEFT, RIGHT, Piece, Sketch, curve_color, curve_pen, font, pen, scaled, theme
 
 _LEAD = 26
+_WHOLE = Qt.TextFlag.TextDontClip
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,11 @@ class EndLabels(Piece):
             sketch.painter.drawLine(start, QPointF(box.left() - scaled(5), box.center().y()))
             sketch.painter.setFont(_fitting(font("strong"), box.height()))
             sketch.painter.setPen(pen(curve_color(label.number)))
-            sketch.painter.drawText(box, LEFT, label.name)
+            # Lines may be two pixels lower than their letters, whose tails are seen all the same.
+            sketch.painter.drawText(box, LEFT | _WHOLE, label.name)
             sketch.painter.setFont(_fitting(font("number"), box.height()))
             sketch.painter.setPen(pen(theme().text))
-            sketch.painter.drawText(box, RIGHT, label.value)
+            sketch.painter.drawText(box, RIGHT | _WHOLE, label.value)
 
     def _top(self) -> float:
         """The height of the heading, which is lower where there are many labels for little room."""

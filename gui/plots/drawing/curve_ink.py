@@ -15,7 +15,7 @@ from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 
-_DASH, _SHORT, _DOT, _GAP = 5.0, 2.5, 0.1, 2.0
+_SHORT, _DOT, _GAP, _WIDE = 2.5, 0.1, 2.0, 5.0
 
 
 def curve_color(number: int) -> str:
@@ -27,14 +27,15 @@ def curve_color(number: int) -> str:
 def curve_dashes(number: int) -> tuple[float, ...]:
     """Strokes and gaps in widths of the line, none for a solid one; no two looks have the same.
 
-    After those of the theme a dash is followed by one short dash, two dots, two short dashes, three dots, and so on.
+    After those of the theme come groups with a wide gap between them: of two short dashes, of two dots, of three short
+    dashes, and so on.
     """
     own = theme().curve_dashes
     if number < len(own):
         return own[number]
     turn, is_dotted = divmod(number - len(own), 2)
-    mark, count = (_DOT, turn + 2) if is_dotted else (_SHORT, turn + 1)
-    return (_DASH, _GAP, *(mark, _GAP) * count)
+    mark = _DOT if is_dotted else _SHORT
+    return (*(mark, _GAP) * (turn + 1), mark, _WIDE)
 
 
 def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:

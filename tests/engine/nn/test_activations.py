@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.activation_slopes import (
     leaky_relu_slope,
+    mish_slope,
     relu_slope,
     sigmoid_slope,
     step_slope,
     swish_slope,
     tanh_slope,
 )
-from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
+from engine.nn.activations import identity, leaky_relu, mish, relu, sigmoid, softplus, step, swish, tanh
 
 FINITE = st.floats(-700, 700)
 FUNCTIONS = tuple(one.function for one in ACTIVATIONS.values())
@@ -90,6 +91,22 @@ def test_swish_is_the_sum_times_its_sigmoid_and_never_far_below_0(a):
     assert -0.2785 < value <= max(a, 0.0)
 
 
+@given(FINITE)
+def test_mish_is_the_sum_times_the_tanh_of_its_softplus_and_never_far_below_0(a):
+    value = float(mish(np.array(a)))
+    assert value == pytest.approx(a * math.tanh(math.log1p(math.exp(a))), rel=1e-12, abs=1e-300)
+    assert -0.30885 < value <= max(a, 0.0)
+
+
+@given(FINITE)
+def test_the_slope_of_mish_is_that_of_the_fraction_without_tanh(a):
+    """tanh(ln(1 + e^a)) is (e^2a + 2·e^a) / (e^2a + 2·e^a + 2), whose slope is 4·e^a·(e^a + 1) / (…)²."""
+    e = math.exp(-abs(a))
+    up, down = (e * e + 2 * e, e * e + 2 * e + 2) if a < 0 else (1 + 2 * e, 1 + 2 * e + 2 * e * e)
+    more = 4 * e * (e + 1) / down**2 if a < 0 else 4 * e**2 * (1 + e) / down**2
+    assert float(mish_slope(np.array(a))) == pytest.approx(up / down + a * more, rel=1e-11, abs=1e-13)
+
+
 def test_the_identity_gives_a_copy():
     a = np.array([1.0, 2.0])
     given_back = identity(a)
@@ -157,6 +174,6 @@ def test_slopes_of_sigmoid_and_tanh_are_symmetric_and_keep_their_digits(a):
         assert float(slope(np.array(a))) > 0
 
 
-@pytest.mark.parametrize("function", [leaky_relu, swish])
+@pytest.mark.parametrize("function", [one.function for one in ACTIVATIONS.values() if one.layer])
 def test_single_precision_stays(function):
     assert function(np.array([-1.0, 2.0], dtype=np.float32)).dtype == np.float32

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.nn import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, RMSProp
+from engine.nn.optimizers.lion import Lion
 from engine.nn.optimizers.registry import OPTIMIZERS
 
 ALL = tuple(one.kind for one in OPTIMIZERS.values())
@@ -133,6 +134,39 @@ def test_nadam_goes_where_optax_takes_it():
 def test_without_momentum_nadam_is_adam():
     gradients = [3.0, -1.0, 0.5, 2.0]
     assert places(NAdam(0.1, beta1=0.0), gradients) == pytest.approx(places(Adam(0.1, beta1=0.0), gradients))
+
+
+@given(gradients=_GRADIENTS, beta1=st.floats(0.0, 0.99), beta2=st.floats(0.0, 0.9999))
+def test_lion_is_the_formula_of_its_paper(gradients, beta1, beta2):
+    """c = β1·m + (1 − β1)·g, w ← w − η·sign(c), m ← β2·m + (1 − β2)·g, number by number."""
+    w, m, found = 0.0, 0.0, []
+    for g in gradients:
+        c = beta1 * m + (1 - beta1) * g
+        # Where a sum cancels, its sign is that of a rounding.
+        assume(abs(c) > 1e-12 or not (m or g))
+        w -= 0.1 * ((c > 0) - (c < 0))
+        m = beta2 * m + (1 - beta2) * g
+        found.append(w)
+    assert places(Lion(0.1, beta1, beta2), gradients) == pytest.approx(found, abs=1e-12)
+
+
+@given(gradients=_GRADIENTS)
+def test_every_step_of_lion_is_the_rate_and_longer_gradients_change_nothing(gradients):
+    found = places(Lion(0.1), gradients)
+    assert set(np.round(np.abs(np.diff([0.0, *found])), 9)) <= {0.0, 0.1}
+    assert places(Lion(0.1), [8.0 * gradient for gradient in gradients]) == found
+
+
+def test_without_memory_lion_goes_by_the_sign_of_the_gradient():
+    assert places(Lion(0.1, beta1=0.0), [3.0, -0.2, 0.0, 5.0]) == pytest.approx([-0.1, 0.0, 0.0, -0.1])
+
+
+def test_lion_needs_half_of_the_memory_of_adam():
+    kept = []
+    for optimizer in (Adam(), Lion()):
+        optimizer.update({"W": np.ones(3)}, {"W": np.ones(3)})
+        kept.append(sum(len(one) for one in vars(optimizer).values() if isinstance(one, dict)))
+    assert kept == [2, 1]
 
 
 @pytest.mark.parametrize("kind", ALL)

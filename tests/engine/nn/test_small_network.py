@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.calculus import numerical_gradient
-from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, Swish, Tanh
+from engine.nn import SGD, Affine, Network, SoftmaxWithLoss
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.response_maps import ResponseMaps
 from engine.nn.small_network import KNOWN, LOSSES, SmallNetwork
 
@@ -50,8 +51,9 @@ def test_gradients_are_those_of_the_mean_loss(sizes, activations, loss, seed):
     assert network.gradients == pytest.approx(wanted, abs=1e-8)
 
 
-@pytest.mark.parametrize(("name", "layer"), [("relu", ReLU), ("sigmoid", Sigmoid), ("tanh", Tanh), ("swish", Swish)])
-def test_it_learns_as_the_network_of_layers_does(name, layer):
+@pytest.mark.parametrize("name", [name for name in KNOWN if ACTIVATIONS[name].layer])
+def test_it_learns_as_the_network_of_layers_does(name):
+    layer = ACTIVATIONS[name].layer
     small = network_of((3, 5, 4, 3), (name, name))
     layers = []
     for number, block in enumerate(small.blocks):
@@ -105,14 +107,7 @@ def test_dropout_has_the_gradients_of_the_network_that_is_left(name):
     mask = (np.random.default_rng(5).random((6, 40)) >= 0.4) / 0.6
     W1, W2 = network.blocks
     a = x @ W1
-    sigma, slope = 1 / (1 + np.exp(-a)), 1 - np.tanh(a) ** 2
-    z, slope = {
-        "tanh": (np.tanh(a), slope),
-        "relu": (np.maximum(a, 0), a > 0),
-        "sigmoid": (sigma, sigma * (1 - sigma)),
-        "identity": (a, 1.0),
-        "swish": (a * sigma, sigma + a * sigma * (1 - sigma)),
-    }[name]
+    z, slope = ACTIVATIONS[name].function(a), ACTIVATIONS[name].slope(a)
     z = np.column_stack([z * mask, np.ones(6)])
     scores = z @ W2
     y = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)

@@ -39,7 +39,8 @@ class Quantity:
         """Work an expression out: what is shown is what was computed."""
         names = tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(expression) if name))
         letters = {name: f"n{place}" for place, name in enumerate(names)}
-        result = Expression(expression.format(**letters), tuple(letters.values()))(*(known[name] for name in names))
+        formula = Expression(expression.format(**letters), tuple(letters.values()), of_a_working=True)
+        result = formula(*(known[name] for name in names))
         return cls(symbol, expression, {name: known[name] for name in names}, result if result.ndim else float(result))
 
     def spelled(self) -> str:
@@ -84,12 +85,16 @@ class Phase:
         )
 
 
-def _done(part: Part, known: dict[str, Any]) -> Phase:
-    """What an optimizer does in a phase, with its numbers; ``known`` takes them in."""
+def _done(part: Part, known: dict[str, Any], remembered: str | None) -> Phase:
+    """What an optimizer does in a phase, with its numbers; ``known`` takes them in.
+
+    It pulls along what is ``remembered``, by its letter, where that is worked out here.
+    """
     found = [Quantity.of(symbol, expression, known) for symbol, expression in part.sums]
     known.update({one.symbol: one.result for one in found})
-    symbol = found[0].symbol
-    name, way = symbol if part.pulls > 0 else f"−{symbol}", np.asarray(part.pulls * found[0].result)
+    pulling = next((one for one in found if one.symbol == remembered), found[0])
+    name = pulling.symbol if part.pulls > 0 else f"−{pulling.symbol}"
+    way = np.asarray(part.pulls * pulling.result)
     caption = part.caption(now=", ".join(one.spelled() for one in found))
     return Phase(
         part.phase, caption, tuple(found), CodeMark(part.method, part.line), (name, way) if part.pulls else None
@@ -105,7 +110,8 @@ def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phas
         if kept is not None:
             known[kept[0]] = value
     with np.errstate(all="ignore"):
-        found = {part.phase: _done(part, known) for part in optimizer.parts}
+        remembered = optimizer.memory[0] if optimizer.memory else None
+        found = {part.phase: _done(part, known, remembered) for part in optimizer.parts}
         numbers = [one.result for phase in found.values() for one in phase.quantities]
         if not all(np.all(np.abs(number) < _FARTHEST) for number in numbers):
             return ()

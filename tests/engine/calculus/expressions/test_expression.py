@@ -225,3 +225,12 @@ def test_what_is_written_for_people_can_be_typed_again(text):
     assert "*" not in written.replace("**", "") and not set("-") & set(written)
     assert Expression(written, _XY)(1.3, 0.6) == Expression(text, _XY)(1.3, 0.6)
     assert for_people("x0^2/20 - 2*x1^12") == "x0²/20 − 2·x1¹²"
+
+
+@pytest.mark.parametrize("name", ["sign", "step"])
+def test_formulas_of_workings_call_what_nobody_can_type(name):
+    with pytest.raises(ExpressionRefused, match=name):
+        Expression(f"{name}(x)", ("x",))
+    formula = Expression(f"{name}(x)", ("x",), of_a_working=True)
+    assert formula(np.array([-2.0, 0.0, 0.5])).tolist() == {"sign": [-1, 0, 1], "step": [0, 0, 1]}[name]
+    assert formula.gradient(np.array([-2.0, 0.5]))[0].tolist() == [0, 0]

@@ -88,6 +88,17 @@ def test_each_phase_has_a_caption_its_numbers_and_a_line_of_code(rule):
             assert line.values and math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12)
 
 
+def test_the_arrow_of_memory_is_what_the_next_step_finds():
+    for rule, record in RULES.items():
+        params, frame = played(len(PHASES) * 4, selected=rule)
+        _, after = played(len(PHASES) * 4 + 1, selected=rule)
+        pulls = [phase.arrow for phase in frame.phases(params) if phase.kind == "memory" and phase.arrow]
+        assert bool(pulls) == (record.memory is not None)
+        for name, way in pulls:
+            sign = -1.0 if name.startswith("−") else 1.0
+            np.testing.assert_allclose(sign * way, after.opened[rule].memory, rtol=1e-12)
+
+
 @pytest.mark.parametrize("phase", range(1, 6))
 def test_a_phase_lights_its_line_and_only_what_is_done_is_told(phase):
     params, frame = played(len(PHASES) * 3 + phase)
