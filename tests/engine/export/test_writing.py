@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.refusal import Refused
+from engine.contract.refusal import Refused, path_words
 from engine.export import writing
 from engine.export.writing import check_targets, write_new, write_together
 
@@ -116,7 +116,7 @@ def test_what_cannot_be_written_is_refused_with_path_and_reason(tmp_path: Path) 
     for path, reason in cases.items():
         with pytest.raises(Refused, match=reason) as refusal:
             write_together({path: b""})
-        assert str(path) in str(refusal.value)
+        assert path_words(path) in str(refusal.value)
     assert contents(tmp_path) == {"file": b""}
 
 
