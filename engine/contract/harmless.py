@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, in East Asia also in full width."""
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|inf|nan)")
 _MARKDOWN = re.compile(r"(?!(?<=\d)[.](?=\d))[!-+./:<-@\[-`{-~-]")
 """All signs that can mean something, but a point between digits."""
 _LATEX = {
