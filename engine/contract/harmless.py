@@ -29,9 +29,11 @@ def on_one_line(text: str) -> str:
 
 
 def in_csv(text: str) -> str:
-    """A text as a cell of CSV: an apostrophe stands before what begins like a formula and is no number."""
+    """A text as a cell of CSV: an apostrophe stands before what begins like a formula and is no number, nor a sign
+    alone, such as the name of an operation."""
     text = text.replace("\0", "")
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    begins_like_one = len(text) > 1 and text.startswith(_FORMULA)
+    return f"'{text}" if begins_like_one and not _NUMBER.fullmatch(text) else text
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
