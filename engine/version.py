@@ -1,6 +1,6 @@
 """The version of the program, as exported files, About and ``--version`` name it; pyproject repeats it."""
 
-VERSION = "0.16.1"
+VERSION = "0.17.0"
 PROGRAM = f"Layerwise {VERSION}"
 
 PROJECT_PAGE = ""
