@@ -255,8 +255,10 @@ class ParameterEditor(QObject):
         except Refused:
             return False
 
-    def asks_for_another(self, run: Run) -> bool:
-        """Whether a run was begun with other parameters, or another seed, than stand here now."""
+    def asks_for_another(self, run: Run | None) -> bool:
+        """Whether a run was begun with other parameters, or another seed, than stand here now; False where none was."""
+        if run is None:
+            return False
         return bool(self.params.differing_by(run.params, "restart")) or (self.uses_seed and run.seed != self.seed)
 
     # Inside

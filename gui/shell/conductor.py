@@ -98,7 +98,7 @@ class Conductor(QObject, Leaves):
             self._runner.open(self.experiment, session.run, session.update)
         elif self._runner.experiment is not self.experiment and not self._runner.resume(self.experiment.id):
             self._runner.open(self.experiment, self._fresh_run())
-        elif self.editor.asks_for_another(there(self._runner.run)):  # a field may have been left after its page
+        elif self.editor.asks_for_another(self._runner.run):  # a field may have been left after its page
             self._runner.restart(self._fresh_run())
         self.show_state()
 
