@@ -152,12 +152,17 @@ _FUNCTIONS = {
     "softplus": lambda x: (math.log1p(math.exp(x)), _sigmoid(x)),
     "identity": lambda x: (x, 1.0),
     "swish": lambda x: (x * _sigmoid(x), _sigmoid(x) * (1 + x * (1 - _sigmoid(x)))),
+    "mish": lambda x: (x * _gate(x), _gate(x) + x * (1 - _gate(x) ** 2) * _sigmoid(x)),
 }
 """Each function's value and slope."""
 
 
 def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
+
+
+def _gate(x: float) -> float:
+    return math.tanh(math.log1p(math.exp(x)))
 
 
 def _slope_here(m: Moment, name: str) -> float:
