@@ -1,16 +1,16 @@
-"""The short form of every attack, as part of every day's tests."""
+"""The short form of every attack, as part of every day's tests: each in a process of its own, as the command has it."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.attack.turn import attacks
+from tests.attack.turn import attacks, in_a_process
 
 _SEED = 1
 
 
 @pytest.mark.parametrize("name", sorted(attacks()))
 def test_the_short_attack_finds_nothing(name):
-    outcome = attacks()[name](_SEED, True)
+    outcome = in_a_process(name, _SEED, True)
     assert outcome.tried
     assert not outcome.faults, "\n".join(outcome.faults)
