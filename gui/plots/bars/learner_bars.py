@@ -69,7 +69,7 @@ class LearnerBars(Chart):
         """The whole scale, and where a number might be cut off beside a bar, room for the widest to its right."""
         bars, room = self.bars.state[0] if self.bars.state else (), self.vb.width()
         right = _RIGHT
-        if room > 0 and _widest(sketch := sketch_of(self.bars), bars, "notes", room) > room:
+        if bars and room > 0 and _widest(sketch := sketch_of(self.bars), bars, "notes", room) > room:
             beside = max(sketch.width_of(bar.text, "notes") for bar in bars) + 2 * scaled(_GAP)
             right = _LEFT + (1 - _LEFT) * room / max(room - beside, _NARROWEST * room)
         self.setXRange(_LEFT, right, padding=0)
