@@ -74,7 +74,7 @@ class _Pickler(pickle.Pickler):
         return self.met[id(value)][0]
 
 
-class NamedUnpickler(pickle.Unpickler):
+class _Unpickler(pickle.Unpickler):
     """Puts the arrays in by their names; ``met`` are those that the message has."""
 
     def __init__(self, data: io.BytesIO, known: Mapping[str, np.ndarray]) -> None:
@@ -89,8 +89,6 @@ class NamedUnpickler(pickle.Unpickler):
 class Unpacker:
     """Turns them back, in the order in which they were packed; an array that comes again is the same object."""
 
-    unpickler: type[NamedUnpickler] = NamedUnpickler
-
     def __init__(self) -> None:
         self._known: dict[str, np.ndarray] = {}
 
@@ -98,8 +96,8 @@ class Unpacker:
         """The message in an addressed parcel."""
         data = io.BytesIO(parcel)
         data.seek(_ADDRESS)
-        known = {**self._known, **{name: _frozen(array) for name, array in self.unpickler(data, {}).load().items()}}
-        unpickler = self.unpickler(data, known)
+        known = {**self._known, **{name: _frozen(array) for name, array in _Unpickler(data, {}).load().items()}}
+        unpickler = _Unpickler(data, known)
         message = unpickler.load()
         self._known = unpickler.met or self._known
         return message
