@@ -21,6 +21,9 @@ from gui.shell.application import run_window
 from gui.shell.main_window import MainWindow
 from start.system_libraries import require_window
 
+_MARGIN = 20
+"""Pixels of the stage around a ring that are in sight where it can be pressed beside its centre."""
+
 
 def main() -> int:
     """Open the experiment that the first argument names, and answer until the window is closed."""
@@ -44,16 +47,23 @@ def _window() -> MainWindow:
 
 
 def _look() -> dict:
-    """What stands on the screen: rings, their words, parameters, whether everything has come to rest."""
+    """What stands on the screen: rings, their words, parameters, whether everything has come to rest.
+
+    ``beyond`` says of each ring whether it lies below (1) or above (-1) what is in sight of the stage, or in sight (0).
+    """
     window = _window()
     page = window.page
     if page is None or page.conductor.snapshot is None:
         return {"ready": False}
     stage = page.view.stage
-    rings, pills = {}, {}
+    rings, pills, beyond = {}, {}, {}
+    # At a large size a stage is scrolled.
+    seen = stage.viewport().visibleRegion().boundingRect()
     for name, item in page.view.handle_items.items():
         if item.isVisible() and item.is_on_plot():
-            rings[name] = _on_screen(stage.viewport(), stage.mapFromScene(item.scenePos()))
+            place = stage.mapFromScene(item.scenePos())
+            rings[name] = _on_screen(stage.viewport(), place)
+            beyond[name] = (place.y() > seen.bottom() - _MARGIN) - (place.y() < seen.top() + _MARGIN)
             if not item.invitation_box().isEmpty():
                 middle = item.invitation_box().center()
                 pills[name] = _on_screen(stage.viewport(), stage.mapFromScene(middle))
@@ -68,6 +78,8 @@ def _look() -> dict:
         "shown": repr(page.conductor.snapshot.params),
         "undo_steps": page.editor.undo_stack.index(),
         "rings": rings,
+        "beyond": beyond,
+        "stage": _on_screen(stage.viewport(), seen.center()),
         "pills": pills,
         "dialog": next((top.windowTitle() for top in QApplication.topLevelWidgets() if _is_dialog(top)), ""),
     }

@@ -76,7 +76,7 @@ class Person:
 
     def drags(self, ring: str, off: Place) -> bool:
         """Press ``off`` pixels beside a ring and drag, one way or another; whether a parameter followed."""
-        before = self.rest()
+        before = self._ring_in_sight(ring)
         centre = before["rings"][ring]
         start = (centre[0] + off[0], centre[1] + off[1])
         # What has moved this ring before does so most likely again.
@@ -109,6 +109,16 @@ class Person:
                 return True
             time.sleep(0.05)
         return False
+
+    def _ring_in_sight(self, ring: str) -> dict:
+        seen = self.rest()
+        for _ in range(60):
+            if not seen["beyond"][ring]:
+                break
+            self.screen.scroll(seen["stage"], seen["beyond"][ring])
+            time.sleep(0.03)
+            seen = self.rest()
+        return seen
 
     def _brought_into_sight(self, number: int, answer: int | None = None) -> dict:
         for _ in range(60):

@@ -7,6 +7,7 @@ from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from engine.contract.numerals import format_real
 from gui.plots.drawing.pieces import font, pen, theme
@@ -15,7 +16,14 @@ _LENGTHS = (100, 200, 400, 800, 1600)
 """Pixels; the distance of ticks goes by the root of the length, so that no distance in use lies between two of them."""
 
 
-class NumberAxis(pg.AxisItem):
+class StillAxis(pg.AxisItem):
+    """An axis that moves no plot: a turn of the wheel over it scrolls what the plot stands in."""
+
+    def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
+        event.ignore()
+
+
+class NumberAxis(StillAxis):
     """Real minus signs, and no digits that say nothing: −0.5, 0, 0.5, 1."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import raised
+from gui.plots.axes.axis import StillAxis
 from gui.style.typography import font
 
 _PLAIN = 3
@@ -29,7 +29,7 @@ def power_of_ten(power: int) -> str:
     return f"{10.0**power:g}" if -_PLAIN <= power <= _PLAIN else raised_power(power)
 
 
-class PowerAxis(pg.AxisItem):
+class PowerAxis(StillAxis):
     """The axis of a plot whose coordinates are exponents; ticks stand at whole ones, as many as there is room for.
 
     ``floor`` is where 0 stands, below all powers, or under the name ``below`` everything from there down. Of a

@@ -6,9 +6,12 @@ import math
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtGui import QPainter, QPicture
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter, QPicture, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
-from gui.plots.axes.axis import NumberAxis
+from gui.plots.axes.axis import NumberAxis, StillAxis
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.stage.view import View
 from gui.style.language import set_language
@@ -48,11 +51,28 @@ def test_what_lies_at_the_floor_or_below_is_named_so_where_the_axis_reaches_ther
         assert axis.tickStrings(places, 1.0, spacing)[0] == lowest
 
 
+def test_a_turn_of_the_wheel_over_an_axis_or_a_plot_scrolls_what_it_stands_in(qtbot):
+    stage = pg.GraphicsLayoutWidget()
+    qtbot.addWidget(stage)
+    chart = Chart()
+    stage.addItem(chart)
+    stage.grab()
+    for item in (chart.getAxis("left"), chart.getAxis("bottom"), chart.vb):
+        place = stage.mapFromScene(item.sceneBoundingRect().center())
+        event = QWheelEvent(
+            QPointF(place), QPointF(stage.mapToGlobal(place)), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(stage.viewport(), event)
+        assert not event.isAccepted(), item
+
+
 def assert_numbers_at_their_places(view: View) -> None:
     """What is written at every axis of a stage is what stands there."""
     view.grab()
     axes = [item for item in view.stage.scene().items() if isinstance(item, pg.AxisItem)]
     for axis in axes:
+        assert isinstance(axis, StillAxis) or not axis.isVisible(), f"{axis.labelText!r} takes the wheel"
         assert axis.autoSIPrefixScale == 1, f"{axis.labelText!r} is scaled by {axis.autoSIPrefixScale}"
     # Places that a plot has named itself are words of its own, and powers of ten stand at their exponents.
     plain = [axis for axis in axes if type(axis) is NumberAxis and axis._tickLevels is None and axis.isVisible()]
