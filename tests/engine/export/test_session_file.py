@@ -108,10 +108,8 @@ def damaged(export: Export) -> dict[str, bytes]:
         **{f"the journal {row}": json.dumps({**digits, "journal": [row]}).encode() for row in BAD_CHANGES},
         "a number of 400 digits": export.session.to_json().replace("0.5", "1e400", 1).encode(),
         "half a character": json.dumps({**session, "extra": {"a": "\ud800"}}).encode(),
-        "a deep value": json.dumps({**session, "params": {"w1": 7}}).replace("7", "[" * 988 + "]" * 988, 1).encode(),
-        "a deep change": json.dumps({**digits, "journal": [[0, "index", 7]]})
-        .replace("7", "[" * 800 + "]" * 800, 1)
-        .encode(),
+        "a deep value": _deep({**session, "params": {"w1": "deep"}}, 988),
+        "a deep change": _deep({**digits, "journal": [[0, "index", "deep"]]}, 800),
         **{f"an NPZ with the header {header}": npz_with(header) for header in BAD_HEADERS},
         "an NPZ with a header of 100 MB": npz_with(b" " * 10**8),
         "a PNG without a run": tiny_png(),
@@ -122,6 +120,11 @@ def damaged(export: Export) -> dict[str, bytes]:
         "an NPZ with objects": objects.getvalue(),
         "an NPZ that claims to be huge": npz_with(b"{'descr': '<U2000000000', 'fortran_order': False, 'shape': (), }"),
     }
+
+
+def _deep(session: dict[str, object], levels: int) -> bytes:
+    """The session with so many lists inside one another in the place of ``"deep"``."""
+    return json.dumps(session).replace('"deep"', "[" * levels + "]" * levels).encode()
 
 
 def test_damaged_files_are_refused_with_their_name_and_one_line(tmp_path: Path, gates: Export) -> None:
