@@ -1,4 +1,7 @@
-"""The worked example, put into a copy of the program, keeps every promise; nothing else is edited for it."""
+"""The worked example, put into a copy of the program, keeps every promise; nothing else is edited for it.
+
+Its words and pictures are approved there as they are.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,18 @@ def test_the_worked_example_keeps_every_promise(tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=_LEFT_OUT)
     files = [path.relative_to(_EXAMPLE) for path in _EXAMPLE.rglob("*.*") if "__pycache__" not in path.parts]
-    assert len(files) == 6
+    assert len(files) == 7
     for path in files:
         assert _NAME in path.name and not (copy / path).exists()
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(_EXAMPLE / path, copy / path)
+    for kind in ("words", "pictures"):
+        look = (
+            f"import os, tools, engine; from tests.approved.approved_{kind} import approve_{kind};"
+            f"approve_{kind}({_NAME!r}); os._exit(0)"
+        )
+        approved = _run(copy, "-c", look)
+        assert approved.returncode == 0, approved.stderr
     # The copy's tests are this run's, so that they need no environment of their own.
     made = _run(copy, "-c", "import sys; from tools.command import main; sys.exit(main([]))")
     assert made.returncode == 0, made.stderr
@@ -42,6 +52,7 @@ def test_the_worked_example_keeps_every_promise(tmp_path):
 
 def _run(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     return subprocess.run(
         [sys.executable, *command], cwd=copy, env=environment, capture_output=True, encoding="utf-8", timeout=400
     )

@@ -7,10 +7,11 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.playing.player import Player
-from tests.truth import verdicts_from_chapter_5, verdicts_to_chapter_4  # noqa: F401 - they bring the rules
 from tests.truth.cases import by_experiment
 from tests.truth.ends import moments_at_ends
-from tests.truth.verdicts import contradictions, moment_of
+from tests.truth.verdicts import contradictions, load_rules, moment_of
+
+load_rules()
 
 
 @by_experiment

@@ -10,12 +10,13 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.text import LANGUAGES, Text
 from tests.shots import Shot, openings, shots
-from tests.truth import verdicts_from_chapter_5, verdicts_to_chapter_4  # noqa: F401 - they bring the rules
 from tests.truth.cases import by_experiment
 from tests.truth.derived import derived
 from tests.truth.ends import moments_at_ends
 from tests.truth.numbers import known_of, numbers_in
-from tests.truth.verdicts import RULES, Moment, contradictions, moment_of
+from tests.truth.verdicts import RULES, Moment, contradictions, load_rules, moment_of
+
+load_rules()
 
 
 def _texts(moment: Moment) -> Iterator[tuple[str, Text]]:

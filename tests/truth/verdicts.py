@@ -10,6 +10,8 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 
@@ -94,3 +96,9 @@ def contradictions(moment: Moment, sentence: str) -> tuple[int, list[str]]:
             found = [differs(said, computed) for said, computed in function(moment, *match.groups())]
             wrong += [one for one in found if one]
     return spoke, wrong
+
+
+def load_rules() -> None:
+    """Have every rule in ``RULES``: each file of this folder whose name begins with ``verdicts_`` brings its own."""
+    for path in sorted(Path(__file__).parent.glob("verdicts_*.py")):
+        import_module(f"tests.truth.{path.stem}")

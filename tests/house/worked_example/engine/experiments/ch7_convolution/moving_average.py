@@ -33,9 +33,9 @@ from engine.contract.pieces import (
 COUNT, MOST = 8, 9.0
 _SIGNAL = (0.0, 0.0, 6.0, 0.0, 3.0, 3.0, 8.0, 3.0)
 _READING = Text(
-    "Means of up to {width} numbers: from one to the next they change by {after:.3g} in all, the numbers by "
+    "Window of {width}: from one mean to the next it changes by {after:.3g} in all, from one number to the next by "
     "{before:.3g}.",
-    "每次取至多 {width} 个数的平均值：相邻两数的变化合计 {after:.3g}，原来是 {before:.3g}。",
+    "窗口宽 {width}：相邻平均值的变化合计 {after:.3g}，相邻两数的变化合计 {before:.3g}。",
 )
 _PROBE = Text("number {place}: the mean of the window is {mean}", "第 {place} 个数：窗口里的平均值是 {mean}")
 _MEAN = Text("the window around number {place}", "第 {place} 个数周围的窗口")

@@ -9,7 +9,10 @@ from engine.experiments.ch7_convolution.moving_average import COUNT, MOST, Movin
 from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show, theme
+from gui.stage.rings import arrow_upwards
 
+_BELOW = 0.8
+"""Units below the bars, so that the handle of an empty one lies clear of its name."""
 _MEANS = Text("Mean of each window", "每个窗口的平均值")
 _Shown = Snapshot[MovingAverageParams, MovingAverageFrame]
 
@@ -41,16 +44,20 @@ class MovingAverageView(View[MovingAverageParams, MovingAverageFrame]):
         self.bars.show_bars(
             self._bars(params, frame),
             [(i, f"x{i + 1}") for i in range(COUNT)],
-            (0.0, MOST + 1.0),
+            (-_BELOW, MOST + 2.0),
             (0.0, 3.0, 6.0, 9.0),
             ghost=[(i, 0.0, x) for i, x in enumerate(ghost.frame.signal.tolist())] if ghost else (),
+            arrow=arrow_upwards(self, "bars"),
         )
         self.means.show_cells(frame.means[None], most=MOST, selected=params.selected)
 
     def _bars(self, params: MovingAverageParams, frame: MovingAverageFrame) -> list[Bar]:
-        colors = theme()
         place = params.selected[1]
         return [
-            Bar(i, x, format_real(x, 3), colors.selection if abs(i - place) <= params.reach else colors.positive)
+            Bar(i, x, format_real(x, 3), _ink(abs(i - place) <= params.reach), lifted=True)
             for i, x in enumerate(frame.signal.tolist())
         ]
+
+
+def _ink(is_in_window: bool) -> str:
+    return theme().selection if is_in_window else theme().positive
