@@ -159,6 +159,8 @@ class ParameterEditor(QObject):
                 return False
         if self._is_held_back(params):
             return False
+        if self._gesture and not gesture:
+            self.end_gesture()
         self._gesture = gesture
         self._go_to(State(params, self.seed), gesture=(self._series, gesture) if gesture else None)
         return True

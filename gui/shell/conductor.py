@@ -74,14 +74,13 @@ class Conductor(QObject, Leaves):
         self._runner, self._form = runner, form
         self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
         self._goal_strip, self._branch_question = goal_strip, branch_question
-        self._visible = False
+        self._visible = self._setting_up = False
         self._by_hand = ByHand(experiment, runner, editor, headline, lambda: self._snapshot if self._visible else None)
         self._snapshot: Snapshot | None = None
         self._written: tuple[Written, ...] = ()
         self._ghost: Snapshot | None = None
         self._ghost_step: tuple[int, int] | None = None
         self._trying: Try | None = None
-        self._setting_up = False
         self._session: Session | None = None
         self._runs_before = RunsBefore(runner, editor)
         self.shelf = editor.findChild(Shelf) or Shelf(experiment, runner, editor)
@@ -330,6 +329,7 @@ class Conductor(QObject, Leaves):
         self._view.placed.connect(self.put_in)
         self._view.working_wanted.connect(self._panels.light_working)
         self._view.gesture_ended.connect(self._let_go)
+        self.editor.gesture_ended.connect(self._view.let_go)
         self._view.run_wanted.connect(self._runner.play)
         self._headline.remedy_chosen.connect(self.edit)
         self._headline.back_wanted.connect(self.back_to_run)
@@ -338,14 +338,14 @@ class Conductor(QObject, Leaves):
         self._panels.writing_begun.connect(self._serve_writing)
         self._panels.deriving_begun.connect(self._serve_deriving)
         self._panels.guide.try_judged.connect(self.compare)
-        transport, runner = self._transport, self._runner
+        transport = self._transport
         transport.restarted.connect(self.restart)
         transport.toggled.connect(self.toggle)
         transport.stepped.connect(self._step_on)
         transport.back_stepped.connect(self._go_back)
         transport.sought.connect(self._seek)
-        transport.to_newest.connect(runner.to_newest)
-        transport.speed_chosen.connect(runner.set_speed)
+        transport.to_newest.connect(self._runner.to_newest)
+        transport.speed_chosen.connect(self._runner.set_speed)
 
     def _fresh_run(self) -> Run:
         return Run(self.experiment.id, self.editor.params, self.editor.seed, written=self._written)

@@ -87,8 +87,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._arrangement: tuple[bool, bool] | None = None
         self._layout: Layout | None = None
         self._begun: Snapshot[P, F] | None = None
-        self.invites = True
-        self._exporting = False
+        self.invites, self._exporting = True, False
         self._pointer: QPointF | None = None
         self._held: str | None = None
         self.stage = Stage(self)
@@ -108,7 +107,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self.stage.installEventFilter(self)
         self.stage.scene().sigMouseMoved.connect(self._pointer_moved)
         self.stage.scene().sigMouseClicked.connect(self._stage_clicked)
-        self.gesture_ended.connect(self._let_go)
+        self.gesture_ended.connect(self.let_go)
         self.begin_dressing()
         self.dress(self._fields.restyle)
         others = set(vars(self))
@@ -211,6 +210,13 @@ class View(QWidget, Dressed, Generic[P, F]):
             changes = self.experiment.drag(start.params, start.frame, handle_id, place)
             self.invites = False
             self.edited.emit(changes, f"drag {handle_id}")
+
+    def let_go(self) -> None:
+        """The gesture under way is over, its own way or by a change from elsewhere: the next begins at what stands."""
+        self.pause_of_keys.stop()
+        begun, self._begun = self._begun, None
+        if begun is not None and self.current is not None:
+            self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
     def click_handle(self, handle_id: str) -> None:
         """Do what a click on a handle does, and give it the arrow keys."""
@@ -387,11 +393,6 @@ class View(QWidget, Dressed, Generic[P, F]):
         self.focus_handle(None)
         self.change(changes)
 
-    def _let_go(self) -> None:
-        begun, self._begun = self._begun, None
-        if begun is not None and self.current is not None:
-            self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
-
     def _stage_clicked(self, event: MouseClickEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._click_stage(event.scenePos(), event.double())
@@ -440,27 +441,26 @@ class View(QWidget, Dressed, Generic[P, F]):
         return None if place is None else self._spots.on(self.plot_of_handle(self._held), place)
 
     def _said_of(self, spot: Spot | None) -> Text | None:
-        if self.current is None or spot is None:
-            return None
-        probe = self.experiment.probe(self.current.params, self.current.frame, spot)
+        shown = self.current
+        probe = None if shown is None or spot is None else self.experiment.probe(shown.params, shown.frame, spot)
         return probe.text if probe else None
 
     # Events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.stage:
-            if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-                if event.type() == QEvent.Type.ShortcutOverride:
-                    if self.keys.wants(event):
-                        event.accept()
-                elif self.keys.press(event):
+            kind = event.type()
+            if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
+                if self.keys.press(event):
                     return True
+            elif isinstance(event, QKeyEvent) and kind == QEvent.Type.ShortcutOverride and self.keys.wants(event):
+                event.accept()
             elif isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in _BY_TAB:
                 # Whoever comes by Tab sees at once where the keys are.
                 self.keys.go_on(_BY_TAB[event.reason()])
-            elif event.type() == QEvent.Type.FocusOut:
+            elif kind == QEvent.Type.FocusOut:
                 self.focus_handle(None)
-            elif event.type() == QEvent.Type.Leave:
+            elif kind == QEvent.Type.Leave:
                 self._pointer = None
                 self.probe(None)
                 self.pinned.point_at(None)

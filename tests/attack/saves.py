@@ -60,6 +60,8 @@ def _nothing_is_left(kind: str, folder: Path, nursery: Nursery, outcome: Outcome
     for path in left:
         path.rename(path.with_name(path.name.replace(path.name.split("-")[1], _OLD)))
     nursery.begin(kind, folder, done)
+    # What was saved when the last one was killed, and not told any more, is not saved a second time.
+    nursery.next()
     nursery.next()
     list(nursery.kill())
     left = [path for path in _left_in(folder) if _OLD in path.name]
