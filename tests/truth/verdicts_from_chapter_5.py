@@ -250,10 +250,12 @@ def _gap(m: Moment, update: str, train: str, count: str, test: str, gap: str) ->
 
 @says(
     "overfitting",
-    r"^Nothing learned yet: (\S+%) of (\S+)(?: of the \S+)? training digits are right and (\S+%) of the test digits\.$",
+    r"^Nothing learned yet: (\S+%) of (\S+)(?: of the \S+)? training digits are right and (\S+%) of the test digits\."
+    r"( Batches are augmented\.)?$",
 )
-def _nothing_learned(m: Moment, train: str, count: str, test: str) -> Pairs:
+def _nothing_learned(m: Moment, train: str, count: str, test: str, augmented: str | None) -> Pairs:
     now = m.rows("now")[0]
+    yield augmented, bool(augmented) == (m.params.augmentation > 0)
     yield from zip((train, count, test), (now["training"], m.frame.samples, now["test"]), strict=True)
 
 
