@@ -21,6 +21,7 @@ from engine.contract.text import LANGUAGES
 from engine.experiments.surface_relief import MAP, RELIEF
 from engine.export import csv_format
 from engine.export.record import Export
+from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 from tests.other_values import other_values
@@ -28,7 +29,8 @@ from tests.pace import within
 from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS, opened, some_frames, some_spots
 
-SMALL_FRAME = 256 * 1024
+SMALL_FRAME = max(256, 32 * len(OPTIMIZERS)) * 1024
+"""Bytes; a frame of all optimizers has the way of each."""
 DIVIDED = ("perceptron_rule", "descent", "playground")
 """Of each kind one in which a request could be divided wrongly: a walk by units, one by updates, a run by epochs."""
 

@@ -143,7 +143,7 @@ def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot
         values = [_BEST(search=SEARCHES[one], share=percent(share)) for one, share in row]
         return Probe(_SO_FAR(trials=trials, values=listed(values)))
     if spot.part == "range":
-        return range_words.probe(there(frame.range_test), spot.x)
+        return None if frame.range_test is None else range_words.probe(frame.range_test, spot.x)
     if spot.part == "luck":
         right = round(spot.x * params.validation)
         count = int(np.sum(np.round(frame.luck_scores * params.validation) == right))
