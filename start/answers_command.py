@@ -18,20 +18,15 @@ from start.options import Option, given_or_help
 _USAGE = "answers FILE.answers.json [FILE…] [--language L] [-o TABLE.csv]"
 _ABOUT = Text(
     "Puts what learners answered in a lesson into a table: a row a learner, a column for each thing asked, and the "
-    "shares that were right. A folder stands for all .answers.json files in it.",
-    "把学生在一堂课里的回答列成表：一行一个学生，一列一个问题，并算出正确率。"
-    "写文件夹，就读其中所有 .answers.json 文件。",
+    "shares that were right. A folder stands for all .answers.json files in it."
 )
 _OPTIONS = (
-    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
-    Option("-o", Text("write the table as CSV", "把表写成 CSV"), "TABLE.csv"),
+    Option("--language", Text("language: en or zh_CN"), "L"),
+    Option("-o", Text("write the table as CSV"), "TABLE.csv"),
 )
-_NOT_CSV = Text("-o: {path} does not end in .csv.", "-o：{path} 的结尾不是 .csv。")
-_SEVERAL = Text(
-    "-o: these are answers to {count} lessons; a file of CSV holds the table of one.",
-    "-o：这些是 {count} 堂课的回答，一个 CSV 文件只放一堂课的表。",
-)
-_WRITTEN = Text("Written: {path}, a row for each of {learners}.", "已写入 {path}，{learners}，一人一行。")
+_NOT_CSV = Text("-o: {path} does not end in .csv.")
+_SEVERAL = Text("-o: these are answers to {count} lessons; a file of CSV holds the table of one.")
+_WRITTEN = Text("Written: {path}, a row for each of {learners}.")
 
 
 def run_answers(arguments: Sequence[str], language: str) -> int:
@@ -53,7 +48,7 @@ def run_answers(arguments: Sequence[str], language: str) -> int:
         raise Refused(_SEVERAL(count=len(lessons)))
     # Spreadsheets take UTF-8 without this mark for something else.
     write_together({Path(output): ("\ufeff" + csv_table(lessons[0], language)).encode()})
-    rows = counted(len(lessons[0]), "learner", "名学生")
+    rows = counted(len(lessons[0]), "learner")
     write_line(_WRITTEN(path=output, learners=rows).render(language))
     return 0
 

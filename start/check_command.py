@@ -22,13 +22,11 @@ from start.options import Option, given_or_help
 _USAGE = "check FILE.py [FILE.py…] [--json] [--language L]"
 _ABOUT = Text(
     "Checks what was written for an exercise, each file in a process of its own. The first line of a file names the "
-    "exercise, as in “# Layerwise exercise: affine”; so does the file's name. A folder gives a table of all its files.",
-    "检查为练习写的代码，每个文件在单独的进程里运行。文件第一行写明练习，如“# Layerwise exercise: affine”，"
-    "也可以用文件名写明。给出文件夹，就列出其中所有文件的结果。",
+    "exercise, as in “# Layerwise exercise: affine”; so does the file's name. A folder gives a table of all its files."
 )
 _OPTIONS = (
-    Option("--json", Text("as JSON", "输出 JSON")),
-    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+    Option("--json", Text("as JSON")),
+    Option("--language", Text("language: en or zh_CN"), "L"),
 )
 _NOT_RIGHT = 1
 

@@ -23,26 +23,19 @@ _ABOUT = Text(
     "work without it: 'list' shows what there is, 'render' writes pictures and data, 'check' checks what was written, "
     "'page' writes what was learned as a page to print, 'answers' puts what a class answered into a table. 'lesson' "
     "opens a lesson by its file, or one that comes with the program by its number. 'self-check' opens every experiment "
-    "once and says what does not work; '{program} COMMAND --help' says more of each.",
-    "打开 Layerwise 的窗口；写了文件（会话、带有会话的图片，或者课）就在窗口里打开它。另有五个命令不需要窗口："
-    "list 列出所有实验，render 生成图片和数据，check 检查写好的代码，page 写出可以打印的学习记录，"
-    "answers 把全班的回答列成表。lesson 打开一堂课：写课的文件，或自带的课的编号。"
-    "self-check 把每个实验打开一遍，说出哪里有问题；各命令的详细说明见 {program} 命令 --help。",
+    "once and says what does not work; '{program} COMMAND --help' says more of each."
 )
 _OPTIONS = (
-    Option("--chapter", Text("open this chapter", "打开这一章"), "N"),
-    Option("--experiment", Text("open this experiment", "打开这个实验"), "ID"),
-    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
-    Option("--theme", Text("colours: light or dark", "配色：light 或 dark"), "T"),
-    Option("--open", Text("open a saved session or a lesson", "打开一个保存过的会话，或者一堂课"), "FILE"),
-    Option("--version", Text("show the version", "显示版本")),
+    Option("--chapter", Text("open this chapter"), "N"),
+    Option("--experiment", Text("open this experiment"), "ID"),
+    Option("--language", Text("language: en or zh_CN"), "L"),
+    Option("--theme", Text("colours: light or dark"), "T"),
+    Option("--open", Text("open a saved session or a lesson"), "FILE"),
+    Option("--version", Text("show the version")),
 )
 
 _LESSON_USAGE = "lesson FILE|N [--language L] [--theme T]"
-_LESSON_ABOUT = Text(
-    "Opens a lesson in the window: the one in FILE, or the N-th of those that come with the program.",
-    "在窗口里打开一堂课：写文件，或者写自带的课的编号。",
-)
+_LESSON_ABOUT = Text("Opens a lesson in the window: the one in FILE, or the N-th of those that come with the program.")
 _LESSON_OPTIONS = tuple(option for option in _OPTIONS if option.name in ("--language", "--theme"))
 
 
@@ -149,10 +142,7 @@ def _session(given: Given) -> Path | None:
     if Path(word).suffix or Path(word).name != word or Path(word).exists():
         return Path(word)
     raise Refused(
-        Text(
-            "there is no command “{word}”; there are {known}.",
-            "没有命令“{word}”，可用的有 {known}。",
-        )(word=shortened(word), known=", ".join(_COMMANDS))
+        Text("there is no command “{word}”; there are {known}.")(word=shortened(word), known=", ".join(_COMMANDS))
     )
 
 
@@ -168,10 +158,9 @@ def _lesson(given: Given) -> Path:
     if word:
         return Path(word)
     raise Refused(
-        Text(
-            "lesson needs a file, or the number of a lesson that comes with Layerwise, 1 to {count}.",
-            "lesson 后面要写课的文件，或者自带的课的编号 1 到 {count}。",
-        )(count=len(shipped))
+        Text("lesson needs a file, or the number of a lesson that comes with Layerwise, 1 to {count}.")(
+            count=len(shipped)
+        )
     )
 
 

@@ -79,7 +79,7 @@ def _refusing() -> Iterator[None]:
 
 
 def _refused(reason: Text) -> Refused:
-    return Refused(Text("standard output cannot be written: {reason}.", "标准输出写不了：{reason}。")(reason=reason))
+    return Refused(Text("standard output cannot be written: {reason}.")(reason=reason))
 
 
 def _showable(text: str, encoding: str) -> str:

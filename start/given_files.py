@@ -8,8 +8,8 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from start.options import Given
 
-_NONE = Text("{command} needs a file or a folder.", "{command} 后面要写文件或文件夹。")
-_EMPTY = Text("There is no {suffix} file in {path}.", "{path} 里没有 {suffix} 文件。")
+_NONE = Text("{command} needs a file or a folder.")
+_EMPTY = Text("There is no {suffix} file in {path}.")
 
 
 def given_files(command: str, given: Given, suffix: str, below: bool = False) -> list[tuple[Path, list[Path]]]:

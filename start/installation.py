@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from start import environment, package_manager
 from start.commands import Outcome, run_visibly
 from start.lock import FolderLock
@@ -38,7 +38,7 @@ def install_or_exit(root: str, requirements: str, index_url: str = "") -> None:
     try:
         install(root, requirements, index_url)
     except KeyboardInterrupt:
-        say(Text("Interrupted. The next start goes on.", "已中断。下次启动时会继续。"))
+        say(Text("Interrupted. The next start goes on."))
         raise SystemExit(130) from None
     except StartError as error:
         say(error.text)
@@ -89,26 +89,25 @@ class _Work:
         for file in environment.with_included(self._root, self._requirements):
             _write(environment.stamp_path(self._root, file), environment.stamp_text(self._root, file))
         os.remove(self._mark)
-        say(Text("The environment is ready.", "环境已就绪。"))
+        say(Text("The environment is ready."))
 
     def _reason_to_begin_again(self) -> Text | None:
         """Why the environment is made from nothing; None when the one that is there can be used."""
         if not set(os.listdir(self._folder)) - {LOCK}:
-            return Text("", "")
+            return same("")
         if os.path.exists(self._mark):
-            return Text("An earlier start did not finish; going on. ", "上次启动没有完成，现在继续。")
+            return Text("An earlier start did not finish; going on. ")
         if not environment.has_python(self._root):
-            return Text("The Python behind .venv is gone; making it anew. ", ".venv 所用的 Python 已不存在，重新建立。")
+            return Text("The Python behind .venv is gone; making it anew. ")
         settings = environment.configuration(self._root)
         version = settings.get("version") or settings.get("version_info") or "?"
         if version.split(".")[:2] != [str(part) for part in sys.version_info[:2]]:
             return Text(
                 ".venv is for Python {old}, this is {new}; making it anew. ",
-                ".venv 属于 Python {old}，现在是 {new}，重新建立。",
-                {"old": version, "new": ".".join(str(part) for part in sys.version_info[:3])},
+                values={"old": version, "new": ".".join(str(part) for part in sys.version_info[:3])},
             )
         if not self._packages.have_pip():
-            return Text("There is no pip in .venv; making it anew. ", ".venv 中没有 pip，重新建立。")
+            return Text("There is no pip in .venv; making it anew. ")
         return None
 
     def _announce(self, reason: Text | None) -> None:
@@ -118,10 +117,8 @@ class _Work:
             Text(
                 "{reason}Layerwise installs what it needs into {folder}, once:\n  {packages}\n"
                 "  about {download} MB to download, {disk} MB on the disk; nothing else on this computer is changed.",
-                "{reason}程序会把所需的软件包安装到 {folder}，只需一次：\n  {packages}\n"
-                "  下载约 {download} MB，占用磁盘约 {disk} MB；不会改动这台电脑上的其他内容。",
-                {
-                    "reason": Text("Packages are still missing. ", "还缺少软件包。") if reason is None else reason,
+                values={
+                    "reason": Text("Packages are still missing. ") if reason is None else reason,
                     "packages": ", ".join(map(name, lines(text))),
                     "folder": self._folder,
                     "download": download,
@@ -146,8 +143,7 @@ class _Work:
                 explain(outcome.last_lines)
                 or Text(
                     "{folder} could not be made: python -m venv ended with code {code}; its last lines are above.",
-                    "无法建立 {folder}：python -m venv 的退出码是 {code}，最后几行输出见上。",
-                    {"folder": self._folder, "code": outcome.code},
+                    values={"folder": self._folder, "code": outcome.code},
                 )
             )
 
@@ -165,8 +161,7 @@ def _require_venv(run: Run) -> None:
             Text(
                 "{python} has no module {module}, which makes environments: install the package of your system that "
                 "holds it, or Python from python.org.",
-                "{python} 缺少用来建立环境的模块 {module}：请安装系统中含有它的软件包，或 python.org 的 Python。",
-                values,
+                values=values,
             )
         )
     if package_manager.may_install(manager) and package_manager.install([package], run):
@@ -176,8 +171,7 @@ def _require_venv(run: Run) -> None:
     raise StartError(
         Text(
             "{python} has no module {module}, which makes environments; install it with: {command}",
-            "{python} 缺少用来建立环境的模块 {module}，请用这条命令安装：{command}",
-            {**values, "command": manager.command([package])},
+            values={**values, "command": manager.command([package])},
         )
     )
 
@@ -195,9 +189,9 @@ def _write(path: str, text: str) -> None:
 
 
 def _say_waiting() -> None:
-    say(Text("Another start is installing into .venv; waiting for it.", "另一次启动正在往 .venv 里安装，等它完成。"))
+    say(Text("Another start is installing into .venv; waiting for it."))
 
 
 def _cannot_write(folder: str, error: OSError) -> Text:
     values = {"path": error.filename or folder, "reason": error.strerror or str(error)}
-    return Text("{path} cannot be written: {reason}.", "无法写入 {path}：{reason}。", values)
+    return Text("{path} cannot be written: {reason}.", context="installation", values=values)

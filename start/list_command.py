@@ -15,10 +15,10 @@ from start.console import write_data, write_line
 from start.options import Option, given_or_help, no_words
 
 _USAGE = "list [--json] [--language L]"
-_ABOUT = Text("Lists all experiments.", "列出所有实验。")
+_ABOUT = Text("Lists all experiments.")
 _OPTIONS = (
-    Option("--json", Text("as JSON, with parameters and frame fields", "输出 JSON，含参数和结果的字段")),
-    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+    Option("--json", Text("as JSON, with parameters and frame fields")),
+    Option("--language", Text("language: en or zh_CN"), "L"),
 )
 
 

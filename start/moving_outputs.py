@@ -22,25 +22,17 @@ from start.terminal import say
 _FROM, _TO = "--from", "--to"
 _NAMES = {"first": _FROM, "last": _TO, "seconds": "--seconds", "rate": "--fps", "hold": "--hold"}
 OPTIONS = (
-    Option(_FROM, Text("begin a moving picture at this update, 0 unless given", "动图从第几次更新开始，默认为 0"), "N"),
-    Option(_TO, Text("end it there, and the run too", "动图到第几次更新为止，运行也到此为止"), "N"),
-    Option("--seconds", Text("how long it moves, 8 unless given", "动多少秒，默认为 8"), "S"),
-    Option("--fps", Text("frames a second, 20 unless given", "每秒多少帧，默认为 20"), "N"),
-    Option("--hold", Text("seconds that its end is held, 1 unless given", "末尾停留多少秒，默认为 1"), "S"),
+    Option(_FROM, Text("begin a moving picture at this update, 0 unless given"), "N"),
+    Option(_TO, Text("end it there, and the run too"), "N"),
+    Option("--seconds", Text("how long it moves, 8 unless given"), "S"),
+    Option("--fps", Text("frames a second, 20 unless given"), "N"),
+    Option("--hold", Text("seconds that its end is held, 1 unless given"), "S"),
 )
 _SILENT_FOR = 5.0
-_DRAWN = Text("Frame {number} of {count} …", "正在画第 {number} 帧，共 {count} 帧……")
-_NONE_MOVES = Text(
-    "{option} is for pictures that move, and there is none among the outputs; there are {known}.",
-    "{option} 用于动图，但输出里没有动图；可用的有 {known}。",
-)
-_TWO_ENDS = Text(
-    "--to and --steps both say where the run ends; give one of them.", "--to 和 --steps 都表示到哪里为止，只写一个。"
-)
-_NO_COURSE = Text(
-    "{experiment} has no course with these parameters: there is nothing that moves.",
-    "{experiment} 在这些参数下没有过程，画面不会动。",
-)
+_DRAWN = Text("Frame {number} of {count} …")
+_NONE_MOVES = Text("{option} is for pictures that move, and there is none among the outputs; there are {known}.")
+_TWO_ENDS = Text("--to and --steps both say where the run ends; give one of them.")
+_NO_COURSE = Text("{experiment} has no course with these parameters: there is nothing that moves.")
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Given:
         return name in self.values
 
 
-HELP = Option("--help", Text("show this help", "显示这段帮助"))
+HELP = Option("--help", Text("show this help"))
 
 
 def parse(arguments: Sequence[str], options: Sequence[Option]) -> Given:
@@ -64,23 +64,17 @@ def parse(arguments: Sequence[str], options: Sequence[Option]) -> Given:
         option = known.get("--help" if name == "-h" else name)
         if option is None:
             raise Refused(
-                Text("there is no option “{option}”; there are {known}.", "没有选项“{option}”，可用的有 {known}。")(
+                Text("there is no option “{option}”; there are {known}.")(
                     option=shortened(name), known=", ".join(known)
                 )
             )
         if option.value and value is None:
             if not rest or rest[0].startswith("--"):
-                raise Refused(
-                    Text("{option} needs a value: {option} {value}.", "{option} 后面要有值：{option} {value}。")(
-                        option=option.name, value=option.value
-                    )
-                )
+                raise Refused(Text("{option} needs a value: {option} {value}.")(option=option.name, value=option.value))
             value = rest.pop(0)
         elif not option.value and value is not None:
             raise Refused(
-                Text("{option} takes no value, “{value}” was given.", "{option} 不带值，却给了“{value}”。")(
-                    option=option.name, value=shortened(value)
-                )
+                Text("{option} takes no value, “{value}” was given.")(option=option.name, value=shortened(value))
             )
         given.values.setdefault(option.name, []).append(value or "")
     return given
@@ -105,7 +99,7 @@ def one_of(name: str, value: str | None, allowed: Sequence[str]) -> str | None:
     """An option's value if it is allowed or was not given; ``Refused`` with what is allowed otherwise."""
     if value is not None and value not in allowed:
         raise Refused(
-            Text("{option}: “{value}” is not one of {allowed}.", "{option}：没有“{value}”，可以选 {allowed}。")(
+            Text("{option}: “{value}” is not one of {allowed}.")(
                 option=name, value=shortened(value), allowed=", ".join(allowed)
             )
         )
@@ -115,9 +109,7 @@ def one_of(name: str, value: str | None, allowed: Sequence[str]) -> str | None:
 def no_words(given: Given, most: int = 0) -> None:
     """``Refused`` if there are more than ``most`` words."""
     if len(given.words) > most:
-        raise Refused(
-            Text("“{word}” is one argument too many.", "参数“{word}”是多余的。")(word=shortened(given.words[most]))
-        )
+        raise Refused(Text("“{word}” is one argument too many.")(word=shortened(given.words[most])))
 
 
 def help_text(usage: str, about: Text, options: Sequence[Option], language: str) -> str:

@@ -57,8 +57,7 @@ def install(packages: Sequence[str], run: Callable[..., Outcome] = run_visibly) 
     say(
         Text(
             "As root, Layerwise now installs system packages with apt-get: {packages}",
-            "当前是 root，程序现在用 apt-get 安装系统软件包：{packages}",
-            {"packages": " ".join(packages)},
+            values={"packages": " ".join(packages)},
         )
     )
     variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -74,7 +74,7 @@ class Packages:
             done = os.path.join(self._downloads, _DONE + requirement.translate(_FOR_FILE_NAMES))
             step = f"{number}/{len(wanted)} {name(requirement)}"
             if os.path.exists(done):
-                say(Text("{step}: downloaded earlier", "{step}：之前已下载", {"step": step}))
+                say(Text("{step}: downloaded earlier", values={"step": step}))
                 continue
             say(same(step))
             shutil.rmtree(arriving, ignore_errors=True)
@@ -91,7 +91,7 @@ class Packages:
 
         StartError when they did not. The downloads are removed when all went well.
         """
-        say(Text("Installing; this can take a minute.", "正在安装，可能需要一分钟。"))
+        say(Text("Installing; this can take a minute."))
         wanted = ["--no-user", "--requirement", self._requirements]
         outcome = self._pip("install", *wanted, *self._downloaded_files())
         if _CONFLICT in outcome.last_lines:
@@ -102,8 +102,7 @@ class Packages:
             raise StartError(
                 Text(
                     "pip ended well, but a package is not in {folder}: does pip's configuration set target or prefix?",
-                    "pip 正常结束，但 {folder} 中缺少软件包：pip 的配置里是否设置了 target 或 prefix？",
-                    {"folder": os.path.join(self._root, environment.FOLDER)},
+                    values={"folder": os.path.join(self._root, environment.FOLDER)},
                 )
             )
         shutil.rmtree(os.path.dirname(self._downloads), ignore_errors=True)
@@ -132,7 +131,6 @@ def _require_success(outcome: Outcome) -> None:
             explain(outcome.last_lines)
             or Text(
                 "The packages could not be installed: pip ended with code {code}; its last lines are above.",
-                "软件包没有装好：pip 的退出码是 {code}，最后几行输出见上。",
-                {"code": outcome.code},
+                values={"code": outcome.code},
             )
         )

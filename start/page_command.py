@@ -15,18 +15,16 @@ from start.options import Option, given_or_help, no_words, one_of
 _USAGE = "page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"
 _ABOUT = Text(
     "Writes a page to print: answers, goals, exercises and tests, as .html or .pdf. Without --chapter it is about all "
-    "chapters; a name stands on it only if it is given here.",
-    "写出一页可以打印的学习记录：回答、挑战、练习和测验，格式是 .html 或 .pdf。"
-    "不写 --chapter 就包含所有章；只有在这里写了姓名，页上才有姓名。",
+    "chapters; a name stands on it only if it is given here."
 )
 _OPTIONS = (
-    Option("--chapter", Text("of this chapter only", "只要这一章"), "N"),
-    Option("--name", Text("the name on the page", "页上的姓名"), "NAME"),
-    Option("--progress", Text("read exported progress instead", "改读导出的学习记录"), "FILE"),
-    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
-    Option("-o", Text("the file to write: .html or .pdf", "要写出的文件：.html 或 .pdf"), "OUT"),
+    Option("--chapter", Text("of this chapter only"), "N"),
+    Option("--name", Text("the name on the page"), "NAME"),
+    Option("--progress", Text("read exported progress instead"), "FILE"),
+    Option("--language", Text("language: en or zh_CN"), "L"),
+    Option("-o", Text("the file to write: .html or .pdf"), "OUT"),
 )
-_NO_OUTPUT = Text("-o: no output; name a file, .html or .pdf.", "-o：没有输出，请给出 .html 或 .pdf 文件。")
+_NO_OUTPUT = Text("-o: no output; name a file, .html or .pdf.")
 
 
 def run_page(arguments: Sequence[str], language: str) -> int:

@@ -29,24 +29,19 @@ _NO_BUILD = "No matching distribution found for "
 def explain(last_lines: str) -> Text | None:
     """The reason behind the last lines that pip or venv wrote, in one sentence; None where they tell none we know."""
     if any(sign in last_lines for sign in _NO_SPACE):
-        return Text(
-            "The disk is full: make room (about 600 MB with the temporary folder) and start again.",
-            "磁盘已满：请腾出空间（连同临时文件夹约 600 MB）后再次启动程序。",
-        )
+        return Text("The disk is full: make room (about 600 MB with the temporary folder) and start again.")
     # Before the next one: without a network pip ends with 'no matching distribution' too.
     if any(sign in last_lines for sign in _NO_NETWORK):
         return Text(
             "The package index cannot be reached (pip's lines above say why): check the network, or name another "
-            "index with --index-url, and start again.",
-            "连不上软件包索引（原因见上面 pip 的输出）：请检查网络，或用 --index-url 指定别的索引，然后再次启动程序。",
+            "index with --index-url, and start again."
         )
     _, found, rest = last_lines.partition(_NO_BUILD)
     if found:
         # An index that cannot be reached and pip's configuration allows no second try: then this is all that pip says.
         return Text(
             "The package index has no {package} for Python {python} on {system}, or it cannot be reached.",
-            "软件包索引中没有适用于 Python {python}、{system} 的 {package}，或者连不上索引。",
-            {
+            values={
                 "package": rest.split()[0] if rest.split() else "?",
                 "python": platform.python_version(),
                 "system": f"{platform.system()} {platform.machine()}",

@@ -44,7 +44,7 @@ DEFAULT_SIZE = (1200, 800)
 SMALLEST, LARGEST = 400, 4000
 _SILENT_FOR = 5.0
 """Seconds after which a long computation says how far it is, and again."""
-_STILL = Text("{what}{share}, update {update} …", "{what}{share}，第 {update} 次更新……")
+_STILL = Text("{what}{share}, update {update} …")
 _STANDARD_OUTPUT = "-"
 _THEMES = ("light", "dark")
 
@@ -57,35 +57,28 @@ _ABOUT = Text(
     "Runs an experiment, or a saved session, to its end or for N steps, prints what came out, and writes files: .png "
     ".svg .pdf figures, .csv tables, .npz arrays, .layerwise.json session; .py script and .ipynb notebook that need "
     "NumPy alone, .layerwise.py script that imports Layerwise; .webp .gif pictures that move, .mp4 where ffmpeg is "
-    "installed, and .png too with --from, --to, --seconds, --fps or --hold. No screen is needed.",
-    "运行一个实验或保存过的会话，到结束或走完 N 步为止，说出结果，再写出文件：图片 .png .svg .pdf，"
-    "表格 .csv，数组 .npz，会话 .layerwise.json，只需 NumPy 的脚本 .py 和笔记本 .ipynb，"
-    "引用 Layerwise 的脚本 .layerwise.py；动图 .webp .gif，装有 ffmpeg 时还有视频 .mp4；"
-    "写了 --from、--to、--seconds、--fps 或 --hold 时，.png 也是动图。不需要屏幕。",
+    "installed, and .png too with --from, --to, --seconds, --fps or --hold. No screen is needed."
 )
 _OPTIONS = (
-    Option("--preset", Text("begin with a named set of parameters", "从这组预设开始"), "P"),
-    Option("--set", Text("give a parameter a value", "给一个参数赋值"), "NAME=VALUE", repeated=True),
+    Option("--preset", Text("begin with a named set of parameters"), "P"),
+    Option("--set", Text("give a parameter a value"), "NAME=VALUE", repeated=True),
     Option(
         "--at",
-        Text("change something when so many updates are done", "到某一次更新时做一处改动"),
+        Text("change something when so many updates are done"),
         "UPDATE:PATH=VALUE",
         repeated=True,
     ),
-    Option("--seed", Text("the random seed, 0 unless given", "随机种子，默认为 0"), "N"),
-    Option("--steps", Text("stop after so many steps", "走这么多步就停"), "N"),
+    Option("--seed", Text("the random seed, 0 unless given"), "N"),
+    Option("--steps", Text("stop after so many steps"), "N"),
     *moving_outputs.OPTIONS,
-    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
-    Option("--theme", Text("colours of figures: light (default) or dark", "图片的配色：light（默认）或 dark"), "T"),
+    Option("--language", Text("language: en or zh_CN"), "L"),
+    Option("--theme", Text("colours of figures: light (default) or dark"), "T"),
     Option(
         "--size",
-        Text(
-            "size of figures, 1200x800 unless given, 800x500 if they move; a PNG that stands has twice the pixels",
-            "图片的大小，默认 1200x800，动图默认 800x500；不动的 PNG 像素是它的两倍",
-        ),
+        Text("size of figures, 1200x800 unless given, 800x500 if they move; a PNG that stands has twice the pixels"),
         "WxH",
     ),
-    Option("-o", Text("a file to write; - prints CSV", "要写出的文件；- 表示直接显示 CSV"), "OUT", repeated=True),
+    Option("-o", Text("a file to write; - prints CSV"), "OUT", repeated=True),
 )
 _AT = re.compile(r"([0-9]{1,10}):([^=]+)=(.*)", re.ASCII | re.DOTALL)
 _SIZE = re.compile(r"([0-9]{1,6})[xX×]([0-9]{1,6})", re.ASCII)
@@ -137,7 +130,7 @@ def run_render(arguments: Sequence[str], language: str) -> int:
 def _order(given: Given, language: str) -> _Order:
     if not given.words:
         raise Refused(
-            Text("render needs an experiment's id; there are {ids}.", "render 后面要有实验的 id，可用的有 {ids}。")(
+            Text("render needs an experiment's id; there are {ids}.")(
                 ids=", ".join(entry.id for entry in catalogue.entries())
             )
         )
@@ -157,10 +150,9 @@ def _order(given: Given, language: str) -> _Order:
     outputs = given.all("-o")
     if not outputs:
         raise Refused(
-            Text(
-                "-o: no output; name a file ({known}), or - to print CSV.",
-                "-o：没有输出，请给出文件（{known}）；- 表示直接显示 CSV。",
-            )(known=" ".join({**formats.FORMATS, **MOVING_FORMATS}))
+            Text("-o: no output; name a file ({known}), or - to print CSV.")(
+                known=" ".join({**formats.FORMATS, **MOVING_FORMATS})
+            )
         )
     named = [Path(text) for text in outputs if text != _STANDARD_OUTPUT]
     paths = [path for path in named if not moving_outputs.is_moving(path, given)]
@@ -211,7 +203,7 @@ def _change(experiment: Experiment, text: str) -> Change:
     try:
         return Change(update, path, experiment.checked_change(path, given))
     except Refused as refusal:
-        raise Refused(Text("--at: {reason}", "--at：{reason}")(reason=refusal.text)) from None
+        raise Refused(Text("--at: {reason}")(reason=refusal.text)) from None
 
 
 def _json_value(path: str, text: str) -> object:
@@ -219,10 +211,7 @@ def _json_value(path: str, text: str) -> object:
         return read_json(text)
     except ValueError:
         raise Refused(
-            Text(
-                "{path}: “{value}” is not JSON such as 0.5 or [1, 0].",
-                "{path}：“{value}”不是 JSON，应写成 0.5 或 [1, 0] 这样。",
-            )(path=shortened(path), value=shortened(text))
+            Text("{path}: “{value}” is not JSON such as 0.5 or [1, 0].")(path=shortened(path), value=shortened(text))
         ) from None
 
 
@@ -238,10 +227,9 @@ def _whole(option: str, text: str | None, most: int) -> int | None:
         return None
     if not _WHOLE.fullmatch(text) or not 0 <= int(text) <= most:
         raise Refused(
-            Text(
-                "{option}: “{value}” is not a whole number from 0 to {most}.",
-                "{option}：“{value}”不是 0 到 {most} 的整数。",
-            )(option=option, value=shortened(text), most=most)
+            Text("{option}: “{value}” is not a whole number from 0 to {most}.")(
+                option=option, value=shortened(text), most=most
+            )
         )
     return int(text)
 
@@ -253,10 +241,9 @@ def _size(text: str | None, least: int, most: int) -> tuple[int, int] | None:
     size = (int(found[1]), int(found[2])) if found else (0, 0)
     if not all(least <= side <= most for side in size):
         raise Refused(
-            Text(
-                "--size: “{value}” is not WIDTHxHEIGHT such as 1200x800, each from {least} to {most}.",
-                "--size：“{value}”不行，应写成宽x高，例如 1200x800，两者都在 {least} 到 {most} 之间。",
-            )(value=shortened(text), least=least, most=most)
+            Text("--size: “{value}” is not WIDTHxHEIGHT such as 1200x800, each from {least} to {most}.")(
+                value=shortened(text), least=least, most=most
+            )
         )
     return size
 
@@ -288,10 +275,9 @@ def _play(order: _Order) -> tuple[Player, Frame, list[Moment] | None]:
     for change in order.changes:
         if change.at_update > player.update:
             raise Refused(
-                Text(
-                    "--at {update}:{path}: the run is over at update {last}.",
-                    "--at {update}:{path}：运行到第 {last} 次更新就结束了。",
-                )(update=change.at_update, path=change.path, last=player.update)
+                Text("--at {update}:{path}: the run is over at update {last}.")(
+                    update=change.at_update, path=change.path, last=player.update
+                )
             )
     return player, frame, moments
 
@@ -327,8 +313,4 @@ def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | No
 
 
 def _not_spelled(option: str, text: str, form: str) -> Refused:
-    return Refused(
-        Text("{option}: “{text}” is not spelled {form}.", "{option}：“{text}”的写法不对，应写成 {form}。")(
-            option=option, text=shortened(text), form=form
-        )
-    )
+    return Refused(Text("{option}: “{text}” is not spelled {form}.")(option=option, text=shortened(text), form=form))

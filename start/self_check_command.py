@@ -27,18 +27,16 @@ _USAGE = "self-check [--experiment ID]... [--seconds S] [--json] [--language L]"
 _ABOUT = Text(
     "Opens every experiment in the window, lets it run for a second and shows its code, then closes the window: one "
     "line each, and 1 as exit status where something does not work. Settings and progress stay as they are. With "
-    "QT_QPA_PLATFORM=offscreen no screen is needed.",
-    "在窗口里依次打开每个实验，运行一秒，显示代码，最后关闭窗口：每个实验一行，有问题时退出码是 1。"
-    "设置和学习记录都不会改动。设置 QT_QPA_PLATFORM=offscreen 就不需要屏幕。",
+    "QT_QPA_PLATFORM=offscreen no screen is needed."
 )
 _OPTIONS = (
-    Option("--experiment", Text("this experiment only", "只打开这个实验"), "ID", repeated=True),
-    Option("--seconds", Text("let each run so long, 1 unless given", "每个实验运行这么多秒，默认为 1"), "S"),
-    Option("--json", Text("each line as JSON", "每行都是 JSON")),
-    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+    Option("--experiment", Text("this experiment only"), "ID", repeated=True),
+    Option("--seconds", Text("let each run so long, 1 unless given"), "S"),
+    Option("--json", Text("each line as JSON")),
+    Option("--language", Text("language: en or zh_CN"), "L"),
 )
-_WELL = Text("All {count} experiments work.", "{count} 个实验都正常。")
-_NOT_WELL = Text("{count} of {all} experiments do not work.", "{all} 个实验中有 {count} 个不正常。")
+_WELL = Text("All {count} experiments work.")
+_NOT_WELL = Text("{count} of {all} experiments do not work.")
 
 
 def run_self_check(arguments: Sequence[str], language: str) -> int:
@@ -110,9 +108,5 @@ def _seconds(given: Given) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds <= 60:
-        raise Refused(
-            Text("--seconds: “{value}” is not a number from 0 to 60.", "--seconds：“{value}”不是 0 到 60 的数。")(
-                value=shortened(text or "")
-            )
-        )
+        raise Refused(Text("--seconds: “{value}” is not a number from 0 to 60.")(value=shortened(text or "")))
     return seconds

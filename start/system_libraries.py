@@ -113,8 +113,7 @@ def check_window(
             Text(
                 "There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); "
                 "'{program} render' works without one.",
-                "没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）；“{program} render”不需要屏幕。",
-                {"program": called()},
+                values={"program": called()},
             )
         )
     known = libraries.platforms()
@@ -123,8 +122,7 @@ def check_window(
         raise StartError(
             Text(
                 "QT_QPA_PLATFORM: “{value}” is not one of {known}.",
-                "QT_QPA_PLATFORM：没有“{value}”，可以选 {known}。",
-                {"value": shortened(environ.get("QT_QPA_PLATFORM", "")), "known": ", ".join(known)},
+                values={"value": shortened(environ.get("QT_QPA_PLATFORM", "")), "known": ", ".join(known)},
             )
         )
     if any(not libraries.error(platform) and answers(platform) for platform in platforms):
@@ -137,8 +135,7 @@ def check_window(
     raise StartError(
         Text(
             "The display cannot be opened ({settings}); '{program} render' works without one.",
-            "无法打开屏幕（{settings}）；“{program} render”不需要屏幕。",
-            {
+            values={
                 "settings": ", ".join(f"{name}={environ[name]}" for name in names if environ.get(name)),
                 "program": called(),
             },
@@ -156,18 +153,16 @@ def qt_folder() -> Path:
 
 def _libraries_text(missing: set[str], command: str, error: str) -> Text:
     if not missing:
-        return Text("Qt cannot be loaded: {error}", "无法加载 Qt：{error}", {"error": error})
+        return Text("Qt cannot be loaded: {error}", values={"error": error})
     libraries = ", ".join(sorted(missing))
     if not command:
         return Text(
             "Qt needs system libraries that are missing here: {libraries}; install the packages that hold them.",
-            "缺少 Qt 所需的系统库：{libraries}；请安装含有它们的软件包。",
-            {"libraries": libraries},
+            values={"libraries": libraries},
         )
     return Text(
         "Qt needs system libraries that are missing here: {libraries}; install them with: {command}",
-        "缺少 Qt 所需的系统库：{libraries}；请用这条命令安装：{command}",
-        {"libraries": libraries, "command": command},
+        values={"libraries": libraries, "command": command},
     )
 
 

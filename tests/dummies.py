@@ -21,20 +21,21 @@ from engine.contract.status import Status
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text, same
+from tests.bilingual import both
 
-UPDATE = Unit("update", Text("update", "次"))
-EPOCH = Unit("epoch", Text("epoch", "轮"))
-CELL = Unit("cell", Text("cell", "格"))
+UPDATE = Unit("update", both("update", "次"))
+EPOCH = Unit("epoch", both("epoch", "轮"))
+CELL = Unit("cell", both("cell", "格"))
 
 
 class _Dummy(Experiment):
     """What dummies say of their frames."""
 
-    title = Text("Dummy: for tests", "替身：用于测试")
+    title = both("Dummy: for tests", "替身：用于测试")
     order = 1
 
     def reading(self, params: Params, frame: Frame) -> Text:
-        return Text("update {update}", "第 {update} 次")(update=frame.update)
+        return both("update {update}", "第 {update} 次")(update=frame.update)
 
     def main_tables(self, params: Params, frame: Frame) -> tuple[Table, ...]:
         return (Table("place", (Column("update", [frame.update]),)),)
@@ -313,7 +314,7 @@ class Stubborn(Counting):
 
 class _StubbornSum(_Sum):
     def advance(self) -> Generator[Progress, None, None]:
-        yield Progress(Text("working", "工作中"))
+        yield Progress(both("working", "工作中"))
         _compute(Stubborn.seconds)
         super().advance()
 
@@ -321,7 +322,7 @@ class _StubbornSum(_Sum):
 def _laboriously(parts: int, seconds: float) -> Generator[Progress, None, None]:
     for part in range(parts):
         _compute(seconds)
-        yield Progress(Text("working", "工作中"), (part + 1) / parts)
+        yield Progress(both("working", "工作中"), (part + 1) / parts)
 
 
 def _compute(seconds: float) -> None:

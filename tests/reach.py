@@ -14,7 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from pathlib import Path, PurePosixPath
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 
 from engine.contract.catalogue import entries
 
@@ -86,12 +90,31 @@ def is_only_words(revision: str, path: str) -> bool:
         return False
 
 
+def files_of_words(revision: str, path: str) -> list[str]:
+    """The modules of whose sentences the words of a language, in its ``.po`` file, are others than at a commit."""
+    before = subprocess.run(["git", "show", f"{revision}:{path}"], cwd=ROOT, capture_output=True, check=False).stdout
+    now = (ROOT / path).read_bytes() if (ROOT / path).exists() else b""
+    old, new = ({(one.context, one.id): one for one in read_po(BytesIO(source))} for source in (before, now))
+    changed = [
+        key for key in old.keys() | new.keys() if key not in old or key not in new or _words_differ(old[key], new[key])
+    ]
+    places = (
+        place for key in changed if key[1] for one in (old.get(key), new.get(key)) if one for place in one.locations
+    )
+    return sorted({file for file, _ in places if (ROOT / file).exists()})
+
+
+def _words_differ(one: Message, other: Message) -> bool:
+    return one.string != other.string or one.fuzzy != other.fuzzy
+
+
 def without_words(source: bytes) -> str:
     """What is left of a module's code without its sentences."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
             node.args = []
+            node.keywords = [one for one in node.keywords if one.arg != "context"]
     return ast.dump(tree)
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import entries
-from tests.reach import Reach, is_only_words, is_test, may_name, reach_of
+from tests.reach import Reach, files_of_words, is_only_words, is_test, may_name, reach_of
 from tests.walk import OF_EACH_CHAPTER
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -264,7 +264,9 @@ def _is_of_the_house(item: pytest.Item) -> bool:
 
 def _reach_since(revision: str) -> Reach:
     changed = changed_since(revision)
-    return reach_of(changed, [path for path in changed if path.endswith(".py") and is_only_words(revision, path)])
+    words = [path for path in changed if path.endswith(".py") and is_only_words(revision, path)]
+    told = {file for path in changed if path.endswith(".po") for file in files_of_words(revision, path)} - set(changed)
+    return reach_of([*changed, *sorted(told)], [*words, *told])
 
 
 def changed_since(revision: str) -> list[str]:

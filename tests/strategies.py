@@ -29,12 +29,12 @@ from engine.contract.fields import (
 )
 from engine.contract.params import Params, fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
 from engine.data.idx import read_images
 from engine.networks.reading import read_network
+from tests.bilingual import both
 
-_LABEL = Text("Quantity", "数量")
-_HELP = Text("What it does.", "它的作用。")
+_LABEL = both("Quantity", "数量")
+_HELP = both("What it does.", "它的作用。")
 _WORDS = {"label": _LABEL, "help": _HELP}
 
 # What no field of numbers may take for one of its numbers.
@@ -71,7 +71,7 @@ def _integer_fields(draw: st.DrawFn) -> Integer:
 @st.composite
 def _choice_fields(draw: st.DrawFn) -> Choice:
     count = draw(st.integers(1, 7))
-    options = tuple(Option(f"option-{index}", Text(f"Option {index}", f"第 {index} 项")) for index in range(count))
+    options = tuple(Option(f"option-{index}", both(f"Option {index}", f"第 {index} 项")) for index in range(count))
     return Choice(**_WORDS, options=options)
 
 

@@ -54,6 +54,6 @@ def _sources() -> list[Path]:
     paths = [ROOT / "main.py"] if (ROOT / "main.py").exists() else []
     for folder in ("engine", "gui", "start"):
         paths += sorted((ROOT / folder).rglob("*.py"))
-    for suffix in ("md", "toml", "json", "txt"):
+    for suffix in ("md", "toml", "json", "txt", "po"):
         paths += sorted((ROOT / "resources").rglob(f"*.{suffix}"))
     return paths

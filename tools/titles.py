@@ -22,7 +22,6 @@ def build() -> None:
 def _content() -> str:
     experiments = [experiment_class(module_name) for module_name in module_names().values()]
     titles = {
-        experiment.id: {"order": experiment.order, "en": experiment.title.en, "zh_CN": experiment.title.zh}
-        for experiment in experiments
+        experiment.id: {"order": experiment.order, "title": experiment.title.message} for experiment in experiments
     }
     return json.dumps(titles, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,76 +1,151 @@
-"""What a further language has no words for yet: ``python3 -m tools.words ID`` prints it, ready for its words.toml.
+"""Brings the words of all languages up to the sentences of the program: ``python3 -m tools.words``.
 
-The words are read from the sources, where they stand in English and Chinese side by side; each line has the English
-ones as its key, and what it is called in Chinese behind it. Nothing is written.
+What is new gets an empty entry in ``resources/languages/<id>/layerwise.po``, what is gone leaves it; then each language
+is named with the number of sentences that it has no words for. ``--check`` only names.
 """
 
 from __future__ import annotations
 
-import ast
-import json
+import argparse
+import string
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
-from engine.contract.catalogue import entries
-from engine.contract.language import LANGUAGES, language_of
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parents[1]
+from engine.contract.language import FOLDER
+from tools.messages import Message, messages
 
-
-def wanted() -> dict[str, str]:
-    """The Chinese templates of the program by English ones, without those that are alike in both.
-
-    Where one English template is several Chinese ones, each has a key of both, as in "step | 步".
-    """
-    found: dict[str, list[str]] = {entry.title.en: [entry.title.zh] for entry in entries()}
-    for folder in ("engine", "gui", "start"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for english, chinese in _written(ast.parse(path.read_text(encoding="utf-8"))):
-                if english != chinese and chinese not in found.setdefault(english, []):
-                    found[english].append(chinese)
-    return {
-        english if len(every) == 1 else f"{english} | {chinese}": chinese
-        for english, every in found.items()
-        for chinese in every
-    }
+NAME = "layerwise.po"
+_BRACES = "python-brace-format"
+_ABOUT = """\
+# The words of Layerwise in this language. `python3 -m tools.words` keeps its entries, `python3 -m tools` makes of them
+# what the program reads."""
 
 
-def lacking(language: str) -> dict[str, str]:
-    """Those of them that a language has no words for; none for a language that is written in the sources."""
-    record = language_of(language)
-    return (
-        {}
-        if record.column
-        else {
-            key: chinese
-            for key, chinese in wanted().items()
-            if key not in record.words and key.removesuffix(f" | {chinese}") not in record.words
-        }
-    )
+class _Words(Catalog):
+    """The words of a language; when and by whom they were put together stands nowhere, so that they stay the same."""
+
+    def _get_mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Language", str(self.locale_identifier)),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", self.plural_forms),
+        ]
+
+    mime_headers = property(_get_mime_headers)
 
 
-def _written(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """English and Chinese of every ``Text`` and ``counted`` that is written with plain words."""
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+def languages(folder: Path = FOLDER) -> list[Path]:
+    """The folders of all languages but English."""
+    return sorted(path.parent for path in folder.glob("*/language.json"))
+
+
+def catalogue_of(language: Path) -> _Words:
+    """All words of a language, of every ``.po`` file in its folder."""
+    whole = _read(language / NAME)
+    for path in sorted(language.glob("*.po")):
+        for entry in _entries(_read(path)):
+            if path.name != NAME:
+                whole[entry.id] = entry
+    return whole
+
+
+def faults(language: Path) -> Iterator[str]:
+    """What is missing in a language, left over, uncertain, or names other values than the English words."""
+    wanted, given = messages(), {_key(entry): entry for entry in _entries(catalogue_of(language))}
+    for key, one in wanted.items():
+        entry = given.get(key)
+        forms = [] if entry is None else _forms(entry)
+        if entry is None or not all(forms):
+            yield f"missing: {one.message!r} {one.context}"
+        elif entry.fuzzy:
+            yield f"fuzzy: {one.message!r} {one.context}"
+        else:
+            yield from (
+                f"other values: {one.message!r} and {form!r}" for form in forms if _names(form) != _names(one.message)
+            )
+    yield from (f"left over: {message!r} {context}" for context, message in given.keys() - wanted.keys())
+
+
+def updated(language: Path) -> bytes:
+    """The file of a language's words as it should be."""
+    path = language / NAME
+    old = {_key(entry): entry for entry in _entries(_read(path))}
+    others = {_key(entry) for other in language.glob("*.po") if other.name != NAME for entry in _entries(_read(other))}
+    made = _Words(locale=language.name, header_comment=_ABOUT, fuzzy=False)
+    for key, one in messages().items():
+        if key in others:
             continue
-        words = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-        if node.func.id == "Text" and len(words) == 2:
-            yield words[0], words[1]
-        elif node.func.id == "counted" and len(words) == 2:
-            yield f"{{count:,}} {words[0]}", f"{{count}} {words[1]}"
+        entry = old.get(key)
+        forms = ("",) * made.num_plurals if one.plural else ""
+        made[_id(one)] = Entry(
+            _id(one),
+            forms if entry is None else entry.string,
+            [(name, 0) for name in one.files],
+            flags=({_BRACES} if _names(one.message) else set()) | ({"fuzzy"} if entry and entry.fuzzy else set()),
+            auto_comments=one.comments,
+            user_comments=entry.user_comments if entry else (),
+            context=one.context or None,
+        )
+    for entry in _entries(made):
+        entry.flags.discard("python-format")
+    written = BytesIO()
+    write_po(written, made, width=0, include_lineno=False)
+    return written.getvalue()
+
+
+def _id(one: Message) -> str | tuple[str, str]:
+    return (one.message, one.plural) if one.plural else one.message
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.context or "", entry.id if isinstance(entry.id, str) else entry.id[0]
+
+
+def _forms(entry: Entry) -> list[str]:
+    return [entry.string] if isinstance(entry.string, str) else list(entry.string or ("",))
+
+
+def _names(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def _entries(catalogue: Catalog) -> list[Entry]:
+    return [entry for entry in catalogue if entry.id]
+
+
+def _read(path: Path) -> _Words:
+    words = _Words(locale=path.parent.name)
+    if path.exists():
+        with path.open("rb") as file:
+            for entry in _entries(read_po(file, locale=path.parent.name, abort_invalid=True)):
+                words[entry.id] = entry
+    return words
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is missing; 2 for anything but the id of a language."""
-    if len(arguments) != 1 or arguments[0] not in LANGUAGES:
-        print(f"usage: python3 -m tools.words ID, one of {', '.join(LANGUAGES)}", file=sys.stderr)
-        return 2
-    for english, chinese in lacking(arguments[0]).items():
-        # A string of JSON is one of TOML too.
-        print(f'{json.dumps(english, ensure_ascii=False)} = ""  # {chinese!r}')
-    return 0
+    """Run the command; 1 where a language lacks something or, with ``--check``, a file is not up to date."""
+    parser = argparse.ArgumentParser(prog="python3 -m tools.words", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    check, status = parser.parse_args(arguments).check, 0
+    for language in languages():
+        path, content = language / NAME, updated(language)
+        if not path.exists() or path.read_bytes() != content:
+            if check:
+                print(f"{path.relative_to(FOLDER)} is not up to date")
+                status = 1
+            else:
+                path.write_bytes(content)
+        found = list(faults(language))
+        print(f"{language.name}: {len(found)} to be done", *found[:40], sep="\n  ")
+        status = status or int(bool(found))
+    return status
 
 
 if __name__ == "__main__":

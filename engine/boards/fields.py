@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.boards.board import Place, Rows
 from engine.contract.pieces import Cell, Matrix, Params, Text, Visible, choice, parameter
 
-_CELL = Text("Cell", "格子")
+_CELL = Text("Cell")
 LIMIT = 9.0
 """The largest number that may be given, and the smallest below zero."""
 
@@ -21,7 +21,7 @@ def given_rows(default: Rows, rows: int | str, columns: int | str, label: Text, 
 
 def array_choice(default: str, arrays: Mapping[str, Text], help: Text) -> Any:
     """The array whose cell is looked at, chosen on the stage."""
-    return choice(default, arrays, Text("Array", "数组"), help, effect="view", on_stage=True)
+    return choice(default, arrays, Text("Array"), help, effect="view", on_stage=True)
 
 
 def cell_choice(
@@ -40,7 +40,11 @@ def cell_choice(
 def mistake_choice(mistakes: Mapping[str, Text], help: Text, visible: Visible) -> Any:
     """The mistake that is made beside the right way; none at first."""
     return choice(
-        "none", {"none": Text("none", "没有"), **mistakes}, Text("Mistake", "错误写法"), help, visible=visible
+        "none",
+        {"none": Text("none", context="there is no such thing"), **mistakes},
+        Text("Mistake"),
+        help,
+        visible=visible,
     )
 
 

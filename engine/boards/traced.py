@@ -18,11 +18,9 @@ from engine.boards.layout import FAULTY, Block
 from engine.boards.trace import Cell, Trace
 from engine.contract.pieces import Frame, Line, Table, Text, grid_table, same, table_of
 
-_CELL = Text("cell", "格子")
-_MISTAKEN = Text("{name}, mistaken", "{name}（错误写法）")
-_IS_WRONG = Text(
-    "the mistake makes {name} = {value}, and {right} is right", "错误写法得 {name} = {value}，正确的是 {right}"
-)
+_CELL = Text("cell")
+_MISTAKEN = Text("{name}, mistaken")
+_IS_WRONG = Text("the mistake makes {name} = {value}, and {right} is right")
 
 
 class ArraysFrame(Frame):
@@ -173,13 +171,13 @@ class TracedExperiment(BoardExperiment[P, F]):
             "cell": (named([made_of.cell]) * len(lit), _CELL),
             self.partner_names[1]: (named(lit), partner),
             "term": ([made_of.terms[one] for one in lit], term),
-            "value": (numbers(frame.arrays, lit), Text("value", "值")),
+            "value": (numbers(frame.arrays, lit), Text("value")),
         }
         differences = table_of(
             "difference",
-            Text("cells that the mistake changes", "错误写法改变的格子"),
+            Text("cells that the mistake changes"),
             cell=(named(changed), _CELL),
-            right=(numbers(frame.arrays, changed), Text("right", "正确")),
-            wrong=(numbers(frame.wrong, changed), Text("wrong", "错误")),
+            right=(numbers(frame.arrays, changed), Text("right")),
+            wrong=(numbers(frame.wrong, changed), Text("wrong")),
         )
         return (table_of(self.partner_names[0], label, **shown), *((differences,) if frame.wrong else ()))

@@ -17,8 +17,8 @@ from engine.contract.working import Line
 from engine.geometry.layered import layered
 
 _DIGITS = 4
-_UPSTREAM_TIMES_LOCAL = Text("upstream × local", "上游 × 局部")
-_BRANCHES_ADD = Text("branches add: += for every one that comes back", "分支要相加：每传回一条，就 += 一次")
+_UPSTREAM_TIMES_LOCAL = Text("upstream × local")
+_BRANCHES_ADD = Text("branches add: += for every one that comes back")
 
 Place = tuple[float, float]
 Numbers = Sequence[float] | np.ndarray

@@ -41,38 +41,38 @@ class Surface:
 
 SURFACES = {
     "bowl": Surface(
-        Text("round bowl x0² + x1²", "圆碗 x0² + x1²"),
+        Text("round bowl x0² + x1²"),
         "x0^2 + x1^2", (-5.0, -5.0), (5.0, 5.0), ((0.0, 0.0),), (-3.0, 4.0), 0.1,
     ),
     "elongated": Surface(
-        Text("long bowl x0²/20 + x1²", "长碗 x0²/20 + x1²"),
+        Text("long bowl x0²/20 + x1²"),
         "x0^2/20 + x1^2", (-9.0, -9.0), (9.0, 9.0), ((0.0, 0.0),), (-7.0, 2.0), 0.9,
     ),
     "saddle": Surface(
-        Text("saddle x0² − x1²", "马鞍面 x0² − x1²"),
+        Text("saddle x0² − x1²"),
         "x0^2 - x1^2", (-3.0, -3.0), (3.0, 3.0), (), (-2.0, 0.01), 0.1,
     ),
     "rosenbrock": Surface(
-        Text("Rosenbrock's valley", "Rosenbrock 弯谷"),
+        Text("Rosenbrock's valley"),
         "(1 - x0)^2 + 100*(x1 - x0^2)^2", (-2.0, -1.2), (2.0, 2.8), ((1.0, 1.0),), (-1.2, 1.0), 0.001,
     ),
     "himmelblau": Surface(
-        Text("Himmelblau's four hollows", "Himmelblau 四个谷底"),
+        Text("Himmelblau's four hollows"),
         "(x0^2 + x1 - 11)^2 + (x0 + x1^2 - 7)^2", (-6.0, -6.0), (6.0, 6.0),
         ((3.0, 2.0), (-2.805118, 3.131313), (-3.779310, -3.283186), (3.584428, -1.848127)), (0.0, 0.0), 0.01,
     ),
     "beale": Surface(
-        Text("Beale's plateau", "Beale 平台"),
+        Text("Beale's plateau"),
         "(1.5 - x0 + x0*x1)^2 + (2.25 - x0 + x0*x1^2)^2 + (2.625 - x0 + x0*x1^3)^2",
         (-4.5, -4.5), (4.5, 4.5), ((3.0, 0.5),), (1.0, 1.5), 0.01,
     ),
     "cubic": Surface(
-        Text("func1 with a cube: unbounded below", "带立方的 func1：无下界"),
+        Text("func1 with a cube: unbounded below"),
         "(x0 - 1)^2 + (x1 - 2)^3 + x2^2", (-2.0, -4.0), (4.0, 4.0), (), (1.0, 0.0, -1.0), 0.01,
         names=(*PLANE, "x2"),
     ),
     "intended": Surface(
-        Text("func1 as it was meant", "带平方的 func1（本意）"),
+        Text("func1 as it was meant"),
         "(x0 - 1)^2 + (x1 - 2)^2 + x2^2", (-2.0, -1.0), (4.0, 5.0), ((1.0, 2.0, 0.0),), (1.0, 0.0, -1.0), 0.01,
         names=(*PLANE, "x2"),
     ),

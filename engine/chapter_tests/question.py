@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 
 NEAR = 0.02
 """What is not a whole number may be given two percent too large or too small, as in the guides."""
@@ -188,13 +188,13 @@ def one_of(
 def number(value: float) -> Text:
     """A number in a sentence, or as an answer: whole ones in full, others with four digits."""
     if value == round(value):
-        return Text("{value}", "{value}")(value=round(value))
-    return Text("{value:.4g}", "{value:.4g}")(value=value)
+        return notation("{value}")(value=round(value))
+    return notation("{value:.4g}")(value=value)
 
 
 def bracketed(value: float) -> Text:
     """A number behind another sign: 3, but (−3)."""
-    return number(value) if value >= 0 else Text("({value:.4g})", "({value:.4g})")(value=value)
+    return number(value) if value >= 0 else notation("({value:.4g})")(value=value)
 
 
 def vector(values: Iterable[float]) -> Text:
@@ -211,7 +211,7 @@ def sides(*shape: int) -> Text:
     """3 × 4, the shape of an array."""
     names = [f"side{index}" for index in range(len(shape))]
     template = " × ".join(f"{{{name}}}" for name in names)
-    return Text(template, template)(**dict(zip(names, shape, strict=True)))
+    return notation(template)(**dict(zip(names, shape, strict=True)))
 
 
 def _listing(lines: Sequence[Sequence[float]]) -> Text:
@@ -221,4 +221,4 @@ def _listing(lines: Sequence[Sequence[float]]) -> Text:
     inner = "; ".join(
         ", ".join(f"{{cell{row}_{column}}}" for column in range(len(line))) for row, line in enumerate(lines)
     )
-    return Text(f"({inner})", f"({inner})")(**values)
+    return notation(f"({inner})")(**values)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text import Text
+from engine.contract.text import Text, text_of
 from engine.guides.tries import Try, parse_target
 
 SENTENCES = 5
@@ -33,7 +33,7 @@ def summary_of(chapter: int) -> tuple[Taught, ...]:
     records = tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
     return tuple(
         Taught(
-            Text(record["en"], record["zh_CN"]),
+            text_of({language: record[language] for language in ("en", "zh_CN")}),
             record["experiment"],
             parse_target(record["place"]) if "place" in record else None,
         )

@@ -82,7 +82,7 @@ def entry_of(experiment_id: str) -> Entry:
         if entry.id == experiment_id:
             return entry
     raise Refused(
-        Text("there is no experiment “{id}”; there are {ids}.", "没有实验“{id}”，可用的有 {ids}。")(
+        Text("there is no experiment “{id}”; there are {ids}.")(
             id=shortened(experiment_id), ids=", ".join(entry.id for entry in entries())
         )
     )
@@ -139,7 +139,7 @@ def _entry(experiment_id: str, chapter: int) -> Entry:
     if record is None:  # new, and the file of titles not yet made anew
         found = experiment_class(module_names()[experiment_id])
         return Entry(experiment_id, chapter, found.order, found.title)
-    return Entry(experiment_id, chapter, record["order"], Text(record["en"], record["zh_CN"]))
+    return Entry(experiment_id, chapter, record["order"], Text(record["title"]))
 
 
 @cache

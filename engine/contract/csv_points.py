@@ -11,15 +11,12 @@ from engine.contract.numerals import parse_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
-_NO_LINE = Text(
-    "line {number}, “{line}”, is not x1, x2 and label with {mark} between.",
-    "第 {number} 行“{line}”不是用{mark}隔开的 x1、x2 和标签。",
-)
+_NO_LINE = Text("line {number}, “{line}”, is not x1, x2 and label with {mark} between.")
 _MARKS = {",": re.compile("[,，、]"), ";": re.compile("[;；]"), "\t": re.compile("\t")}
 """What may stand between two numbers; people type it on Chinese keyboards too."""
-_NAMES = {",": Text("commas", "逗号"), ";": Text("semicolons", "分号"), "\t": Text("tabs", "制表符")}
+_NAMES = {",": Text("commas"), ";": Text("semicolons"), "\t": Text("tabs")}
 _EMPTY = ' \t,;，；、"'
-_NOT_TEXT = Text("it is not text in UTF-8, UTF-16 or GBK.", "它不是 UTF-8、UTF-16 或 GBK 编码的文本。")
+_NOT_TEXT = Text("it is not text in UTF-8, UTF-16 or GBK.")
 _NAME = re.compile(r"[^\W\d_]")
 _NO_NAMES = ("nan", "inf", "infinity")
 _TOLD = re.compile(r"sep=([,;\t])", re.IGNORECASE)

@@ -6,12 +6,12 @@ from engine.contract.numerals import format_real
 from engine.contract.text import Text
 
 _UNITS = (
-    (1e-3, 1e-6, Text("{value} µs", "{value} 微秒")),
-    (1.0, 1e-3, Text("{value} ms", "{value} 毫秒")),
-    (120.0, 1.0, Text("{value} s", "{value} 秒")),
-    (7200.0, 60.0, Text("{value} minutes", "{value} 分钟")),
-    (172_800.0, 3600.0, Text("{value} hours", "{value} 小时")),
-    (float("inf"), 86_400.0, Text("{value} days", "{value} 天")),
+    (1e-3, 1e-6, Text("{value} µs")),
+    (1.0, 1e-3, Text("{value} ms")),
+    (120.0, 1.0, Text("{value} s")),
+    (7200.0, 60.0, Text("{value} minutes")),
+    (172_800.0, 3600.0, Text("{value} hours")),
+    (float("inf"), 86_400.0, Text("{value} days")),
 )
 
 

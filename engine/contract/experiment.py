@@ -173,10 +173,9 @@ class Experiment(ABC, Generic[P, F]):
         if path not in fields or fields[path].effect != "live":
             live = [name for name, field in fields.items() if field.effect == "live"]
             raise Refused(
-                Text(
-                    "“{path}” cannot be changed while it runs; what can: {live}.",
-                    "“{path}”在运行中不能改，可以改的有：{live}。",
-                )(path=shortened(path), live=", ".join(live) or Text("no parameter", "无"))
+                Text("“{path}” cannot be changed while it runs; what can: {live}.")(
+                    path=shortened(path), live=", ".join(live) or Text("no parameter")
+                )
             )
         return fields[path].to_json(self.params_type.value_of(path, value))
 
@@ -207,12 +206,12 @@ class Experiment(ABC, Generic[P, F]):
         working = Table(
             "working",
             (
-                Column("left", [line.left for line in lines], label=Text("quantity", "量")),
-                Column("formula", [line.formula() for line in lines], label=Text("formula", "公式")),
-                Column("numbers", [line.arithmetic() for line in lines], label=Text("with numbers", "代入数值")),
-                Column("result", [line.result for line in lines], label=Text("result", "结果")),
+                Column("left", [line.left for line in lines], label=Text("quantity")),
+                Column("formula", [line.formula() for line in lines], label=Text("formula")),
+                Column("numbers", [line.arithmetic() for line in lines], label=Text("with numbers")),
+                Column("result", [line.result for line in lines], label=Text("result")),
             ),
-            Text("working", "计算过程"),
+            Text("working"),
         )
         return (*self.main_tables(params, frame), working)
 
@@ -281,7 +280,7 @@ class Picture(Experiment[P, F]):
     """Computes one frame from its parameters."""
 
     shape = "picture"
-    units = (Unit("update", Text("update", "次")),)
+    units = (Unit("update", Text("update", context="unit of a run")),)
 
     def start(self, params: P, seed: int) -> Steps:
         return drive(lambda: _still(self.compute(params, Streams(seed))), self.unit_ids)

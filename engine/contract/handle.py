@@ -12,12 +12,12 @@ from engine.contract.params import Params, field_of
 from engine.contract.text import EMPTY, Text, title_of
 
 Place = tuple[float, float]
-DRAG_ME = Text("drag", "拖我")
+DRAG_ME = Text("drag")
 BAR_HALF = 0.31
 """Half the width of a bar, where bars stand 1 apart."""
 _CELL_HALF = 0.4
 """Half the side of what can be gripped of a cell: what is left lies between it and the next one."""
-_PULL = Text("{name}: pull up or down", "{name}：上下拖动")
+_PULL = Text("{name}: pull up or down")
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,29 @@
 """The languages of the program, one record each: how they join words, what they call a guide's sections, their fonts.
 
-English and Chinese are written where they are used, side by side in a ``Text``. A further one is a folder
-``resources/languages/<id>/``: ``language.toml`` says what is said here of the two, ``words.toml`` has the words, each
-under its English ones, so that no sentence's line is edited; guides lie in ``resources/guide/<id>/``. What has no words
-yet is shown in English, and ``missing`` tells it; ``python3 -m tools.words ID`` lists all of it.
+English stands in the code. Every other language is a folder ``resources/languages/<id>/``: ``language.json`` says what
+is said here of English, the ``.po`` files have its words, each under the English ones and, where these mean several
+things, a context; ``layerwise.mo`` is what is read of them, made by ``python3 -m tools``. Guides lie in
+``resources/guide/<id>/``. What has no words yet is shown in English, and ``missing`` tells it.
 """
 
 from __future__ import annotations
 
+import json
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "languages"
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "languages"
+CATALOGUE = "layerwise.mo"
+CHINESE = "zh_CN"
+"""The id of the language that lessons have beside English, and whose signs the font that is shipped has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +31,13 @@ class Language:
     """A language: its ``id`` as in files and on the command line, and its ``name`` as those who speak it call it.
 
     ``sign`` stands on the button that asks for it, ``switch`` is that button's tip. ``locale`` is how a locale that
-    means it begins, ``windows`` the number of it there. ``column`` names the field of ``Text`` that holds its words,
-    "" where they come from ``words``: templates by English templates, several where a count asks for several forms.
+    means it begins, ``windows`` the number of it there.
 
     ``headings`` are a guide's sections, ``guide_limit`` how many characters one may have. Things are joined by
-    ``enumeration``, the last one by ``conjunction``, changes by ``clause``; ``title_mark`` parts a title from its line,
-    ``stop`` ends a sentence. ``letters`` and ``marks`` are ranges of characters that stand without spaces between them,
-    and with one beside Latin letters; empty where words have spaces. ``plural`` says which form counts from 2 on take:
-    "s" the second, "" the first. ``families`` are fonts, best first, ``writing_system`` is what Qt calls the script.
+    ``enumeration``, the last one by ``conjunction``, changes by ``clause``, sentences by ``gap``; ``title_mark`` parts
+    a title from its line, ``stop`` ends a sentence. ``letters`` and ``marks`` are ranges of characters that stand
+    without spaces between them, and with one beside Latin letters; empty where words have spaces. ``families`` are
+    fonts, best first, ``writing_system`` is what Qt calls the script. ``folder`` has its words, None for English.
     """
 
     id: str
@@ -40,23 +47,18 @@ class Language:
     locale: str
     windows: int
     headings: Mapping[str, str]
-    column: Literal["en", "zh", ""] = ""
     guide_limit: int = 1900
     enumeration: str = ", "
     conjunction: str = " and "
     clause: str = ", "
+    gap: str = " "
     title_mark: str = ": "
     stop: str = "."
     letters: str = ""
     marks: str = ""
-    plural: Literal["s", ""] = "s"
     families: tuple[str, ...] = ()
     writing_system: str = ""
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-
-    def form(self, count: float) -> int:
-        """Which form a word takes with a count: 0, or 1 for a plural."""
-        return 1 if self.plural and count != 1 else 0
+    folder: Path | None = None
 
 
 ENGLISH = Language(
@@ -66,7 +68,6 @@ ENGLISH = Language(
     switch="Switch to English",
     locale="en",
     windows=0x09,
-    column="en",
     headings=MappingProxyType(
         {
             "question": "Question",
@@ -79,52 +80,11 @@ ENGLISH = Language(
         }
     ),
 )
-CHINESE = Language(
-    id="zh_CN",
-    name="中文",
-    sign="中",
-    switch="切换到中文",
-    locale="zh",
-    windows=0x04,
-    column="zh",
-    headings=MappingProxyType(
-        {
-            "question": "问题",
-            "tries": "试一试",
-            "goals": "挑战",
-            "see": "看一看",
-            "pitfall": "常见误区",
-            "book": "书中位置",
-            "next": "接下来",
-        }
-    ),
-    guide_limit=840,
-    enumeration="、",
-    conjunction=" 和 ",
-    clause="，",
-    title_mark="：",
-    stop="。",
-    letters="\u4e00-\u9fff",
-    marks="，。；：、？！（）“”《》",
-    plural="",
-    families=(
-        "Microsoft YaHei UI",
-        "Microsoft YaHei",
-        "PingFang SC",
-        "Hiragino Sans GB",
-        "Noto Sans CJK SC",
-        "Noto Sans SC",
-        "Source Han Sans SC",
-        "Source Han Sans CN",
-        "WenQuanYi Micro Hei",
-        "WenQuanYi Zen Hei",
-    ),
-    writing_system="SimplifiedChinese",
-)
 
-_known: dict[str, Language] = {one.id: one for one in (ENGLISH, CHINESE)}
+
+_known: dict[str, Language] = {ENGLISH.id: ENGLISH}
 _missing: dict[str, set[str]] = {}
-LANGUAGES: tuple[str, ...] = tuple(_known)
+LANGUAGES: tuple[str, ...] = (ENGLISH.id,)
 """The ids of all languages, English first."""
 
 
@@ -140,16 +100,22 @@ def language_for(locale: str) -> str:
     return next((one.id for one in _known.values() if locale.lower().startswith(one.locale)), ENGLISH.id)
 
 
-def translated(language: Language, english: str, chinese: str = "", form: int = 0) -> str:
-    """A template in a language of the folder; the English one, which is noted as missing, where it has no words.
+@lru_cache(maxsize=16384)
+def translated(language: str, message: str, context: str = "") -> str:
+    """What an English template is in a language; the template itself, noted as missing, where it has no words."""
+    if language == ENGLISH.id:
+        return message
+    return _words_of(language).pgettext(context, message) if context else _words_of(language).gettext(message)
 
-    Where English has one word for two things that Chinese tells apart, the key may be both, as in "step | 步".
-    """
-    forms = language.words.get(f"{english} | {chinese}") or language.words.get(english, ())
-    if not forms:
-        _missing.setdefault(language.id, set()).add(english)
-        return english
-    return forms[min(form, len(forms) - 1)]
+
+def translated_count(language: str, singular: str, plural: str, count: float, context: str = "") -> str:
+    """The template that a language has for so many of something, as its rule of plurals asks for."""
+    if language == ENGLISH.id:
+        return singular if count == 1 else plural
+    words = _words_of(language)
+    if context:
+        return words.npgettext(context, singular, plural, int(count))
+    return words.ngettext(singular, plural, int(count))
 
 
 def missing(id: str) -> tuple[str, ...]:
@@ -158,17 +124,14 @@ def missing(id: str) -> tuple[str, ...]:
 
 
 def read_language(folder: Path) -> Language:
-    """The language that a folder describes; ValueError where its files do not say what a record needs."""
-    import tomllib  # only now: the start of the program reads its texts, and mostly there is no such folder
-
+    """The language that a folder describes; ValueError where its file does not say what a record needs."""
     try:
-        said = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
-        words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+        said = json.loads((folder / "language.json").read_text(encoding="utf-8"))
         fields: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
         }
-        made = Language(**(fields | {"id": folder.name, "column": "", "words": _checked(words)}))
-    except (OSError, TypeError, tomllib.TOMLDecodeError) as error:
+        made = Language(**(fields | {"id": folder.name, "folder": folder}))
+    except (OSError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"language in {folder}: {error}") from error
     lacking = ENGLISH.headings.keys() - made.headings.keys()
     if lacking:
@@ -188,17 +151,15 @@ def names_in(template: str) -> list[str]:
     return sorted({name for _, name, _, _ in string.Formatter().parse(template) if name is not None})
 
 
-def _checked(words: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """The words with their forms; ValueError where they name other values than the English ones."""
-    found = {}
-    for english, given in words.items():
-        forms = (given,) if isinstance(given, str) else tuple(given)
-        for template in forms:
-            if names_in(template) != names_in(english):
-                raise ValueError(f"{english!r} and {template!r} name different values")
-        found[english] = forms
-    return MappingProxyType(found)
+@cache
+def _words_of(language: str) -> NullTranslations:
+    """The words of a language, read when the first of them is wanted."""
+    from engine.contract.words_of_language import read_words  # only now: English has no need of gettext
+
+    folder, noted = language_of(language).folder, _missing.setdefault(language, set())
+    return read_words(folder / CATALOGUE if folder else None, noted)
 
 
-for _folder in sorted(_FOLDER.iterdir()) if _FOLDER.is_dir() else ():
-    offer(read_language(_folder))
+for _folder in sorted(FOLDER.iterdir()) if FOLDER.is_dir() else ():
+    if (_folder / "language.json").exists():
+        offer(read_language(_folder))

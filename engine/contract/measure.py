@@ -12,7 +12,7 @@ from engine.contract.table import Column, Table
 from engine.contract.text import Text, same
 
 Best = Literal["lowest", "highest"]
-_OF = Text("{of}: {whom}", "{of}：{whom}")
+_OF = Text("{of}: {whom}")
 
 
 @dataclass(frozen=True)

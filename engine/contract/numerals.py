@@ -18,11 +18,8 @@ _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?", re.ASCII
 _MOST_DECIMALS = 6
 _BAR = "\N{FRACTION SLASH}"
 _PERCENT = "%"
-_NOT_A_NUMBER = Text("“{text}” is not a number such as 0.5, 1/3 or 20%.", "“{text}”不是 0.5、1/3、20% 这样的数。")
-_AMBIGUOUS = Text(
-    "“{text}” may mean {thousands} or {decimal}. Leave the comma out, or write a point.",
-    "“{text}”可以是 {thousands}，也可以是 {decimal}。请去掉逗号，或者改成小数点。",
-)
+_NOT_A_NUMBER = Text("“{text}” is not a number such as 0.5, 1/3 or 20%.")
+_AMBIGUOUS = Text("“{text}” may mean {thousands} or {decimal}. Leave the comma out, or write a point.")
 _ROUNDING = 1e-14
 """How large what is left of a sum by rounding is at most, beside its largest term."""
 NONE = "–"

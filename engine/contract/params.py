@@ -17,7 +17,7 @@ from engine.contract.text import Text
 
 FieldKind = TypeVar("FieldKind", bound=Field)
 _MOST_NAMED = 3
-_AND_MORE = Text("{changes}, …", "{changes}……")
+_AND_MORE = Text("{changes}, …")
 
 
 # No field specifiers: a field of every one of them has a default, and so a type checker takes the call itself for it.
@@ -70,11 +70,7 @@ class Params:
     def from_json(cls, values: object) -> Self:
         """Parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""
         if not isinstance(values, dict):
-            raise Refused(
-                Text(
-                    "parameters “{value}” are not a table of names and values.", "参数“{value}”不是名称与值的对照表。"
-                )(value=shortened(values))
-            )
+            raise Refused(Text("parameters “{value}” are not a table of names and values.")(value=shortened(values)))
         return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
 
     @classmethod
@@ -149,9 +145,7 @@ def field_of(params_type: type[Params], name: str, kind: type[Field] = Field) ->
     fields = fields_of(params_type)
     if name not in fields:
         raise Refused(
-            Text("there is no parameter “{name}”; there are {names}.", "没有参数“{name}”，可用的有 {names}。")(
-                name=shortened(name), names=", ".join(fields)
-            )
+            Text("there is no parameter “{name}”; there are {names}.")(name=shortened(name), names=", ".join(fields))
         )
     if not isinstance(fields[name], kind):
         raise TypeError(f"parameter {name} is of the kind {fields[name].kind}")
@@ -189,4 +183,4 @@ def _named(name: str, function: Any, value: Any) -> Any:
     try:
         return function(value)
     except Refused as refusal:
-        raise Refused(Text("{name}: {reason}", "{name}：{reason}")(name=name, reason=refusal.text)) from None
+        raise Refused(Text("{name}: {reason}")(name=name, reason=refusal.text)) from None

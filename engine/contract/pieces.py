@@ -52,7 +52,7 @@ from engine.contract.spot import Spot
 from engine.contract.status import Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table, grid_table, table_of
-from engine.contract.text import EMPTY, Text, counted, listed, same
+from engine.contract.text import EMPTY, Text, counted, enumerated, listed, notation, same, side_by_side
 from engine.contract.there import there
 from engine.contract.working import Line
 
@@ -60,7 +60,8 @@ __all__ = [
     "EMPTY", "NONE", "Amount", "Cell", "Choices", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line",
     "Matrix", "Measure", "Numbers", "Option", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process",
     "Progress", "Refused", "Remedy", "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit",
-    "Vector", "Visible", "Walk", "bar_body", "bracketed", "choice", "counted", "field_of", "finite_or_none",
-    "fixed_digits", "format_alike", "format_real", "grid_table", "in_powers", "integer", "listed", "parameter",
-    "percent", "pulled_cell", "quantity", "real", "same", "short", "switch", "table_of", "there", "tidy", "view_choice",
+    "Vector", "Visible", "Walk", "bar_body", "bracketed", "choice", "counted", "enumerated", "field_of",
+    "finite_or_none", "fixed_digits", "format_alike", "format_real", "grid_table", "in_powers", "integer", "listed",
+    "notation", "parameter", "percent", "pulled_cell", "quantity", "real", "same", "short", "side_by_side",
+    "switch", "table_of", "there", "tidy", "view_choice",
 ]  # fmt: skip

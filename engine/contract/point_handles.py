@@ -12,12 +12,9 @@ from engine.contract.text import Text
 
 _PREFIX, _FIELD = "point", "points"
 _STEP = 0.05
-_POINT = Text("point {number}", "第 {number} 个点")
-_LABEL = Text(
-    "{point}, class {label}: drag to move, click for the other class, Delete to remove",
-    "{point}，类别 {label}：拖动可移动，点一下换类别，按 Delete 键删除",
-)
-_BY_KEYS = Text("Enter gives it the other class, Delete removes it.", "Enter 换类别，Delete 删除。")
+_POINT = Text("point {number}")
+_LABEL = Text("{point}, class {label}: drag to move, click for the other class, Delete to remove")
+_BY_KEYS = Text("Enter gives it the other class, Delete removes it.")
 
 
 class PointsInHand(Experiment[P, F]):

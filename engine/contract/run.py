@@ -26,19 +26,13 @@ MOST_ON_SHELF = 8
 LONGEST_NAME = 80
 """So many runs stand on a shelf, and a name that somebody gave one has so many signs at most."""
 _MOST_CHANGES = 100_000
-_MADE = Text(
-    "This session was made with {then}. It is now computed by {now}, and numbers may differ.",
-    "这个会话是用{then}保存的，现在由{now}重新计算，数字可能和当时不同。",
-)
-_EARLIER = Text("an earlier version of Layerwise", "更早的 Layerwise")
+_MADE = Text("This session was made with {then}. It is now computed by {now}, and numbers may differ.")
+_EARLIER = Text("an earlier version of Layerwise")
 _NOT_IN_IT = Text(
-    "It was made with a file of your own, {names}, which is not in the session: what is shown here is made without it.",
-    "当时用了你自己的文件 {names}，会话里没有这个文件，这里显示的结果没有用到它。",
+    "It was made with a file of your own, {names}, which is not in the session: what is shown here is made without it."
 )
-_GONE = Text("{made} Parameters that there are no more, left out: {names}.", "{made}已经取消的参数没有读入：{names}。")
-_NEW = Text(
-    "{made} Parameters that are new since then, at their defaults: {names}.", "{made}后来新增的参数取默认值：{names}。"
-)
+_GONE = Text("{made} Parameters that there are no more, left out: {names}.")
+_NEW = Text("{made} Parameters that are new since then, at their defaults: {names}.")
 
 
 @dataclass(frozen=True)
@@ -71,9 +65,9 @@ class Run:
     def __post_init__(self) -> None:
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= LARGEST_SEED:
             raise Refused(
-                Text(
-                    "seed: {value} is not a whole number from 0 to {most}.", "seed：{value} 不是 0 到 {most} 的整数。"
-                )(value=shortened(self.seed), most=LARGEST_SEED)
+                Text("seed: {value} is not a whole number from 0 to {most}.")(
+                    value=shortened(self.seed), most=LARGEST_SEED
+                )
             )
         object.__setattr__(self, "journal", tuple(sorted(self.journal, key=lambda change: change.at_update)))
 
@@ -147,12 +141,12 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
     try:
         data = read_json(text)
     except ValueError:
-        raise _damaged(Text("it is not JSON", "它不是 JSON")) from None
+        raise _damaged(Text("it is not JSON")) from None
     if not isinstance(data, dict) or "layerwise" not in data or not isinstance(data.get("experiment"), str):
-        raise _damaged(Text("it names no experiment of Layerwise", "里面没有 Layerwise 的实验"))
+        raise _damaged(Text("it names no experiment of Layerwise"))
     if data["layerwise"] != SESSION_FORMAT:
         raise _damaged(
-            Text("its format is {found}, this program reads {known}", "它的格式是 {found}，本程序只读 {known}")(
+            Text("its format is {found}, this program reads {known}")(
                 found=shortened(data["layerwise"]), known=SESSION_FORMAT
             )
         )
@@ -160,11 +154,7 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
     run, update, notes = _read_place(data, experiment, data.get("program"))
     rows = data.get("shelf", [])
     if not isinstance(rows, list) or len(rows) > MOST_ON_SHELF:
-        raise _damaged(
-            Text("its shelf is not a list of at most {most} runs", "它的架子不是列表，或者超过 {most} 次运行")(
-                most=MOST_ON_SHELF
-            )
-        )
+        raise _damaged(Text("its shelf is not a list of at most {most} runs")(most=MOST_ON_SHELF))
     shelf = tuple(_read_shelved(row, experiment, data.get("program")) for row in rows)
     return Session(run, update, notes, shelf)
 
@@ -172,20 +162,13 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
 def _read_shelved(row: object, experiment: Experiment[Any, Any], program: object) -> Shelved:
     name = row.get("name", "") if isinstance(row, dict) else None
     if not isinstance(row, dict) or not isinstance(name, str) or len(name) > LONGEST_NAME or not experiment.keeps_runs:
-        raise _damaged(
-            Text("its shelf has “{row}” on it, which is no run with a name", "它的架子上有“{row}”，不是带名称的运行")(
-                row=shortened(row)
-            )
-        )
+        raise _damaged(Text("its shelf has “{row}” on it, which is no run with a name")(row=shortened(row)))
     run, update, _ = _read_place(row, experiment, program)
     try:
         ranges = read_ranges(row["repeats"], update) if "repeats" in row else ()
     except ValueError:
         raise _damaged(
-            Text(
-                "what its shelf says of several seeds of “{name}” are no ranges of numbers",
-                "它的架子上“{name}”的多种子结果不是数值范围",
-            )(name=shortened(name))
+            Text("what its shelf says of several seeds of “{name}” are no ranges of numbers")(name=shortened(name))
         ) from None
     return Shelved(run, update, " ".join(name.split()), ranges)
 
@@ -202,10 +185,9 @@ def _read_place(
     update = data.get("update", 0)
     if not _is_update(update):
         raise _damaged(
-            Text(
-                "its update is {value}, not a whole number from 0 to {most}",
-                "它的更新次数是 {value}，应为 0 到 {most} 的整数",
-            )(value=shortened(update), most=MOST_UPDATES)
+            Text("its update is {value}, not a whole number from 0 to {most}")(
+                value=shortened(update), most=MOST_UPDATES
+            )
         )
     journal = _read_journal(data.get("journal", []), experiment, gone)
     missing = [name for name in map(not_carried, values.values()) if name is not None]
@@ -234,11 +216,7 @@ def _of_another_version(
 
 def _read_journal(rows: object, experiment: Experiment[Any, Any], gone: frozenset[str]) -> tuple[Change, ...]:
     if not isinstance(rows, list) or len(rows) > _MOST_CHANGES:
-        raise _damaged(
-            Text("its journal is not a list of at most {most} changes", "它的改动记录不是列表，或者超过 {most} 项")(
-                most=_MOST_CHANGES
-            )
-        )
+        raise _damaged(Text("its journal is not a list of at most {most} changes")(most=_MOST_CHANGES))
     return tuple(_read_change(row, experiment) for row in rows if not _is_of(row, gone))
 
 
@@ -250,20 +228,15 @@ def _is_of(row: object, gone: frozenset[str]) -> bool:
 def _read_change(row: object, experiment: Experiment[Any, Any]) -> Change:
     if not isinstance(row, list) or len(row) != 3 or not _is_update(row[0]) or not isinstance(row[1], str):
         raise _damaged(
-            Text(
-                "its journal has “{row}” in it, but a change is an update from 0 to {most}, a name and a value",
-                "它的改动记录里有“{row}”，应依次写出更新次数（0 到 {most}）、名称和值",
-            )(row=shortened(row), most=MOST_UPDATES)
+            Text("its journal has “{row}” in it, but a change is an update from 0 to {most}, a name and a value")(
+                row=shortened(row), most=MOST_UPDATES
+            )
         )
     update, path, value = row
     try:
         return Change(update, path, experiment.checked_change(path, value))
     except Refused as refusal:
-        raise Refused(
-            Text("the change at update {update}: {reason}", "第 {update} 次更新时的改动：{reason}")(
-                update=update, reason=refusal.text
-            )
-        ) from None
+        raise Refused(Text("the change at update {update}: {reason}")(update=update, reason=refusal.text)) from None
 
 
 def _is_update(value: object) -> bool:
@@ -271,4 +244,4 @@ def _is_update(value: object) -> bool:
 
 
 def _damaged(reason: Text) -> Refused:
-    return Refused(Text("This session cannot be read: {reason}.", "这个会话文件读不了：{reason}。")(reason=reason))
+    return Refused(Text("This session cannot be read: {reason}.")(reason=reason))

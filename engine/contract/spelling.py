@@ -11,11 +11,11 @@ import numpy as np
 from engine.contract.numerals import format_alike, format_real, percent
 from engine.contract.refusal import Refused, shortened
 from engine.contract.status import Status
-from engine.contract.text import Text, as_written, same, without_stop
+from engine.contract.text import Text, as_written, notation, same, without_stop
 
 DIGITS = 4
-_WHOLE = Text("{number:,}", "{number}")
-_YES, _NO, _NOTHING = Text("yes", "是"), Text("no", "否"), Text("none", "无")
+_WHOLE = Text("{number:,}")
+_YES, _NO, _NOTHING = Text("yes"), Text("no"), Text("none")
 
 
 def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: bool = False) -> Text:
@@ -46,7 +46,7 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: 
     if isinstance(value, (np.ndarray, tuple, list)):
         parts = {f"part{index}": spelled(part, words) for index, part in enumerate(value)}
         places = "(" + ", ".join(f"{{{name}}}" for name in parts) + ")"
-        return Text(places, places, parts)
+        return notation(places)(**parts)
     raise _unspoken(value)
 
 
@@ -58,8 +58,5 @@ def _named(value: str, words: Mapping[str, Text]) -> Text:
 
 def _unspoken(value: Any) -> Refused:
     return Refused(
-        Text(
-            "“{value}” has no words for people: its field names them in quantity(words=…).",
-            "“{value}”没有给人看的说法，应在字段的 quantity(words=…) 里写明。",
-        )(value=shortened(value))
+        Text("“{value}” has no words for people: its field names them in quantity(words=…).")(value=shortened(value))
     )

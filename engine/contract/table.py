@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text, same
+from engine.contract.text import Text, notation, same
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ def _split(given: object) -> tuple[Any, Text | None]:
     return given, None
 
 
-_ROW, _COLUMN = Text("row", "行"), Text("column", "列")
-_WITH_UNIT = Text("{label} [{unit}]", "{label} [{unit}]")
+_ROW, _COLUMN = Text("row"), Text("column")
+_WITH_UNIT = notation("{label} [{unit}]")
 
 
 def _in_words(name: str) -> Text:

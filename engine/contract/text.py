@@ -1,8 +1,8 @@
 """Text in the languages of the program, with its numbers still apart from the words.
 
-A sentence is written once, in English and Chinese, where it is used; it is rendered late, so that a frame that was kept
-can be shown in another language. A further language has its words from its folder (``engine.contract.language``). The
-engine renders nothing by itself.
+A sentence is written once, in English, where it is used, and rendered late, so that a frame that was kept can be shown
+in another language. The other languages have their words in their folders (``engine.contract.language``), as gettext
+has them. The engine renders nothing by itself.
 """
 
 from __future__ import annotations
@@ -17,94 +17,141 @@ from types import MappingProxyType
 from typing import Literal
 
 from engine.contract import pickling  # noqa: F401 - values travel between processes
-from engine.contract.language import CHINESE, ENGLISH, Language, language_of, names_in, translated
+from engine.contract.language import ENGLISH, Language, language_of, translated, translated_count
 from engine.contract.language import LANGUAGES as LANGUAGES
+
+_Mark = Literal["enumeration", "conjunction", "clause", "gap"]
 
 
 @dataclass(frozen=True)
 class Text:
-    """One template per language and the values that go into its ``{name}`` or ``{name:.3g}`` places.
+    """An English template and the values that go into its ``{name}`` or ``{name:.3g}`` places.
 
-    The values may be given later, and again and again: ``_STEP = Text("step {n}", "第 {n} 步")``, ``_STEP(n=3)``.
-
-    Both templates use the same names (ValueError otherwise). A value may be a number, a string or another ``Text``.
+    The values may be given later, and again and again: ``_STEP = Text("step {n}")``, ``_STEP(n=3)``. A value may be a
+    number, a string or another ``Text``. ``context`` tells apart what English calls alike and other languages do not.
     """
 
-    en: str
-    zh: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    message: str
+    context: str = field(default="", kw_only=True)
+    values: Mapping[str, object] = field(default_factory=dict, kw_only=True)
 
     def __post_init__(self) -> None:
-        _check_same_names(self.en, self.zh)
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
 
     def __hash__(self) -> int:
-        return hash((self.en, self.zh, tuple(self.values.items())))
+        return hash((self.message, self.context, tuple(self.values.items())))
 
     def __call__(self, **values: object) -> Text:
         """The same words with these numbers put in, beside those already there."""
         more = {**self.values, **values}
         # Most are plain, and made by the thousand: without asking for their fields.
-        return Text(self.en, self.zh, more) if type(self) is Text else replace(self, values=more)
+        return (
+            Text(self.message, context=self.context, values=more) if type(self) is Text else replace(self, values=more)
+        )
 
     def render(self, language: str) -> str:
         """The sentence in ``language``, one of ``LANGUAGES``; negative numbers carry a real minus sign."""
         record = language_of(language)
-        template = getattr(self, record.column) if record.column else self.template(record)
-        return _Renderer(record).vformat(template, (), self.values)
+        return _Renderer(record).vformat(self.template(record), (), self.values)
 
     def template(self, language: Language) -> str:
-        """The words in a further language; the English ones where both are alike, or where it has none."""
-        return self.en if self.en == self.zh else translated(language, self.en, self.zh)
+        """The words in a language; the English ones where it has none."""
+        return translated(language.id, self.message, self.context)
+
+
+@dataclass(frozen=True)
+class _Notation(Text):
+    """What every language writes alike."""
+
+    __hash__ = Text.__hash__  # a dataclass makes one of its fields otherwise, and values cannot be hashed
+
+    def template(self, language: Language) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class _Recorded(Text):
+    """Words that stand beside one another in a file of data, by language; ``message`` are the English ones."""
+
+    words: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "words", MappingProxyType(dict(self.words)))
+
+    __hash__ = Text.__hash__
+
+    def template(self, language: Language) -> str:
+        return self.words[language.id] if language.id in self.words else super().template(language)
 
 
 @dataclass(frozen=True)
 class _Counted(Text):
-    """A number and a word, whose form in a further language depends on the number; it is under its ``singular``."""
+    """A number and a word, whose form depends on the number; ``message`` is the singular."""
 
-    singular: str = ""
-    __hash__ = Text.__hash__  # a dataclass makes one of its fields otherwise, and values cannot be hashed
+    plural: str = field(default="", kw_only=True)
+    __hash__ = Text.__hash__
 
     def template(self, language: Language) -> str:
         count = self.values["count"]
-        form = language.form(count) if isinstance(count, (int, float)) else 0
-        return translated(language, self.singular, self.zh, form)
+        assert isinstance(count, (int, float))
+        return translated_count(language.id, self.message, self.plural, count, self.context)
 
 
 @dataclass(frozen=True)
 class _Row(Text):
     """Things in a row, joined as the language has it."""
 
-    marks: tuple[Literal["enumeration", "conjunction", "clause"], ...] = ("enumeration", "conjunction")
+    marks: tuple[_Mark, _Mark] = field(default=("enumeration", "conjunction"), kw_only=True)
     __hash__ = Text.__hash__
 
     def template(self, language: Language) -> str:
-        return _row(len(self.values), *(getattr(language, mark) for mark in self.marks))
+        between, last = (getattr(language, mark) for mark in self.marks)
+        names = [f"{{part{index}}}" for index in range(len(self.values))]
+        return "".join(names) if len(names) < 2 else between.join(names[:-1]) + last + names[-1]
 
 
 @dataclass(frozen=True)
 class _Cut(Text):
     """A part of the template ``whole``: the title before its mark, the line behind it, or a sentence without a stop."""
 
-    whole: Text | None = None
-    part: Literal["title", "line", "sentence"] = "sentence"
+    whole: Text | None = field(default=None, kw_only=True)
+    part: Literal["title", "line", "sentence"] = field(default="sentence", kw_only=True)
     __hash__ = Text.__hash__
 
     def template(self, language: Language) -> str:
         assert self.whole is not None
-        return _part(self.whole.template(language), self.part, language)
+        template = self.whole.template(language)
+        if self.part == "sentence":
+            return template.removesuffix(language.stop)
+        before, _, behind = template.partition(language.title_mark)
+        return before if self.part == "title" else behind
 
 
 def same(word: str) -> Text:
-    """A word or symbol that is written alike in both languages, such as ``AND`` or ``w1``."""
-    escaped = word.replace("{", "{{").replace("}", "}}")
-    return Text(escaped, escaped)
+    """A word or symbol that is written alike in all languages, such as ``AND`` or ``w1``; it has no values."""
+    return _Notation(word.replace("{", "{{").replace("}", "}}"))
 
 
-def counted(count: int, english: str, chinese: str) -> Text:
-    """So many of something: 1 step, 2 steps, 3 步; ``english`` is its singular, and its plural ends in s."""
-    singular = f"{{count:,}} {english}"
-    return _Counted(singular + "s" * ENGLISH.form(count), f"{{count}} {chinese}", {"count": count}, singular)
+def notation(template: str) -> Text:
+    """A template that is written alike in all languages, such as ``{name} = {value}``."""
+    return _Notation(template)
+
+
+def text_of(words: Mapping[str, str]) -> Text:
+    """The template that a file of data has for each language; KeyError where it has no English one."""
+    return _Recorded(words[ENGLISH.id], words=words)
+
+
+def counted(count: int, word: str, *, context: str = "") -> Text:
+    """So many of something: 1 step, 2 steps; ``word`` is the English singular, whose plural ends in s."""
+    singular, plural = counting(word)
+    return _Counted(singular, context=context, values={"count": count}, plural=plural)
+
+
+def counting(word: str) -> tuple[str, str]:
+    """The English templates for one of something and for several."""
+    return f"{{count:,}} {word}", f"{{count:,}} {word}s"
 
 
 def listed(parts: Sequence[Text | str]) -> Text:
@@ -124,9 +171,7 @@ def enumerated(parts: Sequence[Text | str]) -> Text:
 
 def sentences(parts: Sequence[Text | str]) -> Text:
     """One or more whole sentences, one after the other."""
-    names = [f"part{index}" for index in range(len(parts))]
-    english, chinese = (mark.join(f"{{{name}}}" for name in names) for mark in (" ", ""))
-    return Text(english, chinese)(**dict(zip(names, parts, strict=True)))
+    return _joined(parts, "gap", "gap")
 
 
 def title_of(text: Text) -> Text:
@@ -144,28 +189,12 @@ def without_stop(text: Text) -> Text:
     return _cut(text, "sentence")
 
 
-def _joined(parts: Sequence[Text | str], *marks: Literal["enumeration", "conjunction", "clause"]) -> Text:
-    english, chinese = (
-        _row(len(parts), *(getattr(language, mark) for mark in marks)) for language in (ENGLISH, CHINESE)
-    )
-    return _Row(english, chinese, {f"part{index}": part for index, part in enumerate(parts)}, marks)
-
-
-def _row(count: int, between: str, last: str) -> str:
-    names = [f"{{part{index}}}" for index in range(count)]
-    return names[0] if count == 1 else between.join(names[:-1]) + last + names[-1]
+def _joined(parts: Sequence[Text | str], between: _Mark, last: _Mark) -> Text:
+    return _Row("", values={f"part{index}": part for index, part in enumerate(parts)}, marks=(between, last))
 
 
 def _cut(text: Text, part: Literal["title", "line", "sentence"]) -> Text:
-    english, chinese = _part(text.en, part, ENGLISH), _part(text.zh, part, CHINESE)
-    return _Cut(english, chinese, text.values, text, part)
-
-
-def _part(template: str, part: Literal["title", "line", "sentence"], language: Language) -> str:
-    if part == "sentence":
-        return template.removesuffix(language.stop)
-    before, _, behind = template.partition(language.title_mark)
-    return before if part == "title" else behind
+    return _Cut("", values=text.values, whole=text, part=part)
 
 
 def as_written(number: str) -> str:
@@ -221,11 +250,4 @@ class _Renderer(string.Formatter):
         return left[:-2] + seam + right[2:]
 
 
-@lru_cache(maxsize=4096)
-def _check_same_names(en: str, zh: str) -> None:
-    names = [names_in(template) for template in (en, zh)]
-    if names[0] != names[1]:
-        raise ValueError(f"the two languages name different values, {names[0]} and {names[1]}: {en!r} / {zh!r}")
-
-
-EMPTY = Text("", "")
+EMPTY = same("")

@@ -31,7 +31,7 @@ PARTS = {
     "test_images": ((10_000, SIDE, SIDE), "2646ac647ad5339dbf082846283269ea"),
     "test_labels": ((10_000,), "27ae3e4e09519cfbb04c329615203637"),
 }
-LOADING = Text("Loading the MNIST digits", "正在载入 MNIST 手写数字")
+LOADING = Text("Loading the MNIST digits")
 _ROWS = 1000
 
 
@@ -75,8 +75,7 @@ def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, N
             raise Refused(
                 Text(
                     "The MNIST digits cannot be read: {file} is missing or damaged."
-                    " Other experiments work without them.",
-                    "读不了 MNIST 手写数字：{file} 缺失或已损坏。其他实验不受影响。",
+                    " Other experiments work without them."
                 )(file=f"resources/data/{path.name}")
             ) from None
         known = _known()[path, part] = Digits(images, labels)

@@ -22,7 +22,7 @@ LARGEST = 64 * 1024 * 1024
 """The most bytes of numbers that a file may hold; the whole of MNIST's training pictures is 47 million."""
 _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
-_BROKEN = Text("what is packed in it is damaged or ends too early", "压缩内容已损坏，或者不完整")
+_BROKEN = Text("what is packed in it is damaged or ends too early")
 
 
 def read_images(path: Path, side: int = 28) -> np.ndarray:
@@ -36,9 +36,7 @@ def read_labels(path: Path, classes: int = 10) -> np.ndarray:
     if labels.size and int(labels.max()) >= classes:
         raise _refused(
             path,
-            Text("label {value} is not from 0 to {most}", "标签 {value} 不在 0 到 {most} 之间")(
-                value=int(labels.max()), most=classes - 1
-            ),
+            Text("label {value} is not from 0 to {most}")(value=int(labels.max()), most=classes - 1),
         )
     return labels
 
@@ -53,10 +51,9 @@ def _check_images(path: Path, shape: tuple[int, ...], side: int) -> None:
     if len(shape) != 3 or shape[1:] != (side, side) or shape[0] == 0:
         raise _refused(
             path,
-            Text(
-                "its shape is {shape}, needed are pictures of {side}×{side}",
-                "它的形状是 {shape}，应是 {side}×{side} 的图片",
-            )(shape="×".join(map(str, shape)), side=side),
+            Text("its shape is {shape}, needed are pictures of {side}×{side}")(
+                shape="×".join(map(str, shape)), side=side
+            ),
         )
 
 
@@ -64,9 +61,7 @@ def _check_labels(path: Path, shape: tuple[int, ...]) -> None:
     if len(shape) != 1 or shape[0] == 0:
         raise _refused(
             path,
-            Text("its shape is {shape}, needed is one row of labels", "它的形状是 {shape}，应是一列标签")(
-                shape="×".join(map(str, shape))
-            ),
+            Text("its shape is {shape}, needed is one row of labels")(shape="×".join(map(str, shape))),
         )
 
 
@@ -107,15 +102,15 @@ class _Unpacked:
 def _read_open(path: Path, file: BinaryIO | _Unpacked, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndarray:
     head = file.read(4)
     if len(head) < 4 or head[:2] != b"\0\0" or not 1 <= head[3] <= 4:
-        raise _refused(path, Text("it is not an IDX file", "它不是 IDX 文件"))
+        raise _refused(path, Text("it is not an IDX file"))
     if head[2] != UNSIGNED_BYTE:
         raise _refused(
             path,
-            Text("its numbers are of type {code}, not bytes (8)", "它的数值类型是 {code}，应是字节（8）")(code=head[2]),
+            Text("its numbers are of type {code}, not bytes (8)")(code=head[2]),
         )
     lengths = file.read(4 * head[3])
     if len(lengths) < 4 * head[3]:
-        raise _refused(path, Text("it ends within its header", "文件头不完整"))
+        raise _refused(path, Text("it ends within its header"))
     shape = tuple(int.from_bytes(lengths[at : at + 4], "big") for at in range(0, len(lengths), 4))
     check_shape(shape)
     # Python's whole numbers cannot overflow; a product in NumPy could.
@@ -125,9 +120,7 @@ def _read_open(path: Path, file: BinaryIO | _Unpacked, check_shape: Callable[[tu
     if size > LARGEST:
         raise _refused(
             path,
-            Text("it says that it holds {size} numbers, more than {most}", "它自称有 {size} 个数，超过 {most} 个")(
-                size=size, most=LARGEST
-            ),
+            Text("it says that it holds {size} numbers, more than {most}")(size=size, most=LARGEST),
         )
     # Grown by what really arrives, so that a header that promises too much costs nothing.
     data = bytearray()
@@ -136,15 +129,13 @@ def _read_open(path: Path, file: BinaryIO | _Unpacked, check_shape: Callable[[tu
     if len(data) != size:
         raise _refused(
             path,
-            Text("its header promises {size} numbers, there are {found}", "文件头说有 {size} 个数，实际有 {found} 个")(
+            Text("its header promises {size} numbers, there are {found}")(
                 size=size,
-                found=len(data) if len(data) < size else Text("more", "更多"),
+                found=len(data) if len(data) < size else Text("more"),
             ),
         )
     return np.frombuffer(bytes(data), dtype=np.uint8).reshape(shape)
 
 
 def _refused(path: Path, reason: Text) -> Refused:
-    return Refused(
-        Text("{file} cannot be used: {reason}.", "{file} 用不了：{reason}。")(file=shortened(path.name), reason=reason)
-    )
+    return Refused(Text("{file} cannot be used: {reason}.")(file=shortened(path.name), reason=reason))

@@ -20,12 +20,11 @@ LARGEST = 64 * 1024 * 1024
 _PLAIN = re.compile(rb"P5\n(\d{2,3}) (\d{2,3})\n100\n", re.ASCII)
 """How a picture in hundredths begins as a file: a PGM with 100 for white."""
 _IDX = (b"\x00\x00\x08", b"\x1f\x8b")
-_REFUSED = Text("“{file}”: {reason}.", "“{file}”：{reason}。")
-_NO_PICTURE = Text("no picture in it can be read", "读不出图片")
-_TOO_LARGE = Text("{size} bytes, at most {most} are read", "有 {size} 字节，最多读 {most} 字节")
+_REFUSED = Text("“{file}”: {reason}.")
+_NO_PICTURE = Text("no picture in it can be read")
+_TOO_LARGE = Text("{size} bytes, at most {most} are read")
 _TOO_NARROW = Text(
-    "{width}×{height} pixels are left at a width and height of at most {most}, needed are {fewest} of each",
-    "宽高都缩到 {most} 以内后，只剩 {width}×{height} 像素，宽高都要有 {fewest}",
+    "{width}×{height} pixels are left at a width and height of at most {most}, needed are {fewest} of each"
 )
 
 

@@ -19,26 +19,14 @@ MOST_COLUMNS, MOST_CLASSES = 8, 4
 FEWEST_LINES, MOST_LINES = 8, 1000
 _MOST_BYTES = 2**20
 _LONGEST_NAME = 20
-_UNREADABLE = Text("the table cannot be read: {reason}.", "读不了这张表：{reason}。")
-_LINES = Text(
-    "the table has {count} lines of numbers: {fewest} to {most} are needed.",
-    "表里有 {count} 行数据，应有 {fewest} 到 {most} 行。",
-)
-_TOO_MANY = Text("line {number}: at most {most} lines of numbers are allowed.", "第 {number} 行：最多 {most} 行数据。")
-_COLUMNS = Text(
-    "line {number} has {count} cells: 2 to {most} numbers and a class are needed.",
-    "第 {number} 行有 {count} 格，应是 2 到 {most} 个数和一个类别。",
-)
-_OTHER_COUNT = Text(
-    "line {number} has {count} cells, the lines above have {wanted}.",
-    "第 {number} 行有 {count} 格，前面的行有 {wanted} 格。",
-)
-_NO_NUMBER = Text("line {number}: “{cell}” is not a number.", "第 {number} 行：“{cell}”不是数。")
-_NO_CLASS = Text("line {number} has no class in its last cell.", "第 {number} 行的最后一格没有类别。")
-_CLASSES = Text(
-    "the last column has {count} different classes: 2 to {most} are needed.",
-    "最后一列有 {count} 种类别，应有 2 到 {most} 种。",
-)
+_UNREADABLE = Text("the table cannot be read: {reason}.")
+_LINES = Text("the table has {count} lines of numbers: {fewest} to {most} are needed.")
+_TOO_MANY = Text("line {number}: at most {most} lines of numbers are allowed.")
+_COLUMNS = Text("line {number} has {count} cells: 2 to {most} numbers and a class are needed.")
+_OTHER_COUNT = Text("line {number} has {count} cells, the lines above have {wanted}.")
+_NO_NUMBER = Text("line {number}: “{cell}” is not a number.")
+_NO_CLASS = Text("line {number} has no class in its last cell.")
+_CLASSES = Text("the last column has {count} different classes: 2 to {most} are needed.")
 
 
 @dataclass(frozen=True, eq=False)

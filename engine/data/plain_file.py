@@ -14,17 +14,17 @@ from pathlib import Path
 from engine.contract.text import Text
 
 _REASONS = {
-    errno.ENOENT: Text("there is no such file", "没有这个文件"),
-    errno.ENOTDIR: Text("its folder is not a folder", "所在的位置不是文件夹"),
-    errno.EISDIR: Text("it is a folder", "它是一个文件夹"),
-    errno.EACCES: Text("reading it is not permitted", "没有读取权限"),
-    errno.EPERM: Text("reading it is not permitted", "没有读取权限"),
-    errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
-    errno.ELOOP: Text("its links lead round in a circle", "链接绕成了一圈"),
+    errno.ENOENT: Text("there is no such file"),
+    errno.ENOTDIR: Text("its folder is not a folder"),
+    errno.EISDIR: Text("it is a folder"),
+    errno.EACCES: Text("reading it is not permitted"),
+    errno.EPERM: Text("reading it is not permitted"),
+    errno.ENAMETOOLONG: Text("the name is too long"),
+    errno.ELOOP: Text("its links lead round in a circle"),
 }
-_NOT_A_FILE = Text("it is not an ordinary file", "它不是普通文件")
-_OTHER = Text("the system cannot read it (error {number})", "系统读不了它（错误 {number}）")
-_TOO_LARGE = Text("it is larger than {most:,} bytes", "超过 {most:,} 字节")
+_NOT_A_FILE = Text("it is not an ordinary file")
+_OTHER = Text("the system cannot read it (error {number})")
+_TOO_LARGE = Text("it is larger than {most:,} bytes")
 _AT_ONCE = 2**18
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 

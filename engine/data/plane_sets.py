@@ -91,13 +91,13 @@ PLANE_SETS: Mapping[str, PlaneSet] = MappingProxyType(
     {
         one.id: one
         for one in (
-            PlaneSet(id="circle", name=Text("circle", "圆"), places=circles),
-            PlaneSet(id="xor", name=Text("XOR", "异或"), places=quadrants),
-            PlaneSet(id="gauss", name=Text("clusters", "几团"), places=clusters),
-            PlaneSet(id="spiral", name=Text("spiral", "螺旋"), places=spirals),
-            PlaneSet(id="moons", name=Text("moons", "月牙"), places=moons),
-            PlaneSet(id="plane", name=Text("slope (regression)", "斜面（回归）"), height=plane_height),
-            PlaneSet(id="hills", name=Text("hills (regression)", "山丘（回归）"), height=hills_height),
+            PlaneSet(id="circle", name=Text("circle"), places=circles),
+            PlaneSet(id="xor", name=Text("XOR"), places=quadrants),
+            PlaneSet(id="gauss", name=Text("clusters"), places=clusters),
+            PlaneSet(id="spiral", name=Text("spiral"), places=spirals),
+            PlaneSet(id="moons", name=Text("moons"), places=moons),
+            PlaneSet(id="plane", name=Text("slope (regression)"), height=plane_height),
+            PlaneSet(id="hills", name=Text("hills (regression)"), height=hills_height),
         )
     }
 )

@@ -31,8 +31,7 @@ def read_weights(file: Path, shapes: Mapping[str, tuple[int, ...]], dtype: type[
 
 def _damaged(file: Path) -> Refused:
     return Refused(
-        Text(
-            "The trained weights cannot be read: {file} is missing or damaged. Other experiments work without them.",
-            "读不了训练好的权重：{file} 缺失或已损坏。其他实验不受影响。",
-        )(file=f"resources/weights/{file.name}")
+        Text("The trained weights cannot be read: {file} is missing or damaged. Other experiments work without them.")(
+            file=f"resources/weights/{file.name}"
+        )
     )

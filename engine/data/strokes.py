@@ -16,7 +16,7 @@ CANVAS = 112
 """Pixels along each side of the paper: four for each pixel of an MNIST picture."""
 
 
-_INKING = Text("Inking the drawing", "正在描出笔迹")
+_INKING = Text("Inking the drawing")
 _KEPT = 128  # more than the strokes of one drawing
 _PIECES_AT_ONCE = 64
 

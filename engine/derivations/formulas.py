@@ -20,10 +20,10 @@ from engine.derivations.spelling import as_typed, column_in, names_of, typed_as,
 Formula = Callable[[Values], Any]
 """What was typed, of the symbols as they are written; ``Refused`` where it cannot be worked out."""
 
-_EMPTY = Text("Nothing was typed yet.", "还没有输入。")
-_AT = Text("Column {column}: {reason}.", "第 {column} 个字符：{reason}。")
-_UNKNOWN = Text("There is no “{name}” in this line; there are {names}.", "这一行里没有“{name}”，有的是 {names}。")
-_SHAPE = Text("A shape is written as (3, 2), or in letters as (N, D).", "形状写成 (3, 2)，或用字母写成 (N, D)。")
+_EMPTY = Text("Nothing was typed yet.")
+_AT = Text("Column {column}: {reason}.")
+_UNKNOWN = Text("There is no “{name}” in this line; there are {names}.")
+_SHAPE = Text("A shape is written as (3, 2), or in letters as (N, D).")
 _BETWEEN = re.compile("[,，、×*]")
 
 

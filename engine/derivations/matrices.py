@@ -19,15 +19,9 @@ _METHOD = re.compile(r"(?<!np)\.(dot|matmul)", re.IGNORECASE)
 _TIMES = re.compile(r"[·⋅•×*@✕]")
 _WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?= *\()|[a-z][a-z0-9]*|\S", re.IGNORECASE)
 _DOT = ("dot", "matmul", "np.dot", "np.matmul")
-_UNREADABLE = Text(
-    "“{found}” cannot stand there: this is a product of {names}, transposed ones with ᵀ or .T.",
-    "这里不能有“{found}”：要写成 {names} 的乘积，转置写作 ᵀ 或 .T。",
-)
-_UNFINISHED = Text("The product is not finished: a matrix is missing.", "乘积没有写完，还缺一个矩阵。")
-_MISFIT = Text(
-    "{left} times {right} does not fit: {inner} and {outer}, the inner numbers, have to be equal.",
-    "{left} 乘以 {right} 对不上：中间的两个数 {inner} 和 {outer} 要相等。",
-)
+_UNREADABLE = Text("“{found}” cannot stand there: this is a product of {names}, transposed ones with ᵀ or .T.")
+_UNFINISHED = Text("The product is not finished: a matrix is missing.")
+_MISFIT = Text("{left} times {right} does not fit: {inner} and {outer}, the inner numbers, have to be equal.")
 
 
 class Misfit(Refused):

@@ -99,16 +99,16 @@ def load_words(derivation_id: str, language: str) -> DerivationWords:
     A language with words of its own folder has the English ones where it has none yet.
     """
     path = words_path(derivation_id, language)
-    if not language_of(language).column and not path.exists():
+    if language_of(language) is not ENGLISH and not path.exists():
         return load_words(derivation_id, ENGLISH.id)
     name = f"{language}/{shortened(derivation_id)}.md"
     try:
         return parse_words(path.read_text(encoding="utf-8"), language)
     except (OSError, UnicodeDecodeError):
-        reason = Text("it is missing or cannot be read.", "缺失或无法读取。")
+        reason = Text("it is missing or cannot be read.")
     except Refused as refusal:
         reason = refusal.text
-    raise Refused(Text("The derivation {file}: {reason}", "推导 {file}：{reason}")(file=name, reason=reason))
+    raise Refused(Text("The derivation {file}: {reason}")(file=name, reason=reason))
 
 
 def parse_words(text: str, language: str) -> DerivationWords:
@@ -117,9 +117,7 @@ def parse_words(text: str, language: str) -> DerivationWords:
     title, _, lead = head.partition("\n")
     title, sections = sections_of(f"{title}\n{mark}{rest}")
     if len(sections) < 2 or sections[-1][0] != USE:
-        raise Refused(
-            Text("it needs lines, and “## {use}” at its end.", "要有各行推导，最后一节是“## {use}”。")(use=USE)
-        )
+        raise Refused(Text("it needs lines, and “## {use}” at its end.")(use=USE))
     return DerivationWords(
         title,
         _prose(lead, language),
@@ -152,10 +150,9 @@ def _line(name: str, body: str, language: str) -> LineWords:
             hints.append(plain(item))
     if not (len(found["gap"]) == len(found["right"]) == 1 and found["gap"][0]["words"].count(GAP) == 1):
         raise Refused(
-            Text(
-                "line “{name}” needs one gap, with one {mark} in it, and one right formula.",
-                "“{name}”这一行要有一处空（里面有一个 {mark}）和一个正确的式子。",
-            )(name=shortened(name), mark=GAP)
+            Text("line “{name}” needs one gap, with one {mark} in it, and one right formula.")(
+                name=shortened(name), mark=GAP
+            )
         )
     before, _, behind = found["gap"][0]["words"].partition(GAP)
     right = found["right"][0]

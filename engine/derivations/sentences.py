@@ -15,39 +15,27 @@ from engine.derivations.derivation import Line
 _FEWEST_DIGITS, _MOST_DIGITS = 4, 12
 _NAMED = 6
 """So many symbols are named with their numbers; of more the stage has to be looked at."""
-_ON_STAGE = Text(
-    "With the numbers of the stage: yours {yours}, right {right}.", "用画面上的数：你的是 {yours}，应该是 {right}。"
-)
-_WITH = Text("With {numbers}: yours {yours}, right {right}.", "取 {numbers}：你的是 {yours}，应该是 {right}。")
+_ON_STAGE = Text("With the numbers of the stage: yours {yours}, right {right}.")
+_WITH = Text("With {numbers}: yours {yours}, right {right}.")
 _BY_CHANCE = (
-    Text("The stage's numbers fit by chance.", "画面上的数只是碰巧对上。"),
-    Text("The numbers above fit by chance.", "上面的数只是碰巧对上。"),
+    Text("The stage's numbers fit by chance."),
+    Text("The numbers above fit by chance."),
 )
 """Of numbers that the stage shows, and of others, which stand above what is typed."""
-_DRAWN = Text(
-    "{chance} With {numbers}: yours {yours}, right {right}.",
-    "{chance}换成 {numbers}：你的是 {yours}，应该是 {right}。",
-)
-_ELSEWHERE = Text(
-    "{chance} With others: yours {yours}, right {right}.", "{chance}换成别的数：你的是 {yours}，应该是 {right}。"
-)
-_ABOVE = Text(
-    "With the numbers of this line: yours {yours}, right {right}.", "用这一行的数：你的是 {yours}，应该是 {right}。"
-)
+_DRAWN = Text("{chance} With {numbers}: yours {yours}, right {right}.")
+_ELSEWHERE = Text("{chance} With others: yours {yours}, right {right}.")
+_ABOVE = Text("With the numbers of this line: yours {yours}, right {right}.")
 _PLAIN = Text(
-    "{number} is right, but only for {numbers}. This line asks for a formula in {names}, right for any numbers.",
-    "{numbers} 时，{number} 是对的。不过这一行要填一个式子，用 {names} 来写，换了别的数也对。",
+    "{number} is right, but only for {numbers}. This line asks for a formula in {names}, right for any numbers."
 )
 _PLAIN_OF_MANY = Text(
-    "{number} is right, but only for these numbers. This line asks for a formula in its symbols, right for any.",
-    "用现在这些数，{number} 是对的。不过这一行要填一个式子，用这些符号来写，换了别的数也对。",
+    "{number} is right, but only for these numbers. This line asks for a formula in its symbols, right for any."
 )
 _CONSTANT = Text(
-    "{number} is what {name} is here; the formula needs the name. With {numbers}: yours {yours}, right {right}.",
-    "{number} 只是 {name} 现在的值，式子里要写名称。换成 {numbers}：你的是 {yours}，应该是 {right}。",
+    "{number} is what {name} is here; the formula needs the name. With {numbers}: yours {yours}, right {right}."
 )
-_CELL = Text("{cell} is {number}", "{cell} 是 {number}")
-_NO_VALUE = Text("no finite number", "不是有限的数")
+_CELL = Text("{cell} is {number}")
+_NO_VALUE = Text("no finite number")
 
 
 def sentence_of(verdict: Verdict, line: Line) -> Text:

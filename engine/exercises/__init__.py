@@ -55,11 +55,7 @@ def load_exercise(exercise_id: str) -> Exercise:
             assert isinstance(found, Exercise)
             return found
     known = ", ".join(name.rpartition(".")[2] for name in _names())
-    raise Refused(
-        Text("There is no exercise “{name}”; there are {known}.", "没有练习“{name}”，有的是 {known}。")(
-            name=shortened(exercise_id), known=known
-        )
-    )
+    raise Refused(Text("There is no exercise “{name}”; there are {known}.")(name=shortened(exercise_id), known=known))
 
 
 def default_stage(exercise: Exercise) -> Inputs:

@@ -43,7 +43,7 @@ LONGEST_CALL = 5.0
 """Seconds that one call of the learner's code may take."""
 _LOOKS_APART = 0.5
 _DEEPEST = 4
-_STOPPED = Text("Your {title} stopped the run. {what}", "你的 {title} 让运行停下了。{what}")
+_STOPPED = Text("Your {title} stopped the run. {what}")
 
 
 def serve_written(

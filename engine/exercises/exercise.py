@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from engine.contract.text import EMPTY, Text, same
+from engine.contract.text import EMPTY, Text, notation, same
 
 LONGEST_SOURCE = 50_000
 """Characters of what is written for an exercise."""
@@ -14,8 +14,8 @@ Inputs = Mapping[str, Any]
 """What goes into what was written: arrays, numbers and functions by their names, made anew for every use."""
 Values = Iterator[tuple[str, Any]]
 """What comes out, one after the other, each with the name of the quantity as it is shown: Z, dW, db."""
-_CELL = Text("{name}[{place}]", "{name}[{place}]")
-_MEND = Text("Mend: {title}", "改错：{title}")
+_CELL = notation("{name}[{place}]")
+_MEND = Text("Mend: {title}")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Search:
     bounds: tuple[float, float] = (0, 0)
     quantities: tuple[str, ...] = ()
     beside: Callable[[Any], Inputs] | None = None
-    sides: tuple[Text, Text] = (Text("this code", "这段代码"), Text("the right one", "正确的代码"))
+    sides: tuple[Text, Text] = (Text("this code"), Text("the right one"))
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,7 @@ _PATIENCE = 1.0
 """Seconds that it may go on once nobody wants its answer any more."""
 _SILENCE = 5.0
 """Seconds without a word after which it is ended: something holds its interpreter, or has stopped it."""
-_ENDED = Text(
-    "The process of your code has ended: perhaps it took too much memory, or a call never came to an end.",
-    "运行你的代码的进程结束了：可能占了太多内存，也可能有一次调用没有结束。",
-)
+_ENDED = Text("The process of your code has ended: perhaps it took too much memory, or a call never came to an end.")
 
 
 class OwnUnpacker(Unpacker):

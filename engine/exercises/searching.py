@@ -16,32 +16,20 @@ import numpy as np
 from engine.contract.language import ENGLISH
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, same
+from engine.contract.text import Text, notation, same
 from engine.exercises.checking import first_difference, inputs_of
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.sentences import told_apart
 from engine.sandbox.learner_code import compiled, made_by
 
 _TOLERANCE, _DECIMALS = 1e-6, 6
-_NUMBER = Text("{name} = {value}", "{name} = {value}")
-_ALIKE = Text(
-    "{chosen}: both give {cell} = {number}. Nothing is to be seen here.",
-    "{chosen}：两边都得 {cell} = {number}，看不出错。",
-)
-_DIFFERS = Text(
-    "{chosen}: {one} gives {cell} = {mine}, {other} {theirs}.",
-    "{chosen}：{one}得 {cell} = {mine}，{other}得 {theirs}。",
-)
-_SHAPES = Text(
-    "{chosen}: {one} gives {cell} the shape {mine}, {other} {theirs}.",
-    "{chosen}：{one}得到的 {cell} 形状是 {mine}，{other}得到 {theirs}。",
-)
-_STOPS = Text(
-    "{chosen}: Python stops with {words}. That would be noticed. Look for one where it says nothing.",
-    "{chosen}：Python 停下了：{words}。这样的错会被发现。找一个不声不响的。",
-)
-_WHOLE = Text("{name} is a whole number from {low} to {high}.", "{name} 要是 {low} 到 {high} 的整数。")
-_WITHIN = Text("{name} is a number from {low} to {high}.", "{name} 要在 {low} 到 {high} 之间。")
+_NUMBER = notation("{name} = {value}")
+_ALIKE = Text("{chosen}: both give {cell} = {number}. Nothing is to be seen here.")
+_DIFFERS = Text("{chosen}: {one} gives {cell} = {mine}, {other} {theirs}.")
+_SHAPES = Text("{chosen}: {one} gives {cell} the shape {mine}, {other} {theirs}.")
+_STOPS = Text("{chosen}: Python stops with {words}. That would be noticed. Look for one where it says nothing.")
+_WHOLE = Text("{name} is a whole number from {low} to {high}.")
+_WITHIN = Text("{name} is a number from {low} to {high}.")
 
 
 @dataclass(frozen=True)
@@ -94,7 +82,7 @@ def _faulty_code(exercise_id: str, source: str) -> Any:
 def _outcome(exercise: Exercise, written: Any, inputs: Inputs) -> Mapping[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        return dict(exercise.use(written, **inputs_of(Check(Text("", ""), lambda: inputs), None)))
+        return dict(exercise.use(written, **inputs_of(Check(same(""), lambda: inputs), None)))
 
 
 def _finite(values: Any, place: tuple[int, ...]) -> float | None:

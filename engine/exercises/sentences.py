@@ -10,68 +10,56 @@ from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 from engine.exercises.verdict import Failure
 
 STEPS = (
-    Text("Python can read it", "语法正确"),
-    Text("It runs", "能运行"),
-    Text("It comes to an end in time", "按时算完"),
-    Text("Shapes and types", "形状和类型"),
-    Text("What came in stays as it was", "传进来的数组没有被改动"),
+    Text("Python can read it"),
+    Text("It runs"),
+    Text("It comes to an end in time"),
+    Text("Shapes and types"),
+    Text("What came in stays as it was"),
 )
 """The steps before an exercise's own checks, in their order."""
-RIGHT = Text("All checks hold.", "全部通过。")
+RIGHT = Text("All checks hold.")
 
-_IN_LINE = Text("Line {line}: {what}", "第 {line} 行：{what}")
-_AT = Text("Line {line}, column {column}: {what}", "第 {line} 行第 {column} 列：{what}")
-_SYNTAX = Text("Python cannot read this. {what} Python says: {words}.", "Python 读不懂。{what}Python 的原话：{words}。")
+_IN_LINE = Text("Line {line}: {what}")
+_AT = Text("Line {line}, column {column}: {what}")
+_SYNTAX = Text("Python cannot read this. {what} Python says: {words}.")
 _KNOWN_SYNTAX = (
-    ("never closed", Text("A bracket is opened and not closed.", "有一个括号没有闭合。")),
-    ("expected ':'", Text("The colon at the end of the line is missing.", "行末少了冒号。")),
-    ("unexpected indent", Text("This line is indented further than the one above it allows.", "这一行缩进多了。")),
-    ("expected an indented block", Text("It has to be indented, under the line above.", "要缩进，放在上一行之下。")),
-    ("unindent does not match", Text("It is indented like no line above it.", "缩进和上面哪一行都对不上。")),
-    ("unterminated", Text("A text has no closing quotation mark.", "字符串少了后引号。")),
-    ("cannot assign", Text("Left of = there has to be a name; to compare, write ==.", "= 左边要是名字；比较用 ==。")),
-    ("unmatched|does not match opening", Text("A closing bracket has no partner.", "有一个右括号配不上。")),
+    ("never closed", Text("A bracket is opened and not closed.")),
+    ("expected ':'", Text("The colon at the end of the line is missing.")),
+    ("unexpected indent", Text("This line is indented further than the one above it allows.")),
+    ("expected an indented block", Text("It has to be indented, under the line above.")),
+    ("unindent does not match", Text("It is indented like no line above it.")),
+    ("unterminated", Text("A text has no closing quotation mark.")),
+    ("cannot assign", Text("Left of = there has to be a name; to compare, write ==.")),
+    ("unmatched|does not match opening", Text("A closing bracket has no partner.")),
     ("invalid (non-printable )?character", Text(
-        "Python does not know this sign, such as a Chinese comma.", "Python 不认识这个符号，比如中文的逗号。")),
-    ("outside function", Text("return stands outside of a function.", "return 写在了函数外面。")),
-    ("inconsistent use of tabs", Text("Tabs and spaces are mixed.", "制表符和空格混用了。")),
+        "Python does not know this sign, such as a Chinese comma.")),
+    ("outside function", Text("return stands outside of a function.")),
+    ("inconsistent use of tabs", Text("Tabs and spaces are mixed.")),
 )  # fmt: skip
-_PLAIN_SYNTAX = Text("Something is missing or too much here, or just before.", "这里或稍前的地方，少了或多了什么。")
+_PLAIN_SYNTAX = Text("Something is missing or too much here, or just before.")
 
-_MISSING = Text("There is no {words} in it. Keep the name in the heading: the checks call it.",
-                "里面没有 {words}。请保留开头的名字，检查时要用它。")  # fmt: skip
-_RAISED = Text("Python stopped with {words}.", "Python 停下了：{words}。")
-_CAME_IN = Text("What came in: {came_in}.", "传进来的是：{came_in}。")
-_FORBIDDEN = Text(
-    "{words} is not to be had here. There is NumPy, as np, and what the exercise gives.",
-    "这里不能用 {words}。可以用 NumPy（写作 np），以及题目给出的东西。",
-)
-_ENDLESS = Text("Line {line} did not come to an end in time, and was stopped.", "第 {line} 行太久没有结束，已经停下。")
-_ENDLESS_SOMEWHERE = Text("It did not come to an end in time, and was stopped.", "太久没有结束，已经停下。")
-_MEMORY = Text("There is not so much memory: an array has become far too large.", "内存不够：有个数组变得太大了。")
-_ENDED = Text("Python itself ended, without a word. Is there something that calls itself again and again?",
-              "Python 自己意外退出了。是不是有什么在不停地调用自己？")  # fmt: skip
-_INFINITE = Text("It turned ordinary numbers into {got}.", "它把普通大小的数算成了 {got}。")
-_LONG = Text("It has {words} characters; at most {most} are checked.", "代码有 {words} 个字符，最多检查 {most} 个。")
-_BROKEN = Text("What its process gave back were no numbers, and it was stopped.", "它的进程传回来的不是数，已经停下。")
-_NOTHING = Text("{quantity} is not there yet: write the body, and give the result back with return.",
-                "还没有 {quantity}：把函数体写出来，用 return 返回结果。")  # fmt: skip
-_UNTOUCHED = Text("{quantity} is what it was: write the body. The arrays are changed where they are, without a return.",
-                  "{quantity} 还是原来的数：把函数体写出来，直接改动数组本身，不用 return。")  # fmt: skip
-_TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.", "{quantity} 的类型是 {got}，应该是 {wanted}。")
-_NOT_WHOLE = Text(
-    "{cell} = {yours} is of the type {got}. The side of an array has to be an int, or NumPy refuses it.",
-    "{cell} = {yours}，类型却是 {got}。数组的边长要是 int，不然 NumPy 会报错。",
-)
-_SHAPE = Text("{quantity} has the shape {got}, wanted is {wanted}.", "{quantity} 的形状是 {got}，应该是 {wanted}。")
-_CHANGED = Text(
-    "{cell} was {expected} when it came in, and is {yours} now.", "{cell} 传进来时是 {expected}，现在变成了 {yours}。"
-)
-_COPY = Text("The caller still needs it: work on a copy.", "调用者还要用它，请先复制。")
-_WARNED = Text("The numbers are right, or nearly, but NumPy warns: {words}.", "NumPy 发出警告：{words}。")
-_VALUE = Text("{cell}: yours {yours}, expected {expected}.", "{cell}：你的是 {yours}，应该是 {expected}。")
+_MISSING = Text("There is no {words} in it. Keep the name in the heading: the checks call it.")
+_RAISED = Text("Python stopped with {words}.")
+_CAME_IN = Text("What came in: {came_in}.")
+_FORBIDDEN = Text("{words} is not to be had here. There is NumPy, as np, and what the exercise gives.")
+_ENDLESS = Text("Line {line} did not come to an end in time, and was stopped.")
+_ENDLESS_SOMEWHERE = Text("It did not come to an end in time, and was stopped.")
+_MEMORY = Text("There is not so much memory: an array has become far too large.")
+_ENDED = Text("Python itself ended, without a word. Is there something that calls itself again and again?")
+_INFINITE = Text("It turned ordinary numbers into {got}.")
+_LONG = Text("It has {words} characters; at most {most} are checked.")
+_BROKEN = Text("What its process gave back were no numbers, and it was stopped.")
+_NOTHING = Text("{quantity} is not there yet: write the body, and give the result back with return.")
+_UNTOUCHED = Text("{quantity} is what it was: write the body. The arrays are changed where they are, without a return.")
+_TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.")
+_NOT_WHOLE = Text("{cell} = {yours} is of the type {got}. The side of an array has to be an int, or NumPy refuses it.")
+_SHAPE = Text("{quantity} has the shape {got}, wanted is {wanted}.")
+_CHANGED = Text("{cell} was {expected} when it came in, and is {yours} now.")
+_COPY = Text("The caller still needs it: work on a copy.")
+_WARNED = Text("The numbers are right, or nearly, but NumPy warns: {words}.")
+_VALUE = Text("{cell}: yours {yours}, expected {expected}.")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 17
-_NOT_FINITE = Text("no finite number", "不是有限的数")
+_NOT_FINITE = Text("no finite number")
 
 
 def step_words(exercise: Exercise) -> tuple[Text, ...]:

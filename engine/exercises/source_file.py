@@ -20,15 +20,10 @@ from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 
 _MARK = "# Layerwise exercise: "
 _CHECKS = "# --- Its checks; `python3 FILE.py` runs them, and Layerwise leaves them out. ---"
-_NOT_READ = Text("{path} cannot be read: {reason}.", "读不了 {path}：{reason}。")
-_NOT_TEXT = Text("it is no text in UTF-8", "它不是 UTF-8 文本")
-_NO_EXERCISE = Text(
-    "{path} names no exercise: its first line has to be “{mark}ID”.",
-    "{path} 没有写明是哪道练习：第一行要是“{mark}ID”。",
-)
-_TOO_LONG = Text(
-    "{path} has {size} characters; at most {most} are checked.", "{path} 有 {size} 个字符，最多检查 {most} 个。"
-)
+_NOT_READ = Text("{path} cannot be read: {reason}.")
+_NOT_TEXT = Text("it is no text in UTF-8")
+_NO_EXERCISE = Text("{path} names no exercise: its first line has to be “{mark}ID”.")
+_TOO_LONG = Text("{path} has {size} characters; at most {most} are checked.")
 _RUN = """
 
 def _apart(got, wanted, tolerance, whole):

@@ -16,8 +16,8 @@ EXACT = 1e-10
 """Three updates have to come out to ten digits: what differs by ε alone is told apart."""
 CHANGED = ("W1", "W2")
 # What the tasks end with.
-WITH_EPSILON = Text("ε is 1e-7.", "ε 取 1e-7。")
-AFTER = Text("W1(1) stands for W1 after the first update.", "W1(1) 表示第 1 次更新后的 W1。")
+WITH_EPSILON = Text("ε is 1e-7.")
+AFTER = Text("W1(1) stands for W1 after the first update.")
 
 
 def use(written: Any, W1: np.ndarray, W2: np.ndarray, dW1: np.ndarray, dW2: np.ndarray, **settings: float) -> Values:
@@ -56,20 +56,20 @@ def checks(**settings: Any) -> tuple[Check, ...]:
     one = {"W1": [1.0, -2.0], "W2": [0.5, 0.25], "dW1": [[0.5, -1.0], [0.4, 2.0], [-0.3, 0.5]],
            "dW2": [[2.0, 0.1], [1.0, -0.2], [0.5, 0.3]], **settings}  # fmt: skip
     return (
-        Check(Text("the first update", "第 1 次更新"), lambda: one, ("W1(1)", "W2(1)"), tolerance=EXACT),
-        Check(Text("three updates, to ten digits", "连续 3 次更新，精确到 10 位"), lambda: one, tolerance=EXACT),
+        Check(Text("the first update"), lambda: one, ("W1(1)", "W2(1)"), tolerance=EXACT),
+        Check(Text("three updates, to ten digits"), lambda: one, tolerance=EXACT),
         Check(
-            Text("matrices and vectors side by side", "矩阵和向量一起更新"),
+            Text("matrices and vectors side by side"),
             lambda: drawn((2, 3), (3,), **settings),
             tolerance=EXACT,
         ),
-        Check(Text("the usual settings", "默认的设置"), lambda: drawn((3, 2), (4,)), tolerance=EXACT),
+        Check(Text("the usual settings"), lambda: drawn((3, 2), (4,)), tolerance=EXACT),
         Check(
-            Text("gradients of a thousandth, and twelve updates", "梯度只有千分之一，更新 12 次"),
+            Text("gradients of a thousandth, and twelve updates"),
             lambda: drawn((2, 2), (3,), 12, 1e-3, **settings),
             tolerance=EXACT,
         ),
-        Check(Text("in float32", "float32 的参数"), lambda: in_single_precision(**settings), tolerance=1e-5),
+        Check(Text("in float32"), lambda: in_single_precision(**settings), tolerance=1e-5),
     )
 
 
@@ -115,14 +115,13 @@ def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
             Rebinding,
             Text(
                 "The arrays have stayed as they were: the dictionary got new ones. The layers hold the old ones, and "
-                "would never learn.",
-                "数组没有变，只是字典里换了新数组。各层手里还是旧数组，永远学不到东西。",
+                "would never learn."
             ),
         ),
         Mistake(
             "uphill",
             Uphill,
-            Text("It goes the other way: gradients point uphill.", "方向反了：梯度指向上坡。"),
+            Text("It goes the other way: gradients point uphill."),
         ),
     )
 

@@ -36,13 +36,13 @@ def differences(written: Any, x: float, y: float, dout: float) -> Mapping[str, A
 def checks(on_stage: Text) -> tuple[Check, ...]:
     """What a node is held against, the numbers of the stage first."""
     return (
-        Check(Text("forward: {what}", "正向：{what}")(what=on_stage), quantities=("z",)),
-        Check(Text("backward: {what}", "反向：{what}")(what=on_stage)),
-        Check(Text("backward with dout = 1", "反向，dout = 1"), lambda: _of(2.0, 5.0, 1.0)),
-        Check(Text("dout other than 1, numbers below 0", "dout 不是 1，还有负数"), lambda: _of(-3.0, 0.5, -2.0)),
-        Check(Text("one number is 0", "有一个数是 0"), lambda: _of(0.0, 4.0, 3.0)),
+        Check(Text("forward: {what}")(what=on_stage), quantities=("z",)),
+        Check(Text("backward: {what}")(what=on_stage)),
+        Check(Text("backward with dout = 1"), lambda: _of(2.0, 5.0, 1.0)),
+        Check(Text("dout other than 1, numbers below 0"), lambda: _of(-3.0, 0.5, -2.0)),
+        Check(Text("one number is 0"), lambda: _of(0.0, 4.0, 3.0)),
         Check(
-            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            Text("backward against central differences of your forward"),
             lambda: _of(1.5, -0.7, 2.2),
             ("dx", "dy"),
             "differences",

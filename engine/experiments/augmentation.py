@@ -16,7 +16,7 @@ SHOWN = 8
 """So many pictures of a batch are shown, the first."""
 _INK = 255
 
-_SAYS = Text("{said} Batches are augmented.", "{said}训练图片做了数据增强。")
+_SAYS = Text("{said} Batches are augmented.")
 
 
 def augmentation_strength() -> Any:
@@ -24,11 +24,8 @@ def augmentation_strength() -> Any:
     return real(
         0.0,
         (0.0, 2.0),
-        Text("Augmentation", "数据增强"),
-        Text(
-            "How much each batch's pictures are altered. At 1: shifts up to 2 pixels, turns up to 15°, noise 0.1.",
-            "每批图片随机改动多少。取 1 时：最多平移 2 个像素，最多转 15°，噪声 0.1。",
-        ),
+        Text("Augmentation"),
+        Text("How much each batch's pictures are altered. At 1: shifts up to 2 pixels, turns up to 15°, noise 0.1."),
         step=0.25,
         more=True,
     )
@@ -106,12 +103,12 @@ def augmentation_table(batch: AugmentedBatch | None) -> tuple[Table, ...]:
         return ()
     table = table_of(
         "augmentation",
-        Text("first pictures of the newest batch, as altered", "最近一批的前几张图片是怎样改的"),
-        picture=(range(1, len(batch.labels) + 1), Text("picture", "图片")),
-        label=(batch.labels, Text("label", "标签")),
-        right=(batch.right, Text("to the right, pixels", "右移（像素）")),
-        down=(batch.down, Text("down, pixels", "下移（像素）")),
-        turn=(batch.turn, Text("anticlockwise, degrees", "逆时针转（度）")),
-        noise=(batch.noise, Text("standard deviation of the noise", "噪声的标准差")),
+        Text("first pictures of the newest batch, as altered"),
+        picture=(range(1, len(batch.labels) + 1), Text("picture")),
+        label=(batch.labels, Text("label")),
+        right=(batch.right, Text("to the right, pixels")),
+        down=(batch.down, Text("down, pixels")),
+        turn=(batch.turn, Text("anticlockwise, degrees")),
+        noise=(batch.noise, Text("standard deviation of the noise")),
     )
     return (table,)

@@ -38,12 +38,9 @@ MEAN_OF = 20
 ROWS = 512
 """As many rows as can be told apart on the stage, and as can be drawn sixty times a second."""
 _SLICE = 1000
-LOOKING = Text("Measuring the accuracy", "正在计算准确率")
+LOOKING = Text("Measuring the accuracy")
 
-DIVERGED = Text(
-    "Diverged: at update {update:,} the numbers were no longer finite.",
-    "发散：第 {update} 次更新时，数值已经不是有限的数。",
-)
+DIVERGED = Text("Diverged: at update {update:,} the numbers were no longer finite.")
 
 Arrays = Mapping[str, np.ndarray]
 Update = Callable[[Arrays, Arrays], None]
@@ -183,8 +180,7 @@ def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | Non
 def diverged(remedy: Remedy | None) -> Status:
     """What is to be noted where a run has ended because an update would not have been finite."""
     words = Text(
-        "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
-        "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
+        "The steps are so long that the numbers became too large for a computer. The last finite state is shown."
     )
     return Status("diverged", words, remedy)
 
@@ -231,7 +227,7 @@ def _all_finite(arrays: Arrays) -> bool:
 
 
 CURVE_MEASURES = (
-    Measure("loss", ("mean_of_20",), label=Text("loss", "损失")),
+    Measure("loss", ("mean_of_20",), label=Text("loss")),
     Measure("accuracy", ("test",), best="highest"),
     Measure("accuracy", ("train",), best="highest"),
 )
@@ -240,28 +236,28 @@ CURVE_MEASURES = (
 
 def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
     """What the curves of a run are drawn from."""
-    update = Text("update", "更新次数")
-    train, test = Text("training accuracy", "训练准确率"), Text("test accuracy", "测试准确率")
+    update = Text("update")
+    train, test = Text("training accuracy"), Text("test accuracy")
     return (
         table_of(
             "loss",
-            Text("loss", "损失"),
+            Text("loss"),
             update=(frame.loss_updates, update),
-            smallest=(frame.loss_minimum, Text("smallest", "最小值")),
-            largest=(frame.loss_maximum, Text("largest", "最大值")),
-            mean_of_20=(frame.loss_mean, Text("mean of 20", "20 批平均")),
+            smallest=(frame.loss_minimum, Text("smallest")),
+            largest=(frame.loss_maximum, Text("largest")),
+            mean_of_20=(frame.loss_mean, Text("mean of 20")),
         ),
         table_of(
             "accuracy",
-            Text("accuracy", "准确率"),
+            Text("accuracy"),
             update=(frame.sample_updates, update),
             train=(frame.sample_train, train),
             test=(frame.sample_test, test),
         ),
         table_of(
             "epochs",
-            Text("epochs", "各轮"),
-            epoch=(frame.epochs, Text("epoch", "轮次")),
+            Text("epochs"),
+            epoch=(frame.epochs, Text("epoch")),
             update=(frame.epoch_updates, update),
             train=(frame.epoch_train, train),
             test=(frame.epoch_test, test),
@@ -273,24 +269,15 @@ def curve_probe(frame: BatchRunFrame, curve: str, update: float, sample_size: in
     """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
     if curve == "loss" and len(frame.loss_updates):
         row = nearest_row(frame.loss_updates, update)
-        words = Text(
-            "update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}",
-            "第 {update} 次更新：各批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
-        )
+        words = Text("update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}")
         if frame.loss_stride == 1:
-            words = Text(
-                "update {update}: batch loss {low:.3f}, mean of the last 20 {mean:.3f}",
-                "第 {update} 次更新：这批的损失 {low:.3f}，最近 20 批平均 {mean:.3f}",
-            )
+            words = Text("update {update}: batch loss {low:.3f}, mean of the last 20 {mean:.3f}")
         values = {"low": frame.loss_minimum, "high": frame.loss_maximum, "mean": frame.loss_mean}
         shown = {name: float(curve[row]) for name, curve in values.items()}
         return Probe(words(update=int(frame.loss_updates[row]), **shown))
     if curve == "accuracy":
         row = nearest_row(frame.sample_updates, update)
-        words = Text(
-            "update {update}: {train} of training and {test} of test digits right, {count} each",
-            "第 {update} 次更新：训练数据答对 {train}，测试数据答对 {test}，各看 {count} 张",
-        )
+        words = Text("update {update}: {train} of training and {test} of test digits right, {count} each")
         train, test = percent(float(frame.sample_train[row]), 1), percent(float(frame.sample_test[row]), 1)
         return Probe(words(update=int(frame.sample_updates[row]), train=train, test=test, count=sample_size))
     return None

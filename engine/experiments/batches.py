@@ -10,37 +10,37 @@ import numpy as np
 from engine.contract.pieces import Text, Unit, choice, integer, real, same
 
 UNITS = (
-    Unit("update", Text("update", "次更新"), Text("update", "更新")),
-    Unit("epoch", Text("epoch", "轮"), same("epoch")),
+    Unit("update", Text("update", context="counted"), Text("update", context="unit")),
+    Unit("epoch", Text("epoch", context="counted"), same("epoch")),
 )
 """In what a run by batches is counted, as ``Batches.counts`` gives it."""
 
 
-HOW_MANY = Text("How many images one update looks at.", "每次更新看多少张图片。")
-HOW_FAR = Text("How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。")
+HOW_MANY = Text("How many images one update looks at.")
+HOW_FAR = Text("How far one update goes; a change works from the next one on.")
 
 
 def learning_rate(default: float, within: tuple[float, float], help: Text = HOW_FAR, **more: Any) -> Any:
     """The field of the rate by which an optimizer multiplies; one that is changed on the way is ``effect="live"``."""
-    return real(default, within, Text("Learning rate η", "学习率 η"), help, step=1.1, scale="log", **more)
+    return real(default, within, Text("Learning rate η"), help, step=1.1, scale="log", **more)
 
 
 def batch_size(default: int, most: int, help: Text = HOW_MANY, **more: Any) -> Any:
     """The field of how many examples one update learns from."""
-    return integer(default, (1, most), Text("Batch size", "批大小"), help, **more)
+    return integer(default, (1, most), Text("Batch size"), help, **more)
 
 
 def initial_std(within: tuple[float, float], **more: Any) -> Any:
     """The field of how far the first weights scatter, by default as far as those of the book's first network."""
-    label = Text("Initial weight std", "初始权重的标准差")
-    help = Text("How widely the weights scatter around 0 at the start.", "开始时权重在 0 附近散得多开。")
+    label = Text("Initial weight std")
+    help = Text("How widely the weights scatter around 0 at the start.")
     return real(0.01, within, label, help, step=1.1, scale="log", **more)
 
 
 def training_images(default: int, counts: Sequence[int], help: Text) -> Any:
     """The field of how many images are learned from; its value is one of the ``counts`` as digits."""
-    options = {str(count): Text(f"{count:,}", str(count)) for count in counts}
-    return choice(str(default), options, Text("Training images", "训练图片数"), help)
+    options = {str(count): Text("{count:,}")(count=count) for count in counts}
+    return choice(str(default), options, Text("Training images"), help)
 
 
 def nearest_row(updates: np.ndarray, update: float) -> int:

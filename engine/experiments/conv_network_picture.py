@@ -40,11 +40,11 @@ _POSITIVE_SHOWN, _NEGATIVE_SHOWN, _WORTH = 10, 4, 0.04
 """How many of the products of a hidden neuron have lines, and from which part of the largest on those of a digit."""
 _TINY = 1e-12
 
-_INPUT = (Text("Input", "输入"),)
-_MAPS = (Text("Convolution, ReLU", "卷积、ReLU"), Text("Convolution", "卷积"))
-_POOLS = (Text("Pooling", "池化"),)
-_HIDDEN = (Text("Hidden layer", "隐藏层"), Text("Hidden", "隐藏"))
-_DIGITS = (Text("Answer", "回答"),)
+_INPUT = (Text("Input"),)
+_MAPS = (Text("Convolution, ReLU"), Text("Convolution"))
+_POOLS = (Text("Pooling"),)
+_HIDDEN = (Text("Hidden layer"), Text("Hidden", context="short"))
+_DIGITS = (Text("Answer"),)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.boards.panels import PanelPicture, found_among
-from engine.contract.pieces import Line, Probe, Text, format_real, percent
+from engine.contract.pieces import Line, Probe, Text, format_real, notation, percent
 from engine.contract.table import Table, table_of
 from engine.experiments.softmax_working import softmax_lines
 from engine.nn.conv_trace import Trace, WholeNetwork, products_at
@@ -18,63 +18,50 @@ _SOURCES = 12
 """How many of the pooled cells that count most for a hidden neuron stand in a table."""
 
 _READ_DIGIT = Text(
-    "It reads {answer} ({p}). To the score of {digit}, {score}, hidden neuron {neuron} adds most: {part}.",
-    "它认成 {answer}（{p}）。{digit} 的得分是 {score}，隐藏层第 {neuron} 个神经元贡献最大：{part}。",
+    "It reads {answer} ({p}). To the score of {digit}, {score}, hidden neuron {neuron} adds most: {part}."
 )
 _READ_HIDDEN = Text(
-    "It reads {answer} ({p}). Hidden neuron {neuron} gives {value}; map {map} adds most, at [{row},{column}]: {part}.",
-    "它认成 {answer}（{p}）。隐藏层第 {neuron} 个神经元是 {value}，第 {map} 张图的 [{row},{column}] 贡献最大：{part}。",
+    "It reads {answer} ({p}). Hidden neuron {neuron} gives {value}; map {map} adds most, at [{row},{column}]: {part}."
 )
-_READ_POOL = Text(
-    "It reads {answer} ({p}). Pooled map {map} has {value} in cell [{row},{column}].",
-    "它认成 {answer}（{p}）。第 {map} 张图池化后，格子 [{row},{column}] 是 {value}。",
-)
-_READ_CONV = Text(
-    "It reads {answer} ({p}). Map {map} has {value} in cell [{row},{column}], after ReLU.",
-    "它认成 {answer}（{p}）。第 {map} 张图经过 ReLU，格子 [{row},{column}] 是 {value}。",
-)
+_READ_POOL = Text("It reads {answer} ({p}). Pooled map {map} has {value} in cell [{row},{column}].")
+_READ_CONV = Text("It reads {answer} ({p}). Map {map} has {value} in cell [{row},{column}], after ReLU.")
 _MADE_DIGIT = (
-    Text("{count} products make {products}, and b = {bias}: the score {value}, as a probability {p}",
-         "{count} 个乘积合计 {products}，加上 b = {bias}，得分 {value}，概率 {p}"),
-    Text("{products} + b = {value}, so {p}", "{products} + b = {value}，概率 {p}"),
-    Text("score {value}", "得分 {value}"),
+    Text("{count} products make {products}, and b = {bias}: the score {value}, as a probability {p}"),
+    Text("{products} + b = {value}, so {p}"),
+    Text("score {value}"),
 )  # fmt: skip
 _MADE_HIDDEN = (
-    Text("{count:,} products make {products}, and b = {bias}: {sum}, after ReLU {value}",
-         "{count} 个乘积合计 {products}，加上 b = {bias}，得 {sum}，经过 ReLU 是 {value}"),
-    Text("{products} + b = {sum}, after ReLU {value}", "{products} + b = {sum}，ReLU 后 {value}"),
-    Text("{sum} → {value}", "{sum} → {value}"),
+    Text("{count:,} products make {products}, and b = {bias}: {sum}, after ReLU {value}"),
+    Text("{products} + b = {sum}, after ReLU {value}"),
+    notation("{sum} → {value}"),
 )  # fmt: skip
 _MADE_POOL = (
-    Text("The largest of its window: max({window}) = {value}", "窗口里最大的：max({window}) = {value}"),
-    Text("max({window}) = {value}", "max({window}) = {value}"),
-    Text("max = {value}", "max = {value}"),
+    Text("The largest of its window: max({window}) = {value}"),
+    notation("max({window}) = {value}"),
+    notation("max = {value}"),
 )
 _MADE_CONV = (
-    Text("{count} products make {products}, and b = {bias}: {sum}, after ReLU {value}",
-         "{count} 个乘积合计 {products}，加上 b = {bias}，得 {sum}，经过 ReLU 是 {value}"),
+    Text("{count} products make {products}, and b = {bias}: {sum}, after ReLU {value}"),
     *_MADE_HIDDEN[1:],
 )  # fmt: skip
-_CELL = Text("map {map}, cell [{row},{column}]: {value}", "第 {map} 张图，格子 [{row},{column}]：{value}")
-_POOLED_CELL = Text(
-    "pooled map {map}, cell [{row},{column}]: {value}", "第 {map} 张图池化后，格子 [{row},{column}]：{value}"
-)
-_PIXEL = Text("pixel [{row},{column}]: {value}", "像素 [{row},{column}]：{value}")
-_NEURON = Text("hidden neuron {neuron}: {value}", "隐藏层第 {neuron} 个神经元：{value}")
-_DIGIT = Text("{digit}: score {score}, probability {p}", "{digit}：得分 {score}，概率 {p}")
+_CELL = Text("map {map}, cell [{row},{column}]: {value}")
+_POOLED_CELL = Text("pooled map {map}, cell [{row},{column}]: {value}")
+_PIXEL = Text("pixel [{row},{column}]: {value}")
+_NEURON = Text("hidden neuron {neuron}: {value}")
+_DIGIT = Text("{digit}: score {score}, probability {p}")
 _OF_BOARD = {
-    "pixels": Text("pixel under the window: {value}", "窗口下的像素：{value}"),
-    "filter": Text("weight of filter {map}: {value}", "第 {map} 个滤波器的权重：{value}"),
-    "products": Text("pixel times weight: {value}", "像素乘权重：{value}"),
+    "pixels": Text("pixel under the window: {value}"),
+    "filter": Text("weight of filter {map}: {value}"),
+    "products": Text("pixel times weight: {value}"),
 }
-_ROW_SUM = Text("row w[{row}] over its pixels", "w[{row}] 这一行与对应像素")
-_WHOLE = Text("all of them and the bias", "全部相加，再加偏置")
-_LIVE = Text("all neurons that do not give 0, and the bias", "输出不为 0 的神经元全部相加，再加偏置")
-_RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
-_LARGEST = Text("the largest of the window", "窗口里最大的")
-_OF_MAP = Text("the products of map {map}", "第 {map} 张图的乘积之和")
-_NEURON_NAME, _VALUE, _WEIGHT = Text("hidden neuron", "隐藏神经元"), Text("value", "值"), Text("weight", "权重")
-_PART = Text("product", "乘积")
+_ROW_SUM = Text("row w[{row}] over its pixels")
+_WHOLE = Text("all of them and the bias")
+_LIVE = Text("all neurons that do not give 0, and the bias")
+_RELU = Text("what is below 0 becomes 0")
+_LARGEST = Text("the largest of the window")
+_OF_MAP = Text("the products of map {map}")
+_NEURON_NAME, _VALUE, _WEIGHT = Text("hidden neuron"), Text("value"), Text("weight")
+_PART = Text("product")
 
 
 def reading_of(whole: WholeNetwork, lit: Trace, traced: str) -> Text:
@@ -185,7 +172,7 @@ def tables_of(whole: WholeNetwork) -> tuple[Table, ...]:
     at = tuple(np.array(places).T)
     neurons = table_of(
         "neurons",
-        Text("hidden neurons for digit {digit}", "隐藏神经元与数字 {digit}")(digit=whole.digit),
+        Text("hidden neurons for digit {digit}")(digit=whole.digit),
         neuron=(np.arange(len(whole.hidden)) + 1, _NEURON_NAME),
         value=(whole.hidden, _VALUE),
         weight=(whole.digit_weights, _WEIGHT),
@@ -193,12 +180,10 @@ def tables_of(whole: WholeNetwork) -> tuple[Table, ...]:
     )
     sources = table_of(
         "sources",
-        Text("what counts most for hidden neuron {neuron}", "对隐藏层第 {neuron} 个神经元贡献最大的")(
-            neuron=whole.unit + 1
-        ),
-        map=(at[0] + 1, Text("map", "特征图")),
-        row=(at[1], Text("row", "行")),
-        column=(at[2], Text("column", "列")),
+        Text("what counts most for hidden neuron {neuron}")(neuron=whole.unit + 1),
+        map=(at[0] + 1, Text("map")),
+        row=(at[1], Text("row")),
+        column=(at[2], Text("column")),
         value=(whole.pooled[at], _VALUE),
         weight=(whole.unit_weights[at], _WEIGHT),
         product=(whole.unit_parts[at], _PART),

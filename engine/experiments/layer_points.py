@@ -19,15 +19,13 @@ POINTS = "points"
 """The part of the stage on which they lie."""
 _NEAR = 0.02
 """Nearer than this part of the larger side a spot belongs to a point."""
-_PASSING = Text("500 test digits go through the network", "500 个测试数字正在通过网络")
+_PASSING = Text("500 test digits go through the network")
 _READING = Text(
     "{layer}: {numbers:,} numbers a digit, whose two strongest directions hold {share} of their variance."
-    " {alike} of the {count} digits lie nearest to one of their own class.",
-    "{layer}：每个数字是 {numbers} 个数，最强的两个方向占总方差的 {share}。"
-    "{count} 个数字里，有 {alike} 离得最近的是同类。",
+    " {alike} of the {count} digits lie nearest to one of their own class."
 )
-_UNTRAINED = Text("{layer}, before learning", "{layer}（学习之前）")
-_POINT = Text("test digit {image}, a {label}, read as {answer}", "测试图片 {image}，是 {label}，认成 {answer}")
+_UNTRAINED = Text("{layer}, before learning")
+_POINT = Text("test digit {image}, a {label}, read as {answer}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,10 +127,10 @@ def table_of_points(points: LayerPoints) -> Table:
     """Every point with its digit."""
     return table_of(
         "points",
-        Text("digits as points", "各个数字的点"),
-        image=(np.arange(len(points.labels)), Text("test digit", "测试图片")),
-        label=(points.labels, Text("label", "标签")),
-        answer=(points.answers, Text("answer", "回答")),
-        first=(points.places[:, 0], Text("along direction 1", "方向 1 的坐标")),
-        second=(points.places[:, 1], Text("along direction 2", "方向 2 的坐标")),
+        Text("digits as points"),
+        image=(np.arange(len(points.labels)), Text("test digit")),
+        label=(points.labels, Text("label")),
+        answer=(points.answers, Text("answer")),
+        first=(points.places[:, 0], Text("along direction 1")),
+        second=(points.places[:, 1], Text("along direction 2")),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Probe, Progress, Text, format_real, percent, quantity, switch
+from engine.contract.pieces import Probe, Progress, Text, format_real, percent, quantity, same, switch
 from engine.contract.table import Table, table_of
 from engine.nn.loss_slice import draw_direction, filter_normalized, slice_loss
 from engine.nn.network import Network
@@ -19,27 +19,20 @@ _HERE = len(STEPS) // 2
 PARTS = ("slice_loss", "slice_accuracy")
 """The parts of the stage on which it lies."""
 
-_TAKING = Text("Taking a slice through the loss", "正在计算损失的切片")
+_TAKING = Text("Taking a slice through the loss")
 _SAYS = Text(
     "{said} Slice at update {update:,}, on {digits:,} training digits: {here:.3f} here, lowest {lowest:.3f} at"
-    " α = {at}.",
-    "{said}第 {update} 次更新的切片，用 {digits} 张训练图片算：当前 {here:.3f}，最低 {lowest:.3f}，在 α = {at}。",
+    " α = {at}."
 )
-_AT = Text(
-    "slice at update {update:,}, α = {at}: loss {loss}, {right} of {digits:,} training digits right",
-    "第 {update} 次更新的切片，α = {at}：损失 {loss}，{digits} 张训练图片答对 {right}",
-)
+_AT = Text("slice at update {update:,}, α = {at}: loss {loss}, {right} of {digits:,} training digits right")
 
 
 def slice_switch() -> Any:
     """The field that has slices taken; what the run computes stays as it is."""
     return switch(
         False,
-        Text("Slice of the loss", "损失的切片"),
-        Text(
-            "The loss along one random direction of all weights, through the network as it is.",
-            "让所有权重沿一个随机方向变动，看损失怎样变。当前的网络在正中间。",
-        ),
+        Text("Slice of the loss"),
+        Text("The loss along one random direction of all weights, through the network as it is."),
         effect="live",
         more=True,
         beside=True,
@@ -120,10 +113,10 @@ def slice_table(slice: LossSlice | None) -> tuple[Table, ...]:
         return ()
     table = table_of(
         "slice",
-        Text("slice through the loss at update {update:,}", "第 {update} 次更新时损失的切片")(update=slice.update),
-        alpha=(slice.steps, Text("α", "α")),
-        loss=(slice.losses, Text("loss", "损失")),
-        accuracy=(slice.accuracies, Text("accuracy", "准确率")),
+        Text("slice through the loss at update {update:,}")(update=slice.update),
+        alpha=(slice.steps, same("α")),
+        loss=(slice.losses, Text("loss")),
+        accuracy=(slice.accuracies, Text("accuracy")),
     )
     return (table,)
 

@@ -30,8 +30,8 @@ def features(visible: Visible | None = None) -> Any:
     return parameter(
         ("x1", "x2"),
         Choices(
-            label=Text("Inputs", "输入"),
-            help=Text("What the network is told of a point.", "把点的哪些量告诉网络。"),
+            label=Text("Inputs"),
+            help=Text("What the network is told of a point."),
             options=tuple(Option(value, name) for value, name in FEATURES.items()),
             visible=visible,
         ),
@@ -43,25 +43,25 @@ def optimizer(effect: Effect, default: str = "SGD") -> Any:
     return choice(
         default,
         {name: same(name) for name in OPTIMIZERS_BY_NAME},
-        Text("Optimizer", "更新方法"),
-        Text("How gradients become steps; a new one remembers nothing.", "怎样用梯度更新；换了就从头记起。"),
+        Text("Optimizer"),
+        Text("How gradients become steps; a new one remembers nothing."),
         effect=effect,
     )
 
 
 def l1_penalty(effect: Effect) -> Any:
     """λ1 of λ1·Σ|w|."""
-    help = Text("Times the sum of all sizes of weights, added to the loss.", "乘上权重绝对值之和，加进损失。")
-    return real(0.0, (0.0, 0.1), Text("L1 penalty", "L1 正则化"), help, step=0.001, effect=effect, more=True)
+    help = Text("Times the sum of all sizes of weights, added to the loss.")
+    return real(0.0, (0.0, 0.1), Text("L1 penalty"), help, step=0.001, effect=effect, more=True)
 
 
 def l2_penalty(effect: Effect) -> Any:
     """λ2 of ½·λ2·Σw²."""
-    help = Text("Times half the sum of squared weights, added to the loss.", "乘上权重平方和的一半，加进损失。")
-    return real(0.0, (0.0, 0.1), Text("L2 penalty", "L2 正则化"), help, step=0.001, effect=effect, more=True)
+    help = Text("Times half the sum of squared weights, added to the loss.")
+    return real(0.0, (0.0, 0.1), Text("L2 penalty"), help, step=0.001, effect=effect, more=True)
 
 
 def dropout_ratio(effect: Effect) -> Any:
     """The share of hidden neurons that are left out."""
-    help = Text("The share of hidden neurons that each update leaves out.", "每次更新时，去掉多大比例的隐藏神经元。")
+    help = Text("The share of hidden neurons that each update leaves out.")
     return real(0.0, (0.0, 0.9), same("Dropout"), help, step=0.05, effect=effect, more=True)

@@ -24,7 +24,7 @@ from engine.nn.network import Network
 from engine.nn.weight_decay import add_decay
 
 LEARNS = -1
-LEARNING = Text("Training", "正在训练")
+LEARNING = Text("Training", context="now")
 _SLICE = 1000
 _PIECE = 0.015
 """Seconds of learning between two signs of life, where several races go on together."""
@@ -294,11 +294,11 @@ RACE_MEASURES = (Measure("loss"), Measure("test_accuracy", best="highest"))
 
 def race_tables(frame: RaceFrame, names: Mapping[str, Text]) -> tuple[Table, ...]:
     """What the curves of a race are drawn from: a column for every learner, under the words of ``names``."""
-    update = Text("update", "更新次数")
+    update = Text("update")
     columns = {
-        "loss": (Text("mean loss of 20", "20 批平均损失"), frame.loss_updates, frame.loss_mean),
-        "train_accuracy": (Text("training accuracy", "训练准确率"), frame.sample_updates, frame.sample_train),
-        "test_accuracy": (Text("test accuracy", "测试准确率"), frame.sample_updates, frame.sample_test),
+        "loss": (Text("mean loss of 20"), frame.loss_updates, frame.loss_mean),
+        "train_accuracy": (Text("training accuracy"), frame.sample_updates, frame.sample_train),
+        "test_accuracy": (Text("test accuracy"), frame.sample_updates, frame.sample_test),
     }
     return tuple(
         table_of(

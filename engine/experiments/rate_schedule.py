@@ -16,13 +16,10 @@ from engine.nn.schedules.registry import CONSTANT, SCHEDULES
 
 MOST_PLANNED = 20_000
 
-_RATE = Text("learning rate", "学习率")
-_SAYS_RATE = Text("{said} η is now {rate}.", "{said}现在 η = {rate}。")
-_SAYS_SHARE = Text("{said} All η are now at {share}.", "{said}现在 η 都是开始时的 {share}。")
-_ENDED = Text(
-    "The schedule has come to its end: after {planned:,} updates η is 0, and nothing is learned any more.",
-    "计划的 {planned} 次更新已经做完，η 降到 0，网络不再学习。",
-)
+_RATE = Text("learning rate")
+_SAYS_RATE = Text("{said} η is now {rate}.")
+_SAYS_SHARE = Text("{said} All η are now at {share}.")
+_ENDED = Text("The schedule has come to its end: after {planned:,} updates η is 0, and nothing is learned any more.")
 
 
 def schedule_choice() -> Any:
@@ -30,8 +27,8 @@ def schedule_choice() -> Any:
     return choice(
         CONSTANT,
         {one.id: one.name for one in SCHEDULES.values()},
-        Text("Schedule of η", "学习率调度"),
-        Text("How the learning rate changes from update to update.", "学习率随更新怎样变化。"),
+        Text("Schedule of η"),
+        Text("How the learning rate changes from update to update."),
         more=True,
     )
 
@@ -41,8 +38,8 @@ def planned_updates(default: int) -> Any:
     return integer(
         default,
         (1, MOST_PLANNED),
-        Text("Planned updates T", "计划更新次数 T"),
-        Text("The schedule is spread over so many updates.", "整个变化过程安排在这么多次更新里。"),
+        Text("Planned updates T"),
+        Text("The schedule is spread over so many updates."),
         more=True,
         visible=Visible("schedule", tuple(one for one in SCHEDULES if one != CONSTANT)),
     )
@@ -109,8 +106,8 @@ def rate_table(
     if rates is None:
         return ()
     columns = {name: (curve, label) for (name, label), curve in zip(names, rates.curves, strict=True)}
-    update = (rates.updates, Text("update", "更新次数"))
-    return (table_of("rate", Text("learning rate of the update", "每次更新的学习率"), update=update, **columns),)
+    update = (rates.updates, Text("update"))
+    return (table_of("rate", Text("learning rate of the update"), update=update, **columns),)
 
 
 def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
@@ -127,5 +124,5 @@ def schedule_ended(rates: ScheduledRates | None, planned: int) -> Status | None:
     if rates is None or rates.share > 0:
         return None
     longer = min(2 * planned, MOST_PLANNED)
-    remedy = Remedy(Text("Plan twice as many", "计划加倍"), {"planned": longer}) if longer > planned else None
+    remedy = Remedy(Text("Plan twice as many"), {"planned": longer}) if longer > planned else None
     return Status("schedule_ended", _ENDED(planned=planned), remedy)

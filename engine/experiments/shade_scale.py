@@ -11,12 +11,9 @@ def scale_choice(visible: Visible | None = None) -> Any:
     """Each by itself at first, since most of what was trained would be nearly white beside the largest."""
     return choice(
         "each",
-        {"each": Text("each by itself", "各自"), "alike": Text("all alike", "统一")},
-        Text("Shades", "深浅"),
-        Text(
-            "Whether the strongest colour is the largest number of each picture, or of all together.",
-            "最深的颜色，是每张图里最大的数，还是所有图里最大的数。",
-        ),
+        {"each": Text("each by itself"), "alike": Text("all alike", context="scale")},
+        Text("Shades"),
+        Text("Whether the strongest colour is the largest number of each picture, or of all together."),
         effect="view",
         visible=visible,
         more=True,

@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.contract.pieces import Line, Text
 
-_LARGEST = Text("the largest score, subtracted so that nothing overflows", "最大的得分，先减去它以免溢出")
-_SUM = Text("the ten exponentials together", "十个指数之和")
-_SOFTMAX = Text("softmax", "softmax 函数")
+_LARGEST = Text("the largest score, subtracted so that nothing overflows")
+_SUM = Text("the ten exponentials together", context="short")
+_SOFTMAX = Text("softmax")
 
 
 def softmax_lines(scores: np.ndarray, digits: Sequence[int]) -> tuple[Line, ...]:

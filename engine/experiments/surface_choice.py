@@ -14,29 +14,26 @@ from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
 from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
 from engine.contract.numerals import bracketed, format_real, rounded_down, short
-from engine.contract.pieces import Place, Text
+from engine.contract.pieces import Place, Text, same
 from engine.contract.refusal import Refused
 from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
 OWN = "own"
 OWN_TEXT = "x0^2 + sin(3*x1) + x1^2/2"
 OWN_REACH = 4.0
-_OWN_NAME = Text("your own f(x0, x1)", "自己输入 f(x0, x1)")
+_OWN_NAME = Text("your own f(x0, x1)")
 _OWN_RATE = 0.05
-_NO_VALUE = Text("{place}: no value here", "{place}：这里没有函数值")
-_OFF = Text(
-    "{name} = {value} lies off the map, on which {name} goes from {low} to {high}.",
-    "{name} = {value} 在地图外面，地图上 {name} 从 {low} 到 {high}。",
-)
-_GROUND = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
-GRADIENTS = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
+_NO_VALUE = Text("{place}: no value here")
+_OFF = Text("{name} = {value} lies off the map, on which {name} goes from {low} to {high}.")
+_GROUND = Text("{place}: f = {f}, ∇f = {gradient}")
+GRADIENTS = {"exact": Text("exact", context="way"), "numerical": Text("numerical")}
 
 
 def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
     """The list of surfaces, with the learner's own as the last."""
     return Choice(
-        label=Text("Function", "函数"),
-        help=Text("The function to go down on.", "在哪个函数上往下走。"),
+        label=Text("Function"),
+        help=Text("The function to go down on."),
         options=(*(Option(name, SURFACES[name].name) for name in names), Option(OWN, _OWN_NAME)),
     )
 
@@ -44,8 +41,8 @@ def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
 def own_field() -> TypedExpression:
     """The learner's own function; shown while it is the chosen one."""
     return TypedExpression(
-        label=Text("f(x0, x1) =", "f(x0, x1) ="),
-        help=Text("Type any function of x0 and x1.", "自己输入一个 x0、x1 的函数。"),
+        label=same("f(x0, x1) ="),
+        help=Text("Type any function of x0 and x1."),
         variables=PLANE,
         understand=Expression,
         visible=Visible("function", (OWN,)),
@@ -55,8 +52,8 @@ def own_field() -> TypedExpression:
 def reach_field() -> Real:
     """How far the map of the learner's own function reaches from the origin."""
     return Real(
-        label=Text("Map from −r to r, r =", "地图范围 ±r，r ="),
-        help=Text("How far the map reaches from the origin.", "地图从原点向四面伸出多远。"),
+        label=Text("Map from −r to r, r ="),
+        help=Text("How far the map reaches from the origin."),
         minimum=0.1,
         maximum=100.0,
         step=1.1,
@@ -69,7 +66,7 @@ def gradient_choice(label: Text, more: bool = False) -> Choice:
     """Which gradient is taken."""
     return Choice(
         label=label,
-        help=Text("By the rules of calculus, or by central differences.", "按求导法则算，或者用中心差分算。"),
+        help=Text("By the rules of calculus, or by central differences."),
         options=tuple(Option(*one) for one in GRADIENTS.items()),
         more=more,
     )
@@ -78,8 +75,8 @@ def gradient_choice(label: Text, more: bool = False) -> Choice:
 def difference_field() -> Real:
     """The h of a numerical gradient."""
     return Real(
-        label=Text("Difference h", "差分步长 h"),
-        help=Text("Half the distance of the two places compared.", "相减的两个函数值，取自相距 2h 的两点。"),
+        label=Text("Difference h"),
+        help=Text("Half the distance of the two places compared."),
         minimum=1e-12,
         maximum=1.0,
         step=10.0,

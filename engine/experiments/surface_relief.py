@@ -33,12 +33,9 @@ def view_field(more: bool = False) -> Any:
     """The function as a map, from straight above, or as a relief, from aside."""
     return choice(
         MAP,
-        {MAP: Text("map", "平面图"), RELIEF: Text("relief", "立体图")},
-        Text("View", "视图"),
-        Text(
-            "From straight above, or from aside with its heights: then drag it to turn it.",
-            "从正上方看，或者从侧面看出高低。立体图可以拖着转。",
-        ),
+        {MAP: Text("map", context="flat picture of a surface"), RELIEF: Text("relief")},
+        Text("View"),
+        Text("From straight above, or from aside with its heights: then drag it to turn it."),
         effect="view",
         more=more,
     )
@@ -49,8 +46,8 @@ def turn_field() -> Any:
     return integer(
         TURN,
         (-180, 180),
-        Text("Turned by", "转过的角度"),
-        Text("How far the relief is turned; at 0 it lies as on the map.", "立体图转过多少度，0 和平面图同方向。"),
+        Text("Turned by"),
+        Text("How far the relief is turned; at 0 it lies as on the map."),
         unit="°",
         effect="view",
         visible=_IN_RELIEF,
@@ -63,8 +60,8 @@ def tilt_field() -> Any:
     return integer(
         TILT,
         (LOWEST, 90),
-        Text("Seen from above by", "俯角"),
-        Text("How far above the horizon one looks from; 90 is the map.", "从多高的角度往下看，90 就是平面图。"),
+        Text("Seen from above by"),
+        Text("How far above the horizon one looks from; 90 is the map."),
         unit="°",
         effect="view",
         visible=_IN_RELIEF,

@@ -22,20 +22,18 @@ class DataFormat:
 
 
 DATA_FORMATS = (
-    DataFormat(csv_format.SUFFIX, Text("CSV tables", "CSV 表格"), csv_format.write),
-    DataFormat(npz_format.SUFFIX, Text("NumPy arrays", "NumPy 数组"), npz_format.write),
-    DataFormat(json_format.SUFFIX, Text("Layerwise session", "Layerwise 会话"), json_format.write),
-    DataFormat(
-        script_format.SUFFIX, Text("Python script, with NumPy alone", "Python 脚本，只需 NumPy"), script_format.write
-    ),
+    DataFormat(csv_format.SUFFIX, Text("CSV tables"), csv_format.write),
+    DataFormat(npz_format.SUFFIX, Text("NumPy arrays"), npz_format.write),
+    DataFormat(json_format.SUFFIX, Text("Layerwise session"), json_format.write),
+    DataFormat(script_format.SUFFIX, Text("Python script, with NumPy alone"), script_format.write),
     DataFormat(
         notebook_format.SUFFIX,
-        Text("Jupyter notebook, with NumPy alone", "Jupyter 笔记本，只需 NumPy"),
+        Text("Jupyter notebook, with NumPy alone"),
         notebook_format.write,
     ),
     DataFormat(
         import_format.SUFFIX,
-        Text("Python script that imports Layerwise", "引用 Layerwise 的 Python 脚本"),
+        Text("Python script that imports Layerwise"),
         import_format.write,
     ),
 )

@@ -16,29 +16,17 @@ SUFFIX = ".layerwise.py"
 
 _EXPLANATION = Text(
     "Rebuilds this result with {program} and writes its tables as CSV beside this file.\n"
-    "Needs Python 3.11 or newer with NumPy, and the program: installed, around this file, or named by LAYERWISE_HOME.",
-    "用 {program} 重新算出这个结果，并把表格存成 CSV，放在本文件旁边。\n"
-    "需要 Python 3.11 或更新的版本和 NumPy，以及 Layerwise：已安装、就在上级文件夹，或由 LAYERWISE_HOME 写明。",
+    "Needs Python 3.11 or newer with NumPy, and the program: installed, around this file, or named by LAYERWISE_HOME."
 )
 _WITH_FILES = Text(
     "This result was made with a file of your own, which is not in here: {names}.\n"
-    "To compute it again with {program}, give its path behind the name of this script.",
-    "这个结果用了你自己的文件 {names}，脚本里没有这个文件。\n"
-    "要用 {program} 重新计算，请在本脚本的名字后面写上它的路径。",
+    "To compute it again with {program}, give its path behind the name of this script."
 )
-_NO_FILES = Text(
-    "This result was made with {names}: give the path behind the name of this script.",
-    "这个结果用了 {names}：请在本脚本的名字后面写上它的路径。",
-)
-_OTHER_FILE = Text("This is not the file that this result was made with:", "这不是当时用的文件：")
-_OLD_PYTHON = Text("This script needs Python 3.11 or newer.", "这个脚本需要 Python 3.11 或更新的版本。")
-_NO_NUMPY = Text(
-    "This script needs NumPy: python -m pip install numpy", "这个脚本需要 NumPy：python -m pip install numpy"
-)
-_NO_PROGRAM = Text(
-    "Layerwise is not found: put this file into its folder, or name the folder in LAYERWISE_HOME.",
-    "找不到 Layerwise：请把本文件放进它的文件夹，或者在 LAYERWISE_HOME 里写明这个文件夹。",
-)
+_NO_FILES = Text("This result was made with {names}: give the path behind the name of this script.")
+_OTHER_FILE = Text("This is not the file that this result was made with:")
+_OLD_PYTHON = Text("This script needs Python 3.11 or newer.")
+_NO_NUMPY = Text("This script needs NumPy: python -m pip install numpy")
+_NO_PROGRAM = Text("Layerwise is not found: put this file into its folder, or name the folder in LAYERWISE_HOME.")
 
 _FILES = """\
 import hashlib

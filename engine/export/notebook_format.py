@@ -13,24 +13,16 @@ from engine.export.record import Export
 
 SUFFIX = ".ipynb"
 
-_IMPORTS = Text("First what is imported: NumPy, and parts of Python itself.", "先引入 NumPy 和 Python 自带的模块。")
-_FROM = Text("From `{file}`, as it stands in the source of Layerwise.", "来自 Layerwise 源代码的 `{file}`，原文照录。")
-_AROUND = Text(
-    "What the program has around the mathematics, in short: frames, tables, and where data lie.",
-    "数学之外的部分，从简：画面、表格，以及到哪里找数据。",
-)
-_PARAMETERS = Text(
-    "The parameters of the run: change one, and run the cells below.", "这次运行的参数：改一个，再运行下面的格。"
-)
+_IMPORTS = Text("First what is imported: NumPy, and parts of Python itself.")
+_FROM = Text("From `{file}`, as it stands in the source of Layerwise.")
+_AROUND = Text("What the program has around the mathematics, in short: frames, tables, and where data lie.")
+_PARAMETERS = Text("The parameters of the run: change one, and run the cells below.")
 _DATA = Text(
-    "Where the data are looked for: beside the notebook; or in the folder of Layerwise, where LAYERWISE_HOME names it.",
-    "到哪里找数据：笔记本旁边，或者 LAYERWISE_HOME 写明的 Layerwise 文件夹。",
+    "Where the data are looked for: beside the notebook; or in the folder of Layerwise, where LAYERWISE_HOME names it."
 )
-_RUN = Text(
-    "The run itself, from its first state to the one that was exported.", "运行本身，从最初的状态到导出的那一刻。"
-)
-_TABLES = Text("The tables, written as CSV beside the notebook.", "表格，存成 CSV，放在笔记本旁边。")
-_FIGURE = Text("The figure, where Matplotlib is installed.", "图，要装 Matplotlib。")
+_RUN = Text("The run itself, from its first state to the one that was exported.")
+_TABLES = Text("The tables, written as CSV beside the notebook.")
+_FIGURE = Text("The figure, where Matplotlib is installed.")
 
 _LATER = "from __future__ import annotations"
 """Types need not be there when they are named; a notebook remembers it from cell to cell."""

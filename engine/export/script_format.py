@@ -11,10 +11,8 @@ from engine.export.record import Export
 
 SUFFIX = ".py"
 
-_OLD_PYTHON = Text("This script needs Python 3.11 or newer.", "这个脚本需要 Python 3.11 或更新的版本。")
-_NO_NUMPY = Text(
-    "This script needs NumPy: python -m pip install numpy", "这个脚本需要 NumPy：python -m pip install numpy"
-)
+_OLD_PYTHON = Text("This script needs Python 3.11 or newer.")
+_NO_NUMPY = Text("This script needs NumPy: python -m pip install numpy")
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:

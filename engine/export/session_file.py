@@ -35,13 +35,11 @@ def load_session(path: Path) -> Session:
     except Refused as refusal:
         raise _refused(path, refusal.text) from None
     except ValueError:
-        raise _refused(path, Text("it is damaged or no session", "文件已损坏，或者不是会话文件")) from None
+        raise _refused(path, Text("it is damaged or no session")) from None
     try:
         return read_session(text, catalogue.load)
     except Refused as refusal:
-        raise Refused(
-            Text("{path}: {reason}", "{path}：{reason}")(path=path_words(path), reason=refusal.text)
-        ) from None
+        raise Refused(Text("{path}: {reason}")(path=path_words(path), reason=refusal.text)) from None
 
 
 def _session_text(file: BinaryIO) -> str:
@@ -50,7 +48,7 @@ def _session_text(file: BinaryIO) -> str:
     if start == png_text.SIGNATURE:
         texts = png_text.texts_of(file)
         if png_text.RUN_KEY not in texts:
-            raise Refused(Text("the picture carries no run", "图片里没有运行记录"))
+            raise Refused(Text("the picture carries no run"))
         return texts[png_text.RUN_KEY]
     if start.startswith(b"PK"):
         return _text_in_npz(file)
@@ -65,7 +63,7 @@ def _text_in_npz(file: BinaryIO) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             if name not in archive.namelist():
-                raise Refused(Text("the file carries no run", "文件里没有运行记录"))
+                raise Refused(Text("the file carries no run"))
             with archive.open(name) as entry:
                 return _string_array(entry)
     except Refused:
@@ -90,10 +88,8 @@ def _string_array(file: IO[bytes]) -> str:
 
 
 def _too_large() -> Text:
-    return Text("it is larger than {megabytes} MB", "文件超过 {megabytes} MB")(megabytes=LARGEST_SESSION // 2**20)
+    return Text("it is larger than {megabytes} MB")(megabytes=LARGEST_SESSION // 2**20)
 
 
 def _refused(path: Path, reason: Text) -> Refused:
-    return Refused(
-        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")(path=path_words(path), reason=reason)
-    )
+    return Refused(Text("{path} cannot be opened: {reason}.")(path=path_words(path), reason=reason))

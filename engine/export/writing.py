@@ -16,26 +16,24 @@ from engine.contract.refusal import Refused, path_words
 from engine.contract.text import Text
 
 _REASONS = {
-    errno.ENOENT: Text("the folder does not exist", "文件夹不存在"),
-    errno.ENOTDIR: Text("its folder is not a folder", "所在的位置不是文件夹"),
-    errno.EISDIR: Text("it is a folder", "它是一个文件夹"),
-    errno.EACCES: Text(
-        "writing is not permitted, or another program has it open", "没有写入权限，或者文件正被别的程序打开"
-    ),
-    errno.EPERM: Text("writing is not permitted", "没有写入权限"),
-    errno.EROFS: Text("the disk is read-only", "磁盘是只读的"),
-    errno.EBADF: Text("it is closed", "它已关闭"),
-    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
-    errno.EFBIG: Text("it would be larger than the system allows", "文件会超过系统允许的大小"),
-    **({errno.EDQUOT: Text("your share of the disk is full", "你的磁盘配额已满")} if hasattr(errno, "EDQUOT") else {}),
-    errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
+    errno.ENOENT: Text("the folder does not exist"),
+    errno.ENOTDIR: Text("its folder is not a folder"),
+    errno.EISDIR: Text("it is a folder"),
+    errno.EACCES: Text("writing is not permitted, or another program has it open"),
+    errno.EPERM: Text("writing is not permitted"),
+    errno.EROFS: Text("the disk is read-only"),
+    errno.EBADF: Text("it is closed"),
+    errno.ENOSPC: Text("the disk is full"),
+    errno.EFBIG: Text("it would be larger than the system allows"),
+    **({errno.EDQUOT: Text("your share of the disk is full")} if hasattr(errno, "EDQUOT") else {}),
+    errno.ENAMETOOLONG: Text("the name is too long"),
 }
-_OTHER = Text("the system does not let it be written (error {number})", "系统不让写入（错误 {number}）")
-_NOT_A_FILE = Text("it is not an ordinary file", "它不是普通文件")
+_OTHER = Text("the system does not let it be written (error {number})")
+_NOT_A_FILE = Text("it is not an ordinary file")
 # The name holds the second at which it was begun: other times of a file say nothing where it is a link to an old one.
 _PART = re.compile(r"\.layerwise-([0-9a-f]{8,16})-[0-9a-f]{16}\.part")
 _ABANDONED_AFTER = 3600
-_TWICE = Text("two outputs would be written to it", "有两个输出要写到这里")
+_TWICE = Text("two outputs would be written to it")
 
 
 def check_targets(paths: Iterable[Path]) -> None:
@@ -250,6 +248,4 @@ def _refused(path: Path, reason: Text) -> Refused:
 
 def not_written(path: Path, reason: Text) -> Text:
     """The sentence that a file cannot be written, and why."""
-    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(
-        path=path_words(path), reason=reason
-    )
+    return Text("{path} cannot be written: {reason}.")(path=path_words(path), reason=reason)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.language import language_of
-from engine.contract.text import Text
+from engine.contract.text import Text, text_of
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,11 @@ class Term:
     id: str
     name: Text
     definition: Text
-    aliases_en: tuple[str, ...] = ()
-    aliases_zh: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def aliases(self, language: str) -> tuple[str, ...]:
-        """Other names in a language; those of a further one are not kept."""
-        return {"en": self.aliases_en, "zh": self.aliases_zh}.get(language_of(language).column, ())
+        """Other names in a language."""
+        return self.names.get(language, ())
 
 
 @cache
@@ -47,8 +45,7 @@ def _term(term_id: str, record: Mapping[str, Any]) -> Term:
     name = {"en": name, "zh_CN": name} if isinstance(name, str) else name
     return Term(
         term_id,
-        Text(name["en"], name["zh_CN"]),
-        Text(definition["en"], definition["zh_CN"]),
-        tuple(aliases.get("en", ())),
-        tuple(aliases.get("zh_CN", ())),
+        text_of(name),
+        text_of(definition),
+        {language: tuple(others) for language, others in aliases.items()},
     )

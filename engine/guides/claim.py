@@ -34,19 +34,19 @@ _WORDS = {"true": True, "false": False, "none": None}
 _SAME_TO = 1e-9
 _LARGEST_EXPONENT = 300
 _MOST_DIGITS = 6
-_NUMBER = Text("{label}: {value}.", "{label}：{value}。")
-_NUMBERS = Text("{label}: {before} before, {value} now.", "{label}：原来是 {before}，现在是 {value}。")
-_SAME = Text("{label}: {value}, as before.", "{label}：{value}，和原来一样。")
+_NUMBER = Text("{label}: {value}.")
+_NUMBERS = Text("{label}: {before} before, {value} now.")
+_SAME = Text("{label}: {value}, as before.")
 
 
-_ABOVE = Text("{gap} above {wanted}", "比 {wanted} 多 {gap}")
-_BELOW = Text("{gap} below {wanted}", "比 {wanted} 少 {gap}")
+_ABOVE = Text("{gap} above {wanted}")
+_BELOW = Text("{gap} below {wanted}")
 _COUNTED = {
     2: r"\b[Tt]wo\b|[二两]", 3: r"\b[Tt]hree\b|三", 4: r"\b[Ff]our\b|四", 5: r"\b[Ff]ive\b|五", 6: r"\b[Ss]ix\b|六",
     7: r"\b[Ss]even\b|七", 8: r"\b[Ee]ight\b|八", 9: r"\b[Nn]ine\b|九", 10: r"\b[Tt]en\b|十",
 }  # fmt: skip
 """Small numbers as both languages write them in letters."""
-_POINTS = Text("{gap} points", "{gap} 个百分点")
+_POINTS = Text("{gap} points")
 
 
 @dataclass(frozen=True)
@@ -175,10 +175,9 @@ class Claim:
 
     def _refusal(self, value: Any) -> Refused:
         return Refused(
-            Text(
-                "claim “{claim}”: {value} cannot be compared so; one number is needed, perhaps with an index.",
-                "断言“{claim}”：{value} 不能这样比较，需要一个数，也许要加下标。",
-            )(claim=str(self), value=shortened(value))
+            Text("claim “{claim}”: {value} cannot be compared so; one number is needed, perhaps with an index.")(
+                claim=str(self), value=shortened(value)
+            )
         )
 
 
@@ -189,18 +188,16 @@ def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
         match = _CLAIM.fullmatch(part)
         if not match:
             raise Refused(
-                Text(
-                    "“{claim}” is not a claim such as correct=4, loss<0.1 or distances[0]=before.",
-                    "“{claim}”不是断言，应写成 correct=4、loss<0.1 或 distances[0]=before。",
-                )(claim=shortened(part))
+                Text("“{claim}” is not a claim such as correct=4, loss<0.1 or distances[0]=before.")(
+                    claim=shortened(part)
+                )
             )
         claims.append(Claim(match[1], match[2], match[3], label))
     if label and len(claims) > 1:
         raise Refused(
-            Text(
-                "“{label}” cannot name the quantities of {count} claims: a label belongs to one.",
-                "“{label}”不能用来称呼 {count} 个断言的量，一个名称只属于一个断言。",
-            )(label=shortened(label), count=len(claims))
+            Text("“{label}” cannot name the quantities of {count} claims: a label belongs to one.")(
+                label=shortened(label), count=len(claims)
+            )
         )
     return tuple(claims)
 
@@ -222,9 +219,7 @@ def field_value(frame: Frame, path: str) -> Any:
             else:
                 value = value[name] if isinstance(value, Mapping) else getattr(value, name)
         except (AttributeError, KeyError, IndexError, TypeError):
-            raise Refused(
-                Text("the frame has no field “{path}”.", "画面数据里没有字段“{path}”。")(path=shortened(path))
-            ) from None
+            raise Refused(Text("the frame has no field “{path}”.")(path=shortened(path))) from None
     return value
 
 

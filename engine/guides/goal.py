@@ -167,8 +167,7 @@ def _finding(claim: Claim, frame: Frame) -> Finding | None:
 
 def _refusal(target: str) -> Refused:
     return Refused(
-        Text(
-            "“{target}” is not a goal such as goal:b,w1@end#correct=4;reference=b:-0.7;near=b:-0.5.",
-            "“{target}”不是挑战的写法，应像 goal:b,w1@end#correct=4;reference=b:-0.7;near=b:-0.5。",
-        )(target=shortened(target))
+        Text("“{target}” is not a goal such as goal:b,w1@end#correct=4;reference=b:-0.7;near=b:-0.5.")(
+            target=shortened(target)
+        )
     )

@@ -134,16 +134,14 @@ def load_guide(experiment_id: str, language: str) -> Guide:
 
     A language with words of its own folder has the English guide where it has none yet.
     """
-    record, path = language_of(language), guide_path(experiment_id, language)
-    if not record.column and not path.exists():
+    path = guide_path(experiment_id, language)
+    if language_of(language) is not ENGLISH and not path.exists():
         return load_guide(experiment_id, ENGLISH.id)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise Refused(
-            Text("The guide {file} is missing or cannot be read.", "导读 {file} 缺失或无法读取。")(
-                file=_name(experiment_id, language)
-            )
+            Text("The guide {file} is missing or cannot be read.")(file=_name(experiment_id, language))
         ) from None
     return parse_guide(text, experiment_id, language)
 
@@ -154,9 +152,7 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
         return _parse(text, experiment_id, language)
     except Refused as refusal:
         raise Refused(
-            Text("Guide {file}: {reason}", "导读 {file}：{reason}")(
-                file=_name(experiment_id, language), reason=refusal.text
-            )
+            Text("Guide {file}: {reason}")(file=_name(experiment_id, language), reason=refusal.text)
         ) from None
 
 
@@ -167,7 +163,7 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
     wanted = {name: words for name, words in headings.items() if name not in _OPTIONAL or words in written}
     if written != list(wanted.values()):
         raise Refused(
-            Text("its sections are {found}, not {wanted} in this order.", "章节是 {found}，应依次为 {wanted}。")(
+            Text("its sections are {found}, not {wanted} in this order.")(
                 found=", ".join(written) or "—", wanted=", ".join(wanted.values())
             )
         )
@@ -181,7 +177,7 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
     following = plain(joined(bodies["next"].splitlines(), language))
     for name, words in (*prose.items(), ("next", following)):
         if not words:
-            raise Refused(Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name]))
+            raise Refused(Text("section “{name}” is empty.")(name=wanted[name]))
     prose["lead"], prose["question"] = prose["question"][:-1], prose["question"][-1:]
     tries, goals = _tries(bodies["tries"], language), _goals(bodies.get("goals", ""), language)
     return Guide(experiment_id, language, title, tries=tries, goals=goals, next=following, mistakes=mistakes, **prose)
@@ -191,9 +187,7 @@ def _tries(body: str, language: str) -> tuple[Try, ...]:
     items = items_of(body, language)
     if len(items) < FEWEST_TRIES:
         raise Refused(
-            Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")(
-                count=len(items), fewest=FEWEST_TRIES
-            )
+            Text("it has {count} tries, at least {fewest} are needed.")(count=len(items), fewest=FEWEST_TRIES)
         )
     return tuple(_try(line, below) for line, below in items)
 
@@ -201,11 +195,7 @@ def _tries(body: str, language: str) -> tuple[Try, ...]:
 def _goals(body: str, language: str) -> tuple[Goal, ...]:
     items = items_of(body, language)
     if len(items) > MOST_GOALS:
-        raise Refused(
-            Text("it has {count} goals, {most} at most.", "有 {count} 个挑战，最多 {most} 个。")(
-                count=len(items), most=MOST_GOALS
-            )
-        )
+        raise Refused(Text("it has {count} goals, {most} at most.")(count=len(items), most=MOST_GOALS))
     return tuple(_goal(line, below) for line, below in items)
 
 
@@ -223,9 +213,7 @@ def _goal(line: str, below: list[str]) -> Goal:
 def _try(line: str, below: list[str]) -> Try:
     match = link_in(line, r"try\+?:")
     if match["label"]:
-        raise Refused(
-            Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。")(label=shortened(match["label"]))
-        )
+        raise Refused(Text("“{label}” is the label of no claim.")(label=shortened(match["label"])))
     asked = parse_target(match["target"])
     after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
     variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
@@ -243,36 +231,26 @@ def _try(line: str, below: list[str]) -> Try:
     )
     if len(answers) == 1 or len(answers) > 4:
         raise Refused(
-            Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")(
-                words=match["words"], count=len(answers)
-            )
+            Text("“{words}” has {count} answers, 2 to 4 are needed.")(words=match["words"], count=len(answers))
         )
     if len(numbers) + bool(answers) > 1:
-        raise Refused(
-            Text("“{words}” asks for more than one thing.", "“{words}”问了不止一件事。")(words=match["words"])
-        )
+        raise Refused(Text("“{words}” asks for more than one thing.")(words=match["words"]))
     if not (results or answers or numbers):
-        raise Refused(
-            Text("“{words}” has neither a result nor answers.", "“{words}”既没有结果，也没有答案。")(
-                words=match["words"]
-            )
-        )
+        raise Refused(Text("“{words}” has neither a result nor answers.")(words=match["words"]))
     if here and (variants or not (answers or numbers)):
         raise Refused(
-            Text(
-                "“{words}” is marked here, but it asks nothing, or has variants to be asked again.",
-                "“{words}”标了 here，但它没有提问，或者还有重问时用的 variants。",
-            )(words=match["words"])
+            Text("“{words}” is marked here, but it asks nothing, or has variants to be asked again.")(
+                words=match["words"]
+            )
         )
     # The last of the answers that stand before them.
     before = [link for item, link in zip(others, links, strict=True) if item in below[:first]]
     explained = sum(link["words"] not in (RESULT, ASKED) for link in before) - 1
     if reasons and (explained < 0 or len(reasons) != REASONS or sum(one.is_right for one in reasons) != 1):
         raise Refused(
-            Text(
-                "“{words}” needs answers and, behind the right one, {count} reasons, one without a link, or none.",
-                "“{words}”要有答案，正确答案后面要有 {count} 个理由，其中一个不带链接；要么不写理由。",
-            )(words=match["words"], count=REASONS)
+            Text("“{words}” needs answers and, behind the right one, {count} reasons, one without a link, or none.")(
+                words=match["words"], count=REASONS
+            )
         )
     return dataclasses.replace(
         asked,
@@ -295,25 +273,21 @@ def _reason(item: str) -> Reason:
     link = link_in(item, "try:")
     refuted = dataclasses.replace(parse_target(link["target"]), words=plain(link["words"]))
     if not refuted.claims:
-        raise Refused(
-            Text("no claim speaks against the reason “{words}”.", "没有断言能反驳理由“{words}”。")(words=link["words"])
-        )
+        raise Refused(Text("no claim speaks against the reason “{words}”.")(words=link["words"]))
     return Reason(plain(link["words"]), refuted, plain(link["text"]))
 
 
 def _number(link: re.Match[str]) -> AskedNumber:
     place = link["target"].partition(":")[2]
     if not link["label"]:
-        raise Refused(Text("the number {place} has no label.", "要问的数 {place} 没有名称。")(place=shortened(place)))
+        raise Refused(Text("the number {place} has no label.")(place=shortened(place)))
     return AskedNumber(place, link["label"])
 
 
 def _claims(link: re.Match[str]) -> tuple[Claim, ...]:
     claims = parse_claims(link["target"].partition(":")[2], link["label"] or "")
     if link["words"] == RESULT and not claims[0].label:
-        raise Refused(
-            Text("the result {claim} has no label.", "结果 {claim} 没有名称。")(claim=shortened(link["target"]))
-        )
+        raise Refused(Text("the result {claim} has no label.")(claim=shortened(link["target"])))
     return claims
 
 

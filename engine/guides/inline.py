@@ -78,6 +78,4 @@ def _plain_span(text: str) -> Span:
 
 
 def _misplaced(markup: str) -> Refused:
-    return Refused(
-        Text("“{markup}” is no markup that can stand here.", "“{markup}”不能用在这里。")(markup=shortened(markup))
-    )
+    return Refused(Text("“{markup}” is no markup that can stand here.")(markup=shortened(markup)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text import Text
+from engine.contract.text import Text, text_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,11 @@ def mistakes() -> tuple[Mistake, ...]:
     with (RESOURCES / "mistakes.toml").open("rb") as file:
         records = tomllib.load(file)["mistake"]
     return tuple(
-        Mistake(record["id"], record["chapter"], Text(_escaped(record["en"]), _escaped(record["zh_CN"])))
+        Mistake(
+            record["id"],
+            record["chapter"],
+            text_of({language: _escaped(record[language]) for language in ("en", "zh_CN")}),
+        )
         for record in records
     )
 

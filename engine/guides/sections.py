@@ -31,7 +31,7 @@ def sections_of(text: str) -> tuple[str, list[tuple[str, str]]]:
     head, *parts = re.split(r"^## +", text.replace("\r\n", "\n"), flags=re.MULTILINE)
     head = COMMENT.sub("", head).strip()
     if not head.startswith("# ") or "\n" in head:
-        raise Refused(Text("it has to begin with “# title” and nothing else.", "开头应该只有一行“# 标题”。"))
+        raise Refused(Text("it has to begin with “# title” and nothing else."))
     named = [part.partition("\n") for part in parts]
     return head[2:].strip(), [(name.strip(), body) for name, _, body in named]
 
@@ -63,9 +63,7 @@ def items_of(body: str, language: str) -> list[tuple[str, list[str]]]:
         elif items and line[0] == " ":
             (items[-1][1][-1] if items[-1][1] else items[-1][0]).append(line)
         else:
-            raise Refused(
-                Text("“{line}” stands in a list but is no item.", "列表里的“{line}”不是列表项。")(line=shortened(line))
-            )
+            raise Refused(Text("“{line}” stands in a list but is no item.")(line=shortened(line)))
     return [(joined(lines, language), [joined(item, language) for item in below]) for lines, below in items]
 
 
@@ -77,9 +75,9 @@ def link_in(line: str, scheme: str) -> re.Match[str]:
     match = _ITEM.fullmatch(line)
     if not match or not re.match(scheme, match["target"]):
         raise Refused(
-            Text(
-                "“{line}” does not begin with a link [words]({scheme}…).", "“{line}”没有以链接 [文字]({scheme}…) 开头。"
-            )(line=shortened(line), scheme=scheme.replace("\\+?", ""))
+            Text("“{line}” does not begin with a link [words]({scheme}…).")(
+                line=shortened(line), scheme=scheme.replace("\\+?", "")
+            )
         )
     return match
 

@@ -280,7 +280,7 @@ def played(experiment: Experiment[Any, Any], run: Run, stop: Amount | None) -> G
     """Play a run in small slices, one update each, to ``stop`` or its end; the frame there."""
     if stop is not None and stop.unit not in experiment.unit_ids:
         raise Refused(
-            Text("there is no unit “{unit}”; there are {units}.", "没有单位“{unit}”，可用的有 {units}。")(
+            Text("there is no unit “{unit}”; there are {units}.")(
                 unit=shortened(stop.unit), units=", ".join(experiment.unit_ids)
             )
         )
@@ -349,8 +349,7 @@ def parse_changes(text: str) -> dict[str, str] | None:
 
 def _refusal(target: str) -> Refused:
     return Refused(
-        Text(
-            "“{target}” is not a try such as try:b=-0.7#correct=4 or try:rate=1@30%20update;seed=1#loss>before.",
-            "“{target}”不是试一试的写法，应像 try:b=-0.7#correct=4 或 try:rate=1@30%20update;seed=1#loss>before。",
-        )(target=shortened(target))
+        Text("“{target}” is not a try such as try:b=-0.7#correct=4 or try:rate=1@30%20update;seed=1#loss>before.")(
+            target=shortened(target)
+        )
     )

@@ -16,9 +16,9 @@ MOST_STEPS = 30
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 4
 MOST_HINTS = 5
 SHIPPED = {
-    "1_xor": Text("XOR in 20 minutes", "20 分钟弄懂异或"),
-    "2_learning_rate": Text("Why the learning rate", "学习率为什么重要"),
-    "3_cnn": Text("A CNN in an hour", "一小时认识卷积神经网络"),
+    "1_xor": Text("XOR in 20 minutes"),
+    "2_learning_rate": Text("Why the learning rate"),
+    "3_cnn": Text("A CNN in an hour"),
 }
 """The lessons that come with the program, by the names of their files, with their titles, so that none is opened for
 the menu."""

@@ -29,18 +29,16 @@ NOT_SURE = -1
 _MOST_TRIES = 10_000
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 
-_NOT_OPENED = Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")
-_NO_ANSWERS = Text("{path} holds no answers to a lesson of Layerwise.", "{path} 里没有 Layerwise 课的回答。")
-_NEWER = Text(
-    "{path}: its format is {found}, this program reads {known}.", "{path}：它的格式是 {found}，本程序只读 {known}。"
-)
-_DAMAGED = Text("{path} is damaged: {what} makes no sense.", "{path} 已损坏：{what}不成立。")
+_NOT_OPENED = Text("{path} cannot be opened: {reason}.")
+_NO_ANSWERS = Text("{path} holds no answers to a lesson of Layerwise.")
+_NEWER = Text("{path}: its format is {found}, this program reads {known}.")
+_DAMAGED = Text("{path} is damaged: {what} makes no sense.")
 _A_TITLE, _A_DIGEST, _STEPS = (
-    Text("its title", "标题"),
-    Text("its digest", "摘要"),
-    Text("its list of steps", "步骤列表"),
+    Text("its title"),
+    Text("its digest"),
+    Text("its list of steps"),
 )
-_A_NAME, _A_STEP = Text("its name", "姓名"), Text("step {number}", "第 {number} 步")
+_A_NAME, _A_STEP = Text("its name"), Text("step {number}")
 
 
 @dataclass(frozen=True)
@@ -215,7 +213,7 @@ def _joined(one: Done, two: Done) -> Done:
 
 def _words(value: object, what: Text) -> Words:
     if isinstance(value, dict):  # a newer version may know more languages
-        value = {language: words for language, words in value.items() if language in (ENGLISH.id, CHINESE.id)}
+        value = {language: words for language, words in value.items() if language in (ENGLISH.id, CHINESE)}
     try:
         return read_words(value, what, LONGEST_TITLE)
     except Refused:

@@ -22,7 +22,7 @@ from engine.lessons.words import Words
 
 SEED = "seed"
 """How the random seed is named among what may be changed."""
-_QUESTION = Text("Question", "问题")
+_QUESTION = Text("Question")
 
 
 @dataclass(frozen=True)

@@ -19,16 +19,14 @@ from engine.lessons.reading import STEP, checked, number_claim
 Proving = Generator[int, None, tuple[Text, ...]]
 """Gives, after every small slice of work, the number of the step that is being played; returns what does not hold."""
 
-_RIGHT_FAILS = Text(
-    "the right answer “{answer}” does not come true: {findings}.", "正确答案“{answer}”不成立：{findings}。"
-)
-_WRONG_HOLDS = Text("the wrong answer “{answer}” comes true as well.", "错误答案“{answer}”也成立。")
-_FINDING = Text("{claim}, but it is {value}", "断言 {claim}，实际是 {value}")
-_NUMBER_FAILS = Text("the number is not as claimed: {findings}.", "要问的数和断言不符：{findings}。")
-_NO_NUMBER = Text("“{field}” is no number there: {value}.", "“{field}”在那里不是数：{value}。")
-_REACHED = Text("the goal is reached already as the step opens.", "这一步一打开，挑战就已经完成了。")
-_REFERENCE = Text("the reference {changes} does not reach the goal.", "参考答案 {changes} 没有完成挑战。")
-_NEAR = Text("{changes} is to miss the goal, but reaches it.", "{changes} 本应差一点，却完成了挑战。")
+_RIGHT_FAILS = Text("the right answer “{answer}” does not come true: {findings}.")
+_WRONG_HOLDS = Text("the wrong answer “{answer}” comes true as well.")
+_FINDING = Text("{claim}, but it is {value}")
+_NUMBER_FAILS = Text("the number is not as claimed: {findings}.")
+_NO_NUMBER = Text("“{field}” is no number there: {value}.")
+_REACHED = Text("the goal is reached already as the step opens.")
+_REFERENCE = Text("the reference {changes} does not reach the goal.")
+_NEAR = Text("{changes} is to miss the goal, but reaches it.")
 
 
 def prove(lesson: Lesson) -> tuple[Text, ...]:

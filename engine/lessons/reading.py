@@ -38,62 +38,42 @@ LARGEST = 4 * 2**20
 _LONGEST_CODE = 500
 _NAME = re.compile(r"[a-z_]\w{0,60}", re.ASCII)
 
-STEP = Text("step {number}: {reason}", "第 {number} 步：{reason}")
-_NOT_OPENED = Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")
-_IN_FILE = Text("{path}: {reason}", "{path}：{reason}")
-_NO_LESSON = Text("it is no lesson of Layerwise, or it is damaged", "它不是 Layerwise 的课，或者已损坏")
+STEP = Text("step {number}: {reason}")
+_NOT_OPENED = Text("{path} cannot be opened: {reason}.")
+_IN_FILE = Text("{path}: {reason}")
+_NO_LESSON = Text("it is no lesson of Layerwise, or it is damaged")
 _NEWER = Text(
-    "its format is {found}, this program reads {known}", "它的格式是 {found}，本程序只读 {known}"
+    "its format is {found}, this program reads {known}"
 )  # fmt: skip
-_COUNT = Text("it has no list of 1 to {most} steps", "它没有 1 到 {most} 步的列表")
-_NOT_A_TABLE = Text(
-    "{what} is “{value}”, not a table of names and values.", "{what}是“{value}”，不是名称与值的对照表。"
-)
-_UNKNOWN = Text("{what} has no “{name}”; there are {known}.", "{what}里没有“{name}”，可用的有 {known}。")
-_NOT_TEXT = Text(
-    "{what} is “{value}”, not a text of at most {most} signs.", "{what}是“{value}”，应是不超过 {most} 个字符的文字。"
-)
-_ANSWER_COUNT = Text(
-    "the question has {answers}, {fewest} to {most} are needed.",
-    "问题有 {answers}，应有 {fewest} 到 {most} 个。",
-)
-_ONE_RIGHT = Text(
-    "of the answers, {count} are marked as right; it has to be one.", "标为正确的答案有 {count} 个，应该正好一个。"
-)
-_ALIKE = Text("two answers have the same claim, “{claim}”.", "有两个答案的断言相同：“{claim}”。")
-_ONE_KIND = Text("the question needs either answers or a number.", "问题要么有几个答案可选，要么问一个数，两者取一。")
-_NUMBER = Text(
-    "“{claim}” does not say what the number is; it is written x[1]=3.62.",
-    "“{claim}”没有说明这个数是什么，应写成 x[1]=3.62。",
-)
-_NO_LABEL = Text("the number that is asked for has no label.", "要问的数没有名称。")
-_NOT_FAR = Text(
-    "“{value}” is not how far to play; it is written end, or 30 update.",
-    "“{value}”没有说清运行到哪里，应写成 end 或 30 update。",
-)
-_BAD_CLAIM = Text("the claim “{claim}” cannot stand there.", "断言“{claim}”不能用在这里。")
-_NO_UNIT = Text("there is no unit “{unit}”; there are {units}.", "没有单位“{unit}”，可用的有 {units}。")
-_MANY_HINTS = Text("the goal has {count} hints, {most} at most.", "挑战有 {count} 条提示，最多 {most} 条。")
-_LOCKED_GOAL = Text(
-    "the goal asks to change “{name}”, which may not be changed here.", "挑战要改“{name}”，可这一步不许改它。"
-)
-_NO_EXERCISE = Text(
-    "the experiment {experiment} has no exercise “{name}”; there are {known}.",
-    "实验 {experiment} 没有练习“{name}”，有的是 {known}。",
-)
-_EXERCISE_NONE = Text("the experiment {experiment} has no exercises.", "实验 {experiment} 没有练习。")
-_NO_LIST = Text("{what} is “{value}”, not a list.", "{what}是“{value}”，不是列表。")
-_TITLE, _INTRODUCTION = Text("the title", "标题"), Text("the introduction", "引言")
-_LESSON, _A_STEP, _SESSION = Text("a lesson", "课"), Text("a step", "步骤"), Text("the session", "会话")
-_WORDS, _QUESTION, _ANSWER = Text("the words", "说明文字"), Text("the question", "问题"), Text("an answer", "答案")
-_WHY, _AFTER, _LABEL = Text("a reason", "理由"), Text("what is said afterwards", "答后的说明"), Text("a label", "名称")
-_GOAL, _HINT, _EXERCISE = Text("the goal", "挑战"), Text("a hint", "提示"), Text("the exercise", "练习")
+_COUNT = Text("it has no list of 1 to {most} steps")
+_NOT_A_TABLE = Text("{what} is “{value}”, not a table of names and values.")
+_UNKNOWN = Text("{what} has no “{name}”; there are {known}.")
+_NOT_TEXT = Text("{what} is “{value}”, not a text of at most {most} signs.")
+_ANSWER_COUNT = Text("the question has {answers}, {fewest} to {most} are needed.")
+_ONE_RIGHT = Text("of the answers, {count} are marked as right; it has to be one.")
+_ALIKE = Text("two answers have the same claim, “{claim}”.")
+_ONE_KIND = Text("the question needs either answers or a number.")
+_NUMBER = Text("“{claim}” does not say what the number is; it is written x[1]=3.62.")
+_NO_LABEL = Text("the number that is asked for has no label.")
+_NOT_FAR = Text("“{value}” is not how far to play; it is written end, or 30 update.")
+_BAD_CLAIM = Text("the claim “{claim}” cannot stand there.")
+_NO_UNIT = Text("there is no unit “{unit}”; there are {units}.")
+_MANY_HINTS = Text("the goal has {count} hints, {most} at most.")
+_LOCKED_GOAL = Text("the goal asks to change “{name}”, which may not be changed here.")
+_NO_EXERCISE = Text("the experiment {experiment} has no exercise “{name}”; there are {known}.")
+_EXERCISE_NONE = Text("the experiment {experiment} has no exercises.")
+_NO_LIST = Text("{what} is “{value}”, not a list.")
+_TITLE, _INTRODUCTION = Text("the title"), Text("the introduction")
+_LESSON, _A_STEP, _SESSION = Text("a lesson"), Text("a step"), Text("the session")
+_WORDS, _QUESTION, _ANSWER = Text("the words"), Text("the question"), Text("an answer")
+_WHY, _AFTER, _LABEL = Text("a reason"), Text("what is said afterwards"), Text("a label")
+_GOAL, _HINT, _EXERCISE = Text("the goal"), Text("a hint"), Text("the exercise")
 _CLAIM, _UNTIL, _CHANGES = (
-    Text("a claim", "断言"),
-    Text("how far it is played", "运行到哪里"),
-    Text("the changes", "改动"),
+    Text("a claim"),
+    Text("how far it is played"),
+    Text("the changes"),
 )
-_MAY_CHANGE = Text("what may be changed", "可以改的参数")
+_MAY_CHANGE = Text("what may be changed")
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -247,7 +227,7 @@ def _check_question(question: Question, experiment: Experiment[Any, Any]) -> Non
         if not question.label:
             raise Refused(_NO_LABEL)
     elif not FEWEST_ANSWERS <= len(question.choices) <= MOST_ANSWERS:
-        answers = counted(len(question.choices), "answer", "个答案")
+        answers = counted(len(question.choices), "answer")
         raise Refused(_ANSWER_COUNT(answers=answers, fewest=FEWEST_ANSWERS, most=MOST_ANSWERS))
     elif (count := sum(one.right for one in question.choices)) != 1:
         raise Refused(_ONE_RIGHT(count=count))
@@ -301,4 +281,4 @@ def _code(value: object, what: Text, most: int = _LONGEST_CODE) -> str:
 
 
 def _sentence(reason: Text) -> Text:
-    return Text("{reason}.", "{reason}。")(reason=reason)
+    return Text("{reason}.")(reason=reason)

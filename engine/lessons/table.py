@@ -8,18 +8,15 @@ from dataclasses import dataclass
 
 from engine.contract.harmless import csv_text, on_one_line
 from engine.contract.numerals import percent
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 from engine.lessons.answers import Answers, Done
 
-_LEARNER, _SHARE, _ALL = Text("learner", "学生"), Text("right", "正确率"), Text("share", "比例")
-_GOAL, _EXERCISE = Text("{step} goal", "{step} 挑战"), Text("{step} exercise", "{step} 练习")
-_RIGHT, _WRONG, _UNSURE = Text("right", "对"), Text("wrong", "错"), Text("not sure", "不确定")
-_DONE, _OPEN = Text("yes", "完成"), Text("no", "未完成")
-_LEGEND = Text(
-    "✓ right at once or done, × wrong, ○ not sure, · nothing yet. Of the steps:",
-    "✓ 一次答对或已完成，× 答错，○ 不确定，· 还没有做。各步是：",
-)
-_STEP = Text("{number} {title}", "{number} {title}")
+_LEARNER, _SHARE, _ALL = Text("learner"), Text("right", context="share of right answers"), Text("share")
+_GOAL, _EXERCISE = Text("{step} goal"), Text("{step} exercise")
+_RIGHT, _WRONG, _UNSURE = Text("right", context="answer"), Text("wrong", context="answer"), Text("not sure")
+_DONE, _OPEN = Text("yes", context="finished"), Text("no", context="finished")
+_LEGEND = Text("✓ right at once or done, × wrong, ○ not sure, · nothing yet. Of the steps:")
+_STEP = notation("{number} {title}")
 _MARKS = {_RIGHT: "✓", _WRONG: "×", _UNSURE: "○", _DONE: "✓"}
 _NOTHING = "·"
 _BETWEEN = "  "
@@ -37,7 +34,7 @@ class Column:
         """What stands above the column: the number of the step, and what of it where that is no question."""
         number = str(self.step + 1)
         if self.part == "question":
-            return Text("{step}", "{step}")(step=number)
+            return notation("{step}")(step=number)
         return (_GOAL if self.part == "goal" else _EXERCISE)(step=number)
 
     def told(self, done: Done) -> Text | None:

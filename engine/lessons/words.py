@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 from engine.contract.language import CHINESE, ENGLISH
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text import Text, text_of
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_WORDS = 80, 300, 2000
 """So many signs a title, one line such as an answer, and the words of a step have at most."""
-_NO_WORDS = Text("{what}: nothing is written there yet.", "{what}：还没有写。")
-_NOT_WORDS = Text(
-    "{what} is “{value}”, but words are a text, or one text for each of en and zh_CN.",
-    "{what}是“{value}”，应是一段文字，或者 en 和 zh_CN 各一段。",
-)
-_TOO_LONG = Text("{what} has more than {most} signs.", "{what}超过 {most} 个字符。")
+_NO_WORDS = Text("{what}: nothing is written there yet.")
+_NOT_WORDS = Text("{what} is “{value}”, but words are a text, or one text for each of en and zh_CN.")
+_TOO_LONG = Text("{what} has more than {most} signs.")
 
 
 @dataclass(frozen=True)
@@ -31,25 +28,25 @@ class Words:
 
     def render(self, language: str) -> str:
         """The words in a language; those of the other one where it has none."""
-        first, second = (self.zh, self.en) if language == CHINESE.id else (self.en, self.zh)
+        first, second = (self.zh, self.en) if language == CHINESE else (self.en, self.zh)
         return first or second
 
     def typed(self, language: str) -> str:
         """What was typed in this language, which may be nothing."""
-        return self.zh if language == CHINESE.id else self.en
+        return self.zh if language == CHINESE else self.en
 
     def with_typed(self, language: str, words: str) -> Words:
         """The same with other words in this language."""
-        return Words(self.en, words) if language == CHINESE.id else Words(words, self.zh)
+        return Words(self.en, words) if language == CHINESE else Words(words, self.zh)
 
     @property
     def text(self) -> Text:
         """The words as a text of the program; braces in them stand for themselves."""
-        return Text(_escaped(self.render(ENGLISH.id)), _escaped(self.render(CHINESE.id)))
+        return text_of({language: _escaped(self.render(language)) for language in (ENGLISH.id, CHINESE)})
 
     def to_json(self) -> dict[str, str]:
         """As a lesson's file holds it."""
-        return {language: words for language, words in ((ENGLISH.id, self.en), (CHINESE.id, self.zh)) if words}
+        return {language: words for language, words in ((ENGLISH.id, self.en), (CHINESE, self.zh)) if words}
 
 
 def read_words(value: object, what: Text, most: int = LONGEST_WORDS, needed: bool = True) -> Words:
@@ -62,9 +59,9 @@ def read_words(value: object, what: Text, most: int = LONGEST_WORDS, needed: boo
     elif isinstance(value, str):
         found = Words(_plain(value, most), _plain(value, most))
     elif isinstance(value, dict) and all(
-        name in (ENGLISH.id, CHINESE.id) and isinstance(one, str) for name, one in value.items()
+        name in (ENGLISH.id, CHINESE) and isinstance(one, str) for name, one in value.items()
     ):
-        found = Words(_plain(value.get(ENGLISH.id, ""), most), _plain(value.get(CHINESE.id, ""), most))
+        found = Words(_plain(value.get(ENGLISH.id, ""), most), _plain(value.get(CHINESE, ""), most))
     else:
         raise Refused(_NOT_WORDS(what=what, value=shortened(value)))
     if max(len(found.en), len(found.zh)) > most:

@@ -19,12 +19,9 @@ from engine.networks.words import told
 from engine.networks.writing import network_file
 
 WhyNot = Callable[[KeptNetwork], Text | None]
-_UNFIT = Text("“{name}” does not fit here: {reason}.", "“{name}”在这里用不上：{reason}。")
-_TOLD = Text("{reading} Read by your network “{name}”: {what}.", "{reading}用的是你的网络“{name}”：{what}。")
-_GONE = Text(
-    "{reading} Your network “{name}” can no longer be read; the program's own takes its place.",
-    "{reading}你的网络“{name}”读不到了，这里改用程序自带的网络。",
-)
+_UNFIT = Text("“{name}” does not fit here: {reason}.")
+_TOLD = Text("{reading} Read by your network “{name}”: {what}.")
+_GONE = Text("{reading} Your network “{name}” can no longer be read; the program's own takes its place.")
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,8 @@ def network_field(why_not: WhyNot, visible: Visible | None = None) -> Any:
     return parameter(
         "",
         Network(
-            label=Text("Whose network", "谁的网络"),
-            help=Text(
-                "The one that comes with the program, or one that you trained and kept.",
-                "用程序自带的网络，或者用你自己训练并保存的网络。",
-            ),
+            label=Text("Whose network"),
+            help=Text("The one that comes with the program, or one that you trained and kept."),
             examine=examine,
             carry=carried,
             offered=offered,

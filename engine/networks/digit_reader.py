@@ -19,21 +19,12 @@ from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.network import Network, passed_on
 
 CLASSES = 10
-READING = Text("Your network reads the test set", "你的网络正在读测试数据")
+READING = Text("Your network reads the test set")
 AT_ONCE_CONV, _AT_ONCE_DENSE = 50, 1000
 """So many pictures at a time: what goes by in between is felt in the window. Of 1,000 a convolution makes 300 MB."""
-_OF_THE_PLANE = Text(
-    "it reads points of the plane, {count} numbers each; a digit has 784 pixels",
-    "它读的是平面上的点，每个点 {count} 个数；而一张数字图有 784 个像素",
-)
-_OTHER_SHAPE = Text(
-    "it takes {inputs} numbers and gives {outputs}; a digit has 784 pixels, and there are 10 answers",
-    "它接收 {inputs} 个数，给出 {outputs} 个；而一张数字图有 784 个像素，答案有 10 个",
-)
-_NO_LAYER = Text(
-    "its activation function “{name}” is none of those that networks of layers have here",
-    "它的激活函数“{name}”在这里的分层网络中没有",
-)
+_OF_THE_PLANE = Text("it reads points of the plane, {count} numbers each; a digit has 784 pixels")
+_OTHER_SHAPE = Text("it takes {inputs} numbers and gives {outputs}; a digit has 784 pixels, and there are 10 answers")
+_NO_LAYER = Text("its activation function “{name}” is none of those that networks of layers have here")
 
 
 def why_no_digits(network: KeptNetwork) -> Text | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.contract.text import Text
 
 SUFFIX = ".network.npz"
-NETWORK_FILES = Text("Networks ({patterns})", "网络（{patterns}）")
+NETWORK_FILES = Text("Networks ({patterns})")
 LONGEST_NAME = 60
 _MOST_LISTED = 500
 _IN_NAMES = re.compile(r"[\w ()+=,-]")

@@ -13,9 +13,9 @@ from engine.networks.kept import KeptNetwork
 from engine.networks.reading import read_network
 from engine.networks.writing import network_file
 
-_NOWHERE = Text("Networks cannot be kept: {folder} cannot be made.", "保存不了网络：无法建立文件夹 {folder}。")
-_NO_FOLDER = Text("Networks are kept in the window only.", "只有在窗口里才能保存网络。")
-_STAYS = Text("“{name}” cannot be thrown away: {reason}.", "删不掉“{name}”：{reason}。")
+_NOWHERE = Text("Networks cannot be kept: {folder} cannot be made.")
+_NO_FOLDER = Text("Networks are kept in the window only.")
+_STAYS = Text("“{name}” cannot be thrown away: {reason}.")
 _USUAL = "network"
 
 

@@ -11,18 +11,11 @@ from engine.networks.kept import KeptNetwork, LayerSpec
 
 POOL_SIDE = 2
 """Side and stride of the pooling's windows."""
-_PERMUTED = Text(
-    "it learned from permuted pixels, so that its maps do not lie where the strokes are",
-    "它学的是打乱像素的图片，特征图和笔画的位置对不上",
-)
-_NO_MAPS = Text("it has no convolution, and so no maps", "它没有卷积层，也就没有特征图")
-_OTHER_LAYERS = Text(
-    "its layers are not convolution, ReLU, pooling by 2, and two fully connected ones",
-    "它的层不是卷积、ReLU、2×2 池化和两个全连接层",
-)
+_PERMUTED = Text("it learned from permuted pixels, so that its maps do not lie where the strokes are")
+_NO_MAPS = Text("it has no convolution, and so no maps")
+_OTHER_LAYERS = Text("its layers are not convolution, ReLU, pooling by 2, and two fully connected ones")
 _OTHER_PLACES = Text(
-    "it does not begin with the convolution, or normalizes elsewhere than right behind a layer with weights",
-    "它的第一层不是卷积，或者批归一化没有紧跟在带权重的层后面",
+    "it does not begin with the convolution, or normalizes elsewhere than right behind a layer with weights"
 )
 
 

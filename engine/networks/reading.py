@@ -28,19 +28,14 @@ LARGEST = 8 * MOST_NUMBERS + 2**20
 _LARGEST_HEADER, _MOST_COUNTED = 16 * 1024, 10**9
 _WORD = 60
 _DTYPES = (np.dtype("<f4"), np.dtype("<f8"))
-_REFUSED = Text("“{file}” is not read as a network: {reason}.", "“{file}”不能作为网络读入：{reason}。")
-_NO_NETWORK = Text(
-    "it is no network that Layerwise has kept, or it is damaged", "它不是 Layerwise 保存的网络，或者已损坏"
-)
-_HEADER = Text("what it says of the network makes no sense", "文件头里对网络的描述不成立")
-_NEWER = Text("a newer version of Layerwise has written it", "它是更新版本的 Layerwise 写的")
-_OTHER_PARTS = Text("its arrays are not those of its layers", "里面的数组与它的各层对不上")
-_SHAPE = Text(
-    "{array} has the shape {found} or another type of numbers; its layers need {wanted}",
-    "数组 {array} 的形状是 {found}，或者数值类型不对；按它的各层，应是 {wanted}",
-)
-_TOO_LARGE = Text("it is larger than {most:,} bytes", "超过 {most} 字节")
-_NOT_FINITE = Text("{array} holds numbers that are not finite", "数组 {array} 里有不是有限值的数")
+_REFUSED = Text("“{file}” is not read as a network: {reason}.")
+_NO_NETWORK = Text("it is no network that Layerwise has kept, or it is damaged")
+_HEADER = Text("what it says of the network makes no sense")
+_NEWER = Text("a newer version of Layerwise has written it")
+_OTHER_PARTS = Text("its arrays are not those of its layers")
+_SHAPE = Text("{array} has the shape {found} or another type of numbers; its layers need {wanted}")
+_TOO_LARGE = Text("it is larger than {most:,} bytes", context="network")
+_NOT_FINITE = Text("{array} holds numbers that are not finite")
 
 
 def read_network(path: Path) -> KeptNetwork:

@@ -6,12 +6,12 @@ from engine.contract.numerals import percent
 from engine.contract.text import Text, counted
 
 _KINDS = {
-    "conv": Text("convolutional", "卷积网络"),
-    "dense": Text("fully connected", "全连接网络"),
-    "plane": Text("for points of the plane", "平面点的网络"),
+    "conv": Text("convolutional"),
+    "dense": Text("fully connected"),
+    "plane": Text("for points of the plane"),
 }
-_TOLD = Text("{kind}, {updates}, test accuracy {accuracy}", "{kind}，更新 {updates}，测试准确率 {accuracy}")
-_TOLD_OF_HEIGHTS = Text("{kind}, {updates}", "{kind}，更新 {updates}")
+_TOLD = Text("{kind}, {updates}, test accuracy {accuracy}")
+_TOLD_OF_HEIGHTS = Text("{kind}, {updates}")
 
 
 def kind_words(kind: str) -> Text:
@@ -21,7 +21,7 @@ def kind_words(kind: str) -> Text:
 
 def told(kind: str, updates: int, accuracy: float | None) -> Text:
     """What it is and how far it has come, as a part of a sentence."""
-    done = counted(updates, "update", "次")
+    done = counted(updates, "update", context="times")
     if accuracy is None:
         return _TOLD_OF_HEIGHTS(kind=_KINDS[kind], updates=done)
     return _TOLD(kind=_KINDS[kind], updates=done, accuracy=percent(accuracy, 1))

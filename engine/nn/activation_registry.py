@@ -175,7 +175,7 @@ ACTIVATIONS = by_id(
     (
         Activation(
             id="step",
-            name=Text("step", "阶跃"),
+            name=Text("step", context="function"),
             look=0,
             function=step,
             slope=step_slope,
@@ -292,9 +292,9 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="identity",
-            name=Text("identity", "恒等函数"),
+            name=Text("identity"),
             look=6,
-            brief=Text("identity", "恒等"),
+            brief=Text("identity", context="short"),
             function=identity,
             slope=identity_slope,
             steepest=1.0,

@@ -25,10 +25,8 @@ AHEAD, OVERTAKEN = 4, 8
 on moving while an experiment measures something for a few frames' time."""
 EXACT_BACK = 64
 
-_ON_THE_WAY = Text(
-    "Computing the run up to here: {done:,} of {count:,}", "正在计算到这里为止的过程：{done:,} / {count:,}"
-)
-_STILL = Text("{way}, about {time} left", "{way}，大约还要 {time}")
+_ON_THE_WAY = Text("Computing the run up to here: {done:,} of {count:,}")
+_STILL = Text("{way}, about {time} left")
 
 
 class Walker(Protocol):

@@ -9,14 +9,13 @@ from engine.sandbox.confinement import CALLS, FILES, SEATBELT, WINDOWS
 
 _NOT_HELD = Text(
     "This system does not keep code that is checked from {what}. Python does so as far as it can. Check code by others "
-    "only if you trust them.",
-    "被检查的代码若要{what}，这个系统拦不住，只有 Python 在尽量拦。别人写的代码，信得过再检查。",
+    "only if you trust them."
 )
 _WHAT = {
-    FILES: Text("reading your files", "读取你的文件"),
-    CALLS: Text("writing files, sending data and starting programs", "写文件、发送数据、启动程序"),
-    SEATBELT: Text("reading and writing files, sending data and starting programs", "读写文件、发送数据、启动程序"),
-    WINDOWS: Text("reading and writing files and sending data", "读写文件、发送数据"),
+    FILES: Text("reading your files"),
+    CALLS: Text("writing files, sending data and starting programs"),
+    SEATBELT: Text("reading and writing files, sending data and starting programs"),
+    WINDOWS: Text("reading and writing files and sending data"),
 }
 
 

@@ -180,7 +180,7 @@ class RecordUnpacker:
             if not fits(value):
                 raise Distrusted(f"{kind.__name__}.{name}")
             object.__setattr__(made, name, value)
-        if isinstance(made, Text) and any(map(_MUCH_ROOM.search, (made.en, made.zh))):
+        if isinstance(made, Text) and _MUCH_ROOM.search(made.message):
             raise Distrusted("a template")
         return made
 

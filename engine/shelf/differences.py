@@ -14,14 +14,14 @@ from engine.shelf.naming import differing, names_of
 from engine.shelf.repeats import SEEDS
 from engine.shelf.stood import Stood
 
-TITLE = Text("What differs between the runs", "各次运行的差别")
-_RUN, _SEED, _UPDATES = Text("run", "运行"), Text("seed", "种子"), Text("updates", "更新次数")
-_LAST = Text("{label}, last", "{label}（最后）")
-_BEST = Text("{label}, best", "{label}（最好）")
+TITLE = Text("What differs between the runs")
+_RUN, _SEED, _UPDATES = Text("run"), Text("seed"), Text("updates")
+_LAST = Text("{label}, last")
+_BEST = Text("{label}, best")
 _OF_SEEDS = (
-    ("lowest", Text("{label}, lowest of {seeds} seeds", "{label}（{seeds} 个种子中最低）")),
-    ("median", Text("{label}, median of {seeds} seeds", "{label}（{seeds} 个种子的中位数）")),
-    ("highest", Text("{label}, highest of {seeds} seeds", "{label}（{seeds} 个种子中最高）")),
+    ("lowest", Text("{label}, lowest of {seeds} seeds")),
+    ("median", Text("{label}, median of {seeds} seeds")),
+    ("highest", Text("{label}, highest of {seeds} seeds")),
 )
 
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import field_of, fields_of
-from engine.contract.text import Text, same, side_by_side
+from engine.contract.text import Text, notation, same, side_by_side
 from engine.shelf.stood import Stood
 
 MOST_NAMED = 3
-_DEFAULTS = Text("as it opens", "默认设置")
-_SEED = Text("seed {seed}", "种子 {seed}")
-_VALUE = Text("{label} {value}", "{label} {value}")
-_AND_MORE = Text("{parts}, …", "{parts}……")
-_PLACE = Text("{unit} {update:,}", "第 {update} {unit}")
-_AT = Text("{place}: {name}", "{place}：{name}")
+_DEFAULTS = Text("as it opens")
+_SEED = Text("seed {seed}")
+_VALUE = notation("{label} {value}")
+_AND_MORE = Text("{parts}, …")
+_PLACE = Text("{unit} {update:,}")
+_AT = Text("{place}: {name}")
 
 
 def differing(experiment: Experiment, runs: Sequence[Stood]) -> tuple[str, ...]:

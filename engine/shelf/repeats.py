@@ -15,15 +15,9 @@ from engine.contract.there import there
 
 _NEAR = 1e-5
 """How far a value may lie beside a range that was kept, as a share of it: so many digits are kept."""
-_NO_ORDER = Text(
-    "{label}: no order to be seen between “{one}” and “{other}” in {runs}, their ranges overlap.",
-    "{label}：“{one}”和“{other}”各 {runs}，范围有重叠，分不出高下。",
-)
-_ORDER = Text(
-    "{label}: “{one}” does better than “{other}” with every seed.",
-    "{label}：不论哪个种子，“{one}”都比“{other}”好。",
-)
-_IN = Text("{run}, {whom}", "{run}，{whom}")
+_NO_ORDER = Text("{label}: no order to be seen between “{one}” and “{other}” in {runs}, their ranges overlap.")
+_ORDER = Text("{label}: “{one}” does better than “{other}” with every seed.")
+_IN = Text("{run}, {whom}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +114,7 @@ def _of_two(one: Text, mine: Band, other: Text, its: Band) -> Text:
     label = mine.first.label if mine.first.key == its.first.key else mine.first.of
     (low, _, high), (its_low, _, its_high) = there(mine.last), there(its.last)
     if low <= its_high and its_low <= high:
-        return _NO_ORDER(label=label, one=one, other=other, runs=counted(SEEDS, "run", "次"))
+        return _NO_ORDER(label=label, one=one, other=other, runs=counted(SEEDS, "run"))
     lower, higher = (one, other) if high < its_low else (other, one)
     better, worse = (lower, higher) if mine.first.best_is == "lowest" else (higher, lower)
     return _ORDER(label=label, one=better, other=worse)

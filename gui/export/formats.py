@@ -47,9 +47,9 @@ def _pdf(export: Described, figure: Painted, name: str) -> dict[str, bytes]:
 
 
 FIGURE_FORMATS = (
-    FigureFormat(".png", Text("PNG picture", "PNG 图片"), _png),
-    FigureFormat(".svg", Text("SVG drawing", "SVG 矢量图"), _svg),
-    FigureFormat(".pdf", Text("PDF page", "PDF 页面"), _pdf),
+    FigureFormat(".png", Text("PNG picture"), _png),
+    FigureFormat(".svg", Text("SVG drawing"), _svg),
+    FigureFormat(".pdf", Text("PDF page"), _pdf),
 )
 
 FORMATS: Mapping[str, FigureFormat | DataFormat] = {entry.suffix: entry for entry in (*FIGURE_FORMATS, *DATA_FORMATS)}
@@ -69,7 +69,7 @@ def format_of(path: Path) -> FigureFormat | DataFormat:
     found = FORMATS.get(json_format.SUFFIX if suffix == json_format.FORMER_SUFFIX else suffix)
     if found is None:
         raise Refused(
-            Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(
+            Text("{path} has none of the suffixes {known}.")(
                 path=path_words(path), known=" ".join({**FORMATS, **MOVING_FORMATS})
             )
         )
@@ -95,7 +95,7 @@ def save_figure(export: Described, path: Path, figure: Painted) -> None:
     wanted = format_of(path)
     if not isinstance(wanted, FigureFormat):
         raise Refused(
-            Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(
+            Text("{path} has none of the suffixes {known}.")(
                 path=path_words(path), known=" ".join(one.suffix for one in FIGURE_FORMATS)
             )
         )

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtGui import QUndoCommand
 
 from engine.contract.params import Params, changed_texts, field_of
-from engine.contract.text import Text
+from engine.contract.text import Text, enumerated
 from gui.style.language import show
 
 # Any number but −1 will do: it tells Qt that two steps may be asked whether they merge.
@@ -93,14 +93,12 @@ class EditCommand(QUndoCommand):
         before, after = self.before, self.after
         changes = list(changed_texts(before.params, after.params))
         if not changes:
-            return Text("Random seed {old} → {new}", "随机种子 {old} → {new}")(old=before.seed, new=after.seed)
+            return Text("Random seed {old} → {new}")(old=before.seed, new=after.seed)
         if len(changes) == 1:
             return changes[0][1]
         if len(changes) <= _MOST_NAMED:
-            names = [f"{{label{index}}}" for index in range(len(changes))]
-            labels = {f"label{index}": change[0] for index, change in enumerate(changes)}
-            return Text(", ".join(names), "、".join(names))(**labels)
-        return Text("{count} settings", "{count} 项设置")(count=len(changes))
+            return enumerated([label for label, *_ in changes])
+        return Text("{count} settings")(count=len(changes))
 
     def _takes_in(self, other: EditCommand) -> bool:
         if self._aftermath is not None or other._aftermath is not None:

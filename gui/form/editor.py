@@ -22,7 +22,7 @@ DEFAULT_SEED = 0
 _UNDO_LIMIT = 1000
 
 
-_RESTORED = Text("Restore defaults", "恢复默认值")
+_RESTORED = Text("Restore defaults")
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ class ParameterEditor(QObject):
             return False
         if self._is_held_back(params):
             return False
-        title = Text("Preset {name}", "预设“{name}”")(name=preset.label)
+        title = Text("Preset {name}")(name=preset.label)
         self._go_to(State(params, self.seed), title=title)
         return True
 
@@ -337,8 +337,4 @@ def parse_seed(text: str) -> int:
 
 
 def _not_a_seed(value: object) -> Refused:
-    return Refused(
-        Text("“{value}” is not a whole number from 0 to {most}.", "“{value}”不是 0 到 {most} 的整数。")(
-            value=shortened(value), most=LARGEST_SEED
-        )
-    )
+    return Refused(Text("“{value}” is not a whole number from 0 to {most}.")(value=shortened(value), most=LARGEST_SEED))

@@ -25,7 +25,7 @@ from gui.style.pieces import GRID, scaled, show
 
 MOST_ROWS = 8
 
-_LABEL_TIP = Text("{tip}\nDouble-click: back to the default, {default}", "{tip}\n双击：恢复默认值 {default}")
+_LABEL_TIP = Text("{tip}\nDouble-click: back to the default, {default}")
 
 # At zoom 1: the width from which there are two columns of rows, the widest label that still gets a column beside
 # the controls, and what a control needs beside it.

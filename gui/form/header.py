@@ -15,16 +15,13 @@ from gui.style.pieces import GRID, font, scaled, show
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
-_TITLE = Text("Controls", "调节")
-_RESTORE = Text("Restore defaults", "恢复默认值")
-_RESTORE_TIP = Text(
-    "Every control back to the value it had at the start. Undo brings yours back.",
-    "所有调节项都回到最初的值。按“撤销”可以找回。",
-)
-_UNDO = Text("Undo", "撤销")
-_REDO = Text("Redo", "重做")
-_UNDO_STEP = Text("Undo: {step}", "撤销：{step}")
-_REDO_STEP = Text("Redo: {step}", "重做：{step}")
+_TITLE = Text("Controls")
+_RESTORE = Text("Restore defaults")
+_RESTORE_TIP = Text("Every control back to the value it had at the start. Undo brings yours back.")
+_UNDO = Text("Undo")
+_REDO = Text("Redo")
+_UNDO_STEP = Text("Undo: {step}")
+_REDO_STEP = Text("Redo: {step}")
 
 
 class Header(QWidget):

@@ -10,7 +10,7 @@ from engine.contract.text import Text
 from gui.form.measures import line_height
 from gui.style.pieces import GRID, scaled, show, theme
 
-_WORD = Text("More", "更多")
+_WORD = Text("More")
 
 
 class MoreButton(QAbstractButton):

@@ -13,11 +13,8 @@ _MOST_PIXELS = 64_000_000
 _MOST_DEEP_PIXELS = _MOST_PIXELS // 2
 """So many, where each channel has two bytes."""
 _VECTORS = ("svg", "svgz", "pdf")
-_DRAWN = Text("it is a vector drawing; save it as PNG first", "它是矢量图，请先另存为 PNG")
-_TOO_LARGE = Text(
-    "{width}×{height} pixels are too many, at most {most:,} are read",
-    "{width}×{height} 像素太多，最多读 {most:,} 像素",
-)
+_DRAWN = Text("it is a vector drawing; save it as PNG first")
+_TOO_LARGE = Text("{width}×{height} pixels are too many, at most {most:,} are read")
 
 
 def read_grey(content: bytes, most: int) -> tuple[int, int, bytes] | None:

@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor
 from engine.contract.fields import LabelledPoints
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from gui.form.class_mark import class_icon
 from gui.style.pieces import font, scaled, show, theme
 from gui.style.plain_tip import plain_tip
 
-_HEADINGS = (Text("x1", "x1"), Text("x2", "x2"), Text("label", "标签"))
+_HEADINGS = (same("x1"), same("x2"), Text("label"))
 _LABEL = 2
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -44,7 +44,7 @@ class PointsModel(QAbstractTableModel):
         if not self._drafts:
             return None
         (row, _), (_, reason) = min(self._drafts.items())
-        return Text("Row {row}: {reason}", "第 {row} 行：{reason}")(row=row + 1, reason=reason)
+        return Text("Row {row}: {reason}")(row=row + 1, reason=reason)
 
     def discard(self) -> None:
         """Give up all drafts."""

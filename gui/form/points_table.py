@@ -27,17 +27,16 @@ from gui.form.points_model import PointsModel
 from gui.style.pieces import GRID, font, scaled, show
 from gui.style.plain_label import PlainLabel
 
-_ADD = Text("Add point", "添加点")
-_DELETE = Text("Delete", "删除")
-_CLOSE = Text("Close", "关闭")
-_READ = Text("From CSV…", "读入 CSV…")
+_ADD = Text("Add point")
+_DELETE = Text("Delete")
+_CLOSE = Text("Close")
+_READ = Text("From CSV…")
 _FILES = "CSV (*.csv *.txt *.tsv)"
-_UNREAD = Text("it cannot be read: {reason}.", "读不了，{reason}。")
-_OF_FILE = Text("{name}: {reason}", "{name}：{reason}")
+_UNREAD = Text("it cannot be read: {reason}.")
+_OF_FILE = Text("{name}: {reason}")
 _LARGEST_FILE = 1_000_000
 _LIMITS = Text(
-    "{fewest} to {most} points; coordinates {low} to {high}; labels 0 to {last}. Delete removes, Insert adds.",
-    "{fewest} 到 {most} 个点，坐标 {low} 到 {high}，标签 0 到 {last}。按 Delete 删除，按 Insert 添加。",
+    "{fewest} to {most} points; coordinates {low} to {high}; labels 0 to {last}. Delete removes, Insert adds."
 )
 
 

@@ -11,11 +11,11 @@ from gui.form.editor import ParameterEditor
 from gui.form.row import RowContent
 from gui.style.language import show
 
-LABEL = Text("Presets", "预设")
+LABEL = Text("Presets")
 
-_DEFAULTS = Preset("", Text("Defaults", "默认值"), {})
-_OWN = ("*own*", Text("custom", "自定义"))
-_TIP = Text("Ready-made settings for this experiment.", "为这个实验准备好的几组设置。")
+_DEFAULTS = Preset("", Text("Defaults"), {})
+_OWN = ("*own*", Text("custom"))
+_TIP = Text("Ready-made settings for this experiment.")
 
 
 class PresetList(RowContent):

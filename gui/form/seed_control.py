@@ -16,13 +16,12 @@ from gui.form.number_box import NumberBox
 from gui.form.row import RowContent
 from gui.style.pieces import GRID, scaled, show
 
-LABEL = Text("Random seed", "随机种子")
+LABEL = Text("Random seed")
 
-_TIP = Text(
-    "The same seed gives the same random numbers, and so the same run.\nAllowed: 0 to {most}",
-    "种子相同，随机数就相同，整个过程也相同。\n可取：0 到 {most}",
-)(most=LARGEST_SEED)
-_NEW = Text("New seed", "换一个种子")
+_TIP = Text("The same seed gives the same random numbers, and so the same run.\nAllowed: 0 to {most}")(
+    most=LARGEST_SEED
+)
+_NEW = Text("New seed")
 
 # A thrown seed has few digits, so that it can be read out to a class.
 _THROWN_BELOW = 10_000

@@ -25,10 +25,7 @@ DEATHS_BORNE = 3
 LONG_LIFE = 60.0
 """Seconds after which a companion's death is no longer one in a row with those before."""
 
-_NO_PROCESS = Text(
-    "Your code runs in a process of its own, and none can be started now.",
-    "你的代码要在单独的进程里运行，现在无法启动这个进程。",
-)
+_NO_PROCESS = Text("Your code runs in a process of its own, and none can be started now.")
 
 _log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from engine.contract.experiment import Unit
 from engine.contract.frame import Frame, frame_fields
 from engine.contract.params import Params
 from engine.contract.run import Change
-from engine.contract.text import Text
+from engine.contract.text import Text, enumerated, notation
 from gui.run.budget import Budget
 
 NEWEST_KEPT = 65
@@ -77,8 +77,10 @@ class Entry:
         place = [place_words(unit, count) for unit, count in self.parts[:1]]
         done = [_DONE(unit=unit.name, count=count) for unit, count in self.parts[1:] if count]
         if done:
-            place.append(_AFTER(done=_joined(done, ", ", "、")))
-        return _joined(place, " · ", " · ")
+            place.append(_AFTER(done=enumerated(done)))
+        return notation(" · ".join(f"{{part{index}}}" for index in range(len(place))))(
+            **{f"part{index}": part for index, part in enumerate(place)}
+        )
 
 
 def place_words(unit: Unit, count: int) -> Text:
@@ -86,15 +88,9 @@ def place_words(unit: Unit, count: int) -> Text:
     return _PLACE(unit=unit.name, count=count)
 
 
-_PLACE = Text("{unit} {count:,}", "第 {count} {unit}")
-_DONE = Text("{unit} {count:,}", "{count} {unit}")
-_AFTER = Text("after {done}", "已完成 {done}")
-
-
-def _joined(parts: list[Text], english: str, chinese: str) -> Text:
-    names = [f"part{index}" for index in range(len(parts))]
-    en, zh = (mark.join(f"{{{name}}}" for name in names) for mark in (english, chinese))
-    return Text(en, zh)(**dict(zip(names, parts, strict=True)))
+_PLACE = Text("{unit} {count:,}")
+_DONE = Text("{unit} {count:,}", context="amount")
+_AFTER = Text("after {done}")
 
 
 class Timeline:

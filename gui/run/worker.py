@@ -288,4 +288,4 @@ class _Left(Exception):
 
 
 def _words_for(error: str) -> Text:
-    return Text("The computation stopped: {error}.", "计算中止：{error}。")(error=error)
+    return Text("The computation stopped: {error}.")(error=error)

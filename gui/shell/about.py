@@ -21,20 +21,14 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-NAME = Text("Layerwise {version}", "Layerwise 逐层 {version}")
+NAME = Text("Layerwise {version}")
 BODY = Text(
     "For learning neural networks from scratch, beside the book “Deep Learning from Scratch” by Koki Saito. "
     "It is an independent work and holds no sentence or figure of the book.\n\n"
     "Built with Python {python}, Qt and PySide6 {qt} (LGPL 3), pyqtgraph (MIT), NumPy (BSD) and Pillow (MIT-CMU). "
     "If the system has no Chinese font, a subset of Noto Sans SC is used (© Adobe and Google, SIL Open Font "
     "License 1.1). Class colours after Okabe and Ito. "
-    "The MNIST digits are by Yann LeCun and Corinna Cortes (CC BY-SA 3.0).",
-    "陪你读《深度学习入门：基于Python的理论与实现》（斋藤康毅著），从零学会神经网络。"
-    "本程序独立编写，不含书中的文字和插图。\n\n"
-    "用到 Python {python}、Qt 与 PySide6 {qt}（LGPL 3）、pyqtgraph（MIT）、NumPy（BSD）和 Pillow（MIT-CMU）。"
-    "系统没有中文字体时，使用 Noto Sans SC 的子集（© Adobe 与 Google，SIL Open Font License 1.1）。"
-    "类别的颜色参照 Okabe 与 Ito 的配色。"
-    "MNIST 手写数字由 Yann LeCun 与 Corinna Cortes 制作（CC BY-SA 3.0）。",
+    "The MNIST digits are by Yann LeCun and Corinna Cortes (CC BY-SA 3.0)."
 )
 
 

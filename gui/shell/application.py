@@ -26,18 +26,12 @@ from gui.style.running import Application, running_application
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom
 
-_SET_ASIDE = Text(
-    "The settings were damaged and start anew; the old ones are kept in {path}.",
-    "设置文件已损坏，现改用默认设置；旧文件保留在 {path}。",
-)
+_SET_ASIDE = Text("The settings were damaged and start anew; the old ones are kept in {path}.")
 
 
-_NOT_KEPT = Text(
-    "Settings will be forgotten when the window closes: {folder} cannot be written.",
-    "这次的设置不会保留：{folder} 无法写入。",
-)
-_NOT_BUILT = Text("The window could not be built: {fault}{place}.", "窗口打不开：{fault}{place}。")
-_SEE_LOG = Text("; the details are in {log}", "，详情见 {log}")
+_NOT_KEPT = Text("Settings will be forgotten when the window closes: {folder} cannot be written.")
+_NOT_BUILT = Text("The window could not be built: {fault}{place}.")
+_SEE_LOG = Text("; the details are in {log}")
 # Here other programs, or the system, keep what was copied; elsewhere it ends with the program, and badly (see below).
 _LASTING_CLIPBOARDS = ("windows", "cocoa", "xcb", "wayland")
 

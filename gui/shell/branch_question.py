@@ -12,15 +12,11 @@ from gui.run.runner import Runner
 from gui.run.visit import Memento
 from gui.shell.question_bar import QuestionBar
 
-_YES = Text("Continue from here", "从这里继续")
-_NO = Text("Leave it as it was", "不改了")
-_ASK = Text(
-    "Continue from {place} with this change? What came later is dropped; Undo brings it back.",
-    "要带着这个改动，从{place}继续吗？后面的部分会去掉，按“撤销”可以找回。",
-)
+_YES = Text("Continue from here")
+_NO = Text("Leave it as it was")
+_ASK = Text("Continue from {place} with this change? What came later is dropped; Undo brings it back.")
 _GONE_ON = Text(
-    "Continued from {place} with the change. What came later, up to {newest}, is dropped; Undo brings it back.",
-    "已带着改动从{place}继续。后面到{newest}为止的部分已去掉，按“撤销”可以找回。",
+    "Continued from {place} with the change. What came later, up to {newest}, is dropped; Undo brings it back."
 )
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gui.shell.panels.derive_panel import DerivePanel
     from gui.shell.panels.write_panel import WritePanel
 
-_BACK_TO_RUN = Text("Back to the run before", "回到之前的运行")
+_BACK_TO_RUN = Text("Back to the run before")
 
 
 class Conductor(QObject, Leaves):
@@ -113,7 +113,7 @@ class Conductor(QObject, Leaves):
         if self._visible:
             self._put_run_away(self.editor.place)
         self._end_comparison()
-        self._set_up(session.run, Text("Open session", "打开会话"))
+        self._set_up(session.run, Text("Open session"))
         self.shelf.take_in(session.shelf)
         if self._visible:
             self.enter()
@@ -226,7 +226,7 @@ class Conductor(QObject, Leaves):
         run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
         self._put_run_away(self.editor.place)
         self._panels.guide.set_tried(run.params)
-        self._set_up(run, Text("Try “{words}”", "试一试“{words}”")(words=chosen.words))
+        self._set_up(run, Text("Try “{words}”")(words=chosen.words))
         self._end_comparison()
         self._trying = chosen
         self._headline.show_changes(base.params, run.params)

@@ -19,13 +19,10 @@ from gui.shell import words
 from gui.shell.panels.copying import copy_text
 from gui.style.language import show
 
-TITLE = Text("Something went wrong", "出错了")
-SENTENCE = Text(
-    "A fault in the program: {fault}. Your work is still there; the details are {place}.",
-    "程序出了故障：{fault}。你的内容还在，详情见{place}。",
-)
-_BELOW = Text("below", "下方")
-_IN_LOG = Text("in {log}", " {log}")
+TITLE = Text("Something went wrong")
+SENTENCE = Text("A fault in the program: {fault}. Your work is still there; the details are {place}.")
+_BELOW = Text("below")
+_IN_LOG = Text("in {log}")
 _log = logging.getLogger("layerwise")
 
 

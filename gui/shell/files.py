@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.panels.write_panel import WritePanel
 
-OPEN = Text("Open a session", "打开会话")
-SAVE = Text("Save the session", "保存会话")
-EXPORT = Text("Export", "导出")
-IMPORT = Text("Import code", "导入代码")
+OPEN = Text("Open a session")
+SAVE = Text("Save the session")
+EXPORT = Text("Export")
+IMPORT = Text("Import code")
 PYTHON = "Python (*.py)"
-SESSIONS = Text("Sessions, and pictures that carry one ({patterns})", "会话，以及带有会话的图片 ({patterns})")
-SAVED = Text("Saved: {path}", "已保存：{path}")
-COPIED = Text("The picture is on the clipboard.", "图片已复制到剪贴板。")
+SESSIONS = Text("Sessions, and pictures that carry one ({patterns})")
+SAVED = Text("Saved: {path}")
+COPIED = Text("The picture is on the clipboard.")
 
 
 class Files(QObject):

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from gui.shell.pages import Pages
     from gui.shell.panels.write_panel import WritePanel
 
-TITLE = Text("{shown} – Layerwise", "{shown} – Layerwise 逐层")
+TITLE = Text("{shown} – Layerwise")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
 _FRAME = QSize(8, 48)
 """What a title bar and borders take of the screen at most."""

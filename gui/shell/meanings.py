@@ -31,80 +31,62 @@ _PARTS: tuple[tuple[type[QWidget], Text, Text], ...] = (
     (
         TimelineBar,
         words.TIMELINE,
-        Text(
-            "The course of the run: press or drag to look at any earlier place of it.",
-            "整个运行过程。点一下或拖动，可以看先前的任何一步。",
-        ),
+        Text("The course of the run: press or drag to look at any earlier place of it."),
     ),
     (
         Transport,
-        Text("The run", "运行"),
-        Text("Run, pause, single steps forwards and back, and the speed.", "运行、暂停，一步步向前或退回，还有速度。"),
+        Text("The run"),
+        Text("Run, pause, single steps forwards and back, and the speed."),
     ),
     (
         GoalStrip,
-        Text("Goal", "挑战"),
-        Text(
-            "What is to be reached here, and how far the picture is from it now; hints help, one at a time.",
-            "这里要达到的目标，以及现在离它有多远。需要时可以逐条看提示。",
-        ),
+        Text("Goal"),
+        Text("What is to be reached here, and how far the picture is from it now; hints help, one at a time."),
     ),
     (
         Headline,
-        Text("What is to be seen", "现在看到什么"),
-        Text(
-            "The picture in one sentence, with numbers that were just computed, and what was changed.",
-            "用一句话说出图上的情形，数字都是刚算出来的；改了什么也写在这里。",
-        ),
+        Text("What is to be seen"),
+        Text("The picture in one sentence, with numbers that were just computed, and what was changed."),
     ),
     (
         ProbeLine,
-        Text("Under the pointer", "指针所指"),
-        Text("What the place under the pointer means.", "指针所指的地方是什么意思。"),
+        Text("Under the pointer"),
+        Text("What the place under the pointer means."),
     ),
     (
         TryRow,
-        Text("Try", "试一试"),
-        Text(
-            "A question: choose an answer first, then the picture shows what comes of it, and why.",
-            "先选一个答案，再看图上的结果，以及为什么。",
-        ),
+        Text("Try"),
+        Text("A question: choose an answer first, then the picture shows what comes of it, and why."),
     ),
     (
         GuidePanel,
         words.GUIDE,
-        Text(
-            "Asks a question, suggests what to try, and says where to look.",
-            "先提问题，再建议试什么，并告诉你往哪里看。",
-        ),
+        Text("Asks a question, suggests what to try, and says where to look."),
     ),
     (
         WorkingPanel,
         words.WORKING,
-        Text("How the numbers of the picture are worked out, digit by digit.", "图上的数是怎样一步步算出来的。"),
+        Text("How the numbers of the picture are worked out, digit by digit."),
     ),
     (
         CodePanel,
         words.CODE,
-        Text("The very functions that compute what is shown.", "图上的结果就是由这些函数算出来的。"),
+        Text("The very functions that compute what is shown."),
     ),
     (
         DataPanel,
         words.DATA,
-        Text("All numbers of the picture as tables, to copy or export.", "图上的全部数据，可以复制，也可以导出。"),
+        Text("All numbers of the picture as tables, to copy or export."),
     ),
     (
         Form,
         words.CONTROLS,
-        Text("What can be changed; every change is drawn at once.", "可以改变的量；一改，图马上跟着变。"),
+        Text("What can be changed; every change is drawn at once."),
     ),
     (
         Overview,
         words.OVERVIEW,
-        Text(
-            "All experiments on a path; marks say what was begun, reached, or is to be asked again.",
-            "全部实验排成一条路线；标记表示已经开始、已经达到，还是该复习了。",
-        ),
+        Text("All experiments on a path; marks say what was begun, reached, or is to be asked again."),
     ),
 )
 

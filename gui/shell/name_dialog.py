@@ -12,8 +12,8 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_NAME, _NO_NAME = Text("Name", "姓名"), Text("may stay empty", "可以不填")
-_SAVE, _CANCEL = Text("Save…", "保存…"), Text("Cancel", "取消")
+_NAME, _NO_NAME = Text("Name"), Text("may stay empty")
+_SAVE, _CANCEL = Text("Save…"), Text("Cancel")
 
 
 class NameDialog(QDialog):

@@ -13,7 +13,7 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
-_STAY = Text("Esc stays here", "按 Esc 停在这里")
+_STAY = Text("Esc stays here")
 
 
 class ProbeLine(PlainLabel):

@@ -9,10 +9,9 @@ from engine.contract.text import Text
 from gui.shell.notice_bar import NoticeBar
 
 _WAITS = Text(
-    "{what} is still being made; the window closes as soon as it is written. Closing once more leaves it out.",
-    "{what}还没有写完，写好后窗口会自动关闭。再关一次就不等了，它不会保存。",
+    "{what} is still being made; the window closes as soon as it is written. Closing once more leaves it out."
 )
-_NOW = Text("Close without it", "不等了，直接关闭")
+_NOW = Text("Close without it")
 
 
 class Promise(QObject):

@@ -12,7 +12,7 @@ from gui.run.runner import Runner
 from gui.shell.headline import Headline
 from gui.stage.snapshot import Snapshot
 
-STEP = Text("{path} by hand", "手动改 {path}")
+STEP = Text("{path} by hand")
 
 
 class PutIn:

@@ -12,13 +12,10 @@ from engine.contract.text import Text
 from gui.shell.question_box import question_box
 from gui.style.language import show
 
-_REPLACE = Text("Replace {name}?", "要替换 {name} 吗？")
-_THERE = Text(
-    "There already is a file of this name in {folder}, and what is in it would be lost.",
-    "{folder} 里已经有同名文件，替换后原来的内容就没有了。",
-)
-_YES = Text("Replace", "替换")
-_NO = Text("Choose another name", "换个名字")
+_REPLACE = Text("Replace {name}?")
+_THERE = Text("There already is a file of this name in {folder}, and what is in it would be lost.")
+_YES = Text("Replace")
+_NO = Text("Choose another name")
 
 
 def ask_where_to_save(

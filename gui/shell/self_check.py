@@ -15,9 +15,9 @@ from gui.shell.main_window import MainWindow
 LONGEST_OPENING = 60.0
 """Seconds that an experiment may take to show its first picture, on a slow machine too."""
 _PULSE = 20
-_NOT_OPENED = Text("no picture after {seconds:.0f} s", "{seconds:.0f} 秒后仍没有画面")
-_NOT_MOVED = Text("it does not run", "不能运行")
-_NO_CODE = Text("no code is shown", "没有显示代码")
+_NOT_OPENED = Text("no picture after {seconds:.0f} s")
+_NOT_MOVED = Text("it does not run")
+_NO_CODE = Text("no code is shown")
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Seen:
     def sentence(self) -> Text:
         """The row for people."""
         if self.faults:
-            return Text("{name}: {faults}", "{name}：{faults}")(name=self.experiment, faults=enumerated(self.faults))
-        return Text(
-            "{name}: opened, {frames} frames, {sources} functions", "{name}：正常，{frames} 帧，{sources} 个函数"
-        )(name=self.experiment, frames=self.frames, sources=self.sources)
+            return Text("{name}: {faults}")(name=self.experiment, faults=enumerated(self.faults))
+        return Text("{name}: opened, {frames} frames, {sources} functions")(
+            name=self.experiment, frames=self.frames, sources=self.sources
+        )
 
 
 class SelfCheck(QObject):

@@ -25,7 +25,7 @@ _PATIENCE, _LITTLE_PATIENCE = 0.5, 0.05
 to write waits for the next time then.
 """
 _LARGEST = 64 * 2**20
-_LOCKED = Text("another window or another computer is writing it", "另一个窗口或另一台电脑正在写它")
+_LOCKED = Text("another window or another computer is writing it")
 
 
 class Store:

@@ -28,7 +28,7 @@ from gui.style.typography import font, scaled
 _SHARE = 0.28
 _ROOMY = 720
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
-_BY = Text("by {unit}", "按{unit}")
+_BY = Text("by {unit}")
 _SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "PageDown"}
 
 

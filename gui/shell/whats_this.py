@@ -10,7 +10,7 @@ from engine.contract.text import Text
 from gui.style.language import show
 from gui.style.running import running_application
 
-NOTHING = Text("There is nothing to be said of this.", "这里没有什么要说明的。")
+NOTHING = Text("There is nothing to be said of this.")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

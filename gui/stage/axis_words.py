@@ -9,8 +9,8 @@ from engine.contract.text import Text
 from gui.plots.axes.power_axis import PowerAxis
 from gui.style.language import show
 
-_AXIS = Text("The axis {way}: what is shown goes from {low} to {high}.", "{way}：图上显示的是从 {low} 到 {high}。")
-_ACROSS, _UP = Text("across", "横轴"), Text("upwards", "纵轴")
+_AXIS = Text("The axis {way}: what is shown goes from {low} to {high}.")
+_ACROSS, _UP = Text("across"), Text("upwards")
 
 
 def axis_in_words(axis: pg.AxisItem) -> tuple[str, str]:

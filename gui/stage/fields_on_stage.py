@@ -17,7 +17,7 @@ from gui.plots.board.step_chip import StepChip
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.style.language import show
 
-_CHOSEN = Text("{label}: {value}", "{label}：{value}")
+_CHOSEN = Text("{label}: {value}")
 
 
 class FieldsOnStage:

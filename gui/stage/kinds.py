@@ -46,265 +46,201 @@ from gui.plots.surface.rate_scale import RateScale
 from gui.plots.surface.relief_plot import ReliefPlot
 
 POINT = (
-    Text("A sample", "一个样本点"),
-    Text(
-        "Where it lies are its two values on the axes; colour and shape are its class. A ring marks a wrong answer.",
-        "位置是它在两条坐标轴上的值，颜色和形状是它的类别。外面有圈的，是答错的。",
-    ),
+    Text("A sample"),
+    Text("Where it lies are its two values on the axes; colour and shape are its class. A ring marks a wrong answer."),
 )
 _COLUMN = Text(
-    "A column of the table, with a value for each row: {value} in this one. The row in the light is looked at.",
-    "表格的一列，每行一个值，这一行是 {value}。亮着的那一行就是现在看的。",
+    "A column of the table, with a value for each row: {value} in this one. The row in the light is looked at."
 )
-_HEADING = Text("A column of the table, with a value for each row.", "表格的一列，每行一个值。")
+_HEADING = Text("A column of the table, with a value for each row.")
 _KINDS: tuple[tuple[type[QGraphicsItem], Text, Text], ...] = (
     (
         NeuronItem,
-        Text("A neuron", "一个神经元"),
+        Text("A neuron"),
         Text(
             "Each input times its weight, and the bias, flow into the sum in the middle; what becomes of the sum goes"
-            " out on the right. The wider an edge, the larger its signal.",
-            "每个输入乘以权重，连同偏置，流进中间的和；由和得到的输出在右边。边越粗，信号越大。",
+            " out on the right. The wider an edge, the larger its signal."
         ),
     ),
     (
         NetworkPlot,
-        Text("A network of neurons", "由神经元组成的网络"),
-        Text(
-            "Each column is a layer, each edge a weight: its width is the size; a negative one is dashed.",
-            "每一列是一层，每条边是一个权重：粗细表示大小，负的画成虚线。",
-        ),
+        Text("A network of neurons"),
+        Text("Each column is a layer, each edge a weight: its width is the size; a negative one is dashed."),
     ),
     (
         NetworkMaps,
-        Text("A network of neurons", "由神经元组成的网络"),
+        Text("A network of neurons"),
         Text(
             "Each small map is a neuron and shows what it answers in the whole plane; the wider a line between two, the"
-            " larger the weight. What is negative is striped, or dashed. Arrow keys go along it, Enter chooses.",
-            "每张小图是一个神经元，画出它在整个平面上的输出；两个之间的线越粗，权重越大。负的带条纹，或者画成虚线。"
-            "方向键在里面走，Enter 选定。",
+            " larger the weight. What is negative is striped, or dashed. Arrow keys go along it, Enter chooses."
         ),
     ),
     (
         GraphPlot,
-        Text("A computational graph", "计算图"),
-        Text(
-            "Each node computes one step; over an edge stands its value, under it the gradient that comes back.",
-            "每个节点只算一步；边上方是值，下方是传回来的梯度。",
-        ),
+        Text("A computational graph"),
+        Text("Each node computes one step; over an edge stands its value, under it the gradient that comes back."),
     ),
     (
         LayerStrip,
-        Text("The layers", "各层"),
-        Text(
-            "A row is a layer, a cell a neuron: the darker, the larger its output.",
-            "一行是一层，一格是一个神经元：越深，输出越大。",
-        ),
+        Text("The layers"),
+        Text("A row is a layer, a cell a neuron: the darker, the larger its output."),
     ),
     (
         MatrixProductItem,
-        Text("A product of matrices", "矩阵的乘积"),
-        Text(
-            "The matrices with their shapes below. A cell of the result is a row of one times a column of the next.",
-            "矩阵下方写着形状。结果的一格，是前一个的一行乘以后一个的一列。",
-        ),
+        Text("A product of matrices"),
+        Text("The matrices with their shapes below. A cell of the result is a row of one times a column of the next."),
     ),
     (
         CellBoard,
-        Text("Arrays, cell by cell", "一格一格的数组"),
-        Text(
-            "A cell is a number. The one that is chosen is framed; those that it is made of are lit.",
-            "一格是一个数。选中的有框，它由亮着的那些算出。",
-        ),
+        Text("Arrays, cell by cell"),
+        Text("A cell is a number. The one that is chosen is framed; those that it is made of are lit."),
     ),
     (
         MapPlot,
-        Text("A map", "图"),
-        Text(
-            "Each of its cells is a number, drawn as a shade; what is negative is striped.",
-            "每一格是一个数，用深浅表示；负的带条纹。",
-        ),
+        Text("A map"),
+        Text("Each of its cells is a number, drawn as a shade; what is negative is striped."),
     ),
     (
         CountMatrix,
-        Text("Labels and answers", "标签和回答"),
+        Text("Labels and answers"),
         Text(
             "A row is a label, a column an answer, a cell how often the two came together. Arrow keys go along the"
-            " counts, Enter shows the first such image.",
-            "一行是一个标签，一列是一个回答，格里是两者同时出现的次数。方向键在这些数之间走，Enter 显示其中第一张。",
+            " counts, Enter shows the first such image."
         ),
     ),
     (
         StripItem,
-        Text("A table on its side", "横放的表格"),
-        Text(
-            "A column is an input, a row one of its values. The column in the light is looked at.",
-            "一列是一组输入，一行是它的一个值。亮着的一列就是现在看的。",
-        ),
+        Text("A table on its side"),
+        Text("A column is an input, a row one of its values. The column in the light is looked at."),
     ),
     (
         ClassLegend,
-        Text("The key", "图例"),
-        Text("Which mark stands for what.", "哪种记号代表什么。"),
+        Text("The key"),
+        Text("Which mark stands for what."),
     ),
     (
         EndLabels,
-        Text("Names of the curves", "曲线的名称"),
-        Text(
-            "Each stands where its curve ends, with the number that is read off it.",
-            "写在曲线的末端，旁边是从曲线上读出的数。",
-        ),
+        Text("Names of the curves"),
+        Text("Each stands where its curve ends, with the number that is read off it."),
     ),
     (
         SpanLanes,
-        Text("Stretches of the axis", "横轴上的区段"),
-        Text(
-            "Where on the axis above or below something is true of each curve.",
-            "在相邻的横轴上，每条曲线在哪一段有这个性质。",
-        ),
+        Text("Stretches of the axis"),
+        Text("Where on the axis above or below something is true of each curve."),
     ),
     (
         ReadOuts,
-        Text("Results", "结果"),
-        Text("Numbers of the picture, just computed, each with its name.", "图上的数，刚刚算出，各有名称。"),
+        Text("Results"),
+        Text("Numbers of the picture, just computed, each with its name."),
     ),
     (
         ChanceBars,
-        Text("Probabilities", "概率"),
-        Text(
-            "How probable the network holds each answer; all together are 1.", "网络认为每个答案有多可能，合起来是 1。"
-        ),
+        Text("Probabilities"),
+        Text("How probable the network holds each answer; all together are 1."),
     ),
     (
         CountBars,
-        Text("Mistakes, round by round", "每一轮的错误数"),
-        Text(
-            "A bar for each round that is over, in outline the one that goes on.",
-            "每轮一根柱子，只有轮廓的是正在进行的一轮。",
-        ),
+        Text("Mistakes, round by round"),
+        Text("A bar for each round that is over, in outline the one that goes on."),
     ),
     (
         Histograms,
-        Text("Histograms", "直方图"),
-        Text("How many values lie where: the higher a column, the more.", "各处有多少个值：柱子越高，值越多。"),
+        Text("Histograms"),
+        Text("How many values lie where: the higher a column, the more."),
     ),
     (
         LogBars,
-        Text("Sizes", "大小"),
-        Text(
-            "Each bar a size, on a scale of powers of ten: a division more is ten times as much.",
-            "每根柱子是一个大小，刻度是 10 的幂：多一格就是十倍。",
-        ),
+        Text("Sizes"),
+        Text("Each bar a size, on a scale of powers of ten: a division more is ten times as much."),
     ),
     (
         ShareBar,
-        Text("Shares", "占比"),
-        Text("How large a part of the whole each is.", "各占整体的多少。"),
+        Text("Shares"),
+        Text("How large a part of the whole each is."),
     ),
     (
         RunPlot,
-        Text("The course of the run", "运行的过程"),
-        Text("How these numbers have gone from update to update.", "这些数随着每次更新怎样变化。"),
+        Text("The course of the run"),
+        Text("How these numbers have gone from update to update."),
     ),
     (
         SmallCurves,
-        Text("Many small plots", "许多小图"),
-        Text("The same curves for each case, all on the same axes.", "每种情况画同样的曲线，坐标轴都一样。"),
+        Text("Many small plots"),
+        Text("The same curves for each case, all on the same axes."),
     ),
     (
         TrialPlane,
-        Text("Trials", "各次试验"),
-        Text(
-            "Each mark is a pair of hyperparameters: hollow while planned, filled once tried.",
-            "每个记号是一对超参数：空心的还没试，实心的试过了。",
-        ),
+        Text("Trials"),
+        Text("Each mark is a pair of hyperparameters: hollow while planned, filled once tried."),
     ),
     (
         AgreementPlane,
-        Text("Two ways to one number", "两种算法，同一个数"),
-        Text(
-            "Each point is a number computed in two ways; where they agree it lies on the diagonal.",
-            "每个点是用两种方法算出的数；两者一致，点就在对角线上。",
-        ),
+        Text("Two ways to one number"),
+        Text("Each point is a number computed in two ways; where they agree it lies on the diagonal."),
     ),
     (
         VectorSum,
-        Text("A sum of arrows", "箭头相加"),
-        Text(
-            "The arrow that is added begins where the other ends; their sum leads to its tip.",
-            "加上的箭头从另一个的末端出发，它们的和指向它的尖端。",
-        ),
+        Text("A sum of arrows"),
+        Text("The arrow that is added begins where the other ends; their sum leads to its tip."),
     ),
     (
         DivisorSquares,
-        Text("What a step is divided by", "步长除以的数"),
-        Text(
-            "The area of each square is a sum of squares, its side the root of it.",
-            "每个正方形的面积是平方和，边长是它的平方根。",
-        ),
+        Text("What a step is divided by"),
+        Text("The area of each square is a sum of squares, its side the root of it."),
     ),
     (
         RateScale,
-        Text("A scale of learning rates", "学习率的刻度"),
-        Text("Its zones say what becomes of a descent with such a rate.", "各个区段说明用这样的学习率下降会怎样。"),
+        Text("A scale of learning rates"),
+        Text("Its zones say what becomes of a descent with such a rate."),
     ),
     (
         ReliefPlot,
-        Text("The function as a relief", "函数的立体图"),
+        Text("The function as a relief"),
         Text(
             "The height is the value of the function. A drag or the arrow keys turn it; a double click or Home gives"
-            " the first view back. What is faint lies behind the surface.",
-            "高度就是函数值。拖动或按方向键可以转动，双击或按 Home 键还原。颜色淡的在曲面后面。",
+            " the first view back. What is faint lies behind the surface."
         ),
     ),
     (
         DigitAnswers,
-        Text("Digits and answers", "数字和回答"),
-        Text("Pictures of digits, each with the answer that it gets now.", "数字图片，各有现在得到的回答。"),
+        Text("Digits and answers"),
+        Text("Pictures of digits, each with the answer that it gets now."),
     ),
     (
         DrawingCanvas,
-        Text("Paper", "画纸"),
+        Text("Paper"),
         Text(
             "What is drawn here is what the network reads. Arrow keys move the pen, Enter lowers and lifts it, Delete"
-            " clears the paper.",
-            "在这里画的，就是网络读到的。方向键移动画笔，Enter 落笔和提笔，Delete 清空。",
+            " clears the paper."
         ),
     ),
     (
         PixelPicture,
-        Text("The picture in pixels", "像素图"),
-        Text("What the network is given: each pixel is a number.", "网络的输入：每个像素是一个数。"),
+        Text("The picture in pixels"),
+        Text("What the network is given: each pixel is a number."),
     ),
     (
         AnswerGrid,
-        Text("The digit moved about", "把数字挪一挪"),
-        Text("What the network answers where the digit is moved by a little.", "数字稍微挪动之后，网络各答什么。"),
+        Text("The digit moved about"),
+        Text("What the network answers where the digit is moved by a little."),
     ),
     (
         WeightPictures,
-        Text("Weights as pictures", "画成图片的权重"),
+        Text("Weights as pictures"),
         Text(
             "Each picture has the weights of one neuron or filter; the colour is the sign, and what is negative is"
-            " striped.",
-            "每张图是一个神经元或滤波器的权重，颜色表示正负，负的带条纹。",
+            " striped."
         ),
     ),
     (
         ShadeScale,
-        Text("What the shades mean", "深浅的含义"),
-        Text(
-            "The scale from the lowest number to the highest; what is negative is striped.",
-            "从最小的数到最大的数；负的带条纹。",
-        ),
+        Text("What the shades mean"),
+        Text("The scale from the lowest number to the highest; what is negative is striped."),
     ),
     (
         ButtonsItem,
-        Text("Buttons", "按钮"),
-        Text(
-            "Each does what it says. Arrow keys go along them, Enter presses.",
-            "各做上面写的事。方向键在按钮之间移动，Enter 按下。",
-        ),
+        Text("Buttons"),
+        Text("Each does what it says. Arrow keys go along them, Enter presses."),
     ),
 )
 

@@ -6,23 +6,23 @@ import math
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 from gui.plots.learning.run_plot import SHORTEST, RunPlot, Series, share_plot
 from gui.stage.run_view import RunView
 from gui.stage.snapshot import F, P
 from gui.style.language import show
 
-LOSS, UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
+LOSS, UPDATES = Text("loss"), Text("updates")
 _GUESSING = (
-    Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"),
-    Text("{chance:.3f}", "{chance:.3f}"),
+    Text("guessing: ln 10 = {chance:.3f}"),
+    notation("{chance:.3f}"),
 )
 
 
 class LearningView(RunView[P, F]):
     """``loss`` and ``accuracy`` show the run as far as it has come; the end of the loss invites to let it go on."""
 
-    accuracy_name: ClassVar[Text] = Text("accuracy", "准确率")
+    accuracy_name: ClassVar[Text] = Text("accuracy")
     keys_at: ClassVar[tuple[float, float | None]] = (0.24, None)
     """Where the keys of both plots stand, as ``RunPlot`` has it."""
     shortest: ClassVar[float] = SHORTEST

@@ -18,11 +18,9 @@ from gui.stage.view import View
 from gui.stage.written import words_at
 from gui.style.language import show
 
-_GRIPPED = Text(
-    "Can be dragged, or moved with the arrow keys after a click.", "可以拖动；点一下之后，也可以用方向键移动。"
-)
-_CHOSEN = Text("A click chooses.", "点一下就选中。")
-_PICTURE = Text("The picture as a whole", "整幅图")
+_GRIPPED = Text("Can be dragged, or moved with the arrow keys after a click.")
+_CHOSEN = Text("A click chooses.")
+_PICTURE = Text("The picture as a whole")
 
 
 @dataclass(frozen=True)

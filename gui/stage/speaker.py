@@ -20,7 +20,7 @@ from engine.contract.handle import Handle, Slide
 from engine.contract.numerals import format_alike, format_real
 from engine.contract.params import fields_of
 from engine.contract.spot import Spot
-from engine.contract.text import EMPTY, Text, same
+from engine.contract.text import EMPTY, Text, notation, same
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.count_matrix import CountMatrix
 from gui.plots.board.step_chip import StepChip
@@ -43,27 +43,21 @@ from gui.stage.said import Said
 from gui.stage.written import words_and_marks
 from gui.style.language import show
 
-_STAGE = Text("Stage: {title}", "舞台：{title}")
-_PICTURE, _CONTROL = Text("Picture", "图"), Text("Choice on the stage", "舞台上的选项")
-_PLACE = Text("({x}, {y})", "({x}, {y})")
-_CELL = Text("row {row}, column {column}: {value}", "第 {row} 行第 {column} 列：{value}")
-_ROW = Text("row {row}: {values}", "第 {row} 行：{values}")
-_ROW_OF = Text("{name}, row {row}: {values}", "{name} 第 {row} 行：{values}")
-_IN_ARRAY = Text("{number} of {count}", "共 {count} 个，这是第 {number} 个")
-_MORE = Text("and {count} more", "还有 {count} 个")
-_GOES_ON = Text(
-    "Arrows change it; Control with an arrow goes to the next one; Escape lets go.",
-    "方向键改变它，按住 Ctrl 再按方向键去下一个，Esc 松开。",
-)
-_PULLED = Text(
-    "Plus and minus change it, digits set it; arrows go to the next one; Escape lets go.",
-    "加号和减号改变它，数字键直接输入，方向键去下一个，Esc 松开。",
-)
-_ARROWS_MOVE = Text("Arrow keys move it; Escape lets go.", "方向键移动它，Esc 松开。")
-_LEFT_BY = Text("{help} Escape lets go.", "{help}Esc 松开。")
-_THEN = Text("{one}. {other}", "{one}。{other}")
-_AND = Text("{one} {other}", "{one}{other}")
-_TABLE, _PLOT = Text("Table", "表格"), Text("Plot: {up} over {across}", "图：{up}随{across}变化")
+_STAGE = Text("Stage: {title}")
+_PICTURE, _CONTROL = Text("Picture", context="plot"), Text("Choice on the stage")
+_PLACE = notation("({x}, {y})")
+_CELL = Text("row {row}, column {column}: {value}")
+_ROW = Text("row {row}: {values}")
+_ROW_OF = Text("{name}, row {row}: {values}")
+_IN_ARRAY = Text("{number} of {count}")
+_MORE = Text("and {count} more")
+_GOES_ON = Text("Arrows change it; Control with an arrow goes to the next one; Escape lets go.")
+_PULLED = Text("Plus and minus change it, digits set it; arrows go to the next one; Escape lets go.")
+_ARROWS_MOVE = Text("Arrow keys move it; Escape lets go.")
+_LEFT_BY = Text("{help} Escape lets go.")
+_THEN = Text("{one}. {other}")
+_AND = Text("{one} {other}")
+_TABLE, _PLOT = Text("Table"), Text("Plot: {up} over {across}")
 _MOST_POINTS = 40
 Role = QAccessible.Role
 

@@ -12,9 +12,9 @@ from gui.stage.handle import nearest_handle
 from gui.stage.view import View
 from gui.stage.written import words_at
 
-_REMOVE = Text("Remove: {what}", "删去：{what}")
-_WHOLE = Text("Reset zoom", "还原缩放")
-_COPY = Text("Copy “{words}”", "复制“{words}”")
+_REMOVE = Text("Remove: {what}")
+_WHOLE = Text("Reset zoom")
+_COPY = Text("Copy “{words}”")
 
 Entry = tuple[Text, Callable[[], None]]
 

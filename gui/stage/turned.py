@@ -12,7 +12,7 @@ from gui.stage.view import View
 from gui.style.language import show
 
 _GESTURE = "turn"
-_SEEN = Text("turned by {turn}, seen from {tilt} above", "转过 {turn}，俯角 {tilt}")
+_SEEN = Text("turned by {turn}, seen from {tilt} above")
 
 
 class Turning:

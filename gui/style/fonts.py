@@ -24,7 +24,7 @@ def text_families(language: str) -> tuple[str, ...]:
     """
     chinese = chinese_family()
     latin = _first_installed(_LATIN, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family())
-    own = chinese if language == CHINESE.id else _own_family(language_of(language))
+    own = chinese if language == CHINESE else _own_family(language_of(language))
     return tuple(dict.fromkeys(family for family in (own, latin, chinese) if family))
 
 
@@ -48,7 +48,7 @@ def chinese_family() -> str:
 
     Empty only where the system has no Chinese font and the shipped file is gone too.
     """
-    found = _own_family(CHINESE)
+    found = _own_family(language_of(CHINESE))
     if not found:
         number = QFontDatabase.addApplicationFont(str(SHIPPED_FONT))
         loaded = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from engine.contract.language import ENGLISH, LANGUAGES, language_for, language_of
@@ -37,6 +39,11 @@ def after(code: str) -> str:
 def show(text: Text) -> str:
     """The sentence in the language in use."""
     return text.render(_language)
+
+
+def show_one_after_the_other(shown: Iterable[str]) -> str:
+    """Sentences that are in the language in use already, as it puts one after the other."""
+    return language_of(_language).gap.join(shown)
 
 
 def system_language() -> str:

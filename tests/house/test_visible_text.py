@@ -1,4 +1,4 @@
-"""Nothing that people read is written in one language only."""
+"""What people read is a sentence that can be translated, and each language is written as it should be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import ast
 import re
 from pathlib import Path
 
+from engine.contract.language import CHINESE as CHINESE_ID
+from engine.contract.language import FOLDER
 from tests.offenders import for_each
+from tools.words import catalogue_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # Calls whose first string is read by people.
@@ -42,17 +45,15 @@ def test_shown_strings_are_bilingual(path):
 
 
 def _texts():
-    """The English and Chinese literals of every Text(...) in the program."""
-    for path in _sources():
-        for name, node in _calls(path):
-            if name == "Text" and len(node.args) >= 2:
-                literals = [_literal(argument) for argument in node.args[:2]]
-                if all(literal is not None for literal in literals):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", *literals
+    """The English and Chinese words of every sentence of the program, and where it stands."""
+    for entry in catalogue_of(FOLDER / CHINESE_ID):
+        for english, chinese in zip(_forms(entry.id), _forms(entry.string), strict=False):
+            if english:
+                yield ", ".join(file for file, _ in entry.locations), english, chinese
 
 
-def _literal(node: ast.expr) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+def _forms(words):
+    return [words] if isinstance(words, str) else words
 
 
 def test_chinese_is_chinese_and_english_is_english():

@@ -20,6 +20,7 @@ import pytest
 
 from engine.contract import catalogue
 from engine.contract.params import fields_of
+from engine.contract.text import LANGUAGES
 from engine.data import digits
 from engine.export.session_file import load_session
 from engine.version import PROGRAM, VERSION
@@ -267,7 +268,7 @@ def test_list_json_tells_everything_of_every_experiment() -> None:
         experiment = catalogue.load(entry["id"])
         assert entry["chapter"] == experiment.chapter
         assert entry["order"] == experiment.order
-        assert entry["title"] == {"en": experiment.title.en, "zh_CN": experiment.title.zh}
+        assert entry["title"] == {language: experiment.title.render(language) for language in LANGUAGES}
         assert entry["shape"] in ("picture", "walk", "run")
         assert entry["units"] == list(experiment.unit_ids)
         assert [preset["id"] for preset in entry["presets"]] == [preset.id for preset in experiment.presets]

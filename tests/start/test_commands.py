@@ -24,12 +24,12 @@ def test_only_the_last_lines_are_kept(capfd):
 
 
 def test_a_full_disk_is_explained():
-    assert explain("OSError: [Errno 28] No space left on device").en.startswith("The disk is full")
+    assert explain("OSError: [Errno 28] No space left on device").message.startswith("The disk is full")
 
 
 def test_a_missing_network_is_explained_though_pip_ends_with_no_matching_distribution():
     lines = "NewConnectionError('Temporary failure in name resolution')\nERROR: No matching distribution found for x"
-    assert explain(lines).en.startswith("The package index cannot be reached")
+    assert explain(lines).message.startswith("The package index cannot be reached")
 
 
 def test_a_package_without_a_build_for_this_system_is_named():

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from engine.contract.text import Text
 from start import terminal
+from tests.bilingual import both
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_the_language_is_that_of_the_locale(variables, language):
 
 def test_a_message_goes_to_standard_error_only(capsys, monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    terminal.say(Text("Ready.", "已就绪。"))
+    terminal.say(both("Ready.", "已就绪。"))
     assert capsys.readouterr() == ("", "已就绪。\n")
 
 
@@ -35,10 +35,10 @@ def test_a_terminal_without_chinese_characters_gets_replacements(monkeypatch):
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    terminal.say(Text("Ready.", "就绪 ok"))
+    terminal.say(both("Ready.", "就绪 ok"))
     assert stream.buffer.getvalue().decode("ascii").strip() == "?? ok"
 
 
 def test_without_a_terminal_it_is_silent(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
-    terminal.say(Text("Ready.", "已就绪。"))
+    terminal.say(both("Ready.", "已就绪。"))

@@ -33,22 +33,20 @@ from engine.contract.text import Text, same
 
 DEEPEST = 40
 """Brackets, signs and powers inside one another."""
-_EMPTY = Text("no function was typed; an example is {example}", "还没有输入函数，例如 {example}")
-_ENDS = Text("the function ends where a number, a name or ( should follow", "函数到这里就断了，后面还缺数、变量或 (")
-_EXPECTED = Text("a number, a name or ( should stand here, not “{found}”", "这里应是数、变量或 (，不能是“{found}”")
-_UNCLOSED = Text("the ( here is never closed", "这里的 ( 没有配对的 )")
-_UNOPENED = Text("the ) here has no ( before it", "这里的 ) 前面没有配对的 (")
-_JOIN = Text("an operator is missing before “{found}”, such as * for times", "“{found}”前面缺少运算符，相乘要写 *")
-_COMMA = Text("a comma only stands between the numbers of min and max", "逗号只用来隔开 min、max 里的各个数")
-_UNKNOWN = Text("there is no “{name}”; there are {names}", "没有“{name}”，可用的有 {names}")
-_NO_CALL = Text("“{name}” is not a function, {name}(…) has no meaning", "“{name}”不是函数，不能写成 {name}(…)")
-_NEEDS_CALL = Text("{name} is a function: write {name}(…)", "{name} 是函数，要写成 {name}(…)")
-_ONE = Text("{name} takes one number, not {count}", "{name}(…) 里只能有一个数，这里有 {count} 个")
-_TWO = Text("{name} takes two numbers or more", "{name}(…) 里至少要有两个数")
-_TOO_DEEP = Text(
-    "more than {deepest} brackets, signs or powers inside one another", "括号、正负号和乘方的嵌套超过了 {deepest} 层"
-)
-_NOT_FINITE = Text("this part has no finite value", "这一部分的值不是有限的数")
+_EMPTY = Text("no function was typed; an example is {example}")
+_ENDS = Text("the function ends where a number, a name or ( should follow")
+_EXPECTED = Text("a number, a name or ( should stand here, not “{found}”")
+_UNCLOSED = Text("the ( here is never closed")
+_UNOPENED = Text("the ) here has no ( before it")
+_JOIN = Text("an operator is missing before “{found}”, such as * for times")
+_COMMA = Text("a comma only stands between the numbers of min and max")
+_UNKNOWN = Text("there is no “{name}”; there are {names}")
+_NO_CALL = Text("“{name}” is not a function, {name}(…) has no meaning")
+_NEEDS_CALL = Text("{name} is a function: write {name}(…)")
+_ONE = Text("{name} takes one number, not {count}")
+_TWO = Text("{name} takes two numbers or more")
+_TOO_DEEP = Text("more than {deepest} brackets, signs or powers inside one another")
+_NOT_FINITE = Text("this part has no finite value")
 
 
 def parse(text: str, names: Sequence[str], also: Collection[str] = ()) -> Node:

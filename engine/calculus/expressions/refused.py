@@ -10,7 +10,5 @@ class ExpressionRefused(Refused):
     """A refusal that knows its place: ``column`` counts the typed characters from 1, ``reason`` is told without it."""
 
     def __init__(self, text: Text, column: int) -> None:
-        super().__init__(
-            Text("column {column}: {reason}.", "第 {column} 个字符：{reason}。")(column=column, reason=text)
-        )
+        super().__init__(Text("column {column}: {reason}.")(column=column, reason=text))
         self.column, self.reason = column, text

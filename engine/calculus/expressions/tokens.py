@@ -15,11 +15,8 @@ _TOKEN = re.compile(
     r"(?P<number>([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?)|(?P<name>[a-z_][a-z0-9_]*)|(?P<sign>\*\*|[-+*/^(),])",
     re.ASCII,
 )
-_TOO_LONG = Text(
-    "the function has {length} characters, at most {longest} are allowed",
-    "函数长 {length} 个字符，最多只能有 {longest} 个",
-)
-_STRANGE = Text("“{sign}” has no meaning here", "这里不能用“{sign}”")
+_TOO_LONG = Text("the function has {length} characters, at most {longest} are allowed")
+_STRANGE = Text("“{sign}” has no meaning here")
 
 
 Kind = Literal["number", "name", "sign", "end"]

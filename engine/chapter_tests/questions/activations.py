@@ -17,22 +17,17 @@ def slope_of_sigmoid(draw: Random) -> NumberQuestion:
     y = draw.choice([0.9, 0.8, 0.7, 0.6, 0.2, 0.1, 0.95])
     value = round(float(sigmoid_slope(np.array(np.log(y / (1 - y))))), 6)
     return NumberQuestion(
-        Text(
-            "At some x sigmoid outputs {y}. What is its slope there?",
-            "sigmoid 在某个 x 处输出 {y}。它在那里的斜率是多少？",
-        )(y=y),
-        Text("The slope", "斜率"),
+        Text("At some x sigmoid outputs {y}. What is its slope there?")(y=y),
+        Text("The slope"),
         value,
-        Text("y(1 − y) = {y}·{rest} = {value}.", "y(1 − y) = {y}·{rest} = {value}。")(
-            y=y, rest=number(1 - y), value=number(value)
-        ),
+        Text("y(1 − y) = {y}·{rest} = {value}.")(y=y, rest=number(1 - y), value=number(value)),
         (
-            Slip("output", y, Text("That is the output itself.", "这是输出本身。")),
-            Slip("rest", round(1 - y, 6), Text("Multiply by y too.", "还要乘以 y。")),
+            Slip("output", y, Text("That is the output itself.")),
+            Slip("rest", round(1 - y, 6), Text("Multiply by y too.")),
             Slip(
                 "always_quarter",
                 0.25,
-                Text("Only in the middle, where y = 0.5, it is 0.25.", "只有在中间 y = 0.5 处才是 0.25。"),
+                Text("Only in the middle, where y = 0.5, it is 0.25."),
             ),
         ),
     )
@@ -43,23 +38,20 @@ def leaky(draw: Random) -> NumberQuestion:
     x, leak = draw.choice([-2.0, -3.0, -5.0, -0.5, 4.0, 1.5]), draw.choice([0.01, 0.1, 0.2])
     value = round(float(leaky_relu(np.array(x), leak)), 6)
     return NumberQuestion(
-        Text(
-            "Leaky ReLU has the slope {leak} to the left of 0. What does it output at x = {x}?",
-            "Leaky ReLU 在 0 左边的斜率是 {leak}。x = {x} 时它输出多少？",
-        )(leak=leak, x=x),
-        Text("Output", "输出"),
+        Text("Leaky ReLU has the slope {leak} to the left of 0. What does it output at x = {x}?")(leak=leak, x=x),
+        Text("Output"),
         value,
-        Text("Below 0 it is {leak}·x, above 0 it is x.", "小于 0 时是 {leak}·x，大于 0 时就是 x。")(leak=leak),
+        Text("Below 0 it is {leak}·x, above 0 it is x.")(leak=leak),
         (
             Slip(
                 "relu",
                 0.0,
-                Text("That is ReLU. The leaky one lets something through.", "那是 ReLU，Leaky ReLU 会漏过去一点。"),
+                Text("That is ReLU. The leaky one lets something through."),
             )
             if x < 0
-            else Slip("always_leaks", round(leak * x, 6), Text("It leaks only below 0.", "小于 0 时才漏。")),
-            Slip("slope", leak, Text("That is the slope.", "这是斜率。")),
-            Slip("sign", -value, Text("The sign of x stays.", "x 的符号不变。")),
+            else Slip("always_leaks", round(leak * x, 6), Text("It leaks only below 0.")),
+            Slip("slope", leak, Text("That is the slope.")),
+            Slip("sign", -value, Text("The sign of x stays.")),
         ),
     )
 
@@ -73,20 +65,16 @@ def steepest(draw: Random) -> ChoiceQuestion:
         "relu": float(relu_slope(np.array(x))),
     }
     return one_of(
-        Text(
-            "Which has the largest slope at x = {x}? (Sigmoid has 0.25 at most, tanh 1, but tanh flattens sooner.)",
-            "在 x = {x} 处，谁的斜率最大？（sigmoid 最多 0.25，tanh 最多 1，但 tanh 变平得更快。）",
-        )(x=x),
+        Text("Which has the largest slope at x = {x}? (Sigmoid has 0.25 at most, tanh 1, but tanh flattens sooner.)")(
+            x=x
+        ),
         max(slopes, key=lambda name: slopes[name]),
-        Text(
-            "Sigmoid has {sigmoid:.2g}, tanh {tanh:.2g}, ReLU {relu:.2g}.",
-            "sigmoid 是 {sigmoid:.2g}，tanh 是 {tanh:.2g}，ReLU 是 {relu:.2g}。",
-        )(**slopes),
+        Text("Sigmoid has {sigmoid:.2g}, tanh {tanh:.2g}, ReLU {relu:.2g}.")(**slopes),
         {"sigmoid": same("sigmoid"), "tanh": same("tanh"), "relu": same("ReLU")},
         {
-            "sigmoid": Text("Sigmoid is never steeper than 0.25.", "sigmoid 的斜率从不超过 0.25。"),
-            "tanh": Text("tanh is steep near 0 only.", "tanh 只在 0 附近陡。"),
-            "relu": Text("To the left of 0 ReLU has no slope at all.", "在 0 左边，ReLU 没有斜率。"),
+            "sigmoid": Text("Sigmoid is never steeper than 0.25."),
+            "tanh": Text("tanh is steep near 0 only."),
+            "relu": Text("To the left of 0 ReLU has no slope at all."),
         },
     )
 
@@ -98,19 +86,18 @@ def stacked(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "{layers} layers, one neuron each, all with weight 1. Each works where its activation's slope is {slope}."
-            " What is the slope of all of them together?",
-            "{layers} 层，每层一个神经元，权重都是 1。每层的激活函数正好在斜率为 {slope} 的地方。合起来的斜率是多少？",
+            " What is the slope of all of them together?"
         )(layers=layers, slope=slope),
-        Text("Slope of all", "总斜率"),
+        Text("Slope of all"),
         round(value, 9),
-        Text("Slopes of a chain are multiplied: {value}.", "一层套一层，斜率相乘：{value}。")(value=number(value)),
+        Text("Slopes of a chain are multiplied: {value}.")(value=number(value)),
         (
             Slip(
                 "sum",
                 round(layers * slope, 9),
-                Text("Slopes of a chain are not added up.", "一层套一层，斜率不是相加。"),
+                Text("Slopes of a chain are not added up."),
             ),
-            Slip("one", slope, Text("That is the slope of one layer.", "这是一层的斜率。")),
+            Slip("one", slope, Text("That is the slope of one layer.")),
         ),
     )
 
@@ -120,12 +107,10 @@ def why_bent(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "A network has {layers} layers and only the identity between them. Say in one sentence what the layers are"
-            " good for.",
-            "一个网络有 {layers} 层，层与层之间只有恒等函数。用一句话说：这么多层有什么用？",
+            " good for."
         )(layers=draw.choice([3, 5, 10])),
         Text(
             "For nothing: straight functions put into one another are a straight function, so one layer would do the"
-            " same.",
-            "没有用：直线函数套直线函数还是直线函数，一层就能做到同样的事。",
+            " same."
         ),
     )

@@ -21,27 +21,25 @@ def last_of_a_batch(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "One neuron gets {x} from a batch. Batch normalization with γ = 1 and β = 0: what becomes of the last"
-            " number?",
-            "一个神经元在一批数据上得到 {x}。Batch Normalization（γ = 1，β = 0）后，最后一个数变成多少？",
+            " number?"
         )(x=vector(x)),
-        Text("Last number", "最后一个数"),
+        Text("Last number"),
         value,
-        Text(
-            "Less the mean {mean}, divided by the standard deviation {spread}: {value}.",
-            "减去平均值 {mean}，再除以标准差 {spread}：{value}。",
-        )(mean=number(x.mean()), spread=number(x.std()), value=number(value)),
+        Text("Less the mean {mean}, divided by the standard deviation {spread}: {value}.")(
+            mean=number(x.mean()), spread=number(x.std()), value=number(value)
+        ),
         (
             Slip(
                 "mean_only",
                 round(float(x[-1] - x.mean()), 6),
-                Text("Divide by the standard deviation too.", "还要除以标准差。"),
+                Text("Divide by the standard deviation too."),
             ),
             Slip(
                 "by_variance",
                 round(float((x[-1] - x.mean()) / x.var()), 6),
-                Text("You divided by the variance; take its root.", "你除以了方差，要先开平方。"),
+                Text("You divided by the variance; take its root."),
             ),
-            Slip("spread_only", round(float(x[-1] / x.std()), 6), Text("Take the mean off first.", "先要减去平均值。")),
+            Slip("spread_only", round(float(x[-1] / x.std()), 6), Text("Take the mean off first.")),
         ),
     )
 
@@ -54,26 +52,22 @@ def batch_of_one(draw: Random) -> NumberQuestion:
         Text(
             "While training a batch has a single sample, and a neuron gets {x} from it; γ = {gamma}, β = {beta}."
             " What does"
-            " batch normalization make of it?",
-            "训练时一批只有一个样本，某个神经元得到 {x}；γ = {gamma}，β = {beta}。Batch Normalization 后变成多少？",
+            " batch normalization make of it?"
         )(x=x, gamma=gamma, beta=beta),
-        Text("Result", "结果"),
+        Text("Result"),
         value,
-        Text("The number is its own mean: 0 is left, and γ·0 + β = β.", "它就是自己的平均值：减完是 0，γ·0 + β = β。"),
+        Text("The number is its own mean: 0 is left, and γ·0 + β = β."),
         (
             Slip(
                 "not_normalized",
                 round(gamma * x + beta, 6),
-                Text("γ and β come after normalizing.", "γ 和 β 是在归一化之后才用的。"),
+                Text("γ and β come after normalizing."),
             ),
-            Slip("no_shift", 0.0, Text("β is added afterwards.", "之后还要加 β。")),
+            Slip("no_shift", 0.0, Text("β is added afterwards.")),
             Slip(
                 "as_one",
                 round(gamma + beta, 6),
-                Text(
-                    "A single number has no spread; 0 is left of it, not 1.",
-                    "只有一个数，没有离散程度，剩下的是 0，不是 1。",
-                ),
+                Text("A single number has no spread; 0 is left of it, not 1."),
             ),
         ),
     )
@@ -88,23 +82,21 @@ def running(draw: Random) -> NumberQuestion:
     value = round(float(layer.running_mean[0]), 6)
     return NumberQuestion(
         Text(
-            "The running mean is {before} and keeps 0.9 of itself. A batch with the mean {mean} comes. What is it"
-            " then?",
-            "移动平均现在是 {before}，每次保留自己的 0.9。来了一批，平均值是 {mean}。它变成多少？",
+            "The running mean is {before} and keeps 0.9 of itself. A batch with the mean {mean} comes. What is it then?"
         )(before=before, mean=mean),
-        Text("Running mean", "移动平均"),
+        Text("Running mean"),
         value,
-        Text("0.9·{before} + 0.1·{mean} = {value}.", "0.9·{before} + 0.1·{mean} = {value}。")(
+        Text("0.9·{before} + 0.1·{mean} = {value}.")(
             before=bracketed(before), mean=bracketed(mean), value=number(value)
         ),
         (
             Slip(
                 "swapped",
                 round(0.1 * before + 0.9 * mean, 6),
-                Text("0.9 is what stays of the old one.", "0.9 是旧值保留的部分。"),
+                Text("0.9 is what stays of the old one."),
             ),
-            Slip("batch_only", mean, Text("That is the batch alone.", "这只是这一批的平均值。")),
-            Slip("halfway", round((before + mean) / 2, 6), Text("They do not count alike.", "两者的份量不一样。")),
+            Slip("batch_only", mean, Text("That is the batch alone.")),
+            Slip("halfway", round((before + mean) / 2, 6), Text("They do not count alike.")),
         ),
     )
 
@@ -114,14 +106,10 @@ def why_running(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "A network with batch normalization is to judge {count} new images. Say in one sentence why it then uses"
-            " running means instead of the batch's own.",
-            "带 Batch Normalization 的网络要判断 {count} 张新图像。用一句话说：这时为什么用移动平均，"
-            "不用这一批自己的平均？",
+            " running means instead of the batch's own."
         )(count=draw.choice([2, 3, 5])),
         Text(
-            "An answer must not depend on which other images happen to be in the batch, least of all in a batch of"
-            " one.",
-            "一张图像的答案不该取决于同批里碰巧还有谁，只有一张的时候更不行。",
+            "An answer must not depend on which other images happen to be in the batch, least of all in a batch of one."
         ),
     )
 

@@ -21,28 +21,22 @@ def one_cell(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A window holds {window}, the filter {kernel}, the bias is 0. What does the convolution layer put out"
-            " there?",
-            "窗口里是 {window}，滤波器是 {kernel}，偏置是 0。卷积层在这里输出多少？",
+            " there?"
         )(window=rows(window), kernel=rows(kernel)),
-        Text("Output", "输出"),
+        Text("Output"),
         value,
-        Text("Cell times cell, and the four products added up.", "对应的格子相乘，四个积加起来。"),
+        Text("Cell times cell, and the four products added up."),
         (
             Slip(
                 "rotated",
                 _cell(window, kernel[::-1, ::-1]),
-                Text(
-                    "You rotated the filter. Mathematicians do; these layers do not.",
-                    "你把滤波器转了 180°。数学上的卷积才转，卷积层不转。",
-                ),
+                Text("You rotated the filter. Mathematicians do; these layers do not."),
             ),
-            Slip(
-                "matrix_product", float((window @ kernel).sum()), Text("It is no matrix product.", "这不是矩阵乘法。")
-            ),
+            Slip("matrix_product", float((window @ kernel).sum()), Text("It is no matrix product.")),
             Slip(
                 "sum_of_window",
                 float(window.sum()),
-                Text("That is the window without the filter.", "这只是窗口之和，没用滤波器。"),
+                Text("That is the window without the filter."),
             ),
         ),
     )
@@ -56,24 +50,22 @@ def size_after(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "An input {side} cells wide, a filter {kernel} wide, stride {stride}, padding {padding}. How wide is the"
-            " output?",
-            "输入宽 {side} 格，滤波器宽 {kernel}，步幅 {stride}，填充 {padding}。输出多宽？",
+            " output?"
         )(side=side, kernel=kernel, stride=stride, padding=padding),
-        Text("Cells", "格数"),
+        Text("Cells"),
         value,
-        Text(
-            "({side} + 2·{padding} − {kernel}) / {stride} + 1, a fraction rounded down: {value}.",
-            "({side} + 2·{padding} − {kernel}) / {stride} + 1，除不尽就舍去：{value}。",
-        )(side=side, padding=padding, kernel=kernel, stride=stride, value=value),
+        Text("({side} + 2·{padding} − {kernel}) / {stride} + 1, a fraction rounded down: {value}.")(
+            side=side, padding=padding, kernel=kernel, stride=stride, value=value
+        ),
         (
-            Slip("without_one", value - 1, Text("The first place counts too: + 1.", "第一个位置也算：要加 1。")),
+            Slip("without_one", value - 1, Text("The first place counts too: + 1.")),
             Slip(
                 "padding_once",
                 (side + padding - kernel) // stride + 1,
-                Text("There is padding on both sides.", "两边都有填充。"),
+                Text("There is padding on both sides."),
             )
             if padding
-            else Slip("as_input", side, Text("Without padding the picture shrinks.", "没有填充，图像会变小。")),
+            else Slip("as_input", side, Text("Without padding the picture shrinks.")),
         ),
     )
 
@@ -87,27 +79,25 @@ def shape_of_maps(draw: Random) -> ChoiceQuestion:
     return ChoiceQuestion(
         Text(
             "A picture of {shape} (channels, rows, columns) meets {filters} filters, {kernel} by {kernel}, stride 1, no"
-            " padding. Which shape comes out?",
-            "一张 {shape} 的图像（通道、行、列）遇到 {filters} 个 {kernel}×{kernel} 的滤波器，步幅 1，没有填充。"
-            "输出是什么形状？",
+            " padding. Which shape comes out?"
         )(shape=sides(channels, side, side), filters=filters, kernel=kernel),
         sides(*made),
-        Text("A filter sums over all channels and makes one map.", "一个滤波器把所有通道加起来，得到一张特征图。"),
+        Text("A filter sums over all channels and makes one map."),
         (
             Wrong(
                 "map_per_channel",
                 sides(channels * filters, cells, cells),
-                Text("The channels are added up.", "各通道要加在一起。"),
+                Text("The channels are added up."),
             ),
             Wrong(
                 "channels_stay",
                 sides(channels, cells, cells),
-                Text("The number of filters decides.", "由滤波器的个数决定。"),
+                Text("The number of filters decides."),
             ),
             Wrong(
                 "size_stays",
                 sides(filters, side, side),
-                Text("Without padding the map is smaller.", "没有填充，特征图会变小。"),
+                Text("Without padding the map is smaller."),
             ),
         ),
     )
@@ -127,26 +117,21 @@ def rows_of_im2col(draw: Random) -> NumberQuestion:
         Text(
             "im2col makes one row of every window. {samples} pictures, {channels} channels, {side} by {side},"
             " filter {kernel}"
-            " by {kernel}, stride 1, no padding: how many rows has the matrix?",
-            "im2col 把每个窗口变成一行。图像 {samples} 张，通道 {channels} 个，{side}×{side}，"
-            "滤波器 {kernel}×{kernel}，步幅 1，没有填充：矩阵有多少行？",
+            " by {kernel}, stride 1, no padding: how many rows has the matrix?"
         )(samples=samples, channels=channels, side=side, kernel=kernel),
-        Text("Rows", "行数"),
+        Text("Rows"),
         count,
-        Text(
-            "A picture has {places}·{places} windows; a window holds all channels.",
-            "一张图有 {places}·{places} 个窗口，一个窗口包含所有通道。",
-        )(places=side - kernel + 1),
+        Text("A picture has {places}·{places} windows; a window holds all channels.")(places=side - kernel + 1),
         (
             Slip(
                 "columns",
                 columns,
-                Text("Those are the columns: the cells of a window.", "这是列数，也就是窗口里的格子数。"),
+                Text("Those are the columns: the cells of a window."),
             ),
             Slip(
                 "all_cells",
                 samples * side * side,
-                Text("The window does not fit around every cell.", "不是每个格子都能当窗口的起点。"),
+                Text("The window does not fit around every cell."),
             ),
         ),
     )

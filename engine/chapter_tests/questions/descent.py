@@ -22,29 +22,28 @@ def new_weight(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A weight is {w}, the gradient of the loss with respect to it is {g}, and η = {rate}. What is the weight"
-            " after one update?",
-            "一个权重是 {w}，损失对它的梯度是 {g}，η = {rate}。更新一次后权重是多少？",
+            " after one update?"
         )(w=weight, g=slope, rate=rate),
-        Text("New weight", "新的权重"),
+        Text("New weight"),
         value,
-        Text("w − η·g = {w} − {rate}·{g} = {value}.", "w − η·g = {w} − {rate}·{g} = {value}。")(
+        Text("w − η·g = {w} − {rate}·{g} = {value}.")(
             w=number(weight), rate=rate, g=bracketed(slope), value=number(value)
         ),
         (
             Slip(
                 "uphill",
                 round(weight + rate * slope, 6),
-                Text("You went along the gradient; that way the loss grows.", "你沿梯度走了，这样损失会变大。"),
+                Text("You went along the gradient; that way the loss grows."),
             ),
             Slip(
                 "no_rate",
                 weight - slope,
-                Text("You took off the whole gradient. Multiply it by η first.", "你减去了整个梯度，应先乘以 η。"),
+                Text("You took off the whole gradient. Multiply it by η first."),
             ),
             Slip(
                 "step_only",
                 round(-rate * slope, 6),
-                Text("That is the step alone. Add it to the old weight.", "这只是这一步，还要加上原来的权重。"),
+                Text("That is the step alone. Add it to the old weight."),
             ),
         ),
     )
@@ -59,29 +58,24 @@ def two_steps(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "f(x) = x², whose slope is 2x. Gradient descent with η = {rate} makes two steps from x = {start}. Where"
-            " is x then?",
-            "f(x) = x²，斜率是 2x。梯度下降法用 η = {rate}，从 x = {start} 走两步，x 到了哪里？",
+            " is x then?"
         )(start=start, rate=rate),
         same("x"),
         two,
-        Text(
-            "The first step leads to {one}. There the slope is taken anew, and the second leads to {two}.",
-            "第一步到 {one}。在那里重新求斜率，第二步到 {two}。",
-        )(one=number(one), two=number(two)),
+        Text("The first step leads to {one}. There the slope is taken anew, and the second leads to {two}.")(
+            one=number(one), two=number(two)
+        ),
         (
-            Slip("one_step", one, Text("That is x after one step.", "这是走一步后的 x。")),
+            Slip("one_step", one, Text("That is x after one step.")),
             Slip(
                 "old_slope",
                 round(start - 2 * rate * 2 * start, 6),
-                Text(
-                    "You took both steps by the slope at the start. After a step it is another one.",
-                    "两步都用了起点的斜率。走了一步，斜率就变了。",
-                ),
+                Text("You took both steps by the slope at the start. After a step it is another one."),
             ),
             Slip(
                 "slope_is_x",
                 round(start * (1 - rate) ** 2, 6),
-                Text("The slope of x² is 2x, not x.", "x² 的斜率是 2x，不是 x。"),
+                Text("The slope of x² is 2x, not x."),
             ),
         ),
     )
@@ -94,26 +88,24 @@ def fate(draw: Random) -> ChoiceQuestion:
     size = round(abs(second / first), 6)
     crosses = first * start < 0
     return one_of(
-        Text(
-            "f(x) = x², whose slope is 2x. Gradient descent begins at x = {start} with η = {rate}. How does x move?",
-            "f(x) = x²，斜率是 2x。梯度下降法从 x = {start} 开始，η = {rate}。x 会怎样走？",
-        )(start=start, rate=rate),
+        Text("f(x) = x², whose slope is 2x. Gradient descent begins at x = {start} with η = {rate}. How does x move?")(
+            start=start, rate=rate
+        ),
         "nearer" if not crosses else "settling" if size < 1 else "for_ever" if size == 1 else "away",
         Text(
             "A step makes (1 − 2η)·x of x, here {factor} times x. The sign of this factor says whether x changes sides,"
-            " its size whether x comes nearer.",
-            "走一步，x 变成 (1 − 2η)·x，这里是 {factor} 倍。倍数的符号决定 x 换不换边，大小决定 x 近了还是远了。",
+            " its size whether x comes nearer."
         )(factor=number(round(1 - 2 * rate, 4))),
         {
-            "nearer": Text("Nearer to 0, always on the same side", "离 0 越来越近，总在同一边"),
-            "settling": Text("To and fro, nearer and nearer to 0", "左右来回，离 0 越来越近"),
-            "for_ever": Text("To and fro, always as far from 0", "左右来回，离 0 总是一样远"),
-            "away": Text("To and fro, farther and farther from 0", "左右来回，离 0 越来越远"),
+            "nearer": Text("Nearer to 0, always on the same side"),
+            "settling": Text("To and fro, nearer and nearer to 0"),
+            "for_ever": Text("To and fro, always as far from 0"),
+            "away": Text("To and fro, farther and farther from 0"),
         },
         {
-            "nearer": Text("That needs a factor above 0.", "那要倍数大于 0 才行。"),
-            "settling": Text("That needs a factor between −1 and 0.", "那要倍数在 −1 和 0 之间。"),
-            "for_ever": Text("That needs exactly −1.", "那要倍数正好是 −1。"),
-            "away": Text("That needs a factor below −1.", "那要倍数小于 −1。"),
+            "nearer": Text("That needs a factor above 0."),
+            "settling": Text("That needs a factor between −1 and 0."),
+            "for_ever": Text("That needs exactly −1."),
+            "away": Text("That needs a factor below −1."),
         },
     )

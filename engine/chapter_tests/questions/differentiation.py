@@ -19,7 +19,7 @@ from engine.chapter_tests.question import (
 )
 from engine.contract.text import Text, same
 
-_FORWARD, _CENTRAL = Text("Forward difference", "前向差分"), Text("Central difference", "中心差分")
+_FORWARD, _CENTRAL = Text("Forward difference"), Text("Central difference")
 
 
 @asks("forward_difference", "f7935e38")
@@ -27,32 +27,23 @@ def forward_of_square(draw: Random) -> NumberQuestion:
     x, h = float(draw.choice([1, 2, 3, 4, 5])), draw.choice([0.2, 2.0, 3.0, 4.0])
     value = float(forward_difference(lambda at: at**2, x, h))
     return NumberQuestion(
-        Text(
-            "f(x) = x². What does the forward difference (f(x + h) − f(x)) / h give at x = {x} with h = {h}?",
-            "f(x) = x²。在 x = {x}、h = {h} 时，前向差分 (f(x + h) − f(x)) / h 是多少？",
-        )(x=x, h=h),
+        Text("f(x) = x². What does the forward difference (f(x + h) − f(x)) / h give at x = {x} with h = {h}?")(
+            x=x, h=h
+        ),
         _FORWARD,
         value,
-        Text("((x + h)² − x²) / h = 2x + h = {value}.", "((x + h)² − x²) / h = 2x + h = {value}。")(
-            value=number(value)
-        ),
+        Text("((x + h)² − x²) / h = 2x + h = {value}.")(value=number(value)),
         (
             Slip(
                 "exact",
                 2 * x,
-                Text(
-                    "That is the exact slope 2x. The forward difference misses it by h.",
-                    "这是精确的斜率 2x，前向差分会差一个 h。",
-                ),
+                Text("That is the exact slope 2x. The forward difference misses it by h."),
             ),
-            Slip("not_divided", value * h, Text("Divide by h too.", "还要除以 h。")),
+            Slip("not_divided", value * h, Text("Divide by h too.")),
             Slip(
                 "two_h",
                 value / 2,
-                Text(
-                    "2h is the width of a central difference. From x to x + h it is h.",
-                    "2h 是中心差分的宽度，从 x 到 x + h 只有 h。",
-                ),
+                Text("2h is the width of a central difference. From x to x + h it is h."),
             ),
         ),
     )
@@ -63,33 +54,26 @@ def central_of_cube(draw: Random) -> NumberQuestion:
     x, h = float(draw.choice([1, 2, 3])), float(draw.choice([1, 2]))
     value = float(central_difference(lambda at: at**3, x, h))
     return NumberQuestion(
-        Text(
-            "f(x) = x³. What does the central difference (f(x + h) − f(x − h)) / 2h give at x = {x} with h = {h}?",
-            "f(x) = x³。在 x = {x}、h = {h} 时，中心差分 (f(x + h) − f(x − h)) / 2h 是多少？",
-        )(x=x, h=h),
+        Text("f(x) = x³. What does the central difference (f(x + h) − f(x − h)) / 2h give at x = {x} with h = {h}?")(
+            x=x, h=h
+        ),
         _CENTRAL,
         value,
-        Text("({above} − {below}) / {width} = {value}.", "({above} − {below}) / {width} = {value}。")(
+        Text("({above} − {below}) / {width} = {value}.")(
             above=number((x + h) ** 3), below=bracketed((x - h) ** 3), width=number(2 * h), value=number(value)
         ),
         (
             Slip(
                 "exact",
                 3 * x**2,
-                Text(
-                    "That is the exact slope 3x². Of a cube the central difference still misses it, by h².",
-                    "这是精确的斜率 3x²。对 x³ 来说，中心差分还差一个 h²。",
-                ),
+                Text("That is the exact slope 3x². Of a cube the central difference still misses it, by h²."),
             ),
             Slip(
                 "forward",
                 float(forward_difference(lambda at: at**3, x, h)),
-                Text(
-                    "That is the forward difference: the other place is x − h, not x.",
-                    "这是前向差分：另一个点应是 x − h，不是 x。",
-                ),
+                Text("That is the forward difference: the other place is x − h, not x."),
             ),
-            Slip("one_h", 2 * value, Text("From x − h to x + h it is 2h.", "从 x − h 到 x + h，宽度是 2h。")),
+            Slip("one_h", 2 * value, Text("From x − h to x + h it is 2h.")),
         ),
     )
 
@@ -101,25 +85,22 @@ def smaller_h(draw: Random) -> ChoiceQuestion:
     return one_of(
         Text(
             "The slope of sin at 1 is taken by the central difference, with numbers of 16 digits. h goes from {before}"
-            " to {after}. What becomes of the error?",
-            "用中心差分求 sin 在 1 处的斜率，数字有 16 位。h 从 {before} 改成 {after}，误差会怎样？",
+            " to {after}. What becomes of the error?"
         )(before=_power(before), after=_power(after)),
         "grows" if errors[1] > errors[0] else "shrinks",
         Text(
             "Down to about 10⁻⁵ the bend of the curve makes the error, and it falls with h². Below that the two values"
-            " agree in so many digits that their difference is mostly rounding.",
-            "h 在 10⁻⁵ 以上时，误差来自曲线的弯曲，随 h² 变小。"
-            "再小下去，两个值大部分数字相同，相减剩下的多半是舍入误差。",
+            " agree in so many digits that their difference is mostly rounding."
         ),
         {
-            "shrinks": Text("It shrinks", "变小"),
-            "grows": Text("It grows", "变大"),
-            "stays": Text("It stays the same", "不变"),
+            "shrinks": Text("It shrinks"),
+            "grows": Text("It grows"),
+            "stays": Text("It stays the same"),
         },
         {
-            "shrinks": Text("Smaller is not better for ever.", "并不是越小越好。"),
-            "grows": Text("Rounding does not count yet at these h.", "h 还没小到让舍入误差起作用。"),
-            "stays": Text("The error does depend on h.", "误差和 h 有关。"),
+            "shrinks": Text("Smaller is not better for ever."),
+            "grows": Text("Rounding does not count yet at these h."),
+            "stays": Text("The error does depend on h."),
         },
     )
 
@@ -129,13 +110,11 @@ def not_ever_smaller(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "Somebody takes h = {h} for a central difference, “because smaller is more exact”. Say in one sentence"
-            " why it is not.",
-            "有人用中心差分时取 h = {h}，理由是“越小越准”。用一句话说说为什么不对。",
+            " why it is not."
         )(h=_power(draw.choice([12, 13, 14]))),
         Text(
             "The two values differ only in their last digits, so their difference is mostly rounding error, and the"
-            " division by 2h makes that large.",
-            "两个值只在最后几位上不同，相减剩下的主要是舍入误差，再除以 2h 就被放大了。",
+            " division by 2h makes that large."
         ),
     )
 

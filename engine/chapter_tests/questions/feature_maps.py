@@ -20,31 +20,28 @@ def seen_by_a_cell(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A first layer has windows of {first} by {first} and stride {stride}, the next one windows of {second} by"
-            " {second}. How many pixels wide is what one cell behind both of them sees?",
-            "第一层窗口 {first}×{first}，步幅 {stride}；第二层窗口 {second}×{second}。"
-            "两层之后的一格看到的范围有几个像素宽？",
+            " {second}. How many pixels wide is what one cell behind both of them sees?"
         )(first=first, stride=stride, second=second),
-        Text("Pixels", "像素数"),
+        Text("Pixels", context="number"),
         value,
-        Text(
-            "It sees {second} cells of the layer before; they begin {stride} apart, and each sees {first} pixels.",
-            "它看到前一层的 {second} 格，相邻两格的起点相隔 {stride}，每格看到 {first} 个像素。",
-        )(second=second, stride=stride, first=first),
+        Text("It sees {second} cells of the layer before; they begin {stride} apart, and each sees {first} pixels.")(
+            second=second, stride=stride, first=first
+        ),
         (
             Slip(
                 "last_only",
                 second,
-                Text("Those are cells of the layer before, not pixels.", "那是前一层的格子，不是像素。"),
+                Text("Those are cells of the layer before, not pixels."),
             ),
             Slip(
                 "product",
                 first * second,
-                Text("Neighbouring cells see much the same pixels.", "相邻的格子看到的像素大多重合。"),
+                Text("Neighbouring cells see much the same pixels."),
             ),
             Slip(
                 "sum",
                 first + second,
-                Text("Neighbouring cells see much the same pixels.", "相邻的格子看到的像素大多重合。"),
+                Text("Neighbouring cells see much the same pixels."),
             ),
         ),
     )
@@ -59,16 +56,14 @@ def rows_of_a_map(draw: Random) -> NumberQuestion:
         Text(
             "A picture {side} by {side} goes through filters of {kernel} by {kernel} (stride 1, no padding) and"
             " pooling 2 by 2"
-            " with stride 2. How many rows has a map then?",
-            "{side}×{side} 的图像经过 {kernel}×{kernel} 的滤波器（步幅 1，无填充），再经过 2×2、步幅 2 的池化。"
-            "这时特征图有几行？",
+            " with stride 2. How many rows has a map then?"
         )(side=side, kernel=kernel),
-        Text("Rows", "行数"),
+        Text("Rows"),
         value,
-        Text("First {conv}, then half of that, rounded down.", "先是 {conv}，再减半，舍去小数。")(conv=conv),
+        Text("First {conv}, then half of that, rounded down.")(conv=conv),
         (
-            Slip("not_pooled", conv, Text("That is before the pooling.", "这是池化之前。")),
-            Slip("half_of_picture", side // 2, Text("The filter takes a border away first.", "滤波器先去掉了一圈边。")),
+            Slip("not_pooled", conv, Text("That is before the pooling.")),
+            Slip("half_of_picture", side // 2, Text("The filter takes a border away first.")),
         ),
     )
 
@@ -79,13 +74,11 @@ def map_switched_off(draw: Random) -> SentenceQuestion:
         Text(
             "Of {count} maps the strongest one is set to 0, and the digit is read all the same. Say in one sentence"
             " what that"
-            " tells about the maps.",
-            "{count} 张特征图中最强的一张置为 0，数字照样读得出。用一句话说：这说明特征图有什么特点？",
+            " tells about the maps."
         )(count=draw.choice([8, 16, 30])),
         Text(
             "What a digit is known by is spread over many maps that partly see the same; none of them stands for"
             " the digit"
-            " alone.",
-            "认出一个数字靠的是许多张图，它们看到的有一部分相同，没有哪一张单独代表这个数字。",
+            " alone."
         ),
     )

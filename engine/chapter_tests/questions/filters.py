@@ -22,21 +22,20 @@ def on_a_flat_area(draw: Random) -> NumberQuestion:
     kernel, grey = np.array(draw.choice(_KERNELS), float), draw.choice([0.5, 0.2, 0.4, 0.6])
     value = round(float(filtered(np.full((3, 3), grey), kernel)[0, 0]), 6)
     slips = [
-        Slip("middle", round(float(kernel[1, 1]) * grey, 6), Text("The eight others count too.", "另外八个数也要算。")),
-        Slip("unchanged", grey, Text("It depends on the sum of the nine numbers.", "要看九个数之和。")),
-        Slip("mean", round(value / 9, 6), Text("Nothing is divided by nine.", "不用除以 9。")),
-        Slip("all_differences", 0.0, Text("That needs numbers that add up to 0.", "九个数之和为 0 才是这样。")),
+        Slip("middle", round(float(kernel[1, 1]) * grey, 6), Text("The eight others count too.")),
+        Slip("unchanged", grey, Text("It depends on the sum of the nine numbers.")),
+        Slip("mean", round(value / 9, 6), Text("Nothing is divided by nine.")),
+        Slip("all_differences", 0.0, Text("That needs numbers that add up to 0.")),
     ]
     return NumberQuestion(
-        Text(
-            "The rows of a filter are {kernel}. What does it give where the grey is {grey} everywhere?",
-            "滤波器的各行是 {kernel}。在灰度处处是 {grey} 的地方，它给出多少？",
-        )(kernel=rows(kernel), grey=grey),
-        Text("Answer of the filter", "滤波器的输出"),
+        Text("The rows of a filter are {kernel}. What does it give where the grey is {grey} everywhere?")(
+            kernel=rows(kernel), grey=grey
+        ),
+        Text("Answer of the filter"),
         value,
-        Text(
-            "The nine numbers add up to {sum}: {sum}·{grey} = {value}.", "九个数之和是 {sum}：{sum}·{grey} = {value}。"
-        )(sum=number(float(kernel.sum())), grey=grey, value=number(value)),
+        Text("The nine numbers add up to {sum}: {sum}·{grey} = {value}.")(
+            sum=number(float(kernel.sum())), grey=grey, value=number(value)
+        ),
         _telling(value, slips),
     )
 
@@ -53,27 +52,23 @@ def on_an_edge(draw: Random) -> NumberQuestion:
         Slip(
             "rotated",
             -value,
-            Text("You rotated the filter by 180°; these layers do not.", "你把滤波器转了 180°，卷积层不转。"),
+            Text("You rotated the filter by 180°; these layers do not."),
         ),
         Slip(
             "any_edge",
             4.0,
-            Text("It has a direction: look which rows or columns differ.", "它有方向：看看是行不同还是列不同。"),
+            Text("It has a direction: look which rows or columns differ."),
         ),
-        Slip("sum", float(patch.sum()), Text("That is the sum of the greys.", "这是灰度之和。")),
-        Slip("no_edge", 0.0, Text("The greys do change in the filter's direction.", "沿滤波器的方向，灰度确实在变。")),
+        Slip("sum", float(patch.sum()), Text("That is the sum of the greys.")),
+        Slip("no_edge", 0.0, Text("The greys do change in the filter's direction.")),
     ]
     return NumberQuestion(
         Text(
-            "The rows of a filter are {kernel}, those of a piece of a picture {patch}. What does the filter give"
-            " there?",
-            "滤波器的各行是 {kernel}，图像上一块的各行是 {patch}。滤波器在这里给出多少？",
+            "The rows of a filter are {kernel}, those of a piece of a picture {patch}. What does the filter give there?"
         )(kernel=rows(kernel), patch=rows(patch)),
-        Text("Answer of the filter", "滤波器的输出"),
+        Text("Answer of the filter"),
         value,
-        Text("Cell times cell, all nine added up: {value}.", "对应的格子相乘，九个加起来：{value}。")(
-            value=number(value)
-        ),
+        Text("Cell times cell, all nine added up: {value}.")(value=number(value)),
         _telling(value, slips),
     )
 
@@ -87,28 +82,22 @@ def where_it_moves(draw: Random) -> ChoiceQuestion:
     dot[3, 3] = 1
     row, column = (int(one[0]) + 1 - 3 for one in np.nonzero(filtered(dot, kernel)))
     return one_of(
-        Text(
-            "The rows of a filter are {kernel}. What becomes of the picture?",
-            "滤波器的各行是 {kernel}。图像会怎样？",
-        )(kernel=rows(kernel)),
+        Text("The rows of a filter are {kernel}. What becomes of the picture?")(kernel=rows(kernel)),
         {(0, -1): "left", (0, 1): "right", (-1, 0): "up", (1, 0): "down", (0, 0): "stays"}[row, column],
-        Text(
-            "Each cell takes the grey that stands where the 1 is, so the picture moves the opposite way.",
-            "每一格取的是 1 那个位置上的灰度，所以图像往相反方向移动。",
-        ),
+        Text("Each cell takes the grey that stands where the 1 is, so the picture moves the opposite way."),
         {
-            "left": Text("It moves to the left", "向左移"),
-            "right": Text("It moves to the right", "向右移"),
-            "up": Text("It moves up", "向上移"),
-            "down": Text("It moves down", "向下移"),
-            "stays": Text("It stays", "不动"),
+            "left": Text("It moves to the left"),
+            "right": Text("It moves to the right"),
+            "up": Text("It moves up"),
+            "down": Text("It moves down"),
+            "stays": Text("It stays"),
         },
         {
-            "left": Text("Then the 1 would stand on the right.", "那样 1 应在右边。"),
-            "right": Text("Then the 1 would stand on the left.", "那样 1 应在左边。"),
-            "up": Text("Then the 1 would stand below.", "那样 1 应在下面。"),
-            "down": Text("Then the 1 would stand above.", "那样 1 应在上面。"),
-            "stays": Text("Then the 1 would stand in the middle.", "那样 1 应在中间。"),
+            "left": Text("Then the 1 would stand on the right."),
+            "right": Text("Then the 1 would stand on the left."),
+            "up": Text("Then the 1 would stand below."),
+            "down": Text("Then the 1 would stand above."),
+            "stays": Text("Then the 1 would stand in the middle."),
         },
     )
 

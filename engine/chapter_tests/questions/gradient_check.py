@@ -27,23 +27,18 @@ def error_of_a_factor(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "Backpropagation gives a = {a}, central differences n = {n}. The relative error is |a − n| divided by the"
-            " larger of |a| and |n|. How large is it?",
-            "反向传播算出 a = {a}，中心差分算出 n = {n}。相对误差是 |a − n| 除以 |a| 和 |n| 中较大的一个。它是多少？",
+            " larger of |a| and |n|. How large is it?"
         )(a=wrong, n=right),
-        Text("Relative error", "相对误差"),
+        Text("Relative error"),
         value,
-        Text("{difference} / {a} = {value}.", "{difference} / {a} = {value}。")(
-            difference=number(wrong - right), a=number(wrong), value=number(value)
-        ),
+        Text("{difference} / {a} = {value}.")(difference=number(wrong - right), a=number(wrong), value=number(value)),
         (
             Slip(
                 "by_smaller",
                 round(abs(wrong - right) / right, 6),
-                Text("Divide by the larger one.", "要除以较大的那个。"),
+                Text("Divide by the larger one."),
             ),
-            Slip(
-                "absolute", round(abs(wrong - right), 6), Text("That is the difference; divide it.", "这是差，还要除。")
-            ),
+            Slip("absolute", round(abs(wrong - right), 6), Text("That is the difference; divide it.")),
         ),
     )
 
@@ -55,18 +50,17 @@ def cost(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A {inputs}-{hidden}-{classes} network with biases is to be checked. How many forward passes does its"
-            " gradient by central differences take?",
-            "要检查一个 {inputs}-{hidden}-{classes} 的网络，都有偏置。用中心差分求它的梯度，要正向传播多少次？",
+            " gradient by central differences take?"
         )(inputs=inputs, hidden=hidden, classes=classes),
-        Text("Forward passes", "正向传播次数"),
+        Text("Forward passes"),
         2 * parameters,
-        Text("Twice for each of {count} parameters.", "{count} 个参数，每个两次。")(count=parameters),
+        Text("Twice for each of {count} parameters.")(count=parameters),
         (
-            Slip("once", parameters, Text("A central difference needs two passes.", "中心差分要算两次。")),
+            Slip("once", parameters, Text("A central difference needs two passes.")),
             Slip(
                 "no_biases",
                 2 * (parameters - hidden - classes),
-                Text("Biases are parameters too.", "偏置也是参数。"),
+                Text("Biases are parameters too."),
             ),
         ),
     )
@@ -77,10 +71,10 @@ def what_stays_right(draw: Random) -> ChoiceQuestion:
     layers, wrong = draw.choice([(2, 1), (3, 1), (3, 2), (4, 1), (4, 2), (4, 3)])
     rights = _arrays_right(layers, wrong)
     names = {
-        "behind": Text("Only those behind it, nearer to the loss", "只有它后面、靠近损失的那些"),
-        "before": Text("Only those before it, nearer to the input", "只有它前面、靠近输入的那些"),
-        "all": Text("All", "全部"),
-        "none": Text("None", "一个也没有"),
+        "behind": Text("Only those behind it, nearer to the loss"),
+        "before": Text("Only those before it, nearer to the input"),
+        "all": Text("All"),
+        "none": Text("None"),
     }
     found = "none"
     if all(rights):
@@ -90,21 +84,16 @@ def what_stays_right(draw: Random) -> ChoiceQuestion:
     return one_of(
         Text(
             "A network has {layers} Affine layers with tanh between them. Behind Affine layer {wrong} the slope of tanh"
-            " is forgotten on the way back. Which layers' gradients are still right?",
-            "一个网络有 {layers} 个 Affine 层，中间夹着 tanh。第 {wrong} 个 Affine 层后面的 tanh 在反向时漏了斜率。"
-            "哪些层的梯度还是对的？",
+            " is forgotten on the way back. Which layers' gradients are still right?"
         )(layers=layers, wrong=wrong),
         found,
-        Text(
-            "The way back begins at the loss. What it has passed already is right; all that it reaches later is not.",
-            "反向从损失开始：走过的还是对的，后来才走到的都错了。",
-        ),
+        Text("The way back begins at the loss. What it has passed already is right; all that it reaches later is not."),
         names,
         {
-            "behind": Text("Look from where the way back begins.", "看看反向从哪里开始。"),
-            "before": Text("Those are reached after the mistake.", "这些是在出错之后才走到的。"),
-            "all": Text("The mistake is carried on towards the input.", "错误会一直带到输入那边。"),
-            "none": Text("The layers nearest to the loss come before the mistake.", "靠近损失的层在出错之前就算好了。"),
+            "behind": Text("Look from where the way back begins."),
+            "before": Text("Those are reached after the mistake."),
+            "all": Text("The mistake is carried on towards the input."),
+            "none": Text("The layers nearest to the loss come before the mistake."),
         },
     )
 
@@ -114,13 +103,11 @@ def code_or_step(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "A check shows a relative error of {error}. Say in one sentence how you find out whether the code is wrong"
-            " or h was badly chosen.",
-            "检查的相对误差是 {error}。用一句话说：怎样弄清是代码错了，还是 h 选得不好？",
+            " or h was badly chosen."
         )(error=draw.choice([0.01, 0.2, 0.5])),
         Text(
             "Try other h: with right code some h brings the error down to a millionth or less; wrong code has about the"
-            " same error for every sensible h.",
-            "换几个 h：代码对的话，总有一个 h 让误差降到百万分之一以下；代码错的话，换什么 h 误差都差不多。",
+            " same error for every sensible h."
         ),
     )
 

@@ -24,21 +24,17 @@ def back_through_times(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A × node has the inputs a = {a} and b = {b}. The gradient {upstream} comes back to it. What does it pass"
-            " on to a?",
-            "一个 × 节点的输入是 a = {a} 和 b = {b}。传回来的梯度是 {upstream}。它传给 a 多少？",
+            " on to a?"
         )(a=a, b=b, upstream=upstream),
-        Text("Gradient of a", "a 的梯度"),
+        Text("Gradient of a"),
         value,
-        Text(
-            "The upstream gradient times the other input: {upstream}·{b} = {value}.",
-            "上游梯度乘以另一个输入：{upstream}·{b} = {value}。",
-        )(upstream=number(upstream), b=number(b), value=number(value)),
+        Text("The upstream gradient times the other input: {upstream}·{b} = {value}.")(
+            upstream=number(upstream), b=number(b), value=number(value)
+        ),
         (
-            Slip("own_input", other, Text("You took its own input. × swaps them.", "你乘了它自己的输入，× 要交换。")),
-            Slip("local_only", b, Text("That is the local derivative alone.", "这只是局部导数，还要乘上游梯度。")),
-            Slip(
-                "unchanged", upstream, Text("A + node passes it on so, not a × node.", "+ 节点才原样传回，× 节点不是。")
-            ),
+            Slip("own_input", other, Text("You took its own input. × swaps them.")),
+            Slip("local_only", b, Text("That is the local derivative alone.")),
+            Slip("unchanged", upstream, Text("A + node passes it on so, not a × node.")),
         ),
     )
 
@@ -53,22 +49,20 @@ def back_through_plus(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A + node has the inputs a = {a} and b = {b}. The gradient {upstream} comes back to it. What does it pass"
-            " on to a?",
-            "一个 + 节点的输入是 a = {a} 和 b = {b}。传回来的梯度是 {upstream}。它传给 a 多少？",
+            " on to a?"
         )(a=a, b=b, upstream=upstream),
-        Text("Gradient of a", "a 的梯度"),
+        Text("Gradient of a"),
         value,
-        Text(
-            "If a grows by a little, so does the sum: the local derivative is 1, and all of {upstream} goes on.",
-            "a 增加一点，和也增加同样多：局部导数是 1，{upstream} 原样传下去。",
-        )(upstream=number(upstream)),
+        Text("If a grows by a little, so does the sum: the local derivative is 1, and all of {upstream} goes on.")(
+            upstream=number(upstream)
+        ),
         (
             Slip(
                 "half",
                 round(upstream / 2, 6),
-                Text("It is not shared out; each input gets all.", "不是平分，每个输入都得到全部。"),
+                Text("It is not shared out; each input gets all."),
             ),
-            Slip("other_input", round(upstream * b, 6), Text("So does ×, not +.", "那是 ×，不是 +。")),
+            Slip("other_input", round(upstream * b, 6), Text("So does ×, not +.")),
         ),
     )
 
@@ -80,20 +74,19 @@ def branches(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "A value x is used in two places. From one of them the gradient {one} comes back, from the other {other}."
-            " What is the gradient of x?",
-            "一个值 x 用在两处。一处传回梯度 {one}，另一处传回 {other}。x 的梯度是多少？",
+            " What is the gradient of x?"
         )(one=one, other=other),
-        Text("Gradient of x", "x 的梯度"),
+        Text("Gradient of x"),
         value,
-        Text("x acts in both ways at once, so both are added.", "x 同时从两条路起作用，所以相加。"),
+        Text("x acts in both ways at once, so both are added."),
         (
-            Slip("mean", round(value / 2, 6), Text("They are added, not averaged.", "是相加，不是取平均。")),
+            Slip("mean", round(value / 2, 6), Text("They are added, not averaged.")),
             Slip(
                 "product",
                 round(one * other, 6),
-                Text("They are multiplied along a path, not between paths.", "同一条路上才相乘，两条路之间相加。"),
+                Text("They are multiplied along a path, not between paths."),
             ),
-            Slip("last", other, Text("The first one counts too.", "前一个也要算。")),
+            Slip("last", other, Text("The first one counts too.")),
         ),
     )
 
@@ -112,26 +105,25 @@ def shopping(draw: Random) -> NumberQuestion:
     _, operations = forward(graph, values)
     gradients, _ = backward(graph, operations)
     found = {graph.nodes[node].name: round(float(gradients[node]), 6) for node in graph.variables}
-    asked = (Text("price", "单价"), Text("count", "个数"), Text("tax factor", "税的倍数"))[place]
+    asked = (Text("price"), Text("count"), Text("tax factor"))[place]
     others = [name for name in names if name != names[place]]
     return NumberQuestion(
         Text(
             "{count} notebooks at {price} each, and a tax factor of {tax}: the sum to be paid is their product. What is"
-            " its gradient with respect to the {asked}?",
-            "{count} 个本子，单价 {price}，加税后变成 {tax} 倍，应付金额是这三个数之积。它对{asked}的梯度是多少？",
+            " its gradient with respect to the {asked}?"
         )(count=count, price=price, tax=tax, asked=asked),
-        Text("Gradient", "梯度"),
+        Text("Gradient"),
         found[names[place]],
-        Text("The product of the two others: {one}·{other}.", "另外两个数之积：{one}·{other}。")(
+        Text("The product of the two others: {one}·{other}.")(
             one=number(values[(place + 1) % 3]), other=number(values[(place + 2) % 3])
         ),
         (
-            Slip("value", round(price * count * tax, 6), Text("That is the sum to be paid.", "这是应付金额。")),
+            Slip("value", round(price * count * tax, 6), Text("That is the sum to be paid.")),
             *(
                 Slip(
                     f"gradient_of_{name}",
                     found[name],
-                    Text("That is the gradient of another input.", "这是另一个输入的梯度。"),
+                    Text("That is the gradient of another input."),
                 )
                 for name in others
             ),
@@ -145,12 +137,10 @@ def one_way_back(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "A network has {count:,} parameters. Say in one sentence why backpropagation needs one way back for all of"
-            " them, and central differences need {passes:,} passes.",
-            "一个网络有 {count} 个参数。用一句话说：为什么反向传播走一趟就够，而中心差分要算 {passes} 次？",
+            " them, and central differences need {passes:,} passes."
         )(count=count, passes=2 * count),
         Text(
             "Every node hands on the gradient that all paths behind it share, so nothing is computed twice; differences"
-            " move one parameter at a time.",
-            "每个节点把后面各条路共用的梯度算好再往回传，什么都不重复算；差分则一次只能动一个参数。",
+            " move one parameter at a time."
         ),
     )

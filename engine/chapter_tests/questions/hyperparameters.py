@@ -19,21 +19,18 @@ def share_of_a_decade(draw: Random) -> NumberQuestion:
         Text(
             "Learning rates are drawn evenly over the exponents from {low} to {high}. What share of them lies"
             " between 10 to"
-            " the power {below} and 10 to the power {high}?",
-            "学习率按指数均匀地取，指数从 {low} 到 {high}。落在 10 的 {below} 次方和 10 的 {high} 次方之间的占多少？",
+            " the power {below} and 10 to the power {high}?"
         )(low=low, high=high, below=high - 1),
-        Text("Share", "比例"),
+        Text("Share"),
         round(value, 6),
-        Text("One power of ten of {count}: each has the same share.", "{count} 个数量级里占 1 个，每个一样多。")(
-            count=high - low
-        ),
+        Text("One power of ten of {count}: each has the same share.")(count=high - low),
         (
             Slip(
                 "linear",
                 round(top_share(low, high, linear=True), 6),
-                Text("So it would be with the numbers themselves drawn evenly.", "直接按数值均匀地取才是这样。"),
+                Text("So it would be with the numbers themselves drawn evenly."),
             ),
-            Slip("half", 0.5, Text("Count the powers of ten.", "数一数有几个数量级。")),
+            Slip("half", 0.5, Text("Count the powers of ten.")),
         ),
     )
 
@@ -46,22 +43,19 @@ def one_good_at_least(draw: Random) -> NumberQuestion:
         Text(
             "Each random trial is good with a probability of {share}. What is the probability that at least one of"
             " {trials}"
-            " is good?",
-            "每次随机尝试成功的概率是 {share}。{trials} 次里至少成功一次的概率是多少？",
+            " is good?"
         )(share=share, trials=trials),
-        Text("Probability", "概率"),
+        Text("Probability"),
         round(value, 6),
-        Text("None is good with {none}; the rest is {value}.", "一次都不成功的概率是 {none}，剩下的是 {value}。")(
-            none=number(1 - value), value=number(value)
-        ),
+        Text("None is good with {none}; the rest is {value}.")(none=number(1 - value), value=number(value)),
         (
             Slip(
                 "sum",
                 round(trials * share, 6),
-                Text("Two good ones are counted twice that way.", "这样会把两次都成功的重复算。"),
+                Text("Two good ones are counted twice that way."),
             ),
-            Slip("all_good", round(share**trials, 6), Text("That is for all of them.", "这是每次都成功的概率。")),
-            Slip("none_good", round(1 - value, 6), Text("That is for none of them.", "这是一次都不成功的概率。")),
+            Slip("all_good", round(share**trials, 6), Text("That is for all of them.")),
+            Slip("none_good", round(1 - value, 6), Text("That is for none of them.")),
         ),
     )
 
@@ -75,21 +69,18 @@ def rates_on_a_grid(draw: Random) -> NumberQuestion:
         Text(
             "A square grid over learning rate and weight decay has {trials} trials. How many different learning"
             " rates does"
-            " it try?",
-            "对学习率和权值衰减做方形网格搜索，一共 {trials} 次。它试了多少个不同的学习率？",
+            " it try?"
         )(trials=len(points)),
-        Text("Different rates", "不同的学习率"),
+        Text("Different rates"),
         count,
-        Text("{side} rates, each with {side} decays.", "{side} 个学习率，每个配 {side} 个衰减。")(side=side),
+        Text("{side} rates, each with {side} decays.")(side=side),
         (
             Slip(
                 "all",
                 len(points),
-                Text(
-                    "So many would be different at random; on a grid they repeat.", "随机取才会个个不同，网格上会重复。"
-                ),
+                Text("So many would be different at random; on a grid they repeat."),
             ),
-            Slip("two_axes", 2 * side, Text("Those are rates and decays together.", "这是学习率和衰减加在一起。")),
+            Slip("two_axes", 2 * side, Text("Those are rates and decays together.")),
         ),
     )
 
@@ -99,12 +90,10 @@ def best_of_many(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "Of {count} trials the best has {percent}% on the validation data. Say in one sentence why new data will"
-            " probably give less.",
-            "{count} 次尝试里，最好的一次在验证数据上是 {percent}%。用一句话说：为什么在新数据上多半会低一些？",
+            " probably give less."
         )(count=draw.choice([20, 50, 100]), percent=draw.choice([81, 88, 93])),
         Text(
             "It was picked because it did best on these very data, and a part of that was luck, which does not come"
-            " again.",
-            "正因为它在这批数据上最好才被选中，其中有一部分是运气，换了数据就没有了。",
+            " again."
         ),
     )

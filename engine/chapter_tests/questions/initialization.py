@@ -8,7 +8,7 @@ from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip
 from engine.contract.text import Text
 from engine.nn.initializers import he, xavier
 
-_SPREAD = Text("Standard deviation", "标准差")
+_SPREAD = Text("Standard deviation")
 
 
 @asks("initial_weights", "33bc3c75")
@@ -16,32 +16,20 @@ def by_rule(draw: Random) -> NumberQuestion:
     inputs = draw.choice([100, 400, 25, 50, 200, 800, 2500])
     for_relu = draw.choice([True, False]) if inputs not in (50, 200, 800) else True
     value, other = (he(inputs), xavier(inputs)) if for_relu else (xavier(inputs), he(inputs))
-    name = (
-        Text("He's rule, for ReLU", "He 的规则（用于 ReLU）")
-        if for_relu
-        else Text("Xavier's rule, for tanh", "Xavier 的规则（用于 tanh）")
-    )
+    name = Text("He's rule, for ReLU") if for_relu else Text("Xavier's rule, for tanh")
     return NumberQuestion(
-        Text(
-            "A layer has {inputs} inputs. Which standard deviation do its weights begin with by {name}?",
-            "一层有 {inputs} 个输入。按 {name}，权重的初始标准差是多少？",
-        )(inputs=inputs, name=name),
+        Text("A layer has {inputs} inputs. Which standard deviation do its weights begin with by {name}?")(
+            inputs=inputs, name=name
+        ),
         _SPREAD,
         round(value, 6),
-        Text("√({top}/n) with n = {inputs}: {value}.", "√({top}/n)，n = {inputs}：{value}。")(
-            top=2 if for_relu else 1, inputs=inputs, value=number(value)
-        ),
+        Text("√({top}/n) with n = {inputs}: {value}.")(top=2 if for_relu else 1, inputs=inputs, value=number(value)),
         (
-            Slip(
-                "variance", round(value**2, 9), Text("That is the variance; take its root.", "这是方差，还要开平方。")
-            ),
+            Slip("variance", round(value**2, 9), Text("That is the variance; take its root.")),
             Slip(
                 "other_rule",
                 round(other, 6),
-                Text(
-                    "That is the other rule: He has 2 under the root, Xavier 1.",
-                    "这是另一条规则：根号下 He 是 2，Xavier 是 1。",
-                ),
+                Text("That is the other rule: He has 2 under the root, Xavier 1."),
             ),
         ),
     )
@@ -59,23 +47,20 @@ def spread_of_a_sum(draw: Random) -> NumberQuestion:
         Text(
             "A neuron adds up {inputs} inputs of mean 0 and standard deviation {spread}, each times a weight of"
             " standard"
-            " deviation {weights}. Which standard deviation has the sum?",
-            "一个神经元有 {inputs} 个输入，均值 0，标准差 {spread}，各乘以一个标准差 {weights} 的权重再相加。"
-            "和的标准差是多少？",
+            " deviation {weights}. Which standard deviation has the sum?"
         )(inputs=inputs, spread=spread, weights=weights),
         _SPREAD,
         round(value, 6),
-        Text(
-            "Variances add up, so it grows with √n: √{inputs}·{weights}·{spread} = {value}.",
-            "相加的是方差，所以按 √n 增长：√{inputs}·{weights}·{spread} = {value}。",
-        )(inputs=inputs, weights=number(weights), spread=number(spread), value=number(value)),
+        Text("Variances add up, so it grows with √n: √{inputs}·{weights}·{spread} = {value}.")(
+            inputs=inputs, weights=number(weights), spread=number(spread), value=number(value)
+        ),
         (
             Slip(
                 "times_n",
                 round(inputs * weights * spread, 6),
-                Text("By chance much cancels out: √n, not n.", "有正有负会抵消：是 √n，不是 n。"),
+                Text("By chance much cancels out: √n, not n."),
             ),
-            Slip("one_term", round(weights * spread, 6), Text("That is a single term.", "这只是其中一项。")),
+            Slip("one_term", round(weights * spread, 6), Text("That is a single term.")),
         ),
     )
 
@@ -89,29 +74,24 @@ def layer_after_layer(draw: Random) -> NumberQuestion:
         Text(
             "Layers of {inputs} neurons with the identity; weights of standard deviation {weights}. The input has"
             " standard"
-            " deviation 1. Which has the output of layer {layers}?",
-            "每层 {inputs} 个神经元，激活函数是恒等函数，权重标准差 {weights}。输入的标准差是 1，"
-            "第 {layers} 层输出的标准差是多少？",
+            " deviation 1. Which has the output of layer {layers}?"
         )(inputs=inputs, weights=weights, layers=layers),
         _SPREAD,
         round(value, 9),
-        Text(
-            "Each layer multiplies it by √{inputs}·{weights} = {each}: {value}.",
-            "每层乘以 √{inputs}·{weights} = {each}：{value}。",
-        )(inputs=inputs, weights=number(weights), each=number(each), value=number(value)),
+        Text("Each layer multiplies it by √{inputs}·{weights} = {each}: {value}.")(
+            inputs=inputs, weights=number(weights), each=number(each), value=number(value)
+        ),
         (
-            Slip("one_layer", round(each, 9), Text("That is after one layer.", "这是过了一层。")),
+            Slip("one_layer", round(each, 9), Text("That is after one layer.")),
             Slip(
                 "added",
                 round(layers * each, 9),
-                Text("Factors of layers are multiplied.", "各层的倍数相乘，不是相加。"),
+                Text("Factors of layers are multiplied."),
             ),
             Slip(
                 "weights_only",
                 round(weights**layers, 9),
-                Text("A sum of {inputs} terms is √n times as wide as one.", "{inputs} 项之和的标准差是一项的 √n 倍。")(
-                    inputs=inputs
-                ),
+                Text("A sum of {inputs} terms is √n times as wide as one.")(inputs=inputs),
             ),
         ),
     )
@@ -120,13 +100,11 @@ def layer_after_layer(draw: Random) -> NumberQuestion:
 @asks("initial_weights", "34e97988")
 def all_alike(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
-        Text(
-            "All weights of a hidden layer of {count} neurons begin as {value}. Say in one sentence what goes wrong.",
-            "一个隐藏层有 {count} 个神经元，所有权重都从 {value} 开始。用一句话说：会出什么问题？",
-        )(count=draw.choice([10, 50, 100]), value=draw.choice([0.1, 0.5, 0.01])),
+        Text("All weights of a hidden layer of {count} neurons begin as {value}. Say in one sentence what goes wrong.")(
+            count=draw.choice([10, 50, 100]), value=draw.choice([0.1, 0.5, 0.01])
+        ),
         Text(
             "All neurons compute the same and get the same gradient, so they stay alike for ever and do the work of"
-            " one.",
-            "所有神经元算出同样的值，得到同样的梯度，永远一模一样，只顶得上一个。",
+            " one."
         ),
     )

@@ -21,30 +21,26 @@ def step_in_the_end(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "The gradient stays {slope} for a long time. How long do the steps of Momentum become, with η = {rate} and"
-            " μ = {mu}?",
-            "梯度很长时间都是 {slope}。Momentum（η = {rate}，μ = {mu}）的步子最后有多长？",
+            " μ = {mu}?"
         )(slope=slope, rate=rate, mu=mu),
-        Text("Length of a step", "步长"),
+        Text("Length of a step"),
         value,
-        Text(
-            "It settles where v = μ·v − η·g: the step is η·g / (1 − μ), as SGD would make with a larger rate.",
-            "稳定在 v = μ·v − η·g：步长是 η·g / (1 − μ)，相当于学习率更大的 SGD。",
-        ),
+        Text("It settles where v = μ·v − η·g: the step is η·g / (1 − μ), as SGD would make with a larger rate."),
         (
             Slip(
                 "sgd",
                 round(rate * slope, 6),
-                Text("That is its first step; velocity adds up.", "这是第一步，速度会累积。"),
+                Text("That is its first step; velocity adds up."),
             ),
             Slip(
                 "times_mu",
                 round(rate * slope * mu, 6),
-                Text("μ keeps old steps, it does not shrink new ones.", "μ 保留旧的步子，不是缩小新的。"),
+                Text("μ keeps old steps, it does not shrink new ones."),
             ),
             Slip(
                 "two_steps",
                 round(rate * slope * (1 + mu), 6),
-                Text("That is the second step; it goes on growing.", "这是第二步，还会继续变大。"),
+                Text("That is the second step; it goes on growing."),
             ),
         ),
     )
@@ -59,25 +55,19 @@ def bands(draw: Random) -> ChoiceQuestion:
         Text(
             "Two optimizers ran with three seeds each. Test accuracies in percent: A {one}, B {other}. Can one tell"
             " which"
-            " of them is better here?",
-            "两种更新方法各跑了三个随机种子，测试准确率（%）：A 是 {one}，B 是 {other}。看得出谁更好吗？",
+            " of them is better here?"
         )(one=vector(one), other=vector(other)),
         "yes" if apart else "no",
-        Text(
-            "The worst of one would have to be above the best of the other; else chance may have decided.",
-            "一方最差的要高过另一方最好的才行，不然可能只是碰巧。",
-        ),
+        Text("The worst of one would have to be above the best of the other; else chance may have decided."),
         {
-            "yes": Text("Yes, the bands lie apart", "看得出，两段范围不相交"),
-            "no": Text("No, the bands overlap", "看不出，两段范围有重叠"),
-            "by_best": Text("Yes, by the best run of each", "看得出，比各自最好的一次"),
+            "yes": Text("Yes, the bands lie apart"),
+            "no": Text("No, the bands overlap"),
+            "by_best": Text("Yes, by the best run of each"),
         },
         {
-            "yes": Text("Look at the worst of the better one.", "看看较好一方最差的那次。"),
-            "no": Text(
-                "Even the worst of the one beats the best of the other here.", "这里一方最差的也胜过另一方最好的。"
-            ),
-            "by_best": Text("One good run may be luck.", "一次跑得好可能是运气。"),
+            "yes": Text("Look at the worst of the better one."),
+            "no": Text("Even the worst of the one beats the best of the other here."),
+            "by_best": Text("One good run may be luck."),
         },
     )
 
@@ -87,13 +77,11 @@ def what_makes_it_fair(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "{count} optimizers are to be compared on digits. Say in one sentence what has to be the same for all, and"
-            " what each may have for itself.",
-            "要在手写数字上比较 {count} 种更新方法。用一句话说：哪些必须一样，哪些可以各有各的？",
+            " what each may have for itself."
         )(count=draw.choice([2, 3, 4])),
         Text(
             "All begin with the same weights and see the same batches; each may have a learning rate that suits it,"
             " tried"
-            " out with the same effort.",
-            "起始权重和每一批数据都要一样；学习率可以各用合适的，只要花同样的力气去挑。",
+            " out with the same effort."
         ),
     )

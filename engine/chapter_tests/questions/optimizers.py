@@ -16,7 +16,7 @@ from engine.nn.optimizers.momentum import Momentum
 from engine.nn.optimizers.rmsprop import RMSProp
 from engine.nn.optimizers.sgd import SGD
 
-_NEW = Text("New weight", "新的权重")
+_NEW = Text("New weight")
 
 
 @asks("momentum", "de14f5a5")
@@ -32,30 +32,26 @@ def step_of_momentum(draw: Random) -> NumberQuestion:
         Text(
             "Momentum: a weight is {w}, its velocity v = {v}, μ = {mu}, η = {rate}, and the gradient is {slope}."
             " What is"
-            " the weight after the update?",
-            "Momentum：一个权重是 {w}，速度 v = {v}，μ = {mu}，η = {rate}，梯度是 {slope}。更新后权重是多少？",
+            " the weight after the update?"
         )(w=w, v=v, mu=mu, rate=rate, slope=slope),
         _NEW,
         value,
-        Text(
-            "v becomes μ·v − η·g = {velocity}, and the weight moves by it.",
-            "v 变成 μ·v − η·g = {velocity}，权重就移动这么多。",
-        )(velocity=number(round(value - w, 6))),
+        Text("v becomes μ·v − η·g = {velocity}, and the weight moves by it.")(velocity=number(round(value - w, 6))),
         (
             Slip(
                 "sgd",
                 round(w - rate * slope, 6),
-                Text("That is SGD: the velocity counts too.", "这是 SGD，速度也要算。"),
+                Text("That is SGD: the velocity counts too."),
             ),
             Slip(
                 "undamped",
                 round(w + v - rate * slope, 6),
-                Text("The old velocity is multiplied by μ first.", "旧的速度要先乘 μ。"),
+                Text("The old velocity is multiplied by μ first."),
             ),
             Slip(
                 "velocity_only",
                 round(value - w, 6),
-                Text("That is the new velocity; add it to the weight.", "这是新的速度，还要加到权重上。"),
+                Text("That is the new velocity; add it to the weight."),
             ),
         ),
     )
@@ -72,26 +68,22 @@ def first_of_adagrad(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "AdaGrad with η = {rate} makes its first step. The weight is {w}, the gradient {slope}. What is the weight"
-            " then?",
-            "AdaGrad（η = {rate}）走第一步。权重是 {w}，梯度是 {slope}。走完后权重是多少？",
+            " then?"
         )(rate=rate, w=w, slope=slope),
         _NEW,
         value,
-        Text(
-            "h = g², so the step is η·g/√h, which is η in size whatever the gradient.",
-            "h = g²，一步是 η·g/√h，不管梯度多大，大小都是 η。",
-        ),
+        Text("h = g², so the step is η·g/√h, which is η in size whatever the gradient."),
         (
             Slip(
                 "sgd",
                 round(w - rate * slope, 6),
-                Text("SGD would do that; AdaGrad divides by √h.", "这是 SGD；AdaGrad 要除以 √h。"),
+                Text("SGD would do that; AdaGrad divides by √h."),
             ),
-            Slip("wrong_way", round(2 * w - value, 6), Text("That is along the gradient.", "这是沿着梯度走了。")),
+            Slip("wrong_way", round(2 * w - value, 6), Text("That is along the gradient.")),
             Slip(
                 "no_root",
                 round(w - rate / slope, 6),
-                Text("It divides by the root of h, not by h.", "除以的是 h 的平方根，不是 h。"),
+                Text("It divides by the root of h, not by h."),
             ),
         ),
     )
@@ -104,33 +96,26 @@ def first_of_adam(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "Adam with η = {rate}, β1 = 0.9 and β2 = 0.999 makes its first step; the gradient is {slope}. By how much"
-            " does the weight fall?",
-            "Adam（η = {rate}，β1 = 0.9，β2 = 0.999）走第一步，梯度是 {slope}。权重减少多少？",
+            " does the weight fall?"
         )(rate=rate, slope=slope),
-        Text("Fall", "减少"),
+        Text("Fall"),
         value,
-        Text(
-            "Corrected for their start at 0, the two means are g and g²: η·g/√g² = η, whatever the gradient.",
-            "两个平均修正了从 0 开始的偏差，正好是 g 和 g²：η·g/√g² = η，和梯度大小无关。",
-        ),
+        Text("Corrected for their start at 0, the two means are g and g²: η·g/√g² = η, whatever the gradient."),
         (
             Slip(
                 "sgd",
                 round(rate * slope, 6),
-                Text("That is SGD. Adam divides by the root of the squares.", "这是 SGD；Adam 要除以平方平均的根。"),
+                Text("That is SGD. Adam divides by the root of the squares."),
             ),
             Slip(
                 "mean_uncorrected",
                 round(rate * 0.1, 9),
-                Text(
-                    "m is a tenth of g at first, but it is corrected for that.",
-                    "m 开始只有 g 的十分之一，但会修正回来。",
-                ),
+                Text("m is a tenth of g at first, but it is corrected for that."),
             ),
             Slip(
                 "neither_corrected",
                 round(rate * 0.1 / np.sqrt(0.001), 9),
-                Text("Without the correction the step would be so large.", "不做修正，一步才会这么大。"),
+                Text("Without the correction the step would be so large."),
             ),
         ),
     )
@@ -151,19 +136,15 @@ def steeper_surface(draw: Random) -> ChoiceQuestion:
         Text(
             "A function is multiplied by {factor}; rates and start stay. Of SGD, Momentum and {last}, whose path"
             " stays as"
-            " it was?",
-            "一个函数乘以 {factor}，学习率和起点都不变。SGD、Momentum 和 {last} 中，谁走的路和原来一样？",
+            " it was?"
         )(factor=factor, last=last),
         kept[0],
-        Text(
-            "{name} divides the gradient by the root of its own squares, so the factor cancels.",
-            "{name} 用梯度除以它自己平方（平均）的根，倍数就约掉了。",
-        )(name=last),
+        Text("{name} divides the gradient by the root of its own squares, so the factor cancels.")(name=last),
         {"SGD": same("SGD"), "Momentum": same("Momentum"), last: same(last)},
         {
-            "SGD": Text("Its steps grow with the gradient.", "它的步子随梯度变大。"),
-            "Momentum": Text("Its velocity collects gradients as they are.", "它的速度原样累积梯度。"),
-            last: Text("Its steps do not grow with the gradient.", "它的步子不随梯度变大。"),
+            "SGD": Text("Its steps grow with the gradient."),
+            "Momentum": Text("Its velocity collects gradients as they are."),
+            last: Text("Its steps do not grow with the gradient."),
         },
     )
 

@@ -16,7 +16,7 @@ from engine.chapter_tests.question import (
     rows,
     sides,
 )
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from engine.nn.layers.average_pooling import AveragePooling
 from engine.nn.layers.max_pooling import MaxPooling
 from engine.nn.windows import output_size
@@ -30,22 +30,19 @@ def of_a_window(draw: Random) -> NumberQuestion:
     highest, mean = (float(kind.forward(window[None, None])[0, 0, 0, 0]) for kind in kinds)
     value = highest if is_max else mean
     return NumberQuestion(
-        Text(
-            "{kind} pooling: a window holds {window}. What is left of it?",
-            "{kind} 池化：一个窗口里是 {window}。它变成多少？",
-        )(kind=Text("Max", "Max") if is_max else Text("Average", "平均"), window=rows(window)),
-        Text("Output", "输出"),
+        Text("{kind} pooling: a window holds {window}. What is left of it?")(
+            kind=same("Max") if is_max else Text("Average"), window=rows(window)
+        ),
+        Text("Output"),
         value,
-        Text("The largest of the four numbers.", "四个数里最大的。")
-        if is_max
-        else Text("The four numbers, added up and divided by 4.", "四个数加起来，除以 4。"),
+        Text("The largest of the four numbers.") if is_max else Text("The four numbers, added up and divided by 4."),
         (
             Slip(
                 "other_kind",
                 mean if is_max else highest,
-                Text("So does the other kind of pooling.", "那是另一种池化。"),
+                Text("So does the other kind of pooling."),
             ),
-            Slip("sum", float(window.sum()), Text("That is the sum.", "这是四个数之和。")),
+            Slip("sum", float(window.sum()), Text("That is the sum.")),
         ),
     )
 
@@ -58,29 +55,24 @@ def pooled_side(draw: Random) -> NumberQuestion:
         Text(
             "A map has {side} cells on a side. Windows of {window} by {window}, stride {stride}. How many cells on"
             " a side has"
-            " the pooled one?",
-            "一张特征图每边 {side} 格。窗口 {window}×{window}，步幅 {stride}。池化后每边几格？",
+            " the pooled one?"
         )(side=side, window=window, stride=stride),
-        Text("Cells on a side", "每边格数"),
+        Text("Cells on a side", context="question"),
         value,
-        Text("({side} − {window}) / {stride} + 1, rounded down.", "({side} − {window}) / {stride} + 1，舍去小数。")(
-            side=side, window=window, stride=stride
-        ),
+        Text("({side} − {window}) / {stride} + 1, rounded down.")(side=side, window=window, stride=stride),
         (
             Slip(
                 "by_window",
                 side // window,
-                Text("The stride decides how far it goes on, not the window.", "每次走多远由步幅决定，不是窗口。"),
+                Text("The stride decides how far it goes on, not the window."),
             )
             if side // window != value
             else Slip(
                 "minus_window",
                 side - window,
-                Text("Divide by the stride, and count the first place.", "还要除以步幅，再加上第一个位置。"),
+                Text("Divide by the stride, and count the first place."),
             ),
-            Slip(
-                "half", (side - window) // stride, Text("The first place counts too: + 1.", "第一个位置也算：要加 1。")
-            ),
+            Slip("half", (side - window) // stride, Text("The first place counts too: + 1.")),
         ),
     )
 
@@ -94,26 +86,25 @@ def channels_stay(draw: Random) -> ChoiceQuestion:
         Text(
             "{shape} (channels, rows, columns) goes through pooling with windows of 2 by 2 and stride 2. Which"
             " shape comes"
-            " out, and how many numbers does the layer learn?",
-            "{shape}（通道、行、列）经过池化，窗口 2×2，步幅 2。输出是什么形状？这一层要学几个数？",
+            " out, and how many numbers does the layer learn?"
         )(shape=sides(channels, side, side)),
         _learning(0, *made),
-        Text("Each map is pooled by itself, by a fixed rule.", "每张图各自池化，规则是固定的。"),
+        Text("Each map is pooled by itself, by a fixed rule."),
         (
             Wrong(
                 "channels_too",
                 _learning(0, channels // 2, half, half),
-                Text("Channels are not mixed or left out.", "通道不会混合，也不会减少。"),
+                Text("Channels are not mixed or left out."),
             ),
             Wrong(
                 "one_map",
                 _learning(0, 1, half, half),
-                Text("A filter sums over channels; pooling does not.", "滤波器才把通道加起来，池化不会。"),
+                Text("A filter sums over channels; pooling does not."),
             ),
             Wrong(
                 "weights",
                 _learning(4 * channels, *made),
-                Text("Largest and mean need no weights.", "取最大或平均，不需要权重。"),
+                Text("Largest and mean need no weights."),
             ),
         ),
     )
@@ -132,23 +123,20 @@ def way_back(draw: Random) -> ChoiceQuestion:
     return ChoiceQuestion(
         Text(
             "{kind} pooling: the window held {window}, and the gradient {upstream} comes back. What does the window"
-            " get?",
-            "{kind} 池化：窗口里是 {window}，传回来的梯度是 {upstream}。窗口得到什么？",
-        )(kind=Text("Max", "Max") if is_max else Text("Average", "平均"), window=rows(window), upstream=upstream),
+            " get?"
+        )(kind=same("Max") if is_max else Text("Average"), window=rows(window), upstream=upstream),
         rows(right),
-        Text("Only the largest number had a say, so it gets all.", "只有最大的数起了作用，梯度全归它。")
+        Text("Only the largest number had a say, so it gets all.")
         if is_max
-        else Text("All four had the same say, a quarter each.", "四个数作用一样，各得四分之一。"),
+        else Text("All four had the same say, a quarter each."),
         (
-            Wrong("other_kind", rows(other), Text("So does the other kind of pooling.", "那是另一种池化。")),
+            Wrong("other_kind", rows(other), Text("So does the other kind of pooling.")),
             Wrong(
                 "all_of_it",
                 rows(np.full((2, 2), upstream)),
-                Text("Not every cell changes the output so much.", "不是每一格都能让输出变这么多。"),
+                Text("Not every cell changes the output so much."),
             ),
-            Wrong(
-                "times_value", rows(upstream * window), Text("Pooling multiplies by no value.", "池化不乘任何数值。")
-            ),
+            Wrong("times_value", rows(upstream * window), Text("Pooling multiplies by no value.")),
         ),
     )
 
@@ -158,16 +146,14 @@ def which_shifts(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
             "A digit is shifted by {shift} and pooled in windows of {side} by {side}, stride {side}. Say in one"
-            " sentence how far pooling forgives such a shift.",
-            "一个数字移动 {shift} 格，再用 {side}×{side}、步幅 {side} 的窗口池化。用一句话说：池化能容忍到什么程度？",
+            " sentence how far pooling forgives such a shift."
         )(shift=1, side=draw.choice([2, 3])),
         Text(
             "A strong cell that stays within its window leaves the output as it is; one that crosses into the next"
-            " window moves there too.",
-            "最大的那一格只要还在同一个窗口里，输出就不变；越过窗口的边界，输出也跟着移。",
+            " window moves there too."
         ),
     )
 
 
 def _learning(parameters: int, *shape: int) -> Text:
-    return Text("{shape}, {count} numbers", "{shape}，{count} 个数")(shape=sides(*shape), count=parameters)
+    return Text("{shape}, {count} numbers")(shape=sides(*shape), count=parameters)

@@ -17,8 +17,11 @@ _GATES: dict[str, tuple[float, float, float]] = {
     "AND": (0.5, 0.5, -0.7), "OR": (0.5, 0.5, -0.2), "NAND": (-0.5, -0.5, 0.7), "NOR": (-0.5, -0.5, 0.2),
 }  # fmt: skip
 _NAMES = {
-    "AND": Text("AND", "与门"), "OR": Text("OR", "或门"), "NAND": Text("NAND", "与非门"), "NOR": Text("NOR", "或非门"),
-}  # fmt: skip
+    "AND": Text("AND", context="gate"),
+    "OR": Text("OR", context="gate"),
+    "NAND": Text("NAND", context="gate"),
+    "NOR": Text("NOR"),
+}
 
 
 @asks("linearly_separable", "aa58ca89")
@@ -26,32 +29,27 @@ def best_of_one_line(draw: Random) -> NumberQuestion:
     labels = draw.choice([(0, 1, 1, 0), (1, 0, 0, 1), (0, 1, 0, 0), (1, 1, 0, 1), (0, 0, 1, 1), (1, 0, 1, 0)])
     _, _, count = best_line(_CORNERS, np.array(labels))
     return NumberQuestion(
-        Text(
-            "00, 01, 10 and 11 are to give {labels}. How many of the four can one perceptron get right at most?",
-            "00、01、10、11 应输出 {labels}。一个感知机最多能答对几个？",
-        )(labels=" ".join(map(str, labels))),
-        Text("Right at most", "最多答对"),
+        Text("00, 01, 10 and 11 are to give {labels}. How many of the four can one perceptron get right at most?")(
+            labels=" ".join(map(str, labels))
+        ),
+        Text("Right at most"),
         count,
         (
-            Text("One straight line parts the ones from the zeros here.", "这里用一条直线就能把 1 和 0 分开。")
+            Text("One straight line parts the ones from the zeros here.")
             if count == 4
             else Text(
-                "The ones lie at opposite corners: no straight line parts them from the zeros, but three are possible.",
-                "两个 1 在对角上，没有一条直线能把它们和 0 分开，但三个可以。",
+                "The ones lie at opposite corners: no straight line parts them from the zeros, but three are possible."
             )
         ),
         (
             Slip(
                 "always" if count < 4 else "xor_everywhere",
                 7 - count,
-                Text("A line has to have all the ones on one side.", "所有的 1 都要在直线的同一边。")
+                Text("A line has to have all the ones on one side.")
                 if count < 4
-                else Text(
-                    "It is not XOR: the ones lie side by side, or there is only one of a kind.",
-                    "这不是异或：两个 1 挨着，或者只有一个点与众不同。",
-                ),
+                else Text("It is not XOR: the ones lie side by side, or there is only one of a kind."),
             ),
-            Slip("two", 2, Text("A line gets more than half right here.", "一条直线能答对的不止一半。")),
+            Slip("two", 2, Text("A line gets more than half right here.")),
         ),
     )
 
@@ -68,21 +66,18 @@ def two_layers_make(draw: Random) -> ChoiceQuestion:
     return ChoiceQuestion(
         Text(
             "s1 is {first} of the inputs, s2 is {second} of them, and y is {last} of s1 and s2. What is y at 00, 01, 10"
-            " and 11?",
-            "s1 是输入的{first}，s2 是输入的{second}，y 是 s1 和 s2 的{last}。在 00、01、10、11 处，y 是多少？",
+            " and 11?"
         )(first=_NAMES[first], second=_NAMES[second], last=_NAMES[last]),
         _row(y),
-        Text("s1 is {s1}, s2 is {s2}, and y sees only these.", "s1 是 {s1}，s2 是 {s2}，y 只看它们。")(
-            s1=_row(s[:, 0]), s2=_row(s[:, 1])
-        ),
+        Text("s1 is {s1}, s2 is {s2}, and y sees only these.")(s1=_row(s[:, 0]), s2=_row(s[:, 1])),
         (
             Wrong(
                 "last_of_inputs",
                 _row(alone),
-                Text("That is y's gate of the inputs themselves.", "这是 y 的门直接作用在输入上。"),
+                Text("That is y's gate of the inputs themselves."),
             ),
-            Wrong("first_only", _row(s[:, 0]), Text("That is s1.", "这是 s1。")),
-            Wrong("second_only", _row(s[:, 1]), Text("That is s2.", "这是 s2。")),
+            Wrong("first_only", _row(s[:, 0]), Text("That is s1.")),
+            Wrong("second_only", _row(s[:, 1]), Text("That is s2.")),
         ),
     )
 
@@ -95,24 +90,18 @@ def places(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "Two hidden neurons are gates of the inputs: s1 is {first}, s2 is {second}. In how many different places"
-            " (s1, s2) do the four points land?",
-            "两个隐藏神经元都是输入的门：s1 是{first}，s2 是{second}。四个点落在几个不同的位置 (s1, s2) 上？",
+            " (s1, s2) do the four points land?"
         )(first=_NAMES[first], second=_NAMES[second]),
-        Text("Places", "位置数"),
+        Text("Places"),
         count,
-        Text("At 00, 01, 10 and 11 s1 is {s1} and s2 is {s2}.", "在 00、01、10、11 处，s1 是 {s1}，s2 是 {s2}。")(
-            s1=_row(s[:, 0]), s2=_row(s[:, 1])
-        ),
+        Text("At 00, 01, 10 and 11 s1 is {s1} and s2 is {s2}.")(s1=_row(s[:, 0]), s2=_row(s[:, 1])),
         (
             Slip(
                 "all_apart",
                 4,
-                Text(
-                    "Gates give the same answer to some inputs, which fall together.",
-                    "门对有些输入的回答相同，它们会重合。",
-                ),
+                Text("Gates give the same answer to some inputs, which fall together."),
             ),
-            Slip("all_together", 1, Text("A gate does not give one answer to all.", "门不会对所有输入都回答一样。")),
+            Slip("all_together", 1, Text("A gate does not give one answer to all.")),
         ),
     )
 
@@ -121,14 +110,10 @@ def places(draw: Random) -> NumberQuestion:
 def why_two_layers(draw: Random) -> SentenceQuestion:
     name = draw.choice(["XOR", "XNOR"])
     return SentenceQuestion(
-        Text(
-            "Say in one sentence why one perceptron cannot be {name}, and what two layers change.",
-            "用一句话说：为什么一个感知机做不了 {name}，两层又改变了什么？",
-        )(name=name),
+        Text("Say in one sentence why one perceptron cannot be {name}, and what two layers change.")(name=name),
         Text(
             "The points of each class lie at opposite corners, which no straight line parts; the first layer moves the"
-            " points so that one line can do it.",
-            "每一类的点都在对角上，一条直线分不开；第一层把点挪了位置，后面一条直线就够了。",
+            " points so that one line can do it."
         ),
     )
 

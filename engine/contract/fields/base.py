@@ -89,9 +89,7 @@ class Field(ABC):
             value = read_json(text)
         except ValueError:
             raise Refused(
-                Text("“{value}” is not JSON such as {example}.", "“{value}”不是像 {example} 这样的 JSON。")(
-                    value=shortened(text), example=self.example()
-                )
+                Text("“{value}” is not JSON such as {example}.")(value=shortened(text), example=self.example())
             ) from None
         return self.from_json(value)
 
@@ -148,12 +146,12 @@ class Ranged(Field):
 
 def range_text(minimum: float, maximum: float) -> Text:
     """A closed range in words."""
-    return Text("{low} to {high}", "{low} 到 {high}")(low=format_real(minimum), high=format_real(maximum))
+    return Text("{low} to {high}")(low=format_real(minimum), high=format_real(maximum))
 
 
 def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
     """A change from one spelled value to another: 'w1 0.5 → 0.7'."""
-    return Text("{label} {before} → {after}", "{label}：{before} → {after}")(label=label, before=before, after=after)
+    return Text("{label} {before} → {after}")(label=label, before=before, after=after)
 
 
 def joined(parts: Sequence[Text]) -> Text:

@@ -21,7 +21,7 @@ class Cell(Field):
     """
 
     kind: ClassVar[str] = "cell"
-    components: ClassVar[tuple[Text, ...]] = (Text("row", "行"), Text("column", "列"))
+    components: ClassVar[tuple[Text, ...]] = (Text("row"), Text("column"))
     rows: int | str
     columns: int | str
     most: int = 100
@@ -40,10 +40,9 @@ class Cell(Field):
         if not parts or not all(_is_index(part, self._most(n)) for part, n in zip(parts, self._sizes(), strict=True)):
             rows, columns = (self._most(size) - 1 for size in self._sizes())
             raise Refused(
-                Text(
-                    "“{value}” is not a cell such as [0, 0]: its row may be {rows}, its column {columns}.",
-                    "“{value}”不是像 [0, 0] 这样的格子：行应取 {rows}，列应取 {columns}。",
-                )(value=shortened(value), rows=range_text(0, rows), columns=range_text(0, columns))
+                Text("“{value}” is not a cell such as [0, 0]: its row may be {rows}, its column {columns}.")(
+                    value=shortened(value), rows=range_text(0, rows), columns=range_text(0, columns)
+                )
             )
         row, column = parts
         return int(row), int(column)
@@ -60,7 +59,7 @@ class Cell(Field):
             return same(str(value[1] + self.first))
         if not self.first:
             return same(f"[{value[0]},{value[1]}]")
-        words = Text("row {row}, column {column}", "第 {row} 行第 {column} 列")
+        words = Text("row {row}, column {column}")
         return words(row=value[0] + self.first, column=value[1] + self.first)
 
     def describe(self) -> dict[str, object]:

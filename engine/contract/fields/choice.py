@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from engine.contract.fields.base import Field
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,7 @@ class Choice(Field):
 
     def check(self, value: object) -> str:
         if not any(value == option.value for option in self.options):
-            raise Refused(
-                Text("“{value}” is not one of {allowed}.", "没有“{value}”这一项，可以选 {allowed}。")(
-                    value=shortened(value), allowed=self.allowed()
-                )
-            )
+            raise Refused(Text("“{value}” is not one of {allowed}.")(value=shortened(value), allowed=self.allowed()))
         return str(value)
 
     def parse(self, text: str) -> str:
@@ -54,4 +50,4 @@ class Choice(Field):
 
     def allowed(self) -> Text:
         values = [option.value for option in self.options]
-        return Text("{en}", "{en}")(en=", ".join(values))
+        return notation("{en}")(en=", ".join(values))

@@ -27,25 +27,18 @@ class Choices(Field):
         chosen = (value,) if isinstance(value, str) else value
         if not isinstance(chosen, (list, tuple)):
             raise Refused(
-                Text("“{value}” is not a list of names from {allowed}.", "“{value}”不是一列名称，可以选 {allowed}。")(
-                    value=shortened(value), allowed=self.allowed()
-                )
+                Text("“{value}” is not a list of names from {allowed}.")(value=shortened(value), allowed=self.allowed())
             )
         known = [option.value for option in self.options]
         for one in chosen:
             if not isinstance(one, str) or one not in known:
-                raise Refused(
-                    Text("“{value}” is not one of {allowed}.", "没有“{value}”这一项，可以选 {allowed}。")(
-                        value=shortened(one), allowed=self.allowed()
-                    )
-                )
+                raise Refused(Text("“{value}” is not one of {allowed}.")(value=shortened(one), allowed=self.allowed()))
         found = tuple(one for one in known if one in chosen)
         if len(found) < self.fewest:
             raise Refused(
-                Text(
-                    "{count} chosen: at least {fewest} of {allowed}.",
-                    "选了 {count} 项，至少要选 {fewest} 项：{allowed}。",
-                )(count=len(found), fewest=self.fewest, allowed=self.allowed())
+                Text("{count} chosen: at least {fewest} of {allowed}.")(
+                    count=len(found), fewest=self.fewest, allowed=self.allowed()
+                )
             )
         return found
 
@@ -68,7 +61,7 @@ class Choices(Field):
 
     def spell(self, value: tuple[str, ...]) -> Text:
         if not value:
-            return Text("none", "一个也不选")
+            return Text("none", context="no option chosen")
         return enumerated([self.label_of(one) for one in value])
 
     def describe(self) -> dict[str, object]:

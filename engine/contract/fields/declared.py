@@ -47,7 +47,7 @@ def choice(default: str, options: Mapping[str, Text], label: Text, help: Text = 
 
 def view_choice(default: str, options: Mapping[str, Text], help: Text, effect: Effect = "restart") -> Any:
     """From which side all is looked at, chosen on the stage: the field ``view`` of those that show more than one."""
-    return choice(default, options, Text("View", "视图"), help, effect=effect, on_stage=True)
+    return choice(default, options, Text("View"), help, effect=effect, on_stage=True)
 
 
 def switch(default: bool, label: Text, help: Text = EMPTY, **more: Any) -> Any:

@@ -14,12 +14,12 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
 Stroke = tuple[tuple[float, float], ...]
-_ADDED_ONE, _ADDED = Text("1 stroke added", "添加 1 笔"), Text("{count} strokes added", "添加 {count} 笔")
-_REMOVED_ONE, _REMOVED = Text("1 stroke removed", "删去 1 笔"), Text("{count} strokes removed", "删去 {count} 笔")
-_ERASED = Text("partly erased", "擦去一部分")
+_ADDED_ONE, _ADDED = Text("1 stroke added"), Text("{count} strokes added")
+_REMOVED_ONE, _REMOVED = Text("1 stroke removed"), Text("{count} strokes removed")
+_ERASED = Text("partly erased")
 _ON_LINE = 0.002
 """So near to a stroke, a place lies on it: a rubber leaves places that are rounded to a thousandth."""
-_REDRAWN = Text("{label}: other strokes", "{label}：换了笔画")
+_REDRAWN = Text("{label}: other strokes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +33,10 @@ class Drawing(Field):
 
     def check(self, value: object) -> tuple[Stroke, ...]:
         if not isinstance(value, (list, tuple)):
-            raise Refused(
-                Text("“{value}” is not a list of strokes.", "“{value}”不是由笔画组成的列表。")(value=shortened(value))
-            )
+            raise Refused(Text("“{value}” is not a list of strokes.")(value=shortened(value)))
         if len(value) > self.most_strokes:
             raise Refused(
-                Text("{count} strokes: at most {most} are allowed.", "笔画数为 {count}，最多 {most} 笔。")(
-                    count=len(value), most=self.most_strokes
-                )
+                Text("{count} strokes: at most {most} are allowed.")(count=len(value), most=self.most_strokes)
             )
         return tuple(self._check_stroke(stroke) for stroke in value)
 
@@ -48,19 +44,13 @@ class Drawing(Field):
         if not isinstance(stroke, (list, tuple)) or not 1 <= len(stroke) <= self.most_points:
             count = len(stroke) if isinstance(stroke, (list, tuple)) else shortened(stroke)
             raise Refused(
-                Text(
-                    "a stroke of {count} places: 1 to {most} are allowed.", "一笔有 {count} 个点，应有 1 到 {most} 个。"
-                )(count=count, most=self.most_points)
+                Text("a stroke of {count} places: 1 to {most} are allowed.")(count=count, most=self.most_points)
             )
         return tuple(self._check_place(place) for place in stroke)
 
     def _check_place(self, place: object) -> tuple[float, float]:
         if not isinstance(place, (list, tuple)) or len(place) != 2:
-            raise Refused(
-                Text("“{value}” is not a place [x, y].", "“{value}”不是一个位置，应写成 [x, y]。")(
-                    value=shortened(place)
-                )
-            )
+            raise Refused(Text("“{value}” is not a place [x, y].")(value=shortened(place)))
         return check_real(place[0], 0, 1), check_real(place[1], 0, 1)
 
     def example(self) -> str:
@@ -71,8 +61,8 @@ class Drawing(Field):
 
     def spell(self, value: tuple[Stroke, ...]) -> Text:
         if len(value) == 1:
-            return Text("1 stroke", "1 笔")
-        return Text("{count} strokes", "{count} 笔")(count=len(value))
+            return Text("1 stroke")
+        return Text("{count} strokes")(count=len(value))
 
     def spell_change(self, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Text:
         gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
@@ -88,7 +78,7 @@ class Drawing(Field):
         return {"minimum": 0, "maximum": 1, "most_strokes": self.most_strokes, "most_points": self.most_points}
 
     def allowed(self) -> Text:
-        return Text("at most {strokes} strokes", "最多 {strokes} 笔")(strokes=self.most_strokes)
+        return Text("at most {strokes} strokes")(strokes=self.most_strokes)
 
 
 def _lies_on(piece: Stroke, stroke: Stroke) -> bool:

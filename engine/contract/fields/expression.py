@@ -32,9 +32,7 @@ class TypedExpression(Field):
     def check(self, value: object) -> str:
         if not isinstance(value, str):
             raise Refused(
-                Text("“{value}” is not a function such as {example}.", "“{value}”不是函数，应像 {example} 这样写。")(
-                    value=shortened(value), example=self.example()
-                )
+                Text("“{value}” is not a function such as {example}.")(value=shortened(value), example=self.example())
             )
         return self.understand(value, self.variables).text
 
@@ -52,6 +50,5 @@ class TypedExpression(Field):
 
     def allowed(self) -> Text:
         return Text(
-            "{variables}, numbers, + − * / ^ ( ), sin cos tan exp log sqrt abs tanh sigmoid relu min max, pi, e",
-            "{variables}、数、+ − * / ^ ( )、sin cos tan exp log sqrt abs tanh sigmoid relu min max、pi、e",
+            "{variables}, numbers, + − * / ^ ( ), sin cos tan exp log sqrt abs tanh sigmoid relu min max, pi, e"
         )(variables=" ".join(self.variables))

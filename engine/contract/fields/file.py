@@ -14,7 +14,7 @@ from engine.contract.text import Text, same
 
 _NOT_OPENED = "file_not_opened"
 _NAME, _CONTENT = "file", "content"
-_DAMAGED = Text("the file “{name}” in the session is damaged.", "会话里的文件“{name}”已损坏。")
+_DAMAGED = Text("the file “{name}” in the session is damaged.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +35,11 @@ class File(Field):
 
     def check(self, value: object) -> str:
         if not isinstance(value, str):
-            raise Refused(
-                Text("“{value}” is not the path of a file.", "“{value}”不是文件的路径。")(value=shortened(value))
-            )
+            raise Refused(Text("“{value}” is not the path of a file.")(value=shortened(value)))
         if value == "":
             return value
         if not _is_file(value):
-            raise Refused(Text("there is no file “{value}”.", "没有文件“{value}”。")(value=shortened(value)))
+            raise Refused(Text("there is no file “{value}”.")(value=shortened(value)))
         self.examine(Path(value))
         return value
 
@@ -58,11 +56,7 @@ class File(Field):
             name, content = value[_NAME], value[_CONTENT]
             if isinstance(name, str) and isinstance(content, str):
                 return self._from_session(name, content)
-        raise Refused(
-            Text("“{value}” is not the name of a file that was used.", "“{value}”不是用过的文件的名字。")(
-                value=shortened(value)
-            )
-        )
+        raise Refused(Text("“{value}” is not the name of a file that was used.")(value=shortened(value)))
 
     def to_json(self, value: str) -> object:
         """With the content of a small file, which is read for it; by its name where it cannot be read any more."""
@@ -83,13 +77,13 @@ class File(Field):
         return self.check(path)
 
     def spell(self, value: str) -> Text:
-        return same(Path(value).name) if value else Text("none", "无")
+        return same(Path(value).name) if value else Text("none")
 
     def describe(self) -> dict[str, object]:
         return {"suffixes": list(self.suffixes)}
 
     def allowed(self) -> Text:
-        return Text("a file, or nothing", "一个文件，或留空")
+        return Text("a file, or nothing")
 
 
 def not_carried(value: object) -> str | None:

@@ -35,8 +35,6 @@ def check_whole(value: object, minimum: float, maximum: float) -> int:
     number = check_real(value, minimum, maximum)
     if number != int(number):
         raise Refused(
-            Text("{value} is not a whole number from {range}.", "{value} 不是整数，应取 {range}。")(
-                value=number, range=range_text(minimum, maximum)
-            )
+            Text("{value} is not a whole number from {range}.")(value=number, range=range_text(minimum, maximum))
         )
     return int(number)

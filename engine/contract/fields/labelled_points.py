@@ -12,10 +12,10 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, counted
 
 Point = tuple[float, float, int]
-_ADDED = Text("point {number} added", "添加点 {number}")
-_TOO_MANY = Text("line {number}: at most {most} points are allowed.", "第 {number} 行：最多只能有 {most} 个点。")
-_AT_LINE = Text("line {number}: {reason}", "第 {number} 行：{reason}")
-_REMOVED = Text("point {number} removed", "删除点 {number}")
+_ADDED = Text("point {number} added")
+_TOO_MANY = Text("line {number}: at most {most} points are allowed.")
+_AT_LINE = Text("line {number}: {reason}")
+_REMOVED = Text("point {number} removed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +32,9 @@ class LabelledPoints(Ranged):
         if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:
             count = len(value) if isinstance(value, (list, tuple)) else shortened(value)
             raise Refused(
-                Text(
-                    "{count} points: a list of {fewest} to {most} is needed.",
-                    "点数为 {count}，应有 {fewest} 到 {most} 个点。",
-                )(count=count, fewest=self.fewest, most=self.most)
+                Text("{count} points: a list of {fewest} to {most} is needed.")(
+                    count=count, fewest=self.fewest, most=self.most
+                )
             )
         return tuple(self._check_point(point) for point in value)
 
@@ -56,15 +55,11 @@ class LabelledPoints(Ranged):
 
     def _check_point(self, point: object) -> Point:
         if not isinstance(point, (list, tuple)) or len(point) != 3:
-            raise Refused(
-                Text("“{value}” is not a point [x1, x2, label].", "“{value}”不是一个点，应写成 [x1, x2, 标签]。")(
-                    value=shortened(point)
-                )
-            )
+            raise Refused(Text("“{value}” is not a point [x1, x2, label].")(value=shortened(point)))
         x1, x2, label = point
         number = check_real(label, 0, self.classes - 1)
         if number != int(number):
-            raise Refused(Text("label {value} is not a whole number.", "标签 {value} 不是整数。")(value=number))
+            raise Refused(Text("label {value} is not a whole number.")(value=number))
         return (
             check_real(x1, self.minimum, self.maximum),
             check_real(x2, self.minimum, self.maximum),
@@ -78,14 +73,14 @@ class LabelledPoints(Ranged):
         return [list(point) for point in value]
 
     def spell(self, value: tuple[Point, ...]) -> Text:
-        return counted(len(value), "point", "个点")
+        return counted(len(value), "point")
 
     def spell_change(self, before: tuple[Point, ...], after: tuple[Point, ...]) -> Text:
         if len(before) == len(after):
             places = [index for index in range(len(after)) if before[index] != after[index]]
             if len(places) == 1:
                 return _point_change(places[0], before[places[0]], after[places[0]])
-            return Text("{count} points changed", "改动 {count} 个点")(count=len(places))
+            return Text("{count} points changed")(count=len(places))
         longer, shorter = (after, before) if len(after) > len(before) else (before, after)
         extra = next((place for place in range(len(longer)) if longer[:place] + longer[place + 1 :] == shorter), None)
         if extra is None:
@@ -98,8 +93,8 @@ class LabelledPoints(Ranged):
 
 def _point_change(place: int, before: Point, after: Point) -> Text:
     if before[2] == after[2]:
-        return Text("point {number} moved", "移动点 {number}")(number=place + 1)
+        return Text("point {number} moved")(number=place + 1)
     if before[:2] == after[:2]:
-        words = Text("point {number} is now class {label}", "点 {number} 改为类 {label}")
+        words = Text("point {number} is now class {label}")
         return words(number=place + 1, label=after[2])
-    return Text("point {number} changed", "改动点 {number}")(number=place + 1)
+    return Text("point {number} changed")(number=place + 1)

@@ -9,7 +9,7 @@ from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined, r
 from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, notation, same
 
 Rows = tuple[tuple[float, ...], ...]
 _MOST_SPELLED = 60
@@ -74,7 +74,7 @@ class Matrix(Ranged):
             return same(text)
         if len(text) <= _MOST_SPELLED:
             return same(f"({text})")
-        size = Text("{rows}×{columns} numbers", "{rows}×{columns} 个数")
+        size = Text("{rows}×{columns} numbers")
         return size(rows=len(value), columns=len(value[0]))
 
     def spell_change(self, before: Rows, after: Rows) -> Text:
@@ -88,9 +88,7 @@ class Matrix(Ranged):
             if before[row][column] != after[row][column]
         ]
         if len(places) > MOST_PARTS:
-            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数")(
-                label=self.label, count=len(places)
-            )
+            return Text("{label}: {count} of the numbers")(label=self.label, count=len(places))
         return joined(
             [
                 change_of(
@@ -108,20 +106,18 @@ class Matrix(Ranged):
     def _name_of(self, row: int, column: int, rows: int) -> Text:
         """What a cell is called; in a single row its column says it, as the picture does."""
         if rows > 1:
-            return Text("{label}[{row},{column}]", "{label}[{row},{column}]")(
+            return notation("{label}[{row},{column}]")(
                 label=self.label, row=row + self.first, column=column + self.first
             )
         if self.column_names:
             return same(self.column_names[column])
-        return Text("{label}[{column}]", "{label}[{column}]")(label=self.label, column=column + self.first)
+        return notation("{label}[{column}]")(label=self.label, column=column + self.first)
 
     def _checked(self, part: object) -> float:
         number = check_real(part, self.minimum, self.maximum)
         if self.whole and number != round(number):
             raise Refused(
-                Text("“{value}” is not a whole number from {range}.", "“{value}”不是整数，应取 {range}。")(
-                    value=format_real(number), range=self.allowed()
-                )
+                Text("“{value}” is not a whole number from {range}.")(value=format_real(number), range=self.allowed())
             )
         return number
 
@@ -133,10 +129,7 @@ class Matrix(Ranged):
 
     def _refusal(self, value: object) -> Refused:
         return Refused(
-            Text(
-                "“{value}” is not a list of {rows} rows of {columns} numbers each.",
-                "“{value}”应该是 {rows} 行、每行 {columns} 个数的列表。",
-            )(
+            Text("“{value}” is not a list of {rows} rows of {columns} numbers each.")(
                 value=shortened(value),
                 rows=_count(self.rows, self.most_rows),
                 columns=_count(self.columns, self.most_columns),

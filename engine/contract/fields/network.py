@@ -13,8 +13,8 @@ from engine.contract.text import Text
 from engine.networks.folder import file_of, is_in_folder, name_of
 
 _KEPT = "kept"
-_SHIPPED = Text("the program's", "程序自带")
-_MINE = Text("mine: {name}", "我的：{name}")
+_SHIPPED = Text("the program's")
+_MINE = Text("mine: {name}")
 MOST_CARRIED = 9 * 2**18
 """The most bytes of a network that a session carries, packed: those of `cnn` as it opens are 1.6 million."""
 
@@ -51,11 +51,7 @@ class Network(File):
         if isinstance(value, dict) and set(value) == {_KEPT} and isinstance(value[_KEPT], str):
             path = file_of(value[_KEPT])
             if path is None:
-                raise Refused(
-                    Text("“{name}” is no network that was kept.", "“{name}”不是保存过的网络。")(
-                        name=shortened(value[_KEPT])
-                    )
-                )
+                raise Refused(Text("“{name}” is no network that was kept.")(name=shortened(value[_KEPT])))
             return self.check(str(path))
         return self.from_json(value)
 
@@ -63,4 +59,4 @@ class Network(File):
         return _MINE(name=name_of(Path(value))) if value else _SHIPPED
 
     def allowed(self) -> Text:
-        return Text("the program's, or a network that was kept", "程序自带的，或保存过的网络")
+        return Text("the program's, or a network that was kept")

@@ -34,10 +34,9 @@ class Numbers(Ranged):
     def check(self, value: object) -> tuple[float, ...]:
         if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:
             raise Refused(
-                Text(
-                    "“{value}” is not a list of {fewest} to {most} numbers.",
-                    "“{value}”应该是 {fewest} 到 {most} 个数组成的列表。",
-                )(value=shortened(value), fewest=self.fewest, most=self.most)
+                Text("“{value}” is not a list of {fewest} to {most} numbers.")(
+                    value=shortened(value), fewest=self.fewest, most=self.most
+                )
             )
         check = check_whole if self.whole else check_real
         return tuple(check(part, self.minimum, self.maximum) for part in value)
@@ -59,7 +58,7 @@ class Numbers(Ranged):
 
     def spell(self, value: tuple[float, ...]) -> Text:
         if self.whole:
-            return listed([str(part) for part in value]) if value else Text("none", "无")
+            return listed([str(part) for part in value]) if value else Text("none")
         if len(value) == 1:
             return same(format_real(value[0]))
         return same("(" + ", ".join(format_real(part) for part in value) + ")")
@@ -69,20 +68,18 @@ class Numbers(Ranged):
             return self._count_change(before, after)
         places = [index for index in range(len(after)) if before[index] != after[index]]
         if len(places) > MOST_PARTS:
-            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数")(
-                label=self.label, count=len(places)
-            )
+            return Text("{label}: {count} of the numbers")(label=self.label, count=len(places))
         return joined(
             [change_of(self.name(place), format_real(before[place]), format_real(after[place])) for place in places]
         )
 
     def _count_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
         if len(after) == len(before) + 1 and after[:-1] == before:
-            return Text("{name} added", "添加 {name}")(name=self.name(len(before)))
+            return Text("{name} added")(name=self.name(len(before)))
         removed = next((place for place in range(len(before)) if self.removed(before, place) == after), None)
         if removed is not None:
-            return Text("{name} removed", "删除 {name}")(name=self.name(removed))
-        return change_of(self.label, *(counted(len(value), "number", "个数") for value in (before, after)))
+            return Text("{name} removed")(name=self.name(removed))
+        return change_of(self.label, *(counted(len(value), "number") for value in (before, after)))
 
     def describe(self) -> dict[str, object]:
         return {**super().describe(), "fewest": self.fewest, "most": self.most}

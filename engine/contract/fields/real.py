@@ -54,15 +54,9 @@ def check_real(value: object, minimum: float, maximum: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= sys.float_info.max:
         raise Refused(_not_a_number(value, minimum, maximum))
     if not minimum <= value <= maximum:
-        raise Refused(
-            Text("{value} is outside {range}.", "{value} 超出范围，应取 {range}。")(
-                value=format_real(value), range=range_text(minimum, maximum)
-            )
-        )
+        raise Refused(Text("{value} is outside {range}.")(value=format_real(value), range=range_text(minimum, maximum)))
     return float(value) + 0.0  # adding 0 turns −0 into 0
 
 
 def _not_a_number(value: object, minimum: float, maximum: float) -> Text:
-    return Text("“{value}” is not a number from {range}.", "“{value}”不是一个数，应取 {range}。")(
-        value=shortened(value), range=range_text(minimum, maximum)
-    )
+    return Text("“{value}” is not a number from {range}.")(value=shortened(value), range=range_text(minimum, maximum))

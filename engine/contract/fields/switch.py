@@ -30,7 +30,7 @@ class Switch(Field):
             raise Refused(_refusal(text)) from None
 
     def spell(self, value: bool) -> Text:
-        return Text("on", "开") if value else Text("off", "关")
+        return Text("on") if value else Text("off")
 
     def describe(self) -> dict[str, object]:
         return {"choices": [False, True]}
@@ -40,4 +40,4 @@ class Switch(Field):
 
 
 def _refusal(value: object) -> Text:
-    return Text("“{value}” is not one of true, false.", "“{value}”不行，只能取 true 或 false。")(value=shortened(value))
+    return Text("“{value}” is not one of true, false.")(value=shortened(value))

@@ -26,10 +26,9 @@ class Vector(Ranged):
     def check(self, value: object) -> tuple[float, ...]:
         if not isinstance(value, (list, tuple)) or len(value) != len(self.components):
             raise Refused(
-                Text(
-                    "“{value}” is not a list of {count} numbers ({names}).",
-                    "“{value}”不行，应写成一列 {count} 个数（{names}）。",
-                )(value=shortened(value), count=len(self.components), names=", ".join(self.components))
+                Text("“{value}” is not a list of {count} numbers ({names}).")(
+                    value=shortened(value), count=len(self.components), names=", ".join(self.components)
+                )
             )
         return tuple(check_real(part, self.minimum, self.maximum) for part in value)
 
@@ -47,7 +46,7 @@ class Vector(Ranged):
                 if old != new
             ]
         )
-        return Text("{label}: {changes}", "{label} 的 {changes}")(label=self.label, changes=changes)
+        return Text("{label}: {changes}")(label=self.label, changes=changes)
 
     def describe(self) -> dict[str, object]:
         return {"components": list(self.components), **super().describe()}

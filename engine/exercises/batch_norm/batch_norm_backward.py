@@ -113,12 +113,10 @@ def _alike() -> Inputs:
 EXERCISE = Exercise(
     id="batch_norm_backward",
     order=2,
-    title=Text("Batch normalization, the way back", "Batch Normalization：反向"),
+    title=Text("Batch normalization, the way back"),
     task=Text(
         "Write the whole layer for training, with its way back: backward keeps dgamma and dbeta and gives the gradient "
-        "of x. A number of x moves its own result, and through μ and σ those of all samples.",
-        "写出训练时的整个层和它的反向：backward 存下 dgamma 和 dbeta，返回 x 的梯度。x 的一个数会改变自己的结果，"
-        "还会通过 μ 和 σ 改变所有样本的结果。",
+        "of x. A number of x moves its own result, and through μ and σ those of all samples."
     ),
     name="BatchNormalization",
     blank=Text(
@@ -138,54 +136,32 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """(N, D) -> (N, D); keep dgamma and dbeta, (D,)"""
-''',
-        '''class BatchNormalization:
-    """x (N, D)：N 个样本，D 个特征；gamma、beta (D,)"""
-
-    def __init__(self, gamma, beta, momentum=0.9, eps=1e-7):
-        self.gamma = gamma
-        self.beta = beta
-        self.momentum = momentum
-        self.eps = eps
-        self.running_mean = np.zeros(gamma.shape)
-        self.running_var = np.ones(gamma.shape)
-
-    def forward(self, x, train_flg=True):
-        """(N, D) -> (N, D)，和你之前写的一样"""
-
-    def backward(self, dout):
-        """(N, D) -> (N, D)；存下 dgamma 和 dbeta，(D,)"""
-''',
+'''
     ),
     use=_use,
     reference=Ours,
     checks=(
-        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
-        Check(Text("the gradients of γ and β", "γ 和 β 的梯度"), lambda: _drawn(4, 3), ("dγ", "dβ")),
-        Check(Text("the gradient of x", "x 的梯度"), lambda: _drawn(4, 3)),
+        Check(Text("forward, with the numbers of the stage"), quantities=("Z",)),
+        Check(Text("the gradients of γ and β"), lambda: _drawn(4, 3), ("dγ", "dβ")),
+        Check(Text("the gradient of x"), lambda: _drawn(4, 3)),
         Check(
-            Text("all three against central differences of your forward", "三个梯度，和你的正向的中心差分对照"),
+            Text("all three against central differences of your forward"),
             lambda: _drawn(5, 3),
             ("dX", "dγ", "dβ"),
             "differences",
         ),
-        Check(Text("where dout is the same everywhere, dX is 0", "dout 处处相同，dX 就是 0"), _alike),
-        Check(Text("two samples, five features", "2 个样本，5 个特征"), lambda: _drawn(2, 5)),
-        Check(Text("with the numbers of the stage, dout = 1, 2, 3 …", "用画面上的数，dout = 1、2、3……")),
+        Check(Text("where dout is the same everywhere, dX is 0"), _alike),
+        Check(Text("two samples, five features"), lambda: _drawn(2, 5)),
+        Check(Text("with the numbers of the stage, dout = 1, 2, 3 …")),
     ),
     hints=(
         Text(
-            "Draw it as a graph of small steps: mean, difference, square, mean, root, division. Each goes back alone.",
-            "画成一步一步的计算图：平均、相减、平方、平均、开方、相除。每一步单独反向传播。",
+            "Draw it as a graph of small steps: mean, difference, square, mean, root, division. Each goes back alone."
         ),
-        Text(
-            "A mean sends dout/N back to every sample. What was used in two places gets the sum of both.",
-            "平均把 dout/N 传回每个样本。用过两次的数，把两处的梯度相加。",
-        ),
+        Text("A mean sends dout/N back to every sample. What was used in two places gets the sum of both."),
         Text(
             "Of the gradient of x̂ two parts are taken away: its mean over the batch, and the part that lies along x̂. "
-            "Then it is divided by σ.",
-            "从 x̂ 的梯度里减去两部分：它在这一批上的平均，和它沿着 x̂ 的那部分，然后除以 σ。",
+            "Then it is divided by σ."
         ),
     ),
     ours=(layers.BatchNormalization,),
@@ -193,48 +169,34 @@ EXERCISE = Exercise(
         Mistake(
             "fixed",
             _Fixed,
-            Text(
-                "μ and σ are taken for fixed numbers. They move with every x.",
-                "把 μ 和 σ 当成了固定的数，可它们随每个 x 变。",
-            ),
+            Text("μ and σ are taken for fixed numbers. They move with every x."),
         ),
         Mistake(
             "fixed_spread",
             _FixedSpread,
-            Text("The way through σ is missing.", "少了经过 σ 的那一路。"),
+            Text("The way through σ is missing."),
         ),
-        Mistake("fixed_mean", _FixedMean, Text("The way through μ is missing.", "少了经过 μ 的那一路。")),
-        Mistake(
-            "no_gamma", _WithoutGamma, Text("On its way to x̂ the gradient passes γ.", "梯度传到 x̂ 之前，要经过 γ。")
-        ),
+        Mistake("fixed_mean", _FixedMean, Text("The way through μ is missing.")),
+        Mistake("no_gamma", _WithoutGamma, Text("On its way to x̂ the gradient passes γ.")),
         Mistake(
             "averaged",
             _Averaged,
-            Text(
-                "The gradients of γ and β are divided by N here. The loss does that, once.",
-                "γ 和 β 的梯度在这里除以了 N。除以 N 只在损失里做一次。",
-            ),
+            Text("The gradients of γ and β are divided by N here. The loss does that, once."),
         ),
         Mistake(
             "sums",
             _SumsForMeans,
-            Text(
-                "What is taken away is N times too much: each sample has one Nth of a share in μ and σ.",
-                "减掉的多了 N 倍：每个样本对 μ 和 σ 只占 N 分之一。",
-            ),
+            Text("What is taken away is N times too much: each sample has one Nth of a share in μ and σ."),
         ),
         Mistake(
             "of_input",
             _GammaOfInput,
-            Text("γ multiplies x̂, and not x.", "γ 乘的是 x̂，不是 x。"),
+            Text("γ multiplies x̂, and not x."),
         ),
     ),
     differences=_differences,
     by_hand=ByHand(
-        Text(
-            "Two features, x = (1 5; 3 9), γ = (1 1), and dout = (2 4; −3 6). What is dβ[1]?",
-            "两个特征，x = (1 5; 3 9)，γ = (1 1)，dout = (2 4; −3 6)。dβ[1] 是多少？",
-        ),
+        Text("Two features, x = (1 5; 3 9), γ = (1 1), and dout = (2 4; −3 6). What is dβ[1]?"),
         lambda: {"x": [[1, 5], [3, 9]], "gamma": [1, 1], "beta": [0, 0], "dout": [[2, 4], [-3, 6]]},
         "dβ",
         (1,),

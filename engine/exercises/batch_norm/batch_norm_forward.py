@@ -77,13 +77,11 @@ def _standing_still() -> Inputs:
 EXERCISE = Exercise(
     id="batch_norm_forward",
     order=1,
-    title=Text("Batch normalization, forward", "Batch Normalization：正向"),
+    title=Text("Batch normalization, forward"),
     task=Text(
         "Write the pass forward. In training each feature is normalized by the batch's own μ and σ² (divided by N, "
         "with ε under the root), scaled by γ and shifted by β, and the running values keep a share, momentum, "
-        "of themselves; in a test the running values are used and stay.",
-        "写出正向。训练时，每个特征用这一批的 μ 和 σ²（除以 N，ε 放在根号里）归一化，再乘 γ、加 β，"
-        "滑动值保留自己的 momentum 那一份；测试时用滑动值，而且不改它。",
+        "of themselves; in a test the running values are used and stay."
     ),
     name="BatchNormalization",
     blank=Text(
@@ -100,91 +98,66 @@ EXERCISE = Exercise(
 
     def forward(self, x, train_flg=True):
         """(N, D) -> (N, D)"""
-''',
-        '''class BatchNormalization:
-    """x (N, D)：N 个样本，D 个特征；gamma、beta (D,)"""
-
-    def __init__(self, gamma, beta, momentum=0.9, eps=1e-7):
-        self.gamma = gamma
-        self.beta = beta
-        self.momentum = momentum
-        self.eps = eps
-        self.running_mean = np.zeros(gamma.shape)
-        self.running_var = np.ones(gamma.shape)
-
-    def forward(self, x, train_flg=True):
-        """(N, D) -> (N, D)"""
-''',
+'''
     ),
     use=_use,
-    names={"Z(test)": Text("Z(test)", "Z（测试）")},
+    names={"Z(test)": Text("Z(test)")},
     reference=Ours,
     checks=(
-        Check(Text("training, with the numbers of the stage", "训练时，用画面上的数"), quantities=("Z",)),
-        Check(Text("four features, each by itself", "4 个特征，各算各的"), lambda: drawn(5, 4), ("Z",)),
+        Check(Text("training, with the numbers of the stage"), quantities=("Z",)),
+        Check(Text("four features, each by itself"), lambda: drawn(5, 4), ("Z",)),
         Check(
-            Text("the running values after one batch", "一批之后的滑动值"),
+            Text("the running values after one batch"),
             lambda: drawn(6, 3),
             ("running_mean", "running_var"),
         ),
         Check(
-            Text("the running values after two batches", "两批之后的滑动值"),
+            Text("the running values after two batches"),
             lambda: {**drawn(6, 3), "more": drawn(4, 3)["x"]},
             ("running_mean", "running_var"),
         ),
-        Check(Text("in a test, which changes nothing", "测试时，什么都不改"), lambda: drawn(6, 3)),
-        Check(Text("another momentum", "别的 momentum"), lambda: drawn(6, 2, momentum=0.6)),
-        Check(Text("a feature that is always the same", "一个从不变化的特征"), _standing_still),
+        Check(Text("in a test, which changes nothing"), lambda: drawn(6, 3)),
+        Check(Text("another momentum"), lambda: drawn(6, 2, momentum=0.6)),
+        Check(Text("a feature that is always the same"), _standing_still),
     ),
     hints=(
-        Text("A feature is a column. Along which axis is its mean taken?", "一个特征是一列。求它的平均，要沿哪一维？"),
-        Text(
-            "After normalizing, each column has mean 0 and standard deviation 1; then come γ and β.",
-            "归一化之后，每列的均值是 0，标准差是 1，然后才轮到 γ 和 β。",
-        ),
-        Text(
-            "Running values: momentum times the old one, and the rest, 1 − momentum, of what this batch has.",
-            "滑动值：旧值占 momentum，其余的 1 − momentum 来自这一批。",
-        ),
+        Text("A feature is a column. Along which axis is its mean taken?"),
+        Text("After normalizing, each column has mean 0 and standard deviation 1; then come γ and β."),
+        Text("Running values: momentum times the old one, and the rest, 1 − momentum, of what this batch has."),
     ),
     ours=(layers.BatchNormalization,),
     mistakes=(
         Mistake(
             "one_mean",
             _OneMeanForAll,
-            Text("All features share one mean and one spread here.", "所有特征共用了一个均值和一个方差。"),
+            Text("All features share one mean and one spread here."),
         ),
         Mistake(
             "by_variance",
             _ByVariance,
-            Text("It is divided by the variance here, and not by its root.", "除的是方差，没有开平方。"),
+            Text("It is divided by the variance here, and not by its root."),
         ),
         Mistake(
             "of_a_sample",
             _OfASample,
-            Text("The variance is divided by N − 1 here. In the book it is N.", "方差除以了 N − 1，书里除以 N。"),
+            Text("The variance is divided by N − 1 here. In the book it is N."),
         ),
         Mistake(
             "own_in_test",
             _OwnStatisticsInTest,
-            Text("The test uses the batch's own statistics.", "测试时用了这一批自己的均值和方差。"),
+            Text("The test uses the batch's own statistics."),
         ),
         Mistake(
             "shares",
             _SharesTurned,
-            Text(
-                "The two shares are exchanged: the running values hardly remember.",
-                "两个比例调换了：滑动值几乎不记得过去。",
-            ),
+            Text("The two shares are exchanged: the running values hardly remember."),
         ),
-        Mistake("tests_learn", _TestsLearn, Text("A test moves the running values.", "测试改动了滑动值。")),
+        Mistake("tests_learn", _TestsLearn, Text("A test moves the running values.")),
     ),
     by_hand=ByHand(
         Text(
             "One feature, x = (2; 4; 6; 8), momentum 0.9; running_mean begins at 0. What is running_mean[0] after this "
-            "batch?",
-            "只有一个特征，x = (2; 4; 6; 8)，momentum 是 0.9，running_mean 从 0 开始。这一批之后，running_mean[0] "
-            "是多少？",
+            "batch?"
         ),
         lambda: {"x": [[2], [4], [6], [8]], "gamma": [1], "beta": [0]},
         "running_mean",

@@ -77,9 +77,8 @@ _CODE = f"""{_X}    weights = rand(samples, 3)
     return np.max(np.abs(dx - numerical_gradient(loss, x)))
 """
 _FAULTY = Text(
-    f'def difference(layer, samples=1):\n    """backward beside central differences; rand is given"""\n{_CODE}',
-    f'def difference(layer, samples=1):\n    """backward 和中心差分相差多少；rand 已给出"""\n{_CODE}',
-)
+    'def difference(layer, samples=1):\n    """backward beside central differences; rand is given"""\n{code}'
+)(code=_CODE)
 _MENDING = Mending("difference", _FAULTY, _given)
 
 
@@ -113,78 +112,56 @@ _LOOKED_AT = ("caught", "N", "alike")
 EXERCISE = Exercise(
     id="mend_check",
     order=101,
-    title=Text("a check that finds nothing", "什么也查不出来的检查"),
+    title=Text("a check that finds nothing"),
     task=Text(
         "This gradient check is content with every batch normalization, also with layers whose backward is wrong. The "
-        "layers are as they are; mend the check.",
-        "这个梯度确认对什么样的 Batch Normalization 都满意，连 backward 写错了的层也放过。层不用管，把检查改好。",
+        "layers are as they are; mend the check."
     ),
     name="difference",
     blank=_FAULTY,
     use=_use,
     names={
-        "caught": Text("caught", "查出"),
-        "alike": Text("alike", "样本相同"),
-        "difference": Text("difference", "相差"),
+        "caught": Text("caught"),
+        "alike": Text("alike"),
+        "difference": Text("difference", context="of two gradients"),
     },
     reference=_ours,
     given=_given,
     counts={"rand": counts.of_shape, "numerical_gradient": counts.of_differences},
     checks=(
-        Check(Text("a layer that is right passes", "正确的层能通过"), lambda: _layer("right"), ("caught",)),
-        Check(Text("twice the gradient is caught", "梯度大了一倍，查得出来"), lambda: _layer("doubled"), _LOOKED_AT),
-        Check(Text("the wrong sign is caught", "符号反了，查得出来"), lambda: _layer("turned"), _LOOKED_AT),
+        Check(Text("a layer that is right passes"), lambda: _layer("right"), ("caught",)),
+        Check(Text("twice the gradient is caught"), lambda: _layer("doubled"), _LOOKED_AT),
+        Check(Text("the wrong sign is caught"), lambda: _layer("turned"), _LOOKED_AT),
         Check(
-            Text("a σ that is taken as fixed is caught", "把 σ 当成固定的数，查得出来"),
+            Text("a σ that is taken as fixed is caught"),
             lambda: _layer("fixed_spread"),
             _LOOKED_AT,
         ),
     ),
     hints=(
-        Text(
-            "Normalize a batch of one sample by hand: x minus its mean. How does that depend on x?",
-            "手算只有一个样本的批：x 减去平均值。结果跟 x 有什么关系？",
-        ),
-        Text(
-            "If the output does not depend on x, every gradient is 0; twice 0, and minus 0, is 0, too.",
-            "输出和 x 无关时，梯度全是 0；0 的两倍、0 的相反数，还是 0。",
-        ),
-        Text(
-            "Two samples become +1 and −1, whatever they are. How many does it take?",
-            "两个样本不管是多少，都变成 +1 和 −1。那要几个才行？",
-        ),
+        Text("Normalize a batch of one sample by hand: x minus its mean. How does that depend on x?"),
+        Text("If the output does not depend on x, every gradient is 0; twice 0, and minus 0, is 0, too."),
+        Text("Two samples become +1 and −1, whatever they are. How many does it take?"),
     ),
     ours=(gradient_check,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "With one sample the output does not depend on x: all gradients are 0, right or wrong.",
-                "只有一个样本，输出和 x 无关：不管对错，梯度全是 0。",
-            )
-        ),
+        _MENDING.none(Text("With one sample the output does not depend on x: all gradients are 0, right or wrong.")),
         _MENDING.wrong(
             "two",
             Text(
-                "With two samples one becomes +1 and the other −1, whatever they are: all gradients are as good as 0.",
-                "两个样本不管是多少，总是一个变 +1，一个变 −1：梯度几乎全是 0。",
+                "With two samples one becomes +1 and the other −1, whatever they are: all gradients are as good as 0."
             ),
             ("samples=1", "samples=2"),
         ),
         _MENDING.wrong(
             "alike",
-            Text(
-                "All samples are alike, so after normalization there is nothing left of them.",
-                "所有样本都一样，归一化以后什么也不剩。",
-            ),
+            Text("All samples are alike, so after normalization there is nothing left of them."),
             ("samples=1", "samples=5"),
             (_X, "    x = np.ones((samples, 3))\n"),
         ),
         _MENDING.wrong(
             "equal_weights",
-            Text(
-                "All outputs count the same in this loss. Their sum depends on β alone, not on x: the gradient is 0.",
-                "这个损失里，各个输出同样重要。它们的和只由 β 决定，和 x 无关，梯度就是 0。",
-            ),
+            Text("All outputs count the same in this loss. Their sum depends on β alone, not on x: the gradient is 0."),
             ("samples=1", "samples=5"),
             ("weights = rand(samples, 3)", "weights = np.ones((samples, 3))"),
         ),
@@ -193,8 +170,7 @@ EXERCISE = Exercise(
     search=Search(
         Text(
             "Find it first. One layer is right, the other gives twice the gradient: for how many samples N does this "
-            "check tell them apart?",
-            "先找出来。一个层是对的，另一个的梯度大了一倍：样本数 N 是多少时，这个检查分得出来？",
+            "check tell them apart?"
         ),
         "N",
         lambda samples: {"layer": "doubled", "samples": samples},
@@ -202,6 +178,6 @@ EXERCISE = Exercise(
         bounds=(1, 10),
         quantities=("difference",),
         beside=lambda samples: {"layer": "right", "samples": samples},
-        sides=(Text("the wrong layer", "错的层"), Text("the right one", "对的层")),
+        sides=(Text("the wrong layer"), Text("the right one", context="layer")),
     ),
 )

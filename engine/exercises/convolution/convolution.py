@@ -113,12 +113,10 @@ def _spread(W: np.ndarray, dilation: int) -> np.ndarray:
 EXERCISE = Exercise(
     id="convolution",
     order=3,
-    title=Text("Convolution: the layer, forward", "卷积层：正向"),
+    title=Text("Convolution: the layer, forward"),
     task=Text(
         "Write the pass forward of the layer: each filter is laid on each window, its products with all channels are "
-        "summed, and its bias is added. Loops will do; whoever wants one product of matrices is given im2col.",
-        "写出卷积层的正向：每个滤波器放到每个窗口上，与所有通道相乘，求和，再加上它的偏置。用循环就行；"
-        "想用一次矩阵乘法，可以用给出的 im2col。",
+        "summed, and its bias is added. Loops will do; whoever wants one product of matrices is given im2col."
     ),
     name="Convolution",
     blank=Text(
@@ -137,54 +135,31 @@ EXERCISE = Exercise(
 
     def forward(self, x):
         """(N, C, H, W) -> (N, FN, OH, OW)"""
-''',
-        '''class Convolution:
-    """W (FN, C, FH, FW)，b (FN,)：FN 个滤波器，C 个通道。
-
-    已给出
-    im2col(x, FH, FW, stride, pad) -> (N*OH*OW, C*FH*FW)
-    """
-
-    def __init__(self, W, b, stride=1, pad=0):
-        self.W = W
-        self.b = b
-        self.stride = stride
-        self.pad = pad
-
-    def forward(self, x):
-        """(N, C, H, W) -> (N, FN, OH, OW)"""
-''',
+'''
     ),
     use=_use,
     reference=_Ours,
     given=lambda: {"im2col": im2col},
     counts={"im2col": counts.of_im2col},
     checks=(
-        Check(Text("with the numbers of the stage", "用画面上的数")),
+        Check(Text("with the numbers of the stage")),
         Check(
-            Text("a filter that is not symmetrical, and a bias", "不对称的滤波器，加上偏置"),
+            Text("a filter that is not symmetrical, and a bias"),
             lambda: _drawn(1, 1, (4, 5), 1, (2, 3)),
         ),
-        Check(Text("three channels", "3 个通道"), lambda: _drawn(1, 3, (4, 4), 1, (3, 3))),
-        Check(Text("two filters over two pictures", "2 个滤波器，2 张图"), lambda: _drawn(2, 2, (4, 4), 2, (2, 2))),
-        Check(Text("stride 2", "步幅 2"), lambda: _drawn(1, 2, (7, 6), 2, (3, 2), stride=2)),
+        Check(Text("three channels"), lambda: _drawn(1, 3, (4, 4), 1, (3, 3))),
+        Check(Text("two filters over two pictures"), lambda: _drawn(2, 2, (4, 4), 2, (2, 2))),
+        Check(Text("stride 2"), lambda: _drawn(1, 2, (7, 6), 2, (3, 2), stride=2)),
         Check(
-            Text("padding 1, and all of it together", "填充 1，全部合在一起"),
+            Text("padding 1, and all of it together"),
             lambda: _drawn(3, 2, (5, 6), 4, (3, 3), stride=2, pad=1),
         ),
     ),
     hints=(
+        Text("How large is the output? Begin with an array of zeros of that shape, and fill it cell by cell."),
+        Text("For one cell: cut the window out of all channels, multiply it with the filter, and sum everything up."),
         Text(
-            "How large is the output? Begin with an array of zeros of that shape, and fill it cell by cell.",
-            "输出有多大？先准备一个这样形状的全 0 数组，再一格一格填。",
-        ),
-        Text(
-            "For one cell: cut the window out of all channels, multiply it with the filter, and sum everything up.",
-            "算一格：在所有通道上切出窗口，和滤波器逐个相乘，全部加起来。",
-        ),
-        Text(
-            "With im2col the filters become columns (C*FH*FW, FN). The result (N*OH*OW, FN) has filters last: turn it.",
-            "用 im2col 时，滤波器变成列 (C*FH*FW, FN)。结果 (N*OH*OW, FN) 的滤波器在最后一维，要转置。",
+            "With im2col the filters become columns (C*FH*FW, FN). The result (N*OH*OW, FN) has filters last: turn it."
         ),
     ),
     ours=(convolve, layers.Convolution),
@@ -193,40 +168,28 @@ EXERCISE = Exercise(
             "turned",
             _Turned,
             Text(
-                "This is convolution as in mathematics, with filters turned by 180°. Networks leave them as they are.",
-                "这是数学上的卷积，滤波器旋转了 180°。网络里不转。",
+                "This is convolution as in mathematics, with filters turned by 180°. Networks leave them as they are."
             ),
         ),
-        Mistake(
-            "no_bias", _WithoutBias, Text("Just these numbers come out without the bias.", "漏了偏置，就会得到这些数。")
-        ),
+        Mistake("no_bias", _WithoutBias, Text("Just these numbers come out without the bias.")),
         Mistake(
             "bias_for_each",
             _BiasForEachChannel,
-            Text(
-                "The bias was added once for each channel. A filter has one.",
-                "每个通道都加了一次偏置。一个滤波器只有一个偏置。",
-            ),
+            Text("The bias was added once for each channel. A filter has one."),
         ),
         Mistake(
             "first_channel",
             _FirstChannelOnly,
-            Text("Only the first channel counts here.", "只算了第一个通道。"),
+            Text("Only the first channel counts here."),
         ),
         Mistake(
             "axes",
             _AxesMixed,
-            Text(
-                "All numbers are right, and stand in wrong places: what varied fastest was the filter.",
-                "数都对，位置不对：原来变化最快的是滤波器这一维。",
-            ),
+            Text("All numbers are right, and stand in wrong places: what varied fastest was the filter."),
         ),
     ),
     by_hand=ByHand(
-        Text(
-            "x = (1 2 3; 4 5 6; 7 8 9), W = (1 0; 0 −2), b = 3, stride 1. What is Z[0,0,1,0]?",
-            "x = (1 2 3; 4 5 6; 7 8 9)，W = (1 0; 0 −2)，b = 3，步幅 1。Z[0,0,1,0] 是多少？",
-        ),
+        Text("x = (1 2 3; 4 5 6; 7 8 9), W = (1 0; 0 −2), b = 3, stride 1. What is Z[0,0,1,0]?"),
         lambda: {"x": [[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]], "W": [[[[1, 0], [0, -2]]]], "b": [3]},
         "Z",
         (0, 0, 1, 0),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.im2col import im2col
@@ -77,95 +77,70 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="im2col",
     order=2,
-    title=Text("im2col: windows become rows", "im2col：窗口变成行"),
+    title=Text("im2col: windows become rows"),
     task=Text(
         "Write im2col. Each window of each picture becomes a row; windows come picture by picture in reading order, "
-        "and a row holds one channel after the other, each in reading order.",
-        "写出 im2col。每张图的每个窗口变成一行：先按图，再按从左到右、从上到下的次序排；一行里一个通道接一个通道，"
-        "通道内也按这个次序。",
+        "and a row holds one channel after the other, each in reading order."
     ),
     name="im2col",
-    blank=Text(
+    blank=same(
         '''def im2col(x, fh, fw, stride=1, pad=0):
     """(N, C, H, W) -> (N*OH*OW, C*fh*fw)"""
     N, C, H, W = x.shape
-''',
-        '''def im2col(x, fh, fw, stride=1, pad=0):
-    """(N, C, H, W) -> (N*OH*OW, C*fh*fw)"""
-    N, C, H, W = x.shape
-''',
+'''
     ),
     use=_use,
-    names={"columns": Text("columns", "窗口矩阵")},
+    names={"columns": Text("columns")},
     reference=_ours,
     checks=(
-        Check(Text("with the numbers of the stage", "用画面上的数")),
-        Check(Text("three channels", "3 个通道"), lambda: _counted(1, 3, 4, 4, fh=2, fw=2)),
-        Check(Text("a batch of two pictures", "一批两张图"), lambda: _counted(2, 1, 4, 4, fh=3, fw=3)),
-        Check(Text("a window of 2 × 3", "2 × 3 的窗口"), lambda: _counted(1, 1, 5, 4, fh=2, fw=3)),
-        Check(Text("stride 2", "步幅 2"), lambda: _counted(1, 2, 5, 7, fh=3, fw=3, stride=2)),
-        Check(Text("padding 1", "填充 1"), lambda: _counted(1, 1, 3, 3, fh=3, fw=3, pad=1)),
+        Check(Text("with the numbers of the stage")),
+        Check(Text("three channels"), lambda: _counted(1, 3, 4, 4, fh=2, fw=2)),
+        Check(Text("a batch of two pictures"), lambda: _counted(2, 1, 4, 4, fh=3, fw=3)),
+        Check(Text("a window of 2 × 3"), lambda: _counted(1, 1, 5, 4, fh=2, fw=3)),
+        Check(Text("stride 2"), lambda: _counted(1, 2, 5, 7, fh=3, fw=3, stride=2)),
+        Check(Text("padding 1"), lambda: _counted(1, 1, 3, 3, fh=3, fw=3, pad=1)),
         Check(
-            Text("all of it together, and a stride that does not divide", "全部合在一起，步幅除不尽"),
+            Text("all of it together, and a stride that does not divide"),
             lambda: _counted(2, 3, 6, 5, fh=3, fw=2, stride=2, pad=1),
         ),
     ),
     hints=(
+        Text("Count first: how many windows fit downwards, how many across? That many rows has each picture."),
         Text(
-            "Count first: how many windows fit downwards, how many across? That many rows has each picture.",
-            "先数一数：竖着放得下几个窗口，横着几个？每张图就有这么多行。",
+            "Three loops do it, over pictures, down and across, with a slice for the window. np.pad puts zeros around."
         ),
-        Text(
-            "Three loops do it, over pictures, down and across, with a slice for the window. np.pad puts zeros around.",
-            "图、行、列三重循环就行，里面切出窗口。np.pad 可以在四周补 0。",
-        ),
-        Text(
-            "A window (C, fh, fw) of all channels, flattened by reshape, is in just the order that a row wants.",
-            "取出所有通道的窗口 (C, fh, fw)，用 reshape 展平，次序正好是一行要的。",
-        ),
+        Text("A window (C, fh, fw) of all channels, flattened by reshape, is in just the order that a row wants."),
     ),
     ours=(im2col,),
     mistakes=(
         Mistake(
             "channels_last",
             _reordered(0, 1, 2, 4, 5, 3),
-            Text(
-                "In a row the channels of one cell stand side by side here. One channel comes after the other.",
-                "一行里，同一格的各个通道挨在了一起。应该先放完一个通道，再放下一个。",
-            ),
+            Text("In a row the channels of one cell stand side by side here. One channel comes after the other."),
         ),
         Mistake(
             "pictures_last",
             _reordered(1, 2, 0, 3, 4, 5),
-            Text(
-                "The rows of the pictures are mixed: all windows of the first picture come first.",
-                "不同图的行混在了一起：应该先是第一张图的所有窗口。",
-            ),
+            Text("The rows of the pictures are mixed: all windows of the first picture come first."),
         ),
         Mistake(
             "turned_windows",
             _reordered(0, 1, 2, 3, 5, 4),
-            Text(
-                "The cells of a window are read downwards here, not line by line.",
-                "窗口里的格子是竖着读的，应该一行一行读。",
-            ),
+            Text("The cells of a window are read downwards here, not line by line."),
         ),
         Mistake(
             "turned_walk",
             _reordered(0, 2, 1, 3, 4, 5),
-            Text("The windows walk downwards first, not along a line.", "窗口先往下走了，应该先沿着一行走。"),
+            Text("The windows walk downwards first, not along a line."),
         ),
         Mistake(
             "edges",
             _edges_repeated,
-            Text("Around the picture its edge is repeated here. Padding is 0.", "四周重复了边缘的数。填充的是 0。"),
+            Text("Around the picture its edge is repeated here. Padding is 0."),
         ),
     ),
     by_hand=ByHand(
-        Text(
-            "x = (1 2 3; 4 5 6; 7 8 9), windows of 2 × 2, stride 1. What is columns[2,1]?",
-            "x = (1 2 3; 4 5 6; 7 8 9)，窗口 2 × 2，步幅 1。窗口矩阵[2,1] 是多少？",
-        ),
+        Text("x = (1 2 3; 4 5 6; 7 8 9), windows of 2 × 2, stride 1. What is columns[2,1]?"),
         lambda: _counted(1, 1, 3, 3, fh=2, fw=2),
         "columns",
         (2, 1),

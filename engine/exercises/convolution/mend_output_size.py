@@ -12,9 +12,8 @@ from engine.nn import windows
 
 _LINE = "(n + 2 * p - f) / s + 1"
 _FAULTY = Text(
-    f'def output_size(n, f, p=0, s=1):\n    """n cells, window f, padding p, stride s"""\n    return {_LINE}\n',
-    f'def output_size(n, f, p=0, s=1):\n    """n 格，窗口 f，填充 p，步幅 s"""\n    return {_LINE}\n',
-)
+    'def output_size(n, f, p=0, s=1):\n    """n cells, window f, padding p, stride s"""\n    return {code}\n'
+)(code=_LINE)
 _MENDING = Mending("output_size", _FAULTY)
 
 
@@ -25,65 +24,45 @@ def _of(n: Any, f: int = 3, p: int = 0, s: int = 2) -> Inputs:
 EXERCISE = Exercise(
     id="mend_output_size",
     order=101,
-    title=Text("an output of half a cell", "半格的输出"),
+    title=Text("an output of half a cell"),
     task=Text(
         "This is the formula for the size of the output, as it stands in most notes. For some inputs there is no array "
-        "of such a size. Mend it: a window that does not fit is left out.",
-        "这是多数笔记里的输出大小公式。有些输入算出的大小，做不出这样的数组。把它改好：放不下的窗口不算。",
+        "of such a size. Mend it: a window that does not fit is left out."
     ),
     name="output_size",
     blank=_FAULTY,
     use=WHOLE.use,
     reference=WHOLE.reference,
     checks=(
-        Check(Text("height, with the numbers of the stage", "高，用画面上的数")),
-        Check(Text("7 cells, window 3, stride 2", "7 格，窗口 3，步幅 2"), lambda: _of(7)),
-        Check(Text("7 cells, window 3, stride 3", "7 格，窗口 3，步幅 3"), lambda: _of(7, s=3)),
-        Check(Text("8 cells, window 3, stride 2", "8 格，窗口 3，步幅 2"), lambda: _of(8)),
-        Check(
-            Text("28 cells, window 5, padding 2, stride 3", "28 格，窗口 5，填充 2，步幅 3"), lambda: _of(28, 5, 2, 3)
-        ),
-        Check(Text("a window that just fits", "刚好放得下的窗口"), lambda: _of(5, 5)),
-        Check(Text("an int, as the side of an array has to be", "是 int，能当数组的边长"), lambda: _of(8), whole=True),
+        Check(Text("height, with the numbers of the stage")),
+        Check(Text("7 cells, window 3, stride 2"), lambda: _of(7)),
+        Check(Text("7 cells, window 3, stride 3"), lambda: _of(7, s=3)),
+        Check(Text("8 cells, window 3, stride 2"), lambda: _of(8)),
+        Check(Text("28 cells, window 5, padding 2, stride 3"), lambda: _of(28, 5, 2, 3)),
+        Check(Text("a window that just fits"), lambda: _of(5, 5)),
+        Check(Text("an int, as the side of an array has to be"), lambda: _of(8), whole=True),
     ),
     hints=(
-        Text(
-            "Put the window on 7 cells with stride 3, from the left. Where does the last one lie that fits?",
-            "在 7 格上，窗口从左边起每步走 3 格。最后一个放得下的在哪里？",
-        ),
-        Text(
-            "A step that is not whole leads to no further place. The first place counts in any case.",
-            "不完整的一步到不了新位置。最初的位置总是算的。",
-        ),
-        Text(
-            "Python has two divisions; one of them leaves out what is not whole.",
-            "Python 有两种除法，其中一种会舍去不完整的部分。",
-        ),
+        Text("Put the window on 7 cells with stride 3, from the left. Where does the last one lie that fits?"),
+        Text("A step that is not whole leads to no further place. The first place counts in any case."),
+        Text("Python has two divisions; one of them leaves out what is not whole."),
     ),
     ours=(windows.output_size,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "Part of a step was counted: no array has such a side.",
-                "不完整的一步也算进去了：没有数组是这样的边长。",
-            )
-        ),
+        _MENDING.none(Text("Part of a step was counted: no array has such a side.")),
         _MENDING.wrong(
             "rounded",
-            Text(
-                "Rounded to the nearest: from half a step on, the last window reaches beyond the end.",
-                "这里是四舍五入：剩下半步以上时，最后一个窗口就伸到了外面。",
-            ),
+            Text("Rounded to the nearest: from half a step on, the last window reaches beyond the end."),
             (_LINE, "int((n + 2 * p - f) / s + 1.5)"),
         ),
         _MENDING.wrong(
             "rounded_up",
-            Text("Rounded up: the last window reaches beyond the end.", "这里是向上取整：最后一个窗口伸到了外面。"),
+            Text("Rounded up: the last window reaches beyond the end."),
             (_LINE, "-(-(n + 2 * p - f) // s) + 1"),
         ),
         _MENDING.wrong(
             "without_first",
-            Text("The first place has been lost.", "最初的位置没有算。"),
+            Text("The first place has been lost."),
             (_LINE, "(n + 2 * p - f) // s"),
         ),
     ),
@@ -92,10 +71,7 @@ EXERCISE = Exercise(
     shown_at=WHOLE.shown_at,
     mends="output_size_not_divisible",
     search=Search(
-        Text(
-            "Find it first. Window 3, no padding, stride 2: for how many cells n is the size wrong?",
-            "先找出来。窗口 3，没有填充，步幅 2：n 是几格时，大小算错？",
-        ),
+        Text("Find it first. Window 3, no padding, stride 2: for how many cells n is the size wrong?"),
         "n",
         _of,
         start=7,

@@ -69,85 +69,60 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="output_size",
     order=1,
-    title=Text("The size of the output", "输出的大小"),
+    title=Text("The size of the output"),
     task=Text(
         "A window of f cells goes along n cells with p of padding at either end, s cells a step. Write how many places "
-        "it has: what does not fill another step is left over, and if no window fits there are 0.",
-        "长为 f 的窗口沿着 n 格移动，两端各补 p 格，每步移动 s 格。写出它有几个位置：不够再走一步的部分不算，"
-        "一个窗口也放不下时是 0。",
+        "it has: what does not fill another step is left over, and if no window fits there are 0."
     ),
     name="output_size",
     blank=Text(
         '''def output_size(n, f, p=0, s=1):
     """n cells, window f, padding p, stride s -> places"""
-''',
-        '''def output_size(n, f, p=0, s=1):
-    """n 格，窗口 f，填充 p，步幅 s -> 几个位置"""
-''',
+'''
     ),
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("height, with the numbers of the stage", "高，用画面上的数")),
-        Check(Text("a window of one cell", "只有一格的窗口"), lambda: _of(5, 1, 0, 1)),
+        Check(Text("height, with the numbers of the stage")),
+        Check(Text("a window of one cell"), lambda: _of(5, 1, 0, 1)),
+        Check(Text("with padding: 4 cells, window 3, padding 1"), lambda: _of(4, 3, 1, 1)),
+        Check(Text("with a stride: 7 cells, window 3, stride 2"), lambda: _of(7, 3, 0, 2)),
         Check(
-            Text("with padding: 4 cells, window 3, padding 1", "有填充：4 格，窗口 3，填充 1"), lambda: _of(4, 3, 1, 1)
-        ),
-        Check(
-            Text("with a stride: 7 cells, window 3, stride 2", "有步幅：7 格，窗口 3，步幅 2"), lambda: _of(7, 3, 0, 2)
-        ),
-        Check(
-            Text("what does not divide: 7 cells, window 3, stride 3", "除不尽：7 格，窗口 3，步幅 3"),
+            Text("what does not divide: 7 cells, window 3, stride 3"),
             lambda: _of(7, 3, 0, 3),
         ),
+        Check(Text("31 cells, window 5, padding 2, stride 3"), lambda: _of(31, 5, 2, 3)),
+        Check(Text("a window that just fits"), lambda: _of(5, 5, 0, 2)),
+        Check(Text("a window that does not fit"), lambda: _of(3, 7, 1, 1)),
         Check(
-            Text("31 cells, window 5, padding 2, stride 3", "31 格，窗口 5，填充 2，步幅 3"), lambda: _of(31, 5, 2, 3)
-        ),
-        Check(Text("a window that just fits", "刚好放得下的窗口"), lambda: _of(5, 5, 0, 2)),
-        Check(Text("a window that does not fit", "放不下的窗口"), lambda: _of(3, 7, 1, 1)),
-        Check(
-            Text("an int, as the side of an array has to be", "是 int，能当数组的边长"),
+            Text("an int, as the side of an array has to be"),
             lambda: _of(8, 3, 0, 2),
             whole=True,
         ),
     ),
     hints=(
-        Text(
-            "Put the window at the left end. How many cells are free to its right?",
-            "把窗口放在最左端。它右边还空着几格？",
-        ),
-        Text(
-            "Every whole step over the free cells is one more place. And the first place counts too.",
-            "在空格上每走完整的一步，就多一个位置。别忘了最初的那个位置。",
-        ),
-        Text(
-            "Padding lies at both ends. Division with // leaves out what is not whole.",
-            "两端都有填充。用 // 相除，会舍去不完整的部分。",
-        ),
+        Text("Put the window at the left end. How many cells are free to its right?"),
+        Text("Every whole step over the free cells is one more place. And the first place counts too."),
+        Text("Padding lies at both ends. Division with // leaves out what is not whole."),
     ),
     ours=(windows.output_size,),
     mistakes=(
         Mistake(
             "padded_once",
             _padded_once,
-            Text("The padding is counted at one end only.", "填充只算了一端。"),
+            Text("The padding is counted at one end only."),
         ),
-        Mistake("one_less", _one_less, Text("The first place is not counted.", "没有算上最初的位置。")),
+        Mistake("one_less", _one_less, Text("The first place is not counted.")),
         Mistake(
             "not_rounded",
             _not_rounded,
-            Text(
-                "Part of a step leads to no further place: the number is a whole one.",
-                "不完整的一步到不了新位置，结果该是整数。",
-            ),
+            Text("Part of a step leads to no further place: the number is a whole one."),
         ),
-        Mistake("rounded_up", _rounded_up, Text("The last window reaches beyond the end.", "最后一个窗口伸到了外面。")),
-        Mistake("below_zero", _below_zero, Text("There cannot be fewer places than none.", "位置的个数不会小于 0。")),
+        Mistake("rounded_up", _rounded_up, Text("The last window reaches beyond the end.")),
+        Mistake("below_zero", _below_zero, Text("There cannot be fewer places than none.")),
     ),
     by_hand=ByHand(
-        Text(
-            "9 cells, a window of 4, padding 1 and stride 3. What is OH?", "9 格，窗口 4，填充 1，步幅 3。OH 是多少？"
-        ),
+        Text("9 cells, a window of 4, padding 1 and stride 3. What is OH?"),
         lambda: _of(9, 4, 1, 3),
         "OH",
     ),

@@ -92,12 +92,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="gradient_descent",
     order=1,
-    title=Text("Gradient descent", "梯度下降法"),
+    title=Text("Gradient descent"),
     task=Text(
         "Write the descent: step_num times x is moved against the gradient, lr times as far. numerical_gradient(f, x) "
-        "is there. The caller still needs init_x.",
-        "写出下降的过程：逆着梯度挪 x，每步是梯度的 lr 倍，共 step_num 步。"
-        "numerical_gradient(f, x) 可以直接用。调用者还要用 init_x。",
+        "is there. The caller still needs init_x."
     ),
     name="gradient_descent",
     blank=Text(
@@ -105,19 +103,14 @@ EXERCISE = Exercise(
     """f: takes x, gives a number; init_x: where it begins
     -> x after step_num steps, in the shape of init_x
     """
-''',
-        '''def gradient_descent(f, init_x, lr=0.01, step_num=100):
-    """f：接受 x，返回一个数；init_x：起点
-    -> 走了 step_num 步之后的 x，形状和 init_x 相同
-    """
-''',
+'''
     ),
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("function, start and rate of the stage", "画面上的函数、起点和学习率")),
+        Check(Text("function, start and rate of the stage")),
         Check(
-            Text("three variables", "三个变量"),
+            Text("three variables"),
             lambda: {
                 "f": "(x0 - 1)^2 + (x1 - 2)^2 + x0*x2 + x2^2",
                 "init_x": [1.0, 0.0, -1.0],
@@ -126,11 +119,11 @@ EXERCISE = Exercise(
             },
         ),
         Check(
-            Text("no step at all", "一步也不走"),
+            Text("no step at all"),
             lambda: {"f": "x0^2 + x1^2", "init_x": [-3.0, 4.0], "lr": 0.1, "step_num": 0},
         ),
         Check(
-            Text("a matrix of weights", "权重矩阵"),
+            Text("a matrix of weights"),
             lambda: {
                 "f": "x0^2 + x1*x2 + (x3 - x1)^2 + x2^2",
                 "init_x": [[1.0, 2.0], [3.0, -1.0]],
@@ -140,51 +133,37 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        Text(
-            "One step stands in a loop. What changes from one step to the next?", "循环里只写一步。每走一步，什么变了？"
-        ),
-        Text(
-            "The gradient belongs to the place where x stands now: it is asked for anew before every step.",
-            "梯度是 x 现在所在之处的梯度，每一步之前都要重新求。",
-        ),
-        Text(
-            "x = init_x makes no second array: −= would then write into the caller's. Begin with a copy.",
-            "x = init_x 并不会多出一个数组，−= 会写进调用者的数组里。先复制一份。",
-        ),
+        Text("One step stands in a loop. What changes from one step to the next?"),
+        Text("The gradient belongs to the place where x stands now: it is asked for anew before every step."),
+        Text("x = init_x makes no second array: −= would then write into the caller's. Begin with a copy."),
     ),
     ours=(descent.gradient_descent,),
     mistakes=(
         Mistake(
             "uphill",
             _uphill,
-            Text("It climbs: the gradient points uphill.", "这是在往上爬：梯度指向上坡。"),
+            Text("It climbs: the gradient points uphill."),
         ),
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out if lr does not count.", "没有用上 lr，就会得到这些数。"),
+            Text("Just these numbers come out if lr does not count."),
         ),
         Mistake(
             "one_step",
             _one_step,
-            Text("It ends after a single step. Where does return stand?", "只走了一步就结束了。return 写在哪里？"),
+            Text("It ends after a single step. Where does return stand?"),
         ),
         Mistake(
             "slope_of_the_start",
             _slope_of_the_start,
-            Text(
-                "All steps were taken with the gradient of the start, so the path is a straight line.",
-                "每一步用的都是起点处的梯度，所以走成了一条直线。",
-            ),
+            Text("All steps were taken with the gradient of the start, so the path is a straight line."),
         ),
     ),
     given=_given,
     counts={"numerical_gradient": counts.of_differences},
     by_hand=ByHand(
-        Text(
-            "f = x0² from x = 8 with lr = 0.25. Where is x after 2 steps?",
-            "f = x0²，从 x = 8 出发，lr = 0.25。走 2 步后 x 是多少？",
-        ),
+        Text("f = x0² from x = 8 with lr = 0.25. Where is x after 2 steps?"),
         lambda: {"f": "x0^2", "init_x": [8.0], "lr": 0.25, "step_num": 2},
         "x",
         (0,),

@@ -14,10 +14,7 @@ from engine.exercises.mending import Mending
 
 _RATE, _STEPS = 0.01, 100
 _LINE = "(x[0] - 1) ** 2 + (x[1] - 2) ** 3 + x[2] ** 2"
-_FAULTY = Text(
-    f'def func1(x):\n    """a bowl, lowest at (1, 2, 0) -> a number"""\n    return {_LINE}\n',
-    f'def func1(x):\n    """碗形，最低处在 (1, 2, 0) -> 一个数"""\n    return {_LINE}\n',
-)
+_FAULTY = Text('def func1(x):\n    """a bowl, lowest at (1, 2, 0) -> a number"""\n    return {code}\n')(code=_LINE)
 _MENDING = Mending("func1", _FAULTY)
 
 
@@ -49,11 +46,10 @@ def _from(*places: tuple[float, float, float]) -> Inputs:
 EXERCISE = Exercise(
     id="mend_cubic",
     order=102,
-    title=Text("a bowl that has a bottom", "有底的碗"),
+    title=Text("a bowl that has a bottom"),
     task=Text(
         "A descent on this function should arrive at (1, 2, 0), and all directions should be equally steep. From "
-        "(1, 0, −1) it never arrives. Mend the function.",
-        "在这个函数上下降，应该走到 (1, 2, 0)，而且各个方向一样陡。从 (1, 0, −1) 出发却永远走不到。把函数改好。",
+        "(1, 0, −1) it never arrives. Mend the function."
     ),
     name="func1",
     blank=_FAULTY,
@@ -61,60 +57,40 @@ EXERCISE = Exercise(
     reference=bowl,
     checks=(
         Check(
-            Text("100 steps from (1, 0, −1) and from (1, 4, 0)", "从 (1, 0, −1) 和 (1, 4, 0) 各走 100 步"),
+            Text("100 steps from (1, 0, −1) and from (1, 4, 0)"),
             lambda: _from((1.0, 0.0, -1.0), (1.0, 4.0, 0.0)),
             ("x",),
         ),
-        Check(Text("the height at (0, 0, 1)", "(0, 0, 1) 处的高度"), lambda: _from((0.0, 0.0, 1.0)), ("f",)),
-        Check(Text("the height at the bottom", "最低处的高度"), lambda: _from((1.0, 2.0, 0.0)), ("f",)),
-        Check(Text("the height at (3, −1, 2)", "(3, −1, 2) 处的高度"), lambda: _from((3.0, -1.0, 2.0)), ("f",)),
+        Check(Text("the height at (0, 0, 1)"), lambda: _from((0.0, 0.0, 1.0)), ("f",)),
+        Check(Text("the height at the bottom"), lambda: _from((1.0, 2.0, 0.0)), ("f",)),
+        Check(Text("the height at (3, −1, 2)"), lambda: _from((3.0, -1.0, 2.0)), ("f",)),
     ),
     hints=(
-        Text("How high is the function at x1 = −10, at −100, at −1000?", "x1 = −10、−100、−1000 时，函数有多高？"),
-        Text(
-            "A cube keeps the sign of what it is made of. What becomes of the sign in a square?",
-            "立方会保留原来的正负号。平方呢？",
-        ),
-        Text(
-            "Two of the three terms are as they should be: make the third like them.",
-            "三项里有两项是对的，让剩下的那项和它们一样。",
-        ),
+        Text("How high is the function at x1 = −10, at −100, at −1000?"),
+        Text("A cube keeps the sign of what it is made of. What becomes of the sign in a square?"),
+        Text("Two of the three terms are as they should be: make the third like them."),
     ),
     ours=(bowl,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "x1 runs off: below 2 this term falls on and on, so there is no bottom.",
-                "x1 一路跑掉了：小于 2 以后，这一项越来越低，没有底。",
-            )
-        ),
+        _MENDING.none(Text("x1 runs off: below 2 this term falls on and on, so there is no bottom.")),
         _MENDING.wrong(
             "turned",
-            Text(
-                "Now it falls on the other side, beyond 2. There is still no bottom.",
-                "现在是过了 2 的那一边一直往下掉，还是没有底。",
-            ),
+            Text("Now it falls on the other side, beyond 2. There is still no bottom."),
             ("+ (x[1]", "- (x[1]"),
         ),
         _MENDING.wrong(
             "without_sign",
-            Text(
-                "There is a bottom now, but the nearer, the flatter: this direction is not as steep as the others.",
-                "现在有底了，可是越近越平：这个方向和别的方向不一样陡。",
-            ),
+            Text("There is a bottom now, but the nearer, the flatter: this direction is not as steep as the others."),
             ("(x[1] - 2) ** 3", "abs(x[1] - 2) ** 3"),
         ),
         _MENDING.wrong(
             "fourth_power",
-            Text(
-                "There is a bottom now, but with a fourth power: steeper far away, and flatter near it.",
-                "现在有底了，但用的是四次方：远处更陡，近处更平。",
-            ),
+            Text("There is a bottom now, but with a fourth power: steeper far away, and flatter near it."),
             ("** 3", "** 4"),
         ),
         _MENDING.wrong(
             "moved",
-            Text("This bowl is lowest at x1 = 0.", "这个碗的最低处在 x1 = 0。"),
+            Text("This bowl is lowest at x1 = 0."),
             ("(x[1] - 2) ** 3", "x[1] ** 2"),
         ),
     ),

@@ -15,19 +15,17 @@ _CODE = """    x = init_x
 """
 _FAULTY = Text(
     "def gradient_descent(f, init_x, lr=0.01, step_num=100):\n"
-    f'    """init_x: where it begins -> where it ends"""\n{_CODE}',
-    f'def gradient_descent(f, init_x, lr=0.01, step_num=100):\n    """init_x：起点 -> 终点"""\n{_CODE}',
-)
+    '    """init_x: where it begins -> where it ends"""\n{code}'
+)(code=_CODE)
 _MENDING = Mending("gradient_descent", _FAULTY, WHOLE.given)
 
 EXERCISE = Exercise(
     id="mend_start",
     order=101,
-    title=Text("a descent twice from one start", "从同一起点走两次"),
+    title=Text("a descent twice from one start"),
     task=Text(
         "Called once, this descent ends where it should. Called a second time from the same start, with another lr, it "
-        "begins somewhere else. Mend it.",
-        "调用一次，这段下降走到的地方是对的。用同一个起点、换个 lr 再调用一次，它却从别处出发。把它改好。",
+        "begins somewhere else. Mend it."
     ),
     name="gradient_descent",
     blank=_FAULTY,
@@ -36,9 +34,9 @@ EXERCISE = Exercise(
     given=WHOLE.given,
     counts=WHOLE.counts,
     checks=(
-        Check(Text("function, start and rate of the stage", "画面上的函数、起点和学习率")),
+        Check(Text("function, start and rate of the stage")),
         Check(
-            Text("three variables", "三个变量"),
+            Text("three variables"),
             lambda: {
                 "f": "(x0 - 1)^2 + (x1 - 2)^2 + x2^2",
                 "init_x": [1.0, 0.0, -1.0],
@@ -47,7 +45,7 @@ EXERCISE = Exercise(
             },
         ),
         Check(
-            Text("a matrix of weights", "权重矩阵"),
+            Text("a matrix of weights"),
             lambda: {
                 "f": "x0^2 + x1*x2 + (x3 - x1)^2 + x2^2",
                 "init_x": [[1.0, 2.0], [3.0, -1.0]],
@@ -57,38 +55,26 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        Text("How many arrays are there in this function, and how many names?", "这个函数里有几个数组，几个名字？"),
-        Text("−= writes into the array itself, whatever its name.", "−= 会写进数组本身，不管它叫什么名字。"),
-        Text(
-            "Either begin with a copy, or make a new array at every step.",
-            "要么一开始就复制一份，要么每一步都做出新数组。",
-        ),
+        Text("How many arrays are there in this function, and how many names?"),
+        Text("−= writes into the array itself, whatever its name."),
+        Text("Either begin with a copy, or make a new array at every step."),
     ),
     ours=(descent.gradient_descent,),
     mistakes=(
         _MENDING.wrong(
             "always_from_the_start",
-            Text(
-                "The start stays as it is, but every step begins there again.",
-                "起点没有变，可是每一步都又从起点开始了。",
-            ),
+            Text("The start stays as it is, but every step begins there again."),
             ("        x -= ", "        x = init_x.copy()\n        x -= "),
         ),
         _MENDING.wrong(
             "gradient_of_the_start",
-            Text(
-                "All steps were taken with the gradient of the start. It has to be asked for where x stands now.",
-                "每一步用的都是起点的梯度。应该求 x 现在所在之处的梯度。",
-            ),
+            Text("All steps were taken with the gradient of the start. It has to be asked for where x stands now."),
             ("    x = init_x\n", "    x = init_x.copy()\n"),
             ("numerical_gradient(f, x)", "numerical_gradient(f, init_x)"),
         ),
         _MENDING.wrong(
             "step_alone",
-            Text(
-                "What is left is the last step alone. It has to be taken from where x stood.",
-                "剩下的只是最后一步。应该从 x 原来的位置减去它。",
-            ),
+            Text("What is left is the last step alone. It has to be taken from where x stood."),
             ("x -= lr", "x = -lr"),
         ),
     ),

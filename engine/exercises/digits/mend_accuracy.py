@@ -18,9 +18,8 @@ _COUNT = "        right += np.sum(predict(x[part]) == t[part])\n"
 _RESULT = "    return right / len(x)\n"
 _CODE = f"    right = 0\n{_LOOP}{_PART}{_COUNT}{_RESULT}"
 _FAULTY = Text(
-    f'def accuracy(predict, x, t, batch_size=100):\n    """predict(x) -> the class of each sample"""\n{_CODE}',
-    f'def accuracy(predict, x, t, batch_size=100):\n    """predict(x) -> 每个样本的类别"""\n{_CODE}',
-)
+    'def accuracy(predict, x, t, batch_size=100):\n    """predict(x) -> the class of each sample"""\n{code}'
+)(code=_CODE)
 _MENDING = Mending("accuracy", _FAULTY)
 _Predict = Callable[[np.ndarray], np.ndarray]
 
@@ -64,77 +63,56 @@ def _of(samples: Any) -> Inputs:
 EXERCISE = Exercise(
     id="mend_accuracy",
     order=101,
-    title=Text("an accuracy batch by batch", "一批一批算准确率"),
+    title=Text("an accuracy batch by batch"),
     task=Text(
         "This accuracy is computed batch by batch, so that memory suffices for large data. Mend it so that each sample "
-        "is looked at just once, whatever their number.",
-        "这里一批一批地算准确率，这样数据再多，内存也够用。把它改好：不管有多少样本，每个样本都正好看一次。",
+        "is looked at just once, whatever their number."
     ),
     name="accuracy",
     blank=_FAULTY,
     use=_use,
     names={
-        "accuracy": Text("accuracy", "准确率"),
-        "looks": Text("looks", "看的次数"),
-        "batch": Text("batch", "一次看的个数"),
+        "accuracy": Text("accuracy"),
+        "looks": Text("looks"),
+        "batch": Text("batch", context="size"),
     },
     reference=_ours,
     checks=(
-        Check(Text("200 samples in batches of 100", "200 个样本，每批 100"), lambda: _of(200)),
-        Check(Text("250 samples: the accuracy", "250 个样本：准确率"), lambda: _of(250), ("accuracy",)),
-        Check(Text("each sample is looked at once", "每个样本看一次"), lambda: _of(250), ("looks",)),
+        Check(Text("200 samples in batches of 100"), lambda: _of(200)),
+        Check(Text("250 samples: the accuracy"), lambda: _of(250), ("accuracy",)),
+        Check(Text("each sample is looked at once"), lambda: _of(250), ("looks",)),
         Check(
-            Text("fewer samples than a batch", "样本比一批还少"),
+            Text("fewer samples than a batch"),
             lambda: {"samples": 70, "batch_size": 100},
         ),
         Check(
-            Text("not more at a time than a batch", "一次不超过一批"),
+            Text("not more at a time than a batch"),
             lambda: {"samples": 101, "batch_size": 25},
         ),
     ),
     hints=(
-        Text("Of 250 samples, which are in the batches of this loop?", "250 个样本，这个循环的各批里有哪些？"),
-        Text(
-            "A slice that reaches beyond the end is just shorter: the last batch needs no rule of its own.",
-            "切片超出末尾也没关系，只会短一些：最后一批不用另外处理。",
-        ),
-        Text(
-            "range has a third argument: where the batches begin is 0, batch_size, 2·batch_size and so on.",
-            "range 有第三个参数：各批从 0、batch_size、2·batch_size……开始。",
-        ),
+        Text("Of 250 samples, which are in the batches of this loop?"),
+        Text("A slice that reaches beyond the end is just shorter: the last batch needs no rule of its own."),
+        Text("range has a third argument: where the batches begin is 0, batch_size, 2·batch_size and so on."),
     ),
     ours=(Network.accuracy,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "The samples behind the last whole batch are never looked at, and count as wrong.",
-                "最后一个整批后面的样本一直没有看，全都算成了错的。",
-            )
-        ),
+        _MENDING.none(Text("The samples behind the last whole batch are never looked at, and count as wrong.")),
         _MENDING.wrong(
             "counted_only",
-            Text(
-                "Now it is the accuracy of those that were looked at. The last ones still are not.",
-                "现在得到的是看过的那些样本的准确率，末尾的还是没看。",
-            ),
+            Text("Now it is the accuracy of those that were looked at. The last ones still are not."),
             (_RESULT, "    return right / (len(x) // batch_size * batch_size)\n"),
         ),
         _MENDING.wrong(
             "mean_of_batches",
-            Text(
-                "The mean over the batches: a last batch of 50 counts as much in it as one of 100.",
-                "这是各批准确率的平均：最后只有 50 个的一批，和 100 个的一样算。",
-            ),
+            Text("The mean over the batches: a last batch of 50 counts as much in it as one of 100."),
             (_LOOP, "    batches = -(-len(x) // batch_size)\n    for i in range(batches):\n"),
             ("np.sum(", "np.mean("),
             (_RESULT, "    return right / batches\n"),
         ),
         _MENDING.wrong(
             "repeated",
-            Text(
-                "The last batch was filled up with samples that had been looked at: these count twice.",
-                "最后一批用看过的样本补满了，这些样本算了两次。",
-            ),
+            Text("The last batch was filled up with samples that had been looked at: these count twice."),
             (_LOOP, "    batches = -(-len(x) // batch_size)\n    for i in range(batches):\n"),
             (
                 _PART,
@@ -146,10 +124,7 @@ EXERCISE = Exercise(
     ),
     mends="partial_batch",
     search=Search(
-        Text(
-            "Find it first. Batches of 100: for how many samples N is the accuracy wrong?",
-            "先找出来。每批 100 个：样本数 N 是多少时，准确率算错？",
-        ),
+        Text("Find it first. Batches of 100: for how many samples N is the accuracy wrong?"),
         "N",
         _of,
         start=200,

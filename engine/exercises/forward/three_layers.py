@@ -91,12 +91,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="three_layers",
     order=1,
-    title=Text("Forward through three layers", "三层网络的正向传播"),
+    title=Text("Forward through three layers"),
     task=Text(
         "Write the way from x to y: in every layer the sums x·W + b, and between the layers sigmoid. The output is "
-        "the last sum as it is. sigmoid is there; network holds W1, b1 and so on.",
-        "写出从 x 到 y 的过程：每层先算 x·W + b，层与层之间用 sigmoid，最后一层的加权和原样输出。"
-        "sigmoid 可以直接用；network 里有 W1、b1 等。",
+        "the last sum as it is. sigmoid is there; network holds W1, b1 and so on."
     ),
     name="forward",
     blank=Text(
@@ -105,73 +103,46 @@ EXERCISE = Exercise(
 
     network["W1"] (D, H), network["b1"] (H,); also W2 to b3
     """
-''',
-        '''def forward(network, x):
-    """x (D,) 或 (N, D) -> y (K,) 或 (N, K)
-
-    network["W1"] (D, H)，network["b1"] (H,)；还有 W2 到 b3
-    """
-''',
+'''
     ),
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("the network of the stage", "画面上的网络")),
-        Check(Text("a batch of four samples", "一批 4 个样本"), lambda: _drawn(4, 2, 3, 2, 2)),
-        Check(Text("layers of other sizes", "换一种层的大小"), lambda: _drawn(1, 5, 4, 3, 6)),
+        Check(Text("the network of the stage")),
+        Check(Text("a batch of four samples"), lambda: _drawn(4, 2, 3, 2, 2)),
+        Check(Text("layers of other sizes"), lambda: _drawn(1, 5, 4, 3, 6)),
     ),
     hints=(
-        Text(
-            "Three times the same: the sums, then the activation. Only the last layer lacks the second part.",
-            "同样的事做三遍：先加权和，再激活。只有最后一层少了后一半。",
-        ),
-        Text(
-            "What one layer gives is what the next one takes in. Give it a name of its own: a1, z1, a2, z2, a3.",
-            "一层的输出就是下一层的输入。分别起个名字：a1、z1、a2、z2、a3。",
-        ),
-        Text(
-            "np.dot takes a row as well as a batch of rows, with x on the left and W on the right.",
-            "np.dot 对一行和一批都适用，x 在左，W 在右。",
-        ),
+        Text("Three times the same: the sums, then the activation. Only the last layer lacks the second part."),
+        Text("What one layer gives is what the next one takes in. Give it a name of its own: a1, z1, a2, z2, a3."),
+        Text("np.dot takes a row as well as a batch of rows, with x on the left and W on the right."),
     ),
     ours=(forward, affine),
     mistakes=(
         Mistake(
             "no_biases",
             _without_biases,
-            Text("Just these numbers come out without the biases.", "漏了偏置，就会得到这些数。"),
+            Text("Just these numbers come out without the biases."),
         ),
         Mistake(
             "linear",
             _linear,
-            Text(
-                "No activation was used at all: three such layers are no more than one.",
-                "完全没有用激活函数：这样的三层和一层没有区别。",
-            ),
+            Text("No activation was used at all: three such layers are no more than one."),
         ),
         Mistake(
             "squeezed",
             _squeezed,
-            Text(
-                "The output went through sigmoid, too. Here it is the sum itself.",
-                "输出也经过了 sigmoid。这里的输出就是加权和本身。",
-            ),
+            Text("The output went through sigmoid, too. Here it is the sum itself."),
         ),
         Mistake(
             "linear_second",
             _linear_second,
-            Text(
-                "The second layer's sums went on without an activation.",
-                "第 2 层的加权和没有经过激活函数就往下传了。",
-            ),
+            Text("The second layer's sums went on without an activation."),
         ),
     ),
     given=lambda: {"sigmoid": activations.sigmoid},
     by_hand=ByHand(
-        Text(
-            "x = 3, and one neuron in every layer: W1 = 2, b1 = −6, W2 = 4, b2 = −2, W3 = 6, b3 = 1. What is y?",
-            "x = 3，每层一个神经元：W1 = 2，b1 = −6，W2 = 4，b2 = −2，W3 = 6，b3 = 1。y 是多少？",
-        ),
+        Text("x = 3, and one neuron in every layer: W1 = 2, b1 = −6, W2 = 4, b2 = −2, W3 = 6, b3 = 1. What is y?"),
         lambda: {"x": [3.0], "W1": [[2.0]], "b1": [-6.0], "W2": [[4.0]], "b2": [-2.0], "W3": [[6.0]], "b3": [1.0]},
         "y",
         (0,),

@@ -133,12 +133,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="numerical_gradient",
     order=1,
-    title=Text("Numerical gradient", "数值梯度"),
+    title=Text("Numerical gradient"),
     task=Text(
         "Write the gradient by central differences with h = 1e-4: one number of x is moved up, then down, f is asked "
-        "both times, and the number is put back. f may look at x by itself, as a loss looks at its weights.",
-        "用中心差分求梯度，h = 1e-4：把 x 的一个数往上挪一点，再往下挪一点，两次都算 f，然后放回原处。"
-        "f 可能自己去看 x，就像损失会去看权重一样。",
+        "both times, and the number is put back. f may look at x by itself, as a loss looks at its weights."
     ),
     name="numerical_gradient",
     blank=Text(
@@ -147,46 +145,34 @@ EXERCISE = Exercise(
     -> the gradient, in the shape of x
     """
     h = 1e-4
-''',
-        '''def numerical_gradient(f, x):
-    """f：接受 x，返回一个数；x：任意形状的数组
-    -> 梯度，形状和 x 相同
-    """
-    h = 1e-4
-''',
+'''
     ),
     use=_use,
-    names={"grad": Text("grad", "梯度")},
+    names={"grad": Text("grad")},
     reference=_ours,
     checks=(
-        Check(Text("function and point of the stage", "画面上的函数和点")),
-        Check(Text("a function of three variables", "三个变量的函数"), lambda: {"f": _THREE, "x": [0.5, 3.0, -1.0]}),
-        Check(Text("an array of whole numbers", "整数数组"), lambda: {"f": _THREE, "x": np.array([2, 3, 5])}),
-        Check(Text("a matrix", "矩阵"), lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]}),
+        Check(Text("function and point of the stage")),
+        Check(Text("a function of three variables"), lambda: {"f": _THREE, "x": [0.5, 3.0, -1.0]}),
+        Check(Text("an array of whole numbers"), lambda: {"f": _THREE, "x": np.array([2, 3, 5])}),
+        Check(Text("a matrix"), lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]}),
         Check(
-            Text("f looks at x by itself", "f 自己去看 x"),
+            Text("f looks at x by itself"),
             lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]], "calls": "of x itself"},
         ),
         Check(
-            Text("x comes back, even when f raises", "f 抛出异常时，x 也要复原"),
+            Text("x comes back, even when f raises"),
             lambda: {"f": _THREE, "x": [0.5, 3.0, -1.0], "calls": "raises"},
         ),
     ),
     hints=(
-        Text(
-            "Only one number of x is moved at a time. The gradient has as many numbers as x.",
-            "每次只挪 x 的一个数。梯度里的数和 x 的一样多。",
-        ),
+        Text("Only one number of x is moved at a time. The gradient has as many numbers as x."),
         Text(
             "np.ndindex(x.shape) gives the place of every number, whatever the shape. An array of whole numbers cannot "
-            "hold a step of 0.0001.",
-            "不管什么形状，np.ndindex(x.shape) 都会给出每个数的位置。整数数组存不下 0.0001 这样的一步。",
+            "hold a step of 0.0001."
         ),
         Text(
             "Keep the number, write the moved one into x itself, and put the old one back in a finally. For whole "
-            "numbers take a copy in float; np.asarray with dtype makes one only if it is needed.",
-            "先记下这个数，把挪过的数写进 x 本身，在 finally 里放回去。整数要先换成浮点数的副本；"
-            "np.asarray 带上 dtype，只在需要时才复制。",
+            "numbers take a copy in float; np.asarray with dtype makes one only if it is needed."
         ),
     ),
     ours=(numerical_gradient,),
@@ -194,75 +180,48 @@ EXERCISE = Exercise(
         Mistake(
             "forward_only",
             _forward_only,
-            Text(
-                "These are forward differences: the value here and one beside it. Take one on either side.",
-                "这是前向差分：只用了这里和旁边一处的值。应该两边各取一处。",
-            ),
+            Text("These are forward differences: the value here and one beside it. Take one on either side."),
         ),
         Mistake(
             "one_step",
             _over_one_step,
-            Text(
-                "Everything is twice as large: how far apart are the two places?",
-                "所有数都大了一倍：那两处相距多远？",
-            ),
+            Text("Everything is twice as large: how far apart are the two places?"),
         ),
         Mistake(
             "without_brackets",
             _without_brackets,
-            Text(
-                "Everything is far too small: Python divides and multiplies from left to right.",
-                "所有数都小得太多：Python 的乘除是从左到右算的。",
-            ),
+            Text("Everything is far too small: Python divides and multiplies from left to right."),
         ),
         Mistake(
             "all_at_once",
             _all_at_once,
-            Text(
-                "All numbers of x were moved at once, so each entry is the sum of all slopes.",
-                "x 的所有数一起挪了，于是每一项都是全部斜率之和。",
-            ),
+            Text("All numbers of x were moved at once, so each entry is the sum of all slopes."),
         ),
         Mistake(
             "on_a_copy",
             _on_a_copy,
-            Text(
-                "f looks at x itself and never saw a change: what was moved is a copy.",
-                "f 看的是 x 本身，一直没看到变化：挪动的是它的副本。",
-            ),
+            Text("f looks at x itself and never saw a change: what was moved is a copy."),
         ),
         Mistake(
             "left_moved",
             _left_moved,
-            Text(
-                "f raised, and x has stayed moved. Whatever f does, the number has to be put back.",
-                "f 抛出异常后，x 停在了挪过的地方。不管 f 怎样，都要把数放回去。",
-            ),
+            Text("f raised, and x has stayed moved. Whatever f does, the number has to be put back."),
         ),
         Mistake(
             "cut_off",
             careless_gradient,
-            Text(
-                "In an array of whole numbers x + h and x − h lose their fractions when they are stored.",
-                "x + h 和 x − h 存进整数数组时，小数部分被丢掉了。",
-            ),
+            Text("In an array of whole numbers x + h and x − h lose their fractions when they are stored."),
         ),
     ),
     by_hand=ByHand(
-        Text(
-            "f = x0² + x0·x1 at x = (3, 2). What is grad[0]?",
-            "f = x0² + x0·x1，x = (3, 2)。grad[0] 是多少？",
-        ),
+        Text("f = x0² + x0·x1 at x = (3, 2). What is grad[0]?"),
         lambda: {"f": "x0^2 + x0*x1", "x": [3.0, 2.0]},
         "grad",
         (0,),
     ),
     on_stage=_on_stage,
     shown_at=_shown_at,
-    put_back=Text(
-        "Each entry is moved and then put back, so that the next one is asked at the same place.",
-        "每一项动过以后要放回去，这样下一项还是在同一个位置上问。",
-    ),
+    put_back=Text("Each entry is moved and then put back, so that the next one is asked at the same place."),
     works_in=("gradient_field", "differentiation", "graph", "gradient_check"),
     at_work=_at_work,
 )

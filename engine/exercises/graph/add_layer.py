@@ -52,11 +52,10 @@ def _on_stage(params: Any) -> Mapping[str, Any] | None:
 EXERCISE = Exercise(
     id="add_layer",
     order=2,
-    title=Text("A node that adds", "加法节点"),
+    title=Text("A node that adds"),
     task=Text(
         "Write the node for a sum, in the same form: forward adds two numbers, backward gives the gradient of each. "
-        "What does it have to remember?",
-        "用同样的形式写出加法节点：forward 把两个数相加，backward 给出各自的梯度。它要记住什么？",
+        "What does it have to remember?"
     ),
     name="AddLayer",
     blank=Text(
@@ -68,46 +67,34 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """-> dx, dy"""
-''',
-        '''class AddLayer:
-    """x、y 和 dout 各是一个数"""
-
-    def forward(self, x, y):
-        """-> 一个数"""
-
-    def backward(self, dout):
-        """-> dx, dy"""
-''',
+'''
     ),
     use=use,
     reference=Plus,
-    checks=checks(Text("apples and oranges, with the numbers of the stage", "苹果和橘子，用画面上的数")),
+    checks=checks(Text("apples and oranges, with the numbers of the stage")),
     hints=(
-        Text("When x grows by 1, by how much does the sum grow?", "x 加 1，和加多少？"),
-        Text("Does that depend on how large x and y are?", "这和 x、y 有多大有关系吗？"),
-        Text(
-            "The slope of a sum is 1 on either side. Upstream times 1 is upstream.",
-            "加法两边的斜率都是 1。上游梯度乘 1，还是它自己。",
-        ),
+        Text("When x grows by 1, by how much does the sum grow?"),
+        Text("Does that depend on how large x and y are?"),
+        Text("The slope of a sum is 1 on either side. Upstream times 1 is upstream."),
     ),
     ours=(Plus,),
     mistakes=(
         Mistake(
             "shared",
             _Shared,
-            Text("Each got half. A gradient is no amount that has to be shared.", "各得了一半。梯度不是要分的东西。"),
+            Text("Each got half. A gradient is no amount that has to be shared."),
         ),
-        Mistake("upstream", _UpstreamForgotten, Text("dout is lost on the way.", "dout 丢掉了。")),
+        Mistake("upstream", _UpstreamForgotten, Text("dout is lost on the way.")),
         Mistake(
             "own_input",
             _OwnInput,
-            Text("How large the numbers are does not count for a sum.", "做加法时，数有多大不影响梯度。"),
+            Text("How large the numbers are does not count for a sum."),
         ),
-        Mistake("other_input", _OtherInput, Text("This is the way back of a product.", "这是乘法的反向传播。")),
+        Mistake("other_input", _OtherInput, Text("This is the way back of a product.")),
     ),
     differences=differences,
     by_hand=ByHand(
-        Text("x = 3, y = −2, and dout = 4. What is dy?", "x = 3，y = −2，dout = 4。dy 是多少？"),
+        Text("x = 3, y = −2, and dout = 4. What is dy?"),
         lambda: {"x": 3.0, "y": -2.0, "dout": 4.0},
         "dy",
     ),

@@ -45,11 +45,10 @@ def _on_stage(params: Any) -> Mapping[str, Any] | None:
 EXERCISE = Exercise(
     id="mul_layer",
     order=1,
-    title=Text("A node that multiplies", "乘法节点"),
+    title=Text("A node that multiplies"),
     task=Text(
         "Write a node of the graph: forward multiplies two numbers. backward is told dout, the gradient of the "
-        "product, and gives back the gradients of both.",
-        "写出计算图的一个节点：forward 把两个数相乘；backward 得到 dout，即乘积的梯度，返回两个数各自的梯度。",
+        "product, and gives back the gradients of both."
     ),
     name="MulLayer",
     blank=Text(
@@ -65,60 +64,38 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """-> dx, dy"""
-''',
-        '''class MulLayer:
-    """x、y 和 dout 各是一个数"""
-
-    def __init__(self):
-        self.x = None
-        self.y = None
-
-    def forward(self, x, y):
-        """-> 一个数"""
-
-    def backward(self, dout):
-        """-> dx, dy"""
-''',
+'''
     ),
     use=use,
     reference=Times,
-    checks=checks(Text("apples: price and count, with the numbers of the stage", "苹果：单价和个数，用画面上的数")),
+    checks=checks(Text("apples: price and count, with the numbers of the stage")),
     hints=(
-        Text("If y is 5, by how much does the product grow when x grows by 1?", "如果 y 是 5，x 加 1，乘积加多少？"),
-        Text(
-            "backward needs what went into forward: that is what the two names in __init__ are for.",
-            "backward 要用 forward 收到的数，__init__ 里的两个名字就是用来存它们的。",
-        ),
-        Text(
-            "The two change places: each is the slope of the other. And dout goes into both.",
-            "两个数交换位置：一个是另一个的斜率。两边都要乘 dout。",
-        ),
+        Text("If y is 5, by how much does the product grow when x grows by 1?"),
+        Text("backward needs what went into forward: that is what the two names in __init__ are for."),
+        Text("The two change places: each is the slope of the other. And dout goes into both."),
     ),
     ours=(Times,),
     mistakes=(
         Mistake(
             "own_input",
             _OwnInput,
-            Text(
-                "Each got its own number back. How fast a product grows is told by the other one.",
-                "每个数传回的是它自己。乘积长得多快，要看另一个数。",
-            ),
+            Text("Each got its own number back. How fast a product grows is told by the other one."),
         ),
         Mistake(
             "upstream",
             _UpstreamForgotten,
-            Text("These are the slopes of the node alone: dout is lost.", "这只是这个节点自己的斜率，dout 丢掉了。"),
+            Text("These are the slopes of the node alone: dout is lost."),
         ),
         Mistake(
             "as_it_is",
             _AsItIs,
-            Text("dout went through as it is. That is how a sum does it.", "dout 照原样传了回去，那是加法的做法。"),
+            Text("dout went through as it is. That is how a sum does it."),
         ),
-        Mistake("both", _BothAtOnce, Text("Both numbers went into each gradient.", "每个梯度里都乘了两个数。")),
+        Mistake("both", _BothAtOnce, Text("Both numbers went into each gradient.")),
     ),
     differences=differences,
     by_hand=ByHand(
-        Text("x = 3, y = −2, and dout = 4. What is dx?", "x = 3，y = −2，dout = 4。dx 是多少？"),
+        Text("x = 3, y = −2, and dout = 4. What is dx?"),
         lambda: {"x": 3.0, "y": -2.0, "dout": 4.0},
         "dx",
     ),

@@ -122,12 +122,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="affine",
     order=3,
-    title=Text("Affine: a fully connected layer", "Affine：全连接层"),
+    title=Text("Affine: a fully connected layer"),
     task=Text(
         "Write the layer forward and back. forward gives X·W + b. backward is told dout, how the loss changes with "
-        "each output; it keeps dW and db, and gives the gradient of x, in the shape of x.",
-        "写出这一层的正向和反向。forward 返回 X·W + b；backward 得到 dout，即损失随每个输出怎样变，"
-        "要存下 dW 和 db，并返回 x 的梯度，形状和 x 相同。",
+        "each output; it keeps dW and db, and gives the gradient of x, in the shape of x."
     ),
     name="Affine",
     blank=Text(
@@ -143,95 +141,56 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """(N, M) -> (N, D); keep dW and db"""
-''',
-        '''class Affine:
-    """x (N, D) 或 (N, C, H, W)，W (D, M)，b (M,)"""
-
-    def __init__(self, W, b):
-        self.W = W
-        self.b = b
-
-    def forward(self, x):
-        """(N, D) -> (N, M)"""
-
-    def backward(self, dout):
-        """(N, M) -> (N, D)；存下 dW 和 db"""
-''',
+'''
     ),
     use=_use,
     reference=_Ours,
     checks=(
-        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
-        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(Text("forward, with the numbers of the stage"), quantities=("Z",)),
+        Check(Text("backward, with the numbers of the stage")),
         Check(
-            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            Text("backward against central differences of your forward"),
             lambda: _drawn(4, 3),
             ("dX", "dW", "db"),
             "differences",
             1e-6,
         ),
-        Check(Text("a single sample", "只有一个样本"), lambda: _drawn(1, 3)),
-        Check(Text("five samples of four inputs", "5 个样本，4 个输入"), lambda: _drawn(5, 4)),
-        Check(Text("images of shape (N, C, H, W), flattened", "图像 (N, C, H, W)，先展平"), lambda: _drawn(2, 2, 3, 2)),
+        Check(Text("a single sample"), lambda: _drawn(1, 3)),
+        Check(Text("five samples of four inputs"), lambda: _drawn(5, 4)),
+        Check(Text("images of shape (N, C, H, W), flattened"), lambda: _drawn(2, 2, 3, 2)),
     ),
     hints=(
-        Text(
-            "Write the shapes beside each other: which product of two of them gives (D, M)?",
-            "把形状写在一起看：哪两个相乘，能得到 (D, M)？",
-        ),
-        Text(
-            "A weight was used once by every sample. What becomes of the samples' shares?",
-            "每个样本都用过同一个权重一次。各个样本的那一份该怎么办？",
-        ),
-        Text(
-            "backward needs what forward was given: keep it. And it gives back the shape that came in.",
-            "backward 要用到 forward 收到的数，所以要存下来。返回时还要恢复进来时的形状。",
-        ),
+        Text("Write the shapes beside each other: which product of two of them gives (D, M)?"),
+        Text("A weight was used once by every sample. What becomes of the samples' shares?"),
+        Text("backward needs what forward was given: keep it. And it gives back the shape that came in."),
     ),
     ours=(layers.Affine,),
     mistakes=(
         Mistake(
             "first_sample",
             _FirstSampleOnly,
-            Text(
-                "Just these numbers come out if the bias looks at one sample only. It was added for all of them.",
-                "偏置只看了一个样本，就会得到这些数。可它给每个样本都加过。",
-            ),
+            Text("Just these numbers come out if the bias looks at one sample only. It was added for all of them."),
         ),
         Mistake(
             "averaged",
             _Averaged,
-            Text(
-                "Just these numbers come out if the gradients are divided by N here. The loss does that, once.",
-                "在这里除以 N，就会得到这些数。除以 N 只在损失里做一次。",
-            ),
+            Text("Just these numbers come out if the gradients are divided by N here. The loss does that, once."),
         ),
-        Mistake(
-            "no_bias", _WithoutBias, Text("Just these numbers come out without the bias.", "漏了偏置，就会得到这些数。")
-        ),
+        Mistake("no_bias", _WithoutBias, Text("Just these numbers come out without the bias.")),
         Mistake(
             "sign",
             _TurnedSign,
-            Text(
-                "All gradients have the other sign. The step downhill is taken by the optimizer, not here.",
-                "所有梯度都反了号。往下走一步是优化器的事，不在这里做。",
-            ),
+            Text("All gradients have the other sign. The step downhill is taken by the optimizer, not here."),
         ),
         Mistake(
             "unweighted",
             _DownstreamUnweighted,
-            Text(
-                "Just these numbers come out if what flows back to x does not pass the weights.",
-                "往回传给 x 时没有经过权重，就会得到这些数。",
-            ),
+            Text("Just these numbers come out if what flows back to x does not pass the weights."),
         ),
     ),
     differences=_differences,
     by_hand=ByHand(
-        Text(
-            "Two samples, X = (1 2; 3 −1), and dZ = (2; 1). What is dW[1,0]?",
-            "两个样本，X = (1 2; 3 −1)，dZ = (2; 1)。dW[1,0] 是多少？",
-        ),
+        Text("Two samples, X = (1 2; 3 −1), and dZ = (2; 1). What is dW[1,0]?"),
         lambda: {"x": [[1, 2], [3, -1]], "W": [[0.5], [1.0]], "b": np.zeros(1), "dout": [[2], [1]]},
         "dW",
         (1, 0),

@@ -22,10 +22,7 @@ _CODE = f"""
     def backward(self, dout=1):
         samples = len(self.t)
 {_LINE}"""
-_FAULTY = Text(
-    f'class SoftmaxWithLoss:\n    """t: one-hot (N, C), or class numbers (N,)"""\n{_CODE}',
-    f'class SoftmaxWithLoss:\n    """t：one-hot (N, C)，或类别编号 (N,)"""\n{_CODE}',
-)
+_FAULTY = Text('class SoftmaxWithLoss:\n    """t: one-hot (N, C), or class numbers (N,)"""\n{code}')(code=_CODE)
 _MENDING = Mending("SoftmaxWithLoss", _FAULTY, WHOLE.given)
 _SCORES = [[0.3, 2.9, 4.0], [1.0, 2.0, 0.5], [0.0, 1.0, -1.0]]
 
@@ -41,12 +38,10 @@ def _labelled(kind: Any) -> Inputs:
 EXERCISE = Exercise(
     id="mend_class_numbers",
     order=102,
-    title=Text("labels of two kinds", "两种标签"),
+    title=Text("labels of two kinds"),
     task=Text(
         "forward of this layer takes one-hot labels and class numbers alike, for cross_entropy_error knows both. Mend "
-        "backward so that it does, too.",
-        "这一层的 forward 既能用 one-hot 标签，也能用类别编号，因为 cross_entropy_error 两种都认得。"
-        "把 backward 也改到两种都对。",
+        "backward so that it does, too."
     ),
     name="SoftmaxWithLoss",
     blank=_FAULTY,
@@ -54,57 +49,41 @@ EXERCISE = Exercise(
     reference=SoftmaxWithLoss,
     given=WHOLE.given,
     checks=(
-        Check(Text("one-hot labels, with the numbers of the stage", "one-hot 标签，用画面上的数")),
-        Check(Text("class numbers, three samples", "类别编号，3 个样本"), lambda: _labelled("three")),
-        Check(Text("class numbers, two samples", "类别编号，2 个样本"), lambda: _labelled("two")),
+        Check(Text("one-hot labels, with the numbers of the stage")),
+        Check(Text("class numbers, three samples"), lambda: _labelled("three")),
+        Check(Text("class numbers, two samples"), lambda: _labelled("two")),
         Check(
-            Text("against central differences of your forward", "和你的正向的中心差分对照"),
+            Text("against central differences of your forward"),
             lambda: _labelled("three"),
             ("dX",),
             "differences",
         ),
         Check(
-            Text("class numbers, dout = 2", "类别编号，dout = 2"),
+            Text("class numbers, dout = 2"),
             lambda: {**_labelled("two"), "dout": 2.0},
         ),
     ),
     hints=(
-        Text(
-            "What would the one-hot row of class 2 look like? Which of its columns change a difference?",
-            "类别 2 的 one-hot 行是什么样？它的哪几列会改变差？",
-        ),
-        Text(
-            "t.ndim tells the two kinds apart.",
-            "用 t.ndim 就能区分这两种标签。",
-        ),
+        Text("What would the one-hot row of class 2 look like? Which of its columns change a difference?"),
+        Text("t.ndim tells the two kinds apart."),
         Text(
             "Only one number of each row gets 1 less: np.arange(N) counts the rows, t names the columns. Begin with a "
-            "copy of y.",
-            "每一行只有一个数要减 1：np.arange(N) 数行，t 指出列。先把 y 复制一份。",
+            "copy of y."
         ),
     ),
     ours=(SoftmaxWithLoss,),
     mistakes=(
         _MENDING.none(
-            Text(
-                "NumPy spread the class numbers over the columns and took them away. They say where, not how much.",
-                "NumPy 把类别编号铺到各列上减掉了。编号说的是位置，不是数量。",
-            )
+            Text("NumPy spread the class numbers over the columns and took them away. They say where, not how much.")
         ),
         _MENDING.wrong(
             "down_the_rows",
-            Text(
-                "Now each row gets its own class number, but in all of its columns. It says where, not how much.",
-                "现在每一行减的是自己的类别编号，可是每一列都减了。编号说的是位置，不是数量。",
-            ),
+            Text("Now each row gets its own class number, but in all of its columns. It says where, not how much."),
             ("(self.y - self.t)", "(self.y - (self.t[:, None] if self.t.ndim == 1 else self.t))"),
         ),
         _MENDING.wrong(
             "every_row",
-            Text(
-                "Every row got 1 less in all the columns that are named anywhere. Rows and columns go in pairs.",
-                "每一行在所有出现过的列上都减了 1。行和列要一一配对。",
-            ),
+            Text("Every row got 1 less in all the columns that are named anywhere. Rows and columns go in pairs."),
             (
                 _LINE,
                 "        dx = self.y.copy()\n"
@@ -117,10 +96,7 @@ EXERCISE = Exercise(
         ),
         _MENDING.wrong(
             "mean_lost",
-            Text(
-                "The right cells, but N times as large: for class numbers the mean over the samples is missing.",
-                "格子找对了，但大了 N 倍：用类别编号时，没有对样本求平均。",
-            ),
+            Text("The right cells, but N times as large: for class numbers the mean over the samples is missing."),
             (
                 _LINE,
                 "        if self.t.ndim == 1:\n"
@@ -131,10 +107,7 @@ EXERCISE = Exercise(
         ),
         _MENDING.wrong(
             "in_place",
-            Text(
-                "y itself was written into, which forward has kept. Work on a copy.",
-                "直接写进了 forward 存下的 y。请先复制一份。",
-            ),
+            Text("y itself was written into, which forward has kept. Work on a copy."),
             (
                 _LINE,
                 "        if self.t.ndim == 1:\n"
@@ -150,17 +123,14 @@ EXERCISE = Exercise(
     shown_at=WHOLE.shown_at,
     mends="class_numbers_in_difference",
     search=Search(
-        Text(
-            "Find it first: with which labels does backward give wrong numbers, and says nothing?",
-            "先找出来：用哪种标签时，backward 不声不响地给出错的数？",
-        ),
+        Text("Find it first: with which labels does backward give wrong numbers, and says nothing?"),
         "t",
         _labelled,
         start="one_hot",
         choices=(
-            ("one_hot", Text("one-hot, three samples of three classes", "one-hot，3 个样本，3 个类别")),
-            ("two", Text("class numbers, two samples of three classes", "类别编号，2 个样本，3 个类别")),
-            ("three", Text("class numbers, three samples of three classes", "类别编号，3 个样本，3 个类别")),
+            ("one_hot", Text("one-hot, three samples of three classes")),
+            ("two", Text("class numbers, two samples of three classes")),
+            ("three", Text("class numbers, three samples of three classes")),
         ),
         quantities=("dX",),
     ),

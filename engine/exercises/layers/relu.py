@@ -87,12 +87,10 @@ def _in_small_networks(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="relu",
     order=1,
-    title=Text("ReLU: a gate for numbers and gradients", "ReLU：数和梯度的闸门"),
+    title=Text("ReLU: a gate for numbers and gradients"),
     task=Text(
         "Write ReLU as a layer. forward lets through what is above 0 and makes all else 0; backward lets dout through "
-        "just where forward was open, and leaves dout itself as it is.",
-        "把 ReLU 写成一层。forward 让大于 0 的数通过，其余变成 0；backward 只在 forward 放行的地方放过 dout，"
-        "而 dout 本身不能被改动。",
+        "just where forward was open, and leaves dout itself as it is."
     ),
     name="Relu",
     blank=Text(
@@ -107,91 +105,59 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """-> the gradient of x, a new array"""
-''',
-        '''class Relu:
-    """x 是任意形状，dout 和它相同"""
-
-    def __init__(self):
-        self.mask = None
-
-    def forward(self, x):
-        """-> 同样的形状"""
-
-    def backward(self, dout):
-        """-> x 的梯度，一个新数组"""
-''',
+'''
     ),
     use=one_input.use,
     reference=layers.ReLU,
     checks=(
-        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
-        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
-        Check(Text("an input of 0 lets no gradient through", "输入是 0 的地方不放过梯度"), _with_zeros),
+        Check(Text("forward, with the numbers of the stage"), quantities=("Z",)),
+        Check(Text("backward, with the numbers of the stage")),
+        Check(Text("an input of 0 lets no gradient through"), _with_zeros),
         Check(
-            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            Text("backward against central differences of your forward"),
             lambda: one_input.drawn(4, 3),
             ("dX",),
             "differences",
         ),
-        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: one_input.drawn(2, 3, 4, 2)),
-        Check(Text("one sample in float32", "一个 float32 样本"), _single),
+        Check(Text("images of shape (N, C, H, W)"), lambda: one_input.drawn(2, 3, 4, 2)),
+        Check(Text("one sample in float32"), _single),
     ),
     hints=(
-        Text(
-            "A gate has two states. What must backward know about what forward did?",
-            "闸门只有开和关。backward 要知道 forward 的哪件事？",
-        ),
-        Text(
-            "A comparison of a whole array gives an array of True and False: keep that one.",
-            "整个数组做一次比较，会得到由 True 和 False 组成的数组，把它存下来。",
-        ),
-        Text(
-            "In a product True counts as 1 and False as 0. A product is a new array, too.",
-            "相乘时，True 当作 1，False 当作 0。而且乘积是一个新数组。",
-        ),
+        Text("A gate has two states. What must backward know about what forward did?"),
+        Text("A comparison of a whole array gives an array of True and False: keep that one."),
+        Text("In a product True counts as 1 and False as 0. A product is a new array, too."),
     ),
     ours=(layers.ReLU,),
     mistakes=(
         Mistake(
             "open_at_zero",
             _OpenAtZero,
-            Text("Just these numbers come out if the gate is open at 0 too.", "在 0 处也放行，就会得到这些数。"),
+            Text("Just these numbers come out if the gate is open at 0 too."),
         ),
         Mistake(
             "by_upstream",
             _OpenByUpstream,
-            Text(
-                "Just these numbers come out if the sign of dout decides. What came in decides, on the way forward.",
-                "由 dout 的正负来决定，就会得到这些数。该由正向时的输入决定。",
-            ),
+            Text("Just these numbers come out if the sign of dout decides. What came in decides, on the way forward."),
         ),
         Mistake(
             "no_slope",
             _WithoutSlope,
-            Text(
-                "Everything comes back, as if the gate had been open everywhere.", "梯度全都传回来了，好像处处都放行。"
-            ),
+            Text("Everything comes back, as if the gate had been open everywhere."),
         ),
         Mistake(
             "slope_alone",
             _SlopeAlone,
-            Text(
-                "These are the slopes alone. What the later layers say of the loss is lost on the way.",
-                "这只是斜率本身，后面各层传回来的梯度丢掉了。",
-            ),
+            Text("These are the slopes alone. What the later layers say of the loss is lost on the way."),
         ),
         Mistake(
             "mirrored",
             _Mirrored,
-            Text("What is below 0 comes out turned round, not as 0.", "小于 0 的数只是反了号，没有变成 0。"),
+            Text("What is below 0 comes out turned round, not as 0."),
         ),
     ),
     differences=one_input.differences,
     by_hand=ByHand(
-        Text(
-            "x = (2 −1; −3 4), and dout = (5 6; −7 8). What is dX[1,1]?",
-            "x = (2 −1; −3 4)，dout = (5 6; −7 8)。dX[1,1] 是多少？",
-        ),
+        Text("x = (2 −1; −3 4), and dout = (5 6; −7 8). What is dX[1,1]?"),
         lambda: {"x": [[2, -1], [-3, 4]], "dout": [[5, 6], [-7, 8]]},
         "dX",
         (1, 1),

@@ -68,12 +68,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="sigmoid_layer",
     order=2,
-    title=Text("Sigmoid as a layer", "Sigmoid 层"),
+    title=Text("Sigmoid as a layer"),
     task=Text(
         "Write sigmoid as a layer; the function sigmoid itself is given. backward multiplies dout by the slope, which "
-        "can be told from the output of forward, so that no exponential has to be computed again.",
-        "把 sigmoid 写成一层，函数 sigmoid 已经给出。backward 用 dout 乘斜率；斜率由 forward 的输出就能算出，"
-        "不用再算一次指数。",
+        "can be told from the output of forward, so that no exponential has to be computed again."
     ),
     name="Sigmoid",
     blank=Text(
@@ -88,88 +86,55 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """-> the gradient of x, a new array"""
-''',
-        '''class Sigmoid:
-    """x 是任意形状，dout 和它相同；sigmoid(x) 已给出"""
-
-    def __init__(self):
-        self.out = None
-
-    def forward(self, x):
-        """-> 同样的形状"""
-
-    def backward(self, dout):
-        """-> x 的梯度，一个新数组"""
-''',
+'''
     ),
     use=one_input.use,
     reference=layers.Sigmoid,
     given=lambda: {"sigmoid": sigmoid},
     checks=(
-        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
-        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(Text("forward, with the numbers of the stage"), quantities=("Z",)),
+        Check(Text("backward, with the numbers of the stage")),
         Check(
-            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            Text("backward against central differences of your forward"),
             lambda: one_input.drawn(4, 3),
             ("dX",),
             "differences",
         ),
-        Check(Text("inputs of −1000 and 1000", "输入是 −1000 和 1000"), _far_out),
-        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: one_input.drawn(2, 3, 4, 2)),
+        Check(Text("inputs of −1000 and 1000"), _far_out),
+        Check(Text("images of shape (N, C, H, W)"), lambda: one_input.drawn(2, 3, 4, 2)),
     ),
     hints=(
-        Text(
-            "Where is the curve steepest, and where flat? What is its output there?",
-            "曲线在哪里最陡，在哪里最平？那里的输出是多少？",
-        ),
-        Text(
-            "At an output of 1/2 the slope is 1/4; at outputs of 0 and of 1 it is 0.",
-            "输出是 1/2 时，斜率是 1/4；输出是 0 或 1 时，斜率是 0。",
-        ),
-        Text(
-            "The slope is a product: the output, and what it lacks to 1.",
-            "斜率是两个数的乘积：输出，和输出到 1 还差多少。",
-        ),
+        Text("Where is the curve steepest, and where flat? What is its output there?"),
+        Text("At an output of 1/2 the slope is 1/4; at outputs of 0 and of 1 it is 0."),
+        Text("The slope is a product: the output, and what it lacks to 1."),
     ),
     ours=(layers.Sigmoid,),
     mistakes=(
         Mistake(
             "of_input",
             _SlopeOfInput,
-            Text(
-                "Just these numbers come out if the slope is told from the input. The rule holds for the output.",
-                "用输入来算斜率，就会得到这些数。这条规则说的是输出。",
-            ),
+            Text("Just these numbers come out if the slope is told from the input. The rule holds for the output."),
         ),
         Mistake(
             "twice",
             _SigmoidTwice,
-            Text(
-                "Just these numbers come out if sigmoid is applied once more, to its own output.",
-                "对输出又算了一次 sigmoid，就会得到这些数。",
-            ),
+            Text("Just these numbers come out if sigmoid is applied once more, to its own output."),
         ),
         Mistake(
             "output_alone",
             _OutputAlone,
-            Text(
-                "One factor of the slope is missing: the curve gets flat at the top too.",
-                "斜率少了一个因数：曲线在上端也会变平。",
-            ),
+            Text("One factor of the slope is missing: the curve gets flat at the top too."),
         ),
         Mistake(
             "slope_alone",
             _SlopeAlone,
-            Text(
-                "These are the slopes alone. What the later layers say of the loss is lost on the way.",
-                "这只是斜率本身，后面各层传回来的梯度丢掉了。",
-            ),
+            Text("These are the slopes alone. What the later layers say of the loss is lost on the way."),
         ),
-        Mistake("tanh", _SlopeOfTanh, Text("This is the slope of tanh.", "这是 tanh 的斜率。")),
+        Mistake("tanh", _SlopeOfTanh, Text("This is the slope of tanh.")),
     ),
     differences=one_input.differences,
     by_hand=ByHand(
-        Text("x = 0 goes in, and dout = 6 comes back. What is dX[0,0]?", "输入 x = 0，传回 dout = 6。dX[0,0] 是多少？"),
+        Text("x = 0 goes in, and dout = 6 comes back. What is dX[0,0]?"),
         lambda: {"x": [[0]], "dout": [[6]]},
         "dX",
         (0, 0),

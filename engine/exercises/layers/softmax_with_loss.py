@@ -104,12 +104,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="softmax_with_loss",
     order=4,
-    title=Text("Softmax with loss: the last layer", "softmax 与损失：最后一层"),
+    title=Text("Softmax with loss: the last layer"),
     task=Text(
         "Write the last layer; softmax and cross_entropy_error are given. forward keeps y and t and returns the loss, "
-        "a mean over N samples; backward gives the gradient of the scores, where t may be one-hot or class numbers.",
-        "写出最后一层，softmax 和 cross_entropy_error 已经给出。forward 存下 y 和 t，返回 N 个样本的平均损失；"
-        "backward 返回得分的梯度，t 可能是 one-hot，也可能是类别编号。",
+        "a mean over N samples; backward gives the gradient of the scores, where t may be one-hot or class numbers."
     ),
     name="SoftmaxWithLoss",
     blank=Text(
@@ -125,103 +123,66 @@ EXERCISE = Exercise(
 
     def backward(self, dout=1):
         """-> the gradient of x, (N, C)"""
-''',
-        '''class SoftmaxWithLoss:
-    """x (N, C)：N 个样本，每个样本有 C 个类别的得分"""
-
-    def __init__(self):
-        self.y = None  # 概率 (N, C)
-        self.t = None  # 标签，one-hot 的 (N, C) 或编号 (N,)
-
-    def forward(self, x, t):
-        """-> 损失，一个数"""
-
-    def backward(self, dout=1):
-        """-> x 的梯度，(N, C)"""
-''',
+'''
     ),
     use=_use,
     reference=SoftmaxWithLoss,
     given=lambda: {"softmax": softmax, "cross_entropy_error": cross_entropy_error},
     checks=(
-        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("L", "y")),
-        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(Text("forward, with the numbers of the stage"), quantities=("L", "y")),
+        Check(Text("backward, with the numbers of the stage")),
         Check(
-            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            Text("backward against central differences of your forward"),
             lambda: _drawn(4, 3),
             ("dX",),
             "differences",
         ),
-        Check(Text("t as class numbers", "t 是类别编号"), _with_class_numbers),
-        Check(Text("dout other than 1", "dout 不是 1"), lambda: _drawn(3, 4, dout=-2.5)),
-        Check(Text("a single sample", "只有一个样本"), lambda: _drawn(1, 5)),
-        Check(Text("scores of 1000", "得分是 1000"), _far_apart),
+        Check(Text("t as class numbers"), _with_class_numbers),
+        Check(Text("dout other than 1"), lambda: _drawn(3, 4, dout=-2.5)),
+        Check(Text("a single sample"), lambda: _drawn(1, 5)),
+        Check(Text("scores of 1000"), _far_apart),
     ),
     hints=(
-        Text(
-            "If the answer is just the label, no score has to change. Which difference is 0 then?",
-            "如果输出正好等于标签，得分就不用改。这时哪个差是 0？",
-        ),
-        Text(
-            "The loss is a mean over N samples. What part of it belongs to one of them?",
-            "损失是 N 个样本的平均。属于其中一个样本的是几分之几？",
-        ),
-        Text(
-            "A class number says in which column of its row the 1 stands; np.arange(N) counts the rows.",
-            "类别编号说的是：这一行的 1 在第几列。np.arange(N) 可以数出各行。",
-        ),
+        Text("If the answer is just the label, no score has to change. Which difference is 0 then?"),
+        Text("The loss is a mean over N samples. What part of it belongs to one of them?"),
+        Text("A class number says in which column of its row the 1 stands; np.arange(N) counts the rows."),
     ),
     ours=(SoftmaxWithLoss,),
     mistakes=(
         Mistake(
             "no_mean",
             LossWithoutMean,
-            Text(
-                "All gradients are N times as large: the loss is a mean over the samples, and so is its gradient.",
-                "所有梯度都大了 N 倍：损失是各个样本的平均，梯度也要平均。",
-            ),
+            Text("All gradients are N times as large: the loss is a mean over the samples, and so is its gradient."),
         ),
         Mistake(
             "sign",
             LossWithSign,
-            Text("The difference is the other way round.", "相减的次序反了。"),
+            Text("The difference is the other way round."),
         ),
         Mistake(
             "upstream",
             _UpstreamForgotten,
-            Text("What comes back from above, dout, does not count here.", "没有用上从后面传来的 dout。"),
+            Text("What comes back from above, dout, does not count here."),
         ),
         Mistake(
             "scores",
             _LessScores,
-            Text(
-                "Just these numbers come out if the scores are taken away. It is the label that is compared with.",
-                "减去的是得分，就会得到这些数。该和标签比较。",
-            ),
+            Text("Just these numbers come out if the scores are taken away. It is the label that is compared with."),
         ),
         Mistake(
             "one_row",
             _OneRow,
-            Text(
-                "Just these numbers come out if the whole batch is taken for one row of softmax.",
-                "把整批样本当成一行来算 softmax，就会得到这些数。",
-            ),
+            Text("Just these numbers come out if the whole batch is taken for one row of softmax."),
         ),
         Mistake(
             "class_numbers",
             _ClassNumbersTakenAway,
-            Text(
-                "The class number itself was taken away from every column. It says where to look, and is no amount.",
-                "每一列都减去了类别编号本身。编号说的是位置，不是数量。",
-            ),
+            Text("The class number itself was taken away from every column. It says where to look, and is no amount."),
         ),
     ),
     differences=_differences,
     by_hand=ByHand(
-        Text(
-            "Two samples with scores (0 0) and (0 0), and labels 0 and 1. What is dX[0,0]?",
-            "两个样本，得分是 (0 0) 和 (0 0)，标签是 0 和 1。dX[0,0] 是多少？",
-        ),
+        Text("Two samples with scores (0 0) and (0 0), and labels 0 and 1. What is dX[0,0]?"),
         lambda: {"x": [[0, 0], [0, 0]], "t": np.array([0, 1])},
         "dX",
         (0, 0),

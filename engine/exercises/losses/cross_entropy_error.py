@@ -77,12 +77,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="cross_entropy_error",
     order=1,
-    title=Text("Cross entropy error", "交叉熵误差"),
+    title=Text("Cross entropy error"),
     task=Text(
         "Write the loss: of each sample minus the logarithm of what its right class got, and of a batch the mean. "
-        "Add 1e-7 inside the logarithm; t is one-hot or holds class numbers.",
-        "写出这个损失：每个样本取正确类别的输出，求对数再变号；一批数据则取平均。"
-        "对数里面要加上 1e-7；t 可能是 one-hot，也可能是类别编号。",
+        "Add 1e-7 inside the logarithm; t is one-hot or holds class numbers."
     ),
     name="cross_entropy_error",
     blank=Text(
@@ -91,44 +89,27 @@ EXERCISE = Exercise(
     t: one-hot, of the shape of y; or class numbers (N,)
     -> a number
     """
-''',
-        '''def cross_entropy_error(y, t):
-    """y (C,) 或 (N, C)：概率
-    t：one-hot，形状和 y 相同；或类别编号 (N,)
-    -> 一个数
-    """
-''',
+'''
     ),
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("the numbers of the stage", "画面上的数")),
+        Check(Text("the numbers of the stage")),
+        Check(Text("two samples of three classes, one-hot"), lambda: _drawn_one_hot(2, 3)),
+        Check(Text("the right class got 0"), lambda: {"y": [[0.0, 1.0]], "t": [[1.0, 0.0]]}),
+        Check(Text("class numbers, N = C"), lambda: _drawn(3, 3)),
+        Check(Text("class numbers, five samples of four classes"), lambda: _drawn(5, 4)),
         Check(
-            Text("two samples of three classes, one-hot", "2 个样本，3 个类别，one-hot"), lambda: _drawn_one_hot(2, 3)
-        ),
-        Check(Text("the right class got 0", "正确类别得到 0"), lambda: {"y": [[0.0, 1.0]], "t": [[1.0, 0.0]]}),
-        Check(Text("class numbers, N = C", "类别编号，N = C"), lambda: _drawn(3, 3)),
-        Check(
-            Text("class numbers, five samples of four classes", "类别编号，5 个样本，4 个类别"), lambda: _drawn(5, 4)
-        ),
-        Check(
-            Text("class numbers, and the right class got 0", "类别编号，而正确类别得到 0"),
+            Text("class numbers, and the right class got 0"),
             lambda: {"y": [[0.0, 1.0], [0.5, 0.5]], "t": np.array([0, 1])},
         ),
     ),
     hints=(
-        Text(
-            "Only the right class of each row counts. With one-hot labels all other terms are multiplied by 0.",
-            "每一行只有正确类别起作用。用 one-hot 标签时，其余各项都乘了 0。",
-        ),
-        Text(
-            "Begin by making a batch of a single output: then there are two cases of t left, and one N to divide by.",
-            "先把单个输出变成只有一行的一批，这样只剩 t 的两种情形，也只有一个 N 要除。",
-        ),
+        Text("Only the right class of each row counts. With one-hot labels all other terms are multiplied by 0."),
+        Text("Begin by making a batch of a single output: then there are two cases of t left, and one N to divide by."),
         Text(
             "Two arrays of indices, np.arange(N) and the class numbers, pick one value of each row. Class numbers are "
-            "got from one-hot rows by argmax.",
-            "用 np.arange(N) 和类别编号两个下标数组，就能在每一行取出一个数。one-hot 可以用 argmax 换成编号。",
+            "got from one-hot rows by argmax."
         ),
     ),
     ours=(cross_entropy_error, cross_entropy_of_classes),
@@ -136,49 +117,31 @@ EXERCISE = Exercise(
         Mistake(
             "unguarded",
             _unguarded,
-            Text(
-                "The logarithm of 0 is infinite, and 0 times that is no number. See that it is never taken.",
-                "0 的对数是无穷大，再乘 0 就得不出数了。要让它不会被算到。",
-            ),
+            Text("The logarithm of 0 is infinite, and 0 times that is no number. See that it is never taken."),
         ),
         Mistake(
             "summed",
             _summed,
-            Text(
-                "This is the sum over the samples. With twice as many it would be twice as large.",
-                "这是各个样本之和。样本多一倍，它就大一倍。",
-            ),
+            Text("This is the sum over the samples. With twice as many it would be twice as large."),
         ),
         Mistake(
             "over_all",
             _over_all,
-            Text(
-                "The number of classes has been divided by, too. Only the samples are averaged.",
-                "连类别数也除了进去。求平均只对样本。",
-            ),
+            Text("The number of classes has been divided by, too. Only the samples are averaged."),
         ),
         Mistake(
             "numbers_as_shares",
             _numbers_as_shares,
-            Text(
-                "The class numbers were multiplied with the logarithms, as if they were one-hot rows.",
-                "类别编号被当成 one-hot，直接和对数相乘了。",
-            ),
+            Text("The class numbers were multiplied with the logarithms, as if they were one-hot rows."),
         ),
         Mistake(
             "turned",
             _turned,
-            Text(
-                "A logarithm of a probability is negative, a loss is not.",
-                "概率的对数是负的，损失却不是。",
-            ),
+            Text("A logarithm of a probability is negative, a loss is not."),
         ),
     ),
     by_hand=ByHand(
-        Text(
-            "The right classes of two samples get y = e⁻¹ and e⁻³, the 1e-7 already in it. What is E?",
-            "两个样本的正确类别得到 y = e⁻¹ 和 e⁻³，1e-7 已经算在里面。E 是多少？",
-        ),
+        Text("The right classes of two samples get y = e⁻¹ and e⁻³, the 1e-7 already in it. What is E?"),
         lambda: {"y": np.exp([[-1.0, -2.0], [-2.0, -3.0]]) - GUARD, "t": np.array([0, 1])},
         "E",
     ),

@@ -18,9 +18,8 @@ _CODE = f"""    if y.ndim == 1:
         t = t.reshape(1, t.size)
     samples = len(y)
 {_LINE}"""
-_FAULTY = Text(
-    f'def cross_entropy_error(y, t):\n    """y (N, C); t: one-hot, or class numbers (N,)"""\n{_CODE}',
-    f'def cross_entropy_error(y, t):\n    """y (N, C)；t：one-hot，或类别编号 (N,)"""\n{_CODE}',
+_FAULTY = Text('def cross_entropy_error(y, t):\n    """y (N, C); t: one-hot, or class numbers (N,)"""\n{code}')(
+    code=_CODE
 )
 _MENDING = Mending("cross_entropy_error", _FAULTY)
 _SHARES = [[0.7, 0.2, 0.1], [0.1, 0.6, 0.3], [0.25, 0.25, 0.5], [0.4, 0.4, 0.2], [0.05, 0.9, 0.05], [0.3, 0.3, 0.4]]
@@ -34,57 +33,39 @@ def _of_samples(count: Any) -> Inputs:
 EXERCISE = Exercise(
     id="mend_cross_entropy",
     order=101,
-    title=Text("cross entropy of class numbers", "类别编号的交叉熵误差"),
+    title=Text("cross entropy of class numbers"),
     task=Text(
         "This function is right for one-hot labels. Handed class numbers it stops for most batches, and for some it "
-        "does not. Mend it so that both kinds of labels give the same loss.",
-        "这个函数用 one-hot 标签是对的。给它类别编号，多数时候会停下，有时却不会。把它改好，让两种标签得到一样的损失。",
+        "does not. Mend it so that both kinds of labels give the same loss."
     ),
     name="cross_entropy_error",
     blank=_FAULTY,
     use=WHOLE.use,
     reference=WHOLE.reference,
     checks=(
-        Check(Text("one-hot, with the numbers of the stage", "one-hot，用画面上的数")),
+        Check(Text("one-hot, with the numbers of the stage")),
         Check(
-            Text("class numbers, three samples of three classes", "类别编号，3 个样本，3 个类别"),
+            Text("class numbers, three samples of three classes"),
             lambda: _of_samples(3),
         ),
-        Check(Text("class numbers, a single sample", "类别编号，1 个样本"), lambda: _of_samples(1)),
-        Check(Text("class numbers, five samples", "类别编号，5 个样本"), lambda: _of_samples(5)),
+        Check(Text("class numbers, a single sample"), lambda: _of_samples(1)),
+        Check(Text("class numbers, five samples"), lambda: _of_samples(5)),
         Check(
-            Text("one-hot, two samples", "one-hot，2 个样本"),
+            Text("one-hot, two samples"),
             lambda: {"y": _SHARES[:2], "t": [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]},
         ),
     ),
     hints=(
-        Text(
-            "What does a one-hot row pick out of the logarithms? What does the number 2 do with them?",
-            "one-hot 的一行从对数里挑出了什么？数字 2 又会对它们做什么？",
-        ),
-        Text(
-            "The two kinds differ in size: t.size is that of y, or only the number of samples.",
-            "两种标签的大小不同：t.size 或者和 y 的一样，或者只是样本的个数。",
-        ),
-        Text(
-            "Make class numbers of one-hot rows by argmax, then pick one value of each row with np.arange(N) and t.",
-            "先用 argmax 把 one-hot 换成类别编号，再用 np.arange(N) 和 t 在每一行取出一个数。",
-        ),
+        Text("What does a one-hot row pick out of the logarithms? What does the number 2 do with them?"),
+        Text("The two kinds differ in size: t.size is that of y, or only the number of samples."),
+        Text("Make class numbers of one-hot rows by argmax, then pick one value of each row with np.arange(N) and t."),
     ),
     ours=(cross_entropy_of_classes,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "The class numbers were multiplied with the logarithms, as if they were one-hot rows.",
-                "类别编号被当成 one-hot，直接和对数相乘了。",
-            )
-        ),
+        _MENDING.none(Text("The class numbers were multiplied with the logarithms, as if they were one-hot rows.")),
         _MENDING.wrong(
             "all_pairs",
-            Text(
-                "Each sample was asked for the classes of all samples. Rows and columns go in pairs.",
-                "每个样本都取了所有样本的类别。行和列要一一配对。",
-            ),
+            Text("Each sample was asked for the classes of all samples. Rows and columns go in pairs."),
             (
                 _LINE,
                 "    if t.size == y.size:\n        t = t.argmax(axis=1)\n"
@@ -94,8 +75,7 @@ EXERCISE = Exercise(
         _MENDING.wrong(
             "largest",
             Text(
-                "This takes the largest output of each row. It is that of the right class that counts, large or small.",
-                "这里取的是每行最大的输出。该取正确类别的那个，不管大小。",
+                "This takes the largest output of each row. It is that of the right class that counts, large or small."
             ),
             (
                 _LINE,
@@ -107,10 +87,7 @@ EXERCISE = Exercise(
         ),
         _MENDING.wrong(
             "summed",
-            Text(
-                "For class numbers this is the sum over the samples, for one-hot rows the mean.",
-                "用类别编号时得到的是各个样本之和，用 one-hot 时是平均。",
-            ),
+            Text("For class numbers this is the sum over the samples, for one-hot rows the mean."),
             (
                 _LINE,
                 "    if t.size == y.size:\n"
@@ -126,8 +103,7 @@ EXERCISE = Exercise(
     mends="class_numbers_in_cross_entropy",
     search=Search(
         Text(
-            "Find it first. t are numbers of three classes: for how many samples N is the loss wrong, without a word?",
-            "先找出来。有 3 个类别，t 是类别编号：样本数 N 是多少时，损失不声不响地算错了？",
+            "Find it first. t are numbers of three classes: for how many samples N is the loss wrong, without a word?"
         ),
         "N",
         _of_samples,

@@ -56,9 +56,8 @@ _CODE = f"""    losses = []
         losses.append(loss(W))
     return np.array(losses)
 """
-_FAULTY = Text(
-    f'def race(optimizers, updates):\n    """update changes W; randn, loss, gradient are given"""\n{_CODE}',
-    f'def race(optimizers, updates):\n    """update 会改动 W；randn、loss、gradient 已给出"""\n{_CODE}',
+_FAULTY = Text('def race(optimizers, updates):\n    """update changes W; randn, loss, gradient are given"""\n{code}')(
+    code=_CODE
 )
 _MENDING = Mending("race", _FAULTY, _given)
 
@@ -100,62 +99,45 @@ def _between(*rates: float, updates: int = 5) -> Inputs:
 EXERCISE = Exercise(
     id="mend_race",
     order=101,
-    title=Text("a fair race", "公平的赛跑"),
+    title=Text("a fair race"),
     task=Text(
         "This race says which optimizer ends with the smallest loss. Run twice, it names another winner; two that are "
-        "quite alike do not end alike. Mend it.",
-        "这场赛跑看哪个优化器最后的损失最小。跑两遍，赢家会变；两个完全一样的优化器，结果也不一样。把它改好。",
+        "quite alike do not end alike. Mend it."
     ),
     name="race",
     blank=_FAULTY,
     use=_use,
-    names={"updates": Text("updates", "更新次数"), "drawn": Text("drawn", "随机抽取")},
+    names={"updates": Text("updates"), "drawn": Text("drawn", context="samples")},
     reference=_ours,
     given=_given,
     counts={"randn": counts.of_shape},
     checks=(
-        Check(Text("one optimizer alone", "只有一个优化器"), lambda: _between(0.1), ("ΔW", "updates")),
-        Check(Text("two that are alike end alike", "两个一样的，结果也一样"), lambda: _between(0.1, 0.1), ("ΔW", "ΔL")),
+        Check(Text("one optimizer alone"), lambda: _between(0.1), ("ΔW", "updates")),
+        Check(Text("two that are alike end alike"), lambda: _between(0.1, 0.1), ("ΔW", "ΔL")),
+        Check(Text("three begin at the same weights"), lambda: _between(0.1, 0.3, 0.05), ("ΔW",)),
         Check(
-            Text("three begin at the same weights", "三个从同样的权重出发"), lambda: _between(0.1, 0.3, 0.05), ("ΔW",)
-        ),
-        Check(
-            Text("the first weights are drawn by chance", "初始权重是随机抽的"),
+            Text("the first weights are drawn by chance"),
             lambda: _between(0.1, 0.3),
             ("ΔW", "updates", "drawn"),
         ),
     ),
     hints=(
-        Text("How often is randn called in a race of three?", "三个优化器赛跑，randn 调用了几次？"),
-        Text(
-            "The start is drawn once, before the loop. update changes the array which it is given.",
-            "起点只抽一次，在循环之前。而 update 会改动交给它的数组。",
-        ),
-        Text("So each gets a copy of its own.", "所以每个优化器都要有自己的副本。"),
+        Text("How often is randn called in a race of three?"),
+        Text("The start is drawn once, before the loop. update changes the array which it is given."),
+        Text("So each gets a copy of its own."),
     ),
     ours=(race_of,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "Each begins at weights of its own: who is lucky begins further down.",
-                "每个都从自己的权重出发：运气好的，起点就低一些。",
-            )
-        ),
+        _MENDING.none(Text("Each begins at weights of its own: who is lucky begins further down.")),
         _MENDING.wrong(
             "shared",
-            Text(
-                "There is only one array, whatever its names: the second begins where the first has ended.",
-                "不管叫什么名字，数组只有一个：第二个从第一个的终点出发。",
-            ),
+            Text("There is only one array, whatever its names: the second begins where the first has ended."),
             (_START, ""),
             (_LOOP, "    W = randn(4)\n" + _LOOP),
         ),
         _MENDING.wrong(
             "zeros",
-            Text(
-                "They do begin alike, but all weights are 0: a start without chance tells nothing of the optimizers.",
-                "起点是一样了，可权重全是 0：不是随机的起点，看不出优化器的好坏。",
-            ),
+            Text("They do begin alike, but all weights are 0: a start without chance tells nothing of the optimizers."),
             (_START, "        W = np.zeros(4)\n"),
         ),
     ),

@@ -93,21 +93,18 @@ class _OfOtherLibraries(_OfTheOtherForm):
 
 _OTHER_FORM = Text(
     "This is the form of other libraries, which correct m and v themselves. There ε weighs a little otherwise; the "
-    "book puts both corrections into the rate.",
-    "这是别的程序库的写法：直接修正 m 和 v。那样 ε 的分量稍有不同；书里把两个修正都放进了学习率。",
+    "book puts both corrections into the rate."
 )
 
 EXERCISE = Exercise(
     id="adam",
     order=3,
-    title=Text("Adam: means that are corrected for their start", "Adam：修正过起步的两个平均"),
+    title=Text("Adam: means that are corrected for their start"),
     task=sentences(
         (
             Text(
                 "Write the optimizer. m and v are forgetful means of the gradient and of its square, both from 0 on. "
-                "At update t the step is lr·√(1 − β2ᵗ)/(1 − β1ᵗ) times m, divided by √v + ε.",
-                "写出这个优化器。m 和 v 是梯度及其平方的滑动平均，都从 0 开始；第 t 次更新的步子是 "
-                "lr·√(1 − β2ᵗ)/(1 − β1ᵗ) 乘 m，再除以 √v + ε。",
+                "At update t the step is lr·√(1 − β2ᵗ)/(1 − β1ᵗ) times m, divided by √v + ε."
             ),
             WITH_EPSILON,
             AFTER,
@@ -128,75 +125,43 @@ EXERCISE = Exercise(
 
     def update(self, params, grads):
         """change every array of params in place"""
-''',
-        '''class Adam:
-    """params 和 grads：数组的字典，键是参数名"""
-
-    def __init__(self, lr=0.001, beta1=0.9, beta2=0.999):
-        self.lr = lr
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.iter = 0  # 已经更新了几次
-        self.m = None  # 字典：各参数的梯度的平均
-        self.v = None  # 字典：各参数的梯度平方的平均
-
-    def update(self, params, grads):
-        """就地改动 params 里的每个数组"""
-''',
+'''
     ),
     use=use,
     reference=_Ours,
     checks=checks(lr=0.1, beta1=0.8, beta2=0.99),
     changes=CHANGED,
     hints=(
-        Text(
-            "A forgetful mean keeps a share of itself and takes in the rest from what is new. How large is the rest?",
-            "滑动平均保留自己的一部分，其余来自新的数。其余占多少？",
-        ),
-        Text(
-            "t counts calls of update, once for all parameters together; the first update has t = 1.",
-            "t 数的是 update 被调用的次数，所有参数合起来只数一次；第 1 次更新 t = 1。",
-        ),
-        Text(
-            "The corrected rate is one number for the whole update. Then come, for each name, m, v and the step.",
-            "修正后的学习率，整次更新只有一个。然后对每个参数依次算 m、v 和步子。",
-        ),
+        Text("A forgetful mean keeps a share of itself and takes in the rest from what is new. How large is the rest?"),
+        Text("t counts calls of update, once for all parameters together; the first update has t = 1."),
+        Text("The corrected rate is one number for the whole update. Then come, for each name, m, v and the step."),
     ),
     ours=(optimizers.Adam,),
     mistakes=(
         Mistake(
             "uncorrected",
             _Uncorrected,
-            Text(
-                "The means are not corrected: at first they are far too near to the 0 that they began with.",
-                "没有修正平均：刚开始时，它们离起点 0 太近了。",
-            ),
+            Text("The means are not corrected: at first they are far too near to the 0 that they began with."),
         ),
         Mistake(
             "counted_for_each",
             _CountedForEach,
-            Text(
-                "Just these numbers come out if t counts every parameter by itself.",
-                "每个参数都让 t 加 1，就会得到这些数。",
-            ),
+            Text("Just these numbers come out if t counts every parameter by itself."),
         ),
         Mistake(
             "one_memory",
             _OneMemory,
-            Text(
-                "Just these numbers come out if all parameters share one m and one v.",
-                "所有参数共用同一个 m 和 v，就会得到这些数。",
-            ),
+            Text("Just these numbers come out if all parameters share one m and one v."),
         ),
         Mistake(
             "no_square",
             _WithoutSquare,
-            Text("v is a mean of sizes here, and not of squares.", "v 平均的是绝对值，不是平方。"),
+            Text("v is a mean of sizes here, and not of squares."),
         ),
         Mistake(
             "no_root",
             _WithoutRoot,
-            Text("Just these numbers come out without the root.", "没有开平方，就会得到这些数。"),
+            Text("Just these numbers come out without the root."),
         ),
         Mistake("other_form", _OfTheOtherForm, _OTHER_FORM),
         Mistake("other_libraries", _OfOtherLibraries, _OTHER_FORM),
@@ -204,8 +169,7 @@ EXERCISE = Exercise(
     ),
     by_hand=ByHand(
         Text(
-            "W1 = 1, rate 0.1, and the first gradient is 4000, so that ε does not count. What is W1 after one update?",
-            "W1 = 1，学习率 0.1，第 1 个梯度是 4000，所以 ε 不用管。更新一次后 W1 是多少？",
+            "W1 = 1, rate 0.1, and the first gradient is 4000, so that ε does not count. What is W1 after one update?"
         ),
         lambda: {"W1": [1], "W2": [1], "dW1": [[4000]], "dW2": [[4000]], "lr": 0.1},
         "W1(1)",

@@ -46,13 +46,12 @@ class _Damped(Faulty):
 EXERCISE = Exercise(
     id="momentum",
     order=1,
-    title=Text("Momentum: a step with a velocity", "Momentum：带速度的更新"),
+    title=Text("Momentum: a step with a velocity"),
     task=sentences(
         (
             Text(
                 "Write the optimizer. The velocity v of each parameter keeps a share of itself and gains −lr times the "
-                "gradient, then it is added to the parameter.",
-                "写出这个优化器。每个参数有自己的速度 v：保留一部分，再加上 −lr 乘梯度，然后把 v 加到参数上。",
+                "gradient, then it is added to the parameter."
             ),
             AFTER,
         )
@@ -69,69 +68,38 @@ EXERCISE = Exercise(
 
     def update(self, params, grads):
         """change every array of params in place"""
-''',
-        '''class Momentum:
-    """params 和 grads：数组的字典，键是参数名"""
-
-    def __init__(self, lr=0.01, momentum=0.9):
-        self.lr = lr
-        self.momentum = momentum
-        self.v = None  # 字典：各参数的速度
-
-    def update(self, params, grads):
-        """就地改动 params 里的每个数组"""
-''',
+'''
     ),
     use=use,
     reference=_Ours,
     checks=checks(lr=0.1, momentum=0.5),
     changes=CHANGED,
     hints=(
-        Text(
-            "What has to be remembered from one update to the next? How many of it are there?",
-            "从一次更新到下一次，要记住什么？它有几个？",
-        ),
-        Text(
-            "In the first update nothing is remembered yet: a velocity of 0, in the shape of the parameter.",
-            "第 1 次更新时还什么都没记住：速度是 0，形状和参数一样。",
-        ),
-        Text(
-            "First the velocity, then the step. An array is changed in place by an operator such as +=.",
-            "先算速度，再走一步。要就地改动数组，可以用 += 这样的运算符。",
-        ),
+        Text("What has to be remembered from one update to the next? How many of it are there?"),
+        Text("In the first update nothing is remembered yet: a velocity of 0, in the shape of the parameter."),
+        Text("First the velocity, then the step. An array is changed in place by an operator such as +=."),
     ),
     ours=(optimizers.Momentum,),
     mistakes=(
         Mistake(
             "forgetful",
             _Forgetful,
-            Text(
-                "This is SGD: no velocity is kept from one update to the next.", "这是 SGD：没有把速度留到下一次更新。"
-            ),
+            Text("This is SGD: no velocity is kept from one update to the next."),
         ),
         Mistake(
             "one_velocity",
             _OneVelocity,
-            Text(
-                "Just these numbers come out if all parameters have one velocity together.",
-                "所有参数共用一个速度，就会得到这些数。",
-            ),
+            Text("Just these numbers come out if all parameters have one velocity together."),
         ),
         Mistake(
             "damped",
             _Damped,
-            Text(
-                "This is a mean of gradients. In the book the new gradient counts in full.",
-                "这是梯度的平均。书里的新梯度不打折扣。",
-            ),
+            Text("This is a mean of gradients. In the book the new gradient counts in full."),
         ),
         *common_mistakes(_Ours),
     ),
     by_hand=ByHand(
-        Text(
-            "W1 = 1, rate 0.1, momentum 0.5, and the gradient is 2 twice. What is W1 after two updates?",
-            "W1 = 1，学习率 0.1，momentum 0.5，两次梯度都是 2。更新两次后 W1 是多少？",
-        ),
+        Text("W1 = 1, rate 0.1, momentum 0.5, and the gradient is 2 twice. What is W1 after two updates?"),
         lambda: {"W1": [1], "W2": [1], "dW1": [[2], [2]], "dW2": [[2], [2]], "lr": 0.1, "momentum": 0.5},
         "W1(2)",
         (0,),

@@ -132,12 +132,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="dropout",
     order=2,
-    title=Text("Dropout: leaving cells out by chance", "Dropout：随机去掉一些格子"),
+    title=Text("Dropout: leaving cells out by chance"),
     task=Text(
         "Write the layer. While training, each call draws a new mask, and what it leaves out is 0; in a test all cells "
-        "pass, multiplied by the share that training lets through, so that the mean stays.",
-        "写出这一层。训练时，每次调用都抽一个新掩码，去掉的格子变成 0；测试时全部通过，"
-        "但要乘上训练时留下的比例，让平均值不变。",
+        "pass, multiplied by the share that training lets through, so that the mean stays."
     ),
     name="Dropout",
     blank=Text(
@@ -153,111 +151,72 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """after a pass in training: -> the gradient of x"""
-''',
-        '''class Dropout:
-    """已给出 rand(N, D)：0 到 1 的随机数，任意形状"""
-
-    def __init__(self, dropout_ratio=0.5):
-        self.dropout_ratio = dropout_ratio  # 去掉的比例
-        self.mask = None  # 通过的格子是 True
-
-    def forward(self, x, train_flg=True):
-        """-> 同样的形状"""
-
-    def backward(self, dout):
-        """在训练的正向之后：-> x 的梯度"""
-''',
+'''
     ),
     use=_use,
-    names={"Z(test)": Text("Z(test)", "Z（测试）"), "mean": Text("mean", "平均值")},
+    names={"Z(test)": Text("Z(test)"), "mean": Text("mean")},
     reference=_Ours,
     given=lambda: {"rand": _rand},
     counts={"rand": counts.of_shape},
     checks=(
         Check(
-            Text("in training, what passes stays as it is", "训练时，通过的数不变"),
+            Text("in training, what passes stays as it is"),
             lambda: _drawn(0.3, 100, 100),
             ("Z",),
         ),
-        Check(Text("in a test, every cell times the same factor", "测试时，每格乘同一个数"), _few, ("Z(test)",)),
+        Check(Text("in a test, every cell times the same factor"), _few, ("Z(test)",)),
         Check(
-            Text("the share p that is left out: 0.3 of 10,000 cells", "去掉的比例 p：10000 格里的 0.3"),
+            Text("the share p that is left out: 0.3 of 10,000 cells"),
             lambda: _drawn(0.3, 100, 100),
             ("p", "M"),
         ),
         Check(
-            Text("the gradient passes where the cell passed", "格子通过的地方，梯度才通过"),
+            Text("the gradient passes where the cell passed"),
             lambda: _drawn(0.3, 100, 100),
             ("dX", "dX·(1−M)"),
         ),
+        Check(Text("every call draws a new mask M′"), lambda: _drawn(0.3, 100, 100), ("M≠M′",)),
         Check(
-            Text("every call draws a new mask M′", "每次调用都抽新的掩码 M′"), lambda: _drawn(0.3, 100, 100), ("M≠M′",)
-        ),
-        Check(
-            Text("the mean of many masks, for images (N, C, H, W)", "许多掩码的平均，图像 (N, C, H, W)"),
+            Text("the mean of many masks, for images (N, C, H, W)"),
             lambda: _drawn(0.5, 10, 3, 10, 10),
         ),
     ),
     hints=(
-        Text(
-            "A number drawn from 0 to 1 is above 0.3 with a chance of 0.7.",
-            "从 0 到 1 抽一个数，它大于 0.3 的机会是 0.7。",
-        ),
-        Text(
-            "A comparison of random numbers in the shape of x with the ratio gives the mask at once.",
-            "按 x 的形状抽随机数，再和比例比较，一次就得到掩码。",
-        ),
-        Text(
-            "backward does with dout what forward did with x, with the same mask. x.shape is unpacked by *.",
-            "backward 对 dout 做的，就是 forward 对 x 做的，用同一个掩码。x.shape 可以用 * 展开。",
-        ),
+        Text("A number drawn from 0 to 1 is above 0.3 with a chance of 0.7."),
+        Text("A comparison of random numbers in the shape of x with the ratio gives the mask at once."),
+        Text("backward does with dout what forward did with x, with the same mask. x.shape is unpacked by *."),
     ),
     ours=(layers.Dropout,),
     mistakes=(
         Mistake(
             "by_ratio",
             _ByRatio,
-            Text(
-                "In the test the share that is left out counts here. It is the share that passes that counts.",
-                "测试时乘的是去掉的比例。该乘留下的比例。",
-            ),
+            Text("In the test the share that is left out counts here. It is the share that passes that counts."),
         ),
         Mistake(
             "unscaled",
             _UnscaledTest,
-            Text(
-                "In the test the sums grow: while training, only a part of all cells came through.",
-                "测试时总和变大了：训练时只有一部分格子通过。",
-            ),
+            Text("In the test the sums grow: while training, only a part of all cells came through."),
         ),
         Mistake(
             "inverted",
             _Inverted,
-            Text(
-                "This is the form of most libraries, which scale while training. The book scales in the test.",
-                "这是多数程序库的写法，在训练时放大。书里是在测试时缩小。",
-            ),
+            Text("This is the form of most libraries, which scale while training. The book scales in the test."),
         ),
-        Mistake("turned", _Turned, Text("Just those that should stay are left out.", "该留下的反而去掉了。")),
+        Mistake("turned", _Turned, Text("Just those that should stay are left out.")),
         Mistake(
             "one_mask",
             _OneMaskForEver,
-            Text("The same cells are left out in every call.", "每次去掉的都是同样的格子。"),
+            Text("The same cells are left out in every call."),
         ),
         Mistake(
             "mask_forgotten",
             _MaskForgotten,
-            Text(
-                "Cells that were left out get a gradient too, though they did nothing.",
-                "去掉的格子也得到了梯度，可它们什么都没做。",
-            ),
+            Text("Cells that were left out get a gradient too, though they did nothing."),
         ),
     ),
     by_hand=ByHand(
-        Text(
-            "x = (1 2 −3 4), a ratio of 0.2 is left out. What is Z(test)[0,3]?",
-            "x = (1 2 −3 4)，去掉的比例是 0.2。Z(test)[0,3] 是多少？",
-        ),
+        Text("x = (1 2 −3 4), a ratio of 0.2 is left out. What is Z(test)[0,3]?"),
         _few,
         "Z(test)",
         (0, 3),

@@ -24,10 +24,7 @@ _CODE = """
     def backward(self, dout):
         return dout * self.mask
 """
-_FAULTY = Text(
-    f'class Dropout:\n    """rand(N, D): numbers from 0 to 1"""\n{_CODE}',
-    f'class Dropout:\n    """rand(N, D)：0 到 1 的随机数"""\n{_CODE}',
-)
+_FAULTY = Text('class Dropout:\n    """rand(N, D): numbers from 0 to 1"""\n{code}')(code=_CODE)
 _MENDING = Mending("Dropout", _FAULTY, WHOLE.given)
 _LINE = "return x * self.dropout_ratio"
 
@@ -39,11 +36,10 @@ def _with_ratio(ratio: Any) -> Inputs:
 EXERCISE = Exercise(
     id="mend_dropout",
     order=101,
-    title=Text("Dropout in a test", "测试时的 Dropout"),
+    title=Text("Dropout in a test"),
     task=Text(
         "In a test all cells pass and are scaled, so that the mean is that of training. With the ratio that is used "
-        "most this layer does so. Mend it for the others.",
-        "测试时格子全部通过，再缩小，让平均值和训练时一样。比例是最常用的那个时，这一层做得对。把它改到别的比例也对。",
+        "most this layer does so. Mend it for the others."
     ),
     name="Dropout",
     blank=_FAULTY,
@@ -53,53 +49,39 @@ EXERCISE = Exercise(
     given=WHOLE.given,
     counts=WHOLE.counts,
     checks=(
-        Check(Text("a test, half left out", "测试，去掉一半"), lambda: _with_ratio(0.5), ("Z(test)",)),
-        Check(Text("a test, 0.2 left out", "测试，去掉 0.2"), lambda: _with_ratio(0.2), ("Z(test)",)),
-        Check(Text("a test, nothing left out", "测试，一个也不去掉"), lambda: _with_ratio(0.0), ("Z(test)",)),
+        Check(Text("a test, half left out"), lambda: _with_ratio(0.5), ("Z(test)",)),
+        Check(Text("a test, 0.2 left out"), lambda: _with_ratio(0.2), ("Z(test)",)),
+        Check(Text("a test, nothing left out"), lambda: _with_ratio(0.0), ("Z(test)",)),
         *(one for one in WHOLE.checks if one.quantities in (("Z",), ("p", "M"), ("dX", "dX·(1−M)"))),
     ),
     hints=(
-        Text(
-            "Of ten cells two are left out. What is the mean of what passes, beside the mean of all?",
-            "十个格子去掉两个。通过的总和，和全部的总和相比是多少？",
-        ),
-        Text("If nothing were left out, by what would a test have to multiply?", "如果一个也不去掉，测试时该乘多少？"),
-        Text("It is the share that passes: what is left of 1.", "该乘的是留下的比例，也就是 1 减去的那部分。"),
+        Text("Of ten cells two are left out. What is the mean of what passes, beside the mean of all?"),
+        Text("If nothing were left out, by what would a test have to multiply?"),
+        Text("It is the share that passes: what is left of 1."),
     ),
     ours=(layers.Dropout,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "The share that is left out counts here. It is the share that passes that counts.",
-                "这里乘的是去掉的比例。该乘留下的比例。",
-            )
-        ),
+        _MENDING.none(Text("The share that is left out counts here. It is the share that passes that counts.")),
         _MENDING.wrong(
             "unscaled",
-            Text(
-                "Nothing is scaled any more: while training, only a part of all cells came through.",
-                "现在完全没有缩小：训练时可只有一部分格子通过。",
-            ),
+            Text("Nothing is scaled any more: while training, only a part of all cells came through."),
             (_LINE, "return x"),
         ),
         _MENDING.wrong(
             "divided",
-            Text(
-                "The sums grow where they should shrink. Dividing belongs to training, in another form of dropout.",
-                "该变小的反而变大了。除法是另一种写法里训练时用的。",
-            ),
+            Text("The sums grow where they should shrink. Dividing belongs to training, in another form of dropout."),
             (_LINE, "return x / (1 - self.dropout_ratio)"),
         ),
         _MENDING.wrong(
             "both_shares",
-            Text("Multiplied by both shares: only one of them passes.", "两个比例都乘了。通过的只是其中一个。"),
+            Text("Multiplied by both shares: only one of them passes."),
             (_LINE, "return x * self.dropout_ratio * (1 - self.dropout_ratio)"),
         ),
     ),
     stage=WHOLE.stage,
     mends="dropout_scaling",
     search=Search(
-        Text("Find it first: for which ratio is the test wrong?", "先找出来：比例是多少时，测试的结果不对？"),
+        Text("Find it first: for which ratio is the test wrong?"),
         "dropout_ratio",
         _with_ratio,
         start=0.5,

@@ -33,9 +33,8 @@ _CODE = """    z = relu(x @ W1 + b1)
     return softmax(scores)
 """
 _FAULTY = Text(
-    f'def predict(x, W1, b1, W2, b2, train_flg):\n    """dropout leaves out half -> probabilities (N, C)"""\n{_CODE}',
-    f'def predict(x, W1, b1, W2, b2, train_flg):\n    """dropout 去掉一半 -> 概率 (N, C)"""\n{_CODE}',
-)
+    'def predict(x, W1, b1, W2, b2, train_flg):\n    """dropout leaves out half -> probabilities (N, C)"""\n{code}'
+)(code=_CODE)
 _MENDING = Mending("predict", _FAULTY, _given)
 
 
@@ -69,83 +68,63 @@ def _looked_at(look: Any, samples: int = 3, train_flg: bool = False) -> Inputs:
 EXERCISE = Exercise(
     id="mend_scores",
     order=102,
-    title=Text("where dropout stands in a network", "Dropout 放在网络的哪里"),
+    title=Text("where dropout stands in a network"),
     task=Text(
         "In a test the accuracy of this network is what it would be without the fault. Its loss is not, and it learns "
-        "badly. Mend it; the hidden layer keeps its dropout.",
-        "这个网络的测试准确率和没有错时一样。可它的损失不对，训练起来也差。把它改好，隐藏层的 dropout 要留着。",
+        "badly. Mend it; the hidden layer keeps its dropout."
     ),
     name="predict",
     blank=_FAULTY,
     use=_use,
-    names={"class": Text("class", "类别"), "accuracy": Text("accuracy", "准确率")},
+    names={"class": Text("class"), "accuracy": Text("accuracy")},
     reference=_without_fault,
     given=_given,
     checks=(
-        Check(Text("in a test: the class that is named", "测试：认出的类别"), lambda: _looked_at("class")),
-        Check(Text("in a test: the probabilities", "测试：概率"), lambda: _looked_at("y")),
-        Check(Text("in training: the probabilities", "训练：概率"), lambda: _looked_at("y", train_flg=True)),
-        Check(Text("a single sample in training", "训练，1 个样本"), lambda: _looked_at("y", 1, True)),
+        Check(Text("in a test: the class that is named"), lambda: _looked_at("class")),
+        Check(Text("in a test: the probabilities"), lambda: _looked_at("y")),
+        Check(Text("in training: the probabilities"), lambda: _looked_at("y", train_flg=True)),
+        Check(Text("a single sample in training"), lambda: _looked_at("y", 1, True)),
     ),
     hints=(
-        Text(
-            "In training a score is left out now and then. What does a score of 0 say of the right class?",
-            "训练时，得分有时会被去掉。正确类别的得分变成 0，说明了什么？",
-        ),
-        Text(
-            "All scores halved: the largest is still the largest. And what becomes of the differences between them?",
-            "所有得分减半：最大的还是最大。它们之间的差呢？",
-        ),
-        Text(
-            "Dropout stands behind a hidden layer. The scores are what is asked for, and all of them are needed.",
-            "Dropout 放在隐藏层后面。得分就是要的结果，一个都不能少。",
-        ),
+        Text("In training a score is left out now and then. What does a score of 0 say of the right class?"),
+        Text("All scores halved: the largest is still the largest. And what becomes of the differences between them?"),
+        Text("Dropout stands behind a hidden layer. The scores are what is asked for, and all of them are needed."),
     ),
     ours=(layers.Dropout,),
     mistakes=(
         _MENDING.none(
             Text(
-                "Dropout works on the scores themselves: in a test they are all too small, so no class is sure enough.",
-                "dropout 作用在得分本身上：测试时得分都偏小，哪个类别都不够确定。",
+                "Dropout works on the scores themselves: in a test they are all too small, so no class is sure enough."
             )
         ),
         _MENDING.wrong(
             "hidden_too",
-            Text("The hidden layer has lost its dropout, too.", "连隐藏层的 dropout 也去掉了。"),
+            Text("The hidden layer has lost its dropout, too."),
             ("    z = dropout(z, train_flg)\n", ""),
             ("    scores = dropout(scores, train_flg)\n", ""),
         ),
         _MENDING.wrong(
             "hidden_instead",
-            Text(
-                "The wrong one of the two is gone: the scores are still dropped out.",
-                "去掉的是不该去的那个：得分还在被去掉。",
-            ),
+            Text("The wrong one of the two is gone: the scores are still dropped out."),
             ("    z = dropout(z, train_flg)\n", ""),
         ),
         _MENDING.wrong(
             "behind_softmax",
-            Text(
-                "Probabilities are dropped out now, and no longer add up to 1.",
-                "现在去掉的是概率，加起来不再是 1。",
-            ),
+            Text("Probabilities are dropped out now, and no longer add up to 1."),
             ("    scores = dropout(scores, train_flg)\n", ""),
             ("return softmax(scores)", "return dropout(softmax(scores), train_flg)"),
         ),
     ),
     mends="dropout_on_scores",
     search=Search(
-        Text(
-            "Find it first. Three samples in a test: where does one see that something is wrong?",
-            "先找出来。测试时的 3 个样本：看哪个数才看得出错？",
-        ),
+        Text("Find it first. Three samples in a test: where does one see that something is wrong?"),
         "look",
         _looked_at,
         start="accuracy",
         choices=(
-            ("accuracy", Text("the accuracy", "准确率")),
-            ("class", Text("the class of each sample", "每个样本认出的类别")),
-            ("y", Text("the probabilities", "概率")),
+            ("accuracy", Text("the accuracy")),
+            ("class", Text("the class of each sample")),
+            ("y", Text("the probabilities")),
         ),
     ),
 )

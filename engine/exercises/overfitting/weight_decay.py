@@ -99,12 +99,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="weight_decay",
     order=1,
-    title=Text("Weight decay: in the loss and in its gradient", "权值衰减：加进损失和梯度"),
+    title=Text("Weight decay: in the loss and in its gradient"),
     task=Text(
         "Write both halves in one function: it gives back the loss with ½·λ·ΣW² over all weights added, and adds the "
-        "derivative of that to their gradients. Weights are those whose name begins with W; biases are left alone.",
-        "把两件事写在一个函数里：返回加上 ½·λ·ΣW² 之后的损失，并在各个权重的梯度上加上这一项的导数。"
-        "名字以 W 开头的是权重，偏置不动。",
+        "derivative of that to their gradients. Weights are those whose name begins with W; biases are left alone."
     ),
     name="add_weight_decay",
     blank=Text(
@@ -114,88 +112,60 @@ EXERCISE = Exercise(
     params and grads: dictionaries of arrays, with the names
     W1, b1, W2, b2 ...; decay is the number λ.
     """
-''',
-        '''def add_weight_decay(loss, params, grads, decay):
-    """-> 新的损失；权重的梯度也要加上一项。
-
-    params 和 grads 是数组的字典，
-    键是 W1、b1、W2、b2……；decay 就是 λ。
-    """
-''',
+'''
     ),
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("the loss", "损失"), _small, ("L",)),
-        Check(Text("the gradients of the weights", "权重的梯度"), _small, ("dW1", "dW2")),
-        Check(Text("biases are left alone", "偏置不动"), _small),
+        Check(Text("the loss"), _small, ("L",)),
+        Check(Text("the gradients of the weights"), _small, ("dW1", "dW2")),
+        Check(Text("biases are left alone"), _small),
         Check(
-            Text("gradients against central differences of your loss", "梯度，和你的损失的中心差分对照"),
+            Text("gradients against central differences of your loss"),
             lambda: _drawn(3, 2, 0.3),
             ("dW1", "db1", "dW2", "db2"),
             "differences",
         ),
-        Check(Text("other sizes, and a large λ", "别的大小，λ 也大"), lambda: _drawn(5, 4, 2.0)),
-        Check(Text("with λ = 0 nothing changes", "λ = 0 时什么都不变"), lambda: _drawn(2, 2, 0.0)),
+        Check(Text("other sizes, and a large λ"), lambda: _drawn(5, 4, 2.0)),
+        Check(Text("with λ = 0 nothing changes"), lambda: _drawn(2, 2, 0.0)),
     ),
     hints=(
-        Text(
-            "Of one single weight w the loss gets ½·λ·w². What is its derivative?",
-            "单独一个权重 w，给损失加上 ½·λ·w²。它的导数是什么？",
-        ),
-        Text(
-            "Go through the names, and pass over those that do not begin with W.",
-            "逐个看名字，不是以 W 开头的就跳过。",
-        ),
-        Text(
-            "For each weight two things are done: a number joins the loss, an array joins the gradient.",
-            "对每个权重做两件事：损失加上一个数，梯度加上一个数组。",
-        ),
+        Text("Of one single weight w the loss gets ½·λ·w². What is its derivative?"),
+        Text("Go through the names, and pass over those that do not begin with W."),
+        Text("For each weight two things are done: a number joins the loss, an array joins the gradient."),
     ),
     ours=(decaying.penalty, decaying.add_decay),
     mistakes=(
         Mistake(
             "of_all",
             _of_all,
-            Text("Just these numbers come out if biases decay too.", "偏置也衰减了，就会得到这些数。"),
+            Text("Just these numbers come out if biases decay too."),
         ),
         Mistake(
             "without_half",
             _without_half,
-            Text(
-                "The half is missing in what the loss gets. It makes the derivative simple.",
-                "损失加的那一项漏了 ½。有了它，导数才简单。",
-            ),
+            Text("The half is missing in what the loss gets. It makes the derivative simple."),
         ),
         Mistake(
             "twice",
             _twice_in_gradient,
-            Text(
-                "The gradients get twice as much as fits the loss: the 2 of the square and the half cancel.",
-                "梯度比损失应有的多了一倍：平方带出的 2 和 ½ 抵消。",
-            ),
+            Text("The gradients get twice as much as fits the loss: the 2 of the square and the half cancel."),
         ),
-        Mistake("sign", _turned_round, Text("This way weights are made to grow.", "这样反而会让权重变大。")),
+        Mistake("sign", _turned_round, Text("This way weights are made to grow.")),
         Mistake(
             "lengths",
             _lengths,
-            Text("The loss gets the root of the sum, not the sum.", "损失加的是平方和的平方根，不是平方和。"),
+            Text("The loss gets the root of the sum, not the sum."),
         ),
         Mistake(
             "loss_only",
             _gradient_forgotten,
-            Text(
-                "Only the loss has changed. What moves the weights is the gradient.",
-                "只有损失变了。真正改变权重的是梯度。",
-            ),
+            Text("Only the loss has changed. What moves the weights is the gradient."),
         ),
     ),
     differences=_differences,
     by_hand=ByHand(
-        Text(
-            "The loss is 2, the weights are 1, −2, 3 and 0, and λ = 0.1. What is the new L?",
-            "损失是 2，权重是 1、−2、3 和 0，λ = 0.1。新的 L 是多少？",
-        ),
+        Text("The loss is 2, the weights are 1, −2, 3 and 0, and λ = 0.1. What is the new L?"),
         _small,
         "L",
     ),

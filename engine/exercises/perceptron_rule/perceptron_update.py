@@ -82,12 +82,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="perceptron_update",
     order=1,
-    title=Text("The perceptron rule", "感知机的学习规则"),
+    title=Text("The perceptron rule"),
     task=Text(
         "Write what one sample does. The neuron answers y, 1 or 0; w moves by rate·(t − y)·x, and b by the same "
-        "without x. Give back the new w and b, and leave the caller's as they are.",
-        "写出一个样本带来的改变。神经元先给出答案 y，是 1 或 0；w 加上 rate·(t − y)·x，b 也一样，只是不乘 x。"
-        "返回新的 w 和 b，调用者的保持不变。",
+        "without x. Give back the new w and b, and leave the caller's as they are."
     ),
     name="update",
     blank=Text(
@@ -96,36 +94,23 @@ EXERCISE = Exercise(
 
     -> new w (2,), new b
     """
-''',
-        '''def update(w, b, x, t, rate):
-    """w (2,)，b，样本 x (2,) 和它的标签 t，0 或 1
-
-    -> 新的 w (2,)，新的 b
-    """
-''',
+'''
     ),
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("the first mistake of the stage", "画面上第一个分错的点")),
-        Check(Text("a missed 1", "该答 1 却答了 0"), lambda: _sample(-1.0, 2.0, 1)),
-        Check(Text("a false 1", "该答 0 却答了 1"), lambda: _sample(2.0, 0.5, 0)),
-        Check(Text("a right 1 changes nothing", "答对了 1，什么都不变"), lambda: _sample(2.0, 0.5, 1)),
-        Check(Text("a right 0 changes nothing", "答对了 0，什么都不变"), lambda: _sample(-1.0, 2.0, 0)),
+        Check(Text("the first mistake of the stage")),
+        Check(Text("a missed 1"), lambda: _sample(-1.0, 2.0, 1)),
+        Check(Text("a false 1"), lambda: _sample(2.0, 0.5, 0)),
+        Check(Text("a right 1 changes nothing"), lambda: _sample(2.0, 0.5, 1)),
+        Check(Text("a right 0 changes nothing"), lambda: _sample(-1.0, 2.0, 0)),
     ),
     hints=(
-        Text(
-            "First ask the neuron as it is: what does it answer to x?",
-            "先问一问现在的神经元：它对 x 的答案是什么？",
-        ),
-        Text(
-            "t − y is 1, 0 or −1. With 0 the products are 0, and nothing needs an if.",
-            "t − y 是 1、0 或 −1。等于 0 时乘积也是 0，不需要 if。",
-        ),
+        Text("First ask the neuron as it is: what does it answer to x?"),
+        Text("t − y is 1, 0 or −1. With 0 the products are 0, and nothing needs an if."),
         Text(
             "w += … would write into the caller's array: make a new one by adding. Both results follow one return, "
-            "with a comma between.",
-            "w += … 会写进调用者的数组：用加法得到一个新的。两个结果写在同一个 return 后面，用逗号隔开。",
+            "with a comma between."
         ),
     ),
     ours=(perceptron_update, perceptron),
@@ -133,43 +118,31 @@ EXERCISE = Exercise(
         Mistake(
             "turned",
             _turned,
-            Text(
-                "The line moves away from the point: the error has the wrong sign.",
-                "直线反而离这个点更远了：误差的符号反了。",
-            ),
+            Text("The line moves away from the point: the error has the wrong sign."),
         ),
         Mistake(
             "weights_only",
             _weights_only,
-            Text("The bias has stayed as it was. It learns, too.", "偏置还是原来的样子。它也要学习。"),
+            Text("The bias has stayed as it was. It learns, too."),
         ),
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out if rate does not count.", "没有用上 rate，就会得到这些数。"),
+            Text("Just these numbers come out if rate does not count."),
         ),
         Mistake(
             "without_x",
             _without_x,
-            Text(
-                "Both weights moved by the same amount, as the bias does. Each input has its own share in a mistake.",
-                "两个权重挪了同样多，像偏置那样。可每个输入对错误的贡献各不相同。",
-            ),
+            Text("Both weights moved by the same amount, as the bias does. Each input has its own share in a mistake."),
         ),
         Mistake(
             "always",
             _always,
-            Text(
-                "It learns from a right answer, too. Only mistakes count.",
-                "答对了它也在学。只有答错才要改。",
-            ),
+            Text("It learns from a right answer, too. Only mistakes count."),
         ),
     ),
     by_hand=ByHand(
-        Text(
-            "w = (1, −2), b = 0.5; x = (1, 3) has the label t = 1, and rate = 0.5. What is the new w[1]?",
-            "w = (1, −2)，b = 0.5；x = (1, 3) 的标签 t = 1，rate = 0.5。新的 w[1] 是多少？",
-        ),
+        Text("w = (1, −2), b = 0.5; x = (1, 3) has the label t = 1, and rate = 0.5. What is the new w[1]?"),
         lambda: {"w": [1.0, -2.0], "b": 0.5, "x": [1.0, 3.0], "t": 1, "rate": 0.5},
         "w",
         (1,),

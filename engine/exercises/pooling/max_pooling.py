@@ -162,12 +162,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="max_pooling",
     order=1,
-    title=Text("Max pooling, forward and back", "最大池化：正向和反向"),
+    title=Text("Max pooling, forward and back"),
     task=Text(
         "Write the layer. Of every window the largest number goes on; its gradient comes back to that one cell, the "
-        "first in reading order if several are equal, and a cell that wins in several windows gets the sum.",
-        "写出这一层。每个窗口只留下最大的数；梯度只传回那一格，有几格一样大时，传给从左到右、从上到下的第一格；"
-        "一格在几个窗口里都最大，就把梯度加起来。",
+        "first in reading order if several are equal, and a cell that wins in several windows gets the sum."
     ),
     name="MaxPooling",
     blank=Text(
@@ -184,99 +182,64 @@ EXERCISE = Exercise(
 
     def backward(self, dout):
         """(N, C, OH, OW) -> (N, C, H, W)"""
-''',
-        '''class MaxPooling:
-    """x (N, C, H, W)，每个通道各算各的，不填充"""
-
-    def __init__(self, pool_h, pool_w, stride=1):
-        self.pool_h = pool_h
-        self.pool_w = pool_w
-        self.stride = stride
-
-    def forward(self, x):
-        """(N, C, H, W) -> (N, C, OH, OW)"""
-
-    def backward(self, dout):
-        """(N, C, OH, OW) -> (N, C, H, W)"""
-''',
+'''
     ),
     use=_use,
     reference=layers.MaxPooling,
     checks=(
-        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
-        Check(Text("numbers below 0", "小于 0 的数"), _below_zero),
+        Check(Text("forward, with the numbers of the stage"), quantities=("Z",)),
+        Check(Text("numbers below 0"), _below_zero),
         Check(
-            Text("forward and back, two pictures of three channels", "正向和反向，2 张 3 通道的图"),
+            Text("forward and back, two pictures of three channels"),
             lambda: _drawn((2, 3, 4, 4), (2, 2), stride=2),
         ),
-        Check(Text("windows that overlap", "重叠的窗口"), _overlapping),
-        Check(Text("cells that are equal", "一样大的格子"), _with_ties),
-        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(Text("windows that overlap"), _overlapping),
+        Check(Text("cells that are equal"), _with_ties),
+        Check(Text("backward, with the numbers of the stage")),
         Check(
-            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            Text("backward against central differences of your forward"),
             lambda: _drawn((1, 2, 5, 6), (2, 3), pool_h=3, pool_w=2, stride=2),
             ("dX",),
             "differences",
         ),
         Check(
-            Text("a stride that does not divide", "除不尽的步幅"),
+            Text("a stride that does not divide"),
             lambda: _drawn((2, 2, 7, 6), (2, 2), pool_h=3, pool_w=2, stride=3),
         ),
     ),
     hints=(
-        Text(
-            "backward has to know which cell won in each window. What of forward must be kept for that?",
-            "backward 要知道每个窗口里谁最大。为此要存下 forward 的什么？",
-        ),
-        Text(
-            "np.argmax gives the first of equal cells, as a number in the flattened window.",
-            "np.argmax 给出一样大的格子中的第一个，是展平后的编号。",
-        ),
-        Text(
-            "Begin backward with zeros in the shape of x, and add to the winners, window by window.",
-            "backward 从形状同 x 的全 0 数组开始，一个窗口一个窗口地加到最大的那一格上。",
-        ),
+        Text("backward has to know which cell won in each window. What of forward must be kept for that?"),
+        Text("np.argmax gives the first of equal cells, as a number in the flattened window."),
+        Text("Begin backward with zeros in the shape of x, and add to the winners, window by window."),
     ),
     ours=(layers.MaxPooling,),
     mistakes=(
         Mistake(
             "all_winners",
             _AllWinners,
-            Text(
-                "All that are equal got the whole gradient. There is one of it, for the first.",
-                "一样大的格子都拿到了整份梯度。梯度只有一份，给第一格。",
-            ),
+            Text("All that are equal got the whole gradient. There is one of it, for the first."),
         ),
-        Mistake("last_wins", _LastWins, Text("Of equal cells the last one wins here.", "一样大时，这里选了最后一格。")),
+        Mistake("last_wins", _LastWins, Text("Of equal cells the last one wins here.")),
         Mistake(
             "overwritten",
             _Overwritten,
-            Text(
-                "Of what several windows send back to a cell, only the last is left.",
-                "几个窗口传回同一格的梯度，只剩下最后一个。",
-            ),
+            Text("Of what several windows send back to a cell, only the last is left."),
         ),
         Mistake(
             "shared",
             _SharedByAll,
-            Text(
-                "All cells of a window share the gradient: that is average pooling.",
-                "窗口里的格子平分了梯度，这是平均池化。",
-            ),
+            Text("All cells of a window share the gradient: that is average pooling."),
         ),
-        Mistake("mean", _Mean, Text("These are the means of the windows.", "这些是窗口的平均值。")),
+        Mistake("mean", _Mean, Text("These are the means of the windows.")),
         Mistake(
             "upstream",
             _UpstreamForgotten,
-            Text("The winners are right, but what comes back to each is always 1.", "格子选对了，可传回去的总是 1。"),
+            Text("The winners are right, but what comes back to each is always 1."),
         ),
     ),
     differences=_differences,
     by_hand=ByHand(
-        Text(
-            "x = (1 2 3; 4 9 5; 6 7 8), windows of 2 × 2, stride 1, dout = (1 2; 4 8). What is dX[0,0,1,1]?",
-            "x = (1 2 3; 4 9 5; 6 7 8)，窗口 2 × 2，步幅 1，dout = (1 2; 4 8)。dX[0,0,1,1] 是多少？",
-        ),
+        Text("x = (1 2 3; 4 9 5; 6 7 8), windows of 2 × 2, stride 1, dout = (1 2; 4 8). What is dX[0,0,1,1]?"),
         _overlapping,
         "dX",
         (0, 0, 1, 1),

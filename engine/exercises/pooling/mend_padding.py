@@ -23,9 +23,8 @@ _CODE = f"""{_ROWS}{_COLUMNS}    out = np.zeros((rows, columns))
     return out
 """
 _FAULTY = Text(
-    f'def max_pool(x, size, stride=1, pad=0):\n    """x (H, W): a picture -> the largest of every window"""\n{_CODE}',
-    f'def max_pool(x, size, stride=1, pad=0):\n    """x (H, W)：一幅图 -> 每个窗口的最大值"""\n{_CODE}',
-)
+    'def max_pool(x, size, stride=1, pad=0):\n    """x (H, W): a picture -> the largest of every window"""\n{code}'
+)(code=_CODE)
 _MENDING = Mending("max_pool", _FAULTY)
 _PICTURE = [[1.0, 4.0, 2.0, 0.0], [3.0, 5.0, 1.0, 7.0], [2.0, 0.0, 6.0, 1.0], [8.0, 1.0, 2.0, 3.0]]
 
@@ -65,60 +64,46 @@ _PAD = "    x = np.pad(x, pad, constant_values=-np.inf)\n"
 EXERCISE = Exercise(
     id="mend_padding",
     order=101,
-    title=Text("pooling with padding", "带填充的池化"),
+    title=Text("pooling with padding"),
     task=Text(
         "This pooling takes a padding, and gives the same whatever it is. Mend it: pad cells around the picture, which "
-        "never win, since they are not of the picture.",
-        "这个池化有参数 pad，可不管它是多少，结果都一样。把它改好：图的四周补 pad 格，"
-        "补上的格子不属于图，永远不会是最大的。",
+        "never win, since they are not of the picture."
     ),
     name="max_pool",
     blank=_FAULTY,
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("the picture and the window of the stage", "画面上的图和窗口")),
-        Check(Text("how many rows and columns, pad = 1", "几行几列，pad = 1"), lambda: _padded(1), ("OH", "OW")),
-        Check(Text("window 3, pad = 1", "窗口 3，pad = 1"), lambda: _padded(1)),
-        Check(Text("window 3, stride 2, pad = 2", "窗口 3，步幅 2，pad = 2"), lambda: _padded(2, 2)),
+        Check(Text("the picture and the window of the stage")),
+        Check(Text("how many rows and columns, pad = 1"), lambda: _padded(1), ("OH", "OW")),
+        Check(Text("window 3, pad = 1"), lambda: _padded(1)),
+        Check(Text("window 3, stride 2, pad = 2"), lambda: _padded(2, 2)),
         Check(
-            Text("all numbers below 0", "所有的数都小于 0"),
+            Text("all numbers below 0"),
             lambda: {"x": [[-3.0, -1.0], [-2.0, -4.0]], "size": 2, "stride": 1, "pad": 1},
         ),
     ),
     hints=(
-        Text("Look for pad in the lines below the heading.", "在函数体里找一找 pad。"),
-        Text(
-            "np.pad(x, pad) puts cells on all four sides. Done first, all that follows may stay.",
-            "np.pad(x, pad) 在四边都补上格子。先做这一步，后面的就都不用动。",
-        ),
-        Text(
-            "Which number never wins against another? A 0 does, if all others are below it.",
-            "哪个数永远赢不了别的数？0 可不行，别的数都小于 0 时它就赢了。",
-        ),
+        Text("Look for pad in the lines below the heading."),
+        Text("np.pad(x, pad) puts cells on all four sides. Done first, all that follows may stay."),
+        Text("Which number never wins against another? A 0 does, if all others are below it."),
     ),
     ours=(MaxPooling.forward,),
     mistakes=(
-        _MENDING.none(Text("pad is handed in, and does nothing.", "pad 传了进来，却没有用到。")),
+        _MENDING.none(Text("pad is handed in, and does nothing.")),
         _MENDING.wrong(
             "zeros",
-            Text(
-                "The padding wins, as it is 0 and the picture is below. It should never win.",
-                "补上的 0 赢了，因为图里的数都小于 0。补上的格子不该赢。",
-            ),
+            Text("The padding wins, as it is 0 and the picture is below. It should never win."),
             (_ROWS, "    x = np.pad(x, pad)\n" + _ROWS),
         ),
         _MENDING.wrong(
             "one_side",
-            Text("The padding lies on one side only.", "填充只补了一边。"),
+            Text("The padding lies on one side only."),
             (_ROWS, _PAD.replace("(x, pad,", "(x, (pad, 0),") + _ROWS),
         ),
         _MENDING.wrong(
             "size_only",
-            Text(
-                "The size is right, but the picture has stayed as it was: windows at the end lie beyond it.",
-                "大小对了，可是图没有变：末尾的窗口落到了图外。",
-            ),
+            Text("The size is right, but the picture has stayed as it was: windows at the end lie beyond it."),
             ("x.shape[0] - size", "x.shape[0] + 2 * pad - size"),
             ("x.shape[1] - size", "x.shape[1] + 2 * pad - size"),
             ("np.max(window)", "np.max(window, initial=0)"),
@@ -129,10 +114,7 @@ EXERCISE = Exercise(
     shown_at=_shown_at,
     mends="pooling_ignores_padding",
     search=Search(
-        Text(
-            "Find it first. A picture 4×4, window 3: for which pad is it wrong?",
-            "先找出来。4×4 的图，窗口 3：pad 是多少时结果不对？",
-        ),
+        Text("Find it first. A picture 4×4, window 3: for which pad is it wrong?"),
         "pad",
         _padded,
         start=0,

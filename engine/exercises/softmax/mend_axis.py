@@ -14,10 +14,7 @@ _CODE = """    a = a - np.max(a)
     e = np.exp(a)
     return e / np.sum(e)
 """
-_FAULTY = Text(
-    f'def softmax(a):\n    """a (C,) or (N, C): scores -> probabilities"""\n{_CODE}',
-    f'def softmax(a):\n    """a (C,) 或 (N, C)：得分 -> 概率"""\n{_CODE}',
-)
+_FAULTY = Text('def softmax(a):\n    """a (C,) or (N, C): scores -> probabilities"""\n{code}')(code=_CODE)
 _MENDING = Mending("softmax", _FAULTY)
 _ROWS = [[0.3, 2.9, 4.0], [1.0, 0.0, 2.0], [0.0, 0.5, -1.0], [2.0, 2.0, 2.0]]
 
@@ -29,67 +26,48 @@ def _of_rows(count: Any) -> Inputs:
 EXERCISE = Exercise(
     id="mend_axis",
     order=101,
-    title=Text("softmax of a batch", "一批数据的 softmax"),
+    title=Text("softmax of a batch"),
     task=Text(
         "This function was written for one row of scores. Mend it so that each row of a batch becomes probabilities of "
-        "its own; a single row (C,) has to work as before.",
-        "这个函数是为一行得分写的。把它改好，让一批数据的每一行都各自变成概率；单独一行 (C,) 还要照常能用。",
+        "its own; a single row (C,) has to work as before."
     ),
     name="softmax",
     blank=_FAULTY,
     use=WHOLE.use,
     reference=WHOLE.reference,
     checks=(
-        Check(Text("the numbers of the stage", "画面上的数")),
-        Check(Text("a single row", "单独一行"), lambda: {"a": _ROWS[0]}),
-        Check(Text("three rows of three", "3 行 3 列"), lambda: _of_rows(3)),
-        Check(Text("two rows of three", "2 行 3 列"), lambda: _of_rows(2)),
-        Check(Text("rows far apart", "两行相差很大"), lambda: {"a": [[1000.0, 1001.0], [0.0, 1.0]]}),
+        Check(Text("the numbers of the stage")),
+        Check(Text("a single row"), lambda: {"a": _ROWS[0]}),
+        Check(Text("three rows of three"), lambda: _of_rows(3)),
+        Check(Text("two rows of three"), lambda: _of_rows(2)),
+        Check(Text("rows far apart"), lambda: {"a": [[1000.0, 1001.0], [0.0, 1.0]]}),
     ),
     hints=(
-        Text(
-            "What should the numbers of each row add up to? What do they add up to now?",
-            "每一行的数相加应该得多少？现在得多少？",
-        ),
+        Text("What should the numbers of each row add up to? What do they add up to now?"),
         Text(
             "np.max and np.sum go over all numbers unless axis tells them along which to go. axis=-1 is the last one, "
-            "for a row and for a batch.",
-            "不写 axis，np.max 和 np.sum 就对所有的数来算。axis=-1 是最后一个轴，一行和一批都适用。",
+            "for a row and for a batch."
         ),
-        Text(
-            "A sum for each row has the shape (N,), and does not fit beside (N, C). keepdims=True leaves it (N, 1).",
-            "每行一个和，形状是 (N,)，跟 (N, C) 对不上。加上 keepdims=True 就是 (N, 1)。",
-        ),
+        Text("A sum for each row has the shape (N,), and does not fit beside (N, C). keepdims=True leaves it (N, 1)."),
     ),
     ours=(softmax,),
     mistakes=(
-        _MENDING.none(
-            Text(
-                "The whole batch shares one sum: all its numbers together make 1, not those of each row.",
-                "整批数据共用一个和：所有的数加起来才是 1，而不是每一行各是 1。",
-            )
-        ),
+        _MENDING.none(Text("The whole batch shares one sum: all its numbers together make 1, not those of each row.")),
         _MENDING.wrong(
             "by_columns",
-            Text("Now every column adds up to 1. A sample is a row.", "现在是每一列加起来得 1。一个样本是一行。"),
+            Text("Now every column adds up to 1. A sample is a row."),
             ("np.max(a)", "np.max(a, axis=0)"),
             ("np.sum(e)", "np.sum(e, axis=0)"),
         ),
         _MENDING.wrong(
             "sums_as_a_row",
-            Text(
-                "The sums lie as a row, so each column was divided by the sum of another sample.",
-                "各行的和排成了一行，于是每一列除的是别的样本的和。",
-            ),
+            Text("The sums lie as a row, so each column was divided by the sum of another sample."),
             ("np.max(a)", "np.max(a, axis=-1, keepdims=True)"),
             ("np.sum(e)", "np.sum(e, axis=-1)"),
         ),
         _MENDING.wrong(
             "one_maximum",
-            Text(
-                "The largest number of the batch was taken from every row: if a row lies far below, all becomes 0.",
-                "每一行减的都是整批的最大值：离它很远的行，全都成了 0。",
-            ),
+            Text("The largest number of the batch was taken from every row: if a row lies far below, all becomes 0."),
             ("np.sum(e)", "np.sum(e, axis=-1, keepdims=True)"),
         ),
     ),
@@ -98,7 +76,7 @@ EXERCISE = Exercise(
     shown_at=WHOLE.shown_at,
     mends="softmax_axis",
     search=Search(
-        Text("Find it first: for how many rows does it go wrong?", "先找出来：有几行时，它就错了？"),
+        Text("Find it first: for how many rows does it go wrong?"),
         "N",
         _of_rows,
         start=1,

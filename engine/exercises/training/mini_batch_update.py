@@ -78,12 +78,10 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="mini_batch_update",
     order=1,
-    title=Text("One update", "更新一次参数"),
+    title=Text("One update"),
     task=Text(
         "Write the update that follows every mini-batch: each array of params moves against its gradient, lr times as "
-        "far. Change the arrays themselves: the layers hold the same ones.",
-        "写出每个 mini-batch 之后的更新：params 里的每个数组逆着自己的梯度移动，幅度是梯度的 lr 倍。"
-        "要改动数组本身，因为各层用的就是它们。",
+        "far. Change the arrays themselves: the layers hold the same ones."
     ),
     name="update",
     blank=Text(
@@ -92,37 +90,24 @@ EXERCISE = Exercise(
 
     The arrays of params are changed; nothing is returned.
     """
-''',
-        '''def update(params, grads, lr):
-    """params、grads：按名字存放的数组，如 params["W1"]
-
-    改动 params 里的数组，不返回任何东西。
-    """
-''',
+'''
     ),
     use=_use,
     reference=_ours,
     checks=(
-        Check(Text("one update of two layers", "两层网络更新一次"), lambda: _drawn(3, 4, 2)),
-        Check(Text("three updates, one after the other", "接连更新 3 次"), lambda: _drawn(2, 3, 2, steps=3)),
+        Check(Text("one update of two layers"), lambda: _drawn(3, 4, 2)),
+        Check(Text("three updates, one after the other"), lambda: _drawn(2, 3, 2, steps=3)),
         Check(
-            Text("parameters of other names", "换几个名字的参数"),
+            Text("parameters of other names"),
             lambda: {"gamma": [1.0, 2.0], "dgamma": [0.5, -0.5], "beta": [[0.0]], "dbeta": [[3.0]], "lr": 0.01},
         ),
     ),
     hints=(
-        Text(
-            "The same is done to every array. What do params and grads have in common?",
-            "对每个数组做同样的事。params 和 grads 有什么相同？",
-        ),
-        Text(
-            "A loop over the names in params; the gradient of the same name says which way is up.",
-            "对 params 里的名字循环；同名的梯度指明哪边是上坡。",
-        ),
+        Text("The same is done to every array. What do params and grads have in common?"),
+        Text("A loop over the names in params; the gradient of the same name says which way is up."),
         Text(
             "−= writes into the array itself. With = and a difference the name gets a new array, and the layers keep "
-            "the old one.",
-            "−= 会写进数组本身。如果用 = 接一个差，名字指向了新数组，各层手里的还是旧的。",
+            "the old one."
         ),
     ),
     ours=(SGD.update,),
@@ -130,33 +115,27 @@ EXERCISE = Exercise(
         Mistake(
             "uphill",
             _uphill,
-            Text("The loss grows this way: the gradient points uphill.", "这样走，损失会变大：梯度指向上坡。"),
+            Text("The loss grows this way: the gradient points uphill."),
         ),
         Mistake(
             "without_rate",
             _without_rate,
-            Text("Just these numbers come out if lr does not count.", "没有用上 lr，就会得到这些数。"),
+            Text("Just these numbers come out if lr does not count."),
         ),
         Mistake(
             "gradients_instead",
             _gradients_instead,
-            Text(
-                "What stands there is the step alone. It has to be added to what the parameter was.",
-                "这里只剩下那一步。应该把它加到参数原来的值上。",
-            ),
+            Text("What stands there is the step alone. It has to be added to what the parameter was."),
         ),
         Mistake(
             "weights_only",
             _weights_only,
-            Text("The biases have stayed as they were. They learn, too.", "偏置还是原来的样子。它们也要学习。"),
+            Text("The biases have stayed as they were. They learn, too."),
         ),
     ),
     changes=(*_NAMES, "gamma", "beta"),
     by_hand=ByHand(
-        Text(
-            "W = 1.5, its gradient is −2, and lr = 0.1. What is W after one update?",
-            "W = 1.5，它的梯度是 −2，lr = 0.1。更新一次后 W 是多少？",
-        ),
+        Text("W = 1.5, its gradient is −2, and lr = 0.1. What is W after one update?"),
         lambda: {"W": [1.5], "dW": [-2.0], "lr": 0.1},
         "W",
         (0,),

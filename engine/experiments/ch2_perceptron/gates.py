@@ -7,7 +7,21 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.pieces import Frame, Handle, Line, Params, Place, Spot, Streams, Text, choice, real, same, there
+from engine.contract.pieces import (
+    Frame,
+    Handle,
+    Line,
+    Params,
+    Place,
+    Spot,
+    Streams,
+    Text,
+    choice,
+    enumerated,
+    real,
+    same,
+    there,
+)
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.table import Table, table_of
 from engine.nn import distance_from_line, perceptron, step, weighted_sum
@@ -16,10 +30,10 @@ INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 ROWS = ("00", "01", "10", "11")
 WANTED = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
 GATE_NAMES = {
-    "AND": Text("AND", "与门 AND"),
-    "NAND": Text("NAND", "与非门 NAND"),
-    "OR": Text("OR", "或门 OR"),
-    "XOR": Text("XOR", "异或门 XOR"),
+    "AND": Text("AND", context="gate with its sign"),
+    "NAND": Text("NAND", context="gate with its sign"),
+    "OR": Text("OR", context="gate with its sign"),
+    "XOR": Text("XOR", context="gate with its sign"),
 }
 LIMIT = 5.0
 # Distances are shown to thousandths; less than half of one is none to be seen.
@@ -33,41 +47,35 @@ class GatesParams(Params):
     target: str = choice(
         "AND",
         {gate: GATE_NAMES[gate] for gate in WANTED},
-        Text("Target", "目标"),
-        Text("The gate whose truth table the neuron is to reproduce.", "想让神经元算出哪一种逻辑门。"),
+        Text("Target"),
+        Text("The gate whose truth table the neuron is to reproduce."),
     )
     w1: float = real(
         0.5,
         (-LIMIT, LIMIT),
-        Text("Weight w1", "权重 w1"),
-        Text(
-            "How strongly x1 counts towards the output 1; a negative weight counts against it.",
-            "x1 对输出 1 的影响，负数表示抑制。",
-        ),
+        Text("Weight w1"),
+        Text("How strongly x1 counts towards the output 1; a negative weight counts against it."),
         step=0.05,
     )
     w2: float = real(
         0.5,
         (-LIMIT, LIMIT),
-        Text("Weight w2", "权重 w2"),
-        Text(
-            "How strongly x2 counts towards the output 1; a negative weight counts against it.",
-            "x2 对输出 1 的影响，负数表示抑制。",
-        ),
+        Text("Weight w2"),
+        Text("How strongly x2 counts towards the output 1; a negative weight counts against it."),
         step=0.05,
     )
     b: float = real(
         -0.2,
         (-LIMIT, LIMIT),
-        Text("Bias b", "偏置 b"),
-        Text("Slides the line without turning it; the threshold is θ = −b.", "平移直线而不转动它；阈值 θ = −b。"),
+        Text("Bias b"),
+        Text("Slides the line without turning it; the threshold is θ = −b."),
         step=0.05,
     )
     selected: str = choice(
         "01",
         {row: same(f"({row[0]}, {row[1]})") for row in ROWS},
-        Text("Input", "输入"),
-        Text("The input whose signals are shown in the neuron.", "神经元图里显示哪一组输入的信号。"),
+        Text("Input"),
+        Text("The input whose signals are shown in the neuron."),
         effect="view",
     )
 
@@ -97,26 +105,24 @@ class Gates(Picture[GatesParams, GatesFrame]):
     """One neuron against the truth table of a gate."""
 
     order = 1
-    title = Text(
-        "Gates and their line: move it until all four points are right", "逻辑门与直线：移动直线，把四个点分对"
-    )
+    title = Text("Gates and their line: move it until all four points are right")
     presets = (
-        Preset("AND-book", Text("AND, book", "与门（书）"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.7}),
-        Preset("NAND-book", Text("NAND, book", "与非门（书）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.7}),
-        Preset("OR-book", Text("OR, book", "或门（书）"), {"target": "OR", "w1": 0.5, "w2": 0.5, "b": -0.2}),
+        Preset("AND-book", Text("AND, book"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.7}),
+        Preset("NAND-book", Text("NAND, book"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.7}),
+        Preset("OR-book", Text("OR, book"), {"target": "OR", "w1": 0.5, "w2": 0.5, "b": -0.2}),
         Preset(
             "AND-notes",
-            Text("AND, another choice: b = −0.9", "与门，另一种取法 b = −0.9"),
+            Text("AND, another choice: b = −0.9"),
             {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.9},
         ),
         Preset(
             "NAND-notes",
-            Text("NAND, another choice: b = 0.9", "与非门，另一种取法 b = 0.9"),
+            Text("NAND, another choice: b = 0.9"),
             {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.9},
         ),
         Preset(
             "OR-notes",
-            Text("OR, another choice: w = (1, 1)", "或门，另一种取法 w = (1, 1)"),
+            Text("OR, another choice: w = (1, 1)"),
             {"target": "OR", "w1": 1.0, "w2": 1.0, "b": -0.9},
         ),
     )
@@ -147,39 +153,35 @@ class Gates(Picture[GatesParams, GatesFrame]):
     def reading(self, params: GatesParams, frame: GatesFrame) -> Text:
         gate = GATE_NAMES[params.target]
         if frame.correct == 4 and frame.smallest_distance < _ON_THE_LINE:
-            return Text(
-                "{gate}: all 4 points are right, but at least one lies on the line itself.",
-                "{gate}：4 个点全部分对，但至少有一个点正好在直线上。",
-            )(gate=gate)
+            return Text("{gate}: all 4 points are right, but at least one lies on the line itself.")(gate=gate)
         if frame.correct == 4:
-            return Text(
-                "{gate}: all 4 points are right, and the nearest lies {distance:.3f} from the line.",
-                "{gate}：4 个点全部分对，最近的点到直线的距离是 {distance:.3f}。",
-            )(gate=gate, distance=frame.smallest_distance)
-        words = Text("{gate}: {correct} of 4 points are right; {why}.", "{gate}：4 个点分对 {correct} 个，{why}。")
+            return Text("{gate}: all 4 points are right, and the nearest lies {distance:.3f} from the line.")(
+                gate=gate, distance=frame.smallest_distance
+            )
+        words = Text("{gate}: {correct} of 4 points are right; {why}.")
         return words(gate=gate, correct=frame.correct, why=_why_wrong(frame))
 
     def main_tables(self, params: GatesParams, frame: GatesFrame) -> tuple[Table, ...]:
         return (
             table_of(
                 "truth_table",
-                Text("truth table", "真值表"),
+                Text("truth table"),
                 x1=frame.inputs[:, 0].astype(int),
                 x2=frame.inputs[:, 1].astype(int),
-                weighted_sum=(frame.weighted_sums, Text("weighted sum", "加权和")),
-                output=(frame.outputs.astype(int), Text("output", "输出")),
-                wanted=(frame.wanted.astype(int), Text("wanted", "目标")),
-                right=(frame.right, Text("right", "对错")),
-                margin=(frame.margins, Text("margin (positive: right)", "余量（正数表示分对）")),
-                distance=(frame.distances, Text("distance from the line", "到直线的距离")),
+                weighted_sum=(frame.weighted_sums, Text("weighted sum")),
+                output=(frame.outputs.astype(int), Text("output")),
+                wanted=(frame.wanted.astype(int), Text("wanted")),
+                right=(frame.right, Text("right", context="table column: whether the answer is right")),
+                margin=(frame.margins, Text("margin (positive: right)")),
+                distance=(frame.distances, Text("distance from the line")),
             ),
             table_of(
                 "neuron",
-                Text("neuron", "神经元"),
+                Text("neuron"),
                 w1=params.w1,
                 w2=params.w2,
                 b=params.b,
-                threshold=(frame.threshold, Text("threshold θ", "阈值 θ")),
+                threshold=(frame.threshold, Text("threshold θ")),
             ),
         )
 
@@ -189,20 +191,20 @@ class Gates(Picture[GatesParams, GatesFrame]):
         a = float(frame.weighted_sums[row])
         values = {"w1": params.w1, "x1": x1, "w2": params.w2, "x2": x2, "b": params.b}
         lines = [
-            Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", values, a, Text("weighted sum and bias", "加权和，再加偏置")),
+            Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", values, a, Text("weighted sum and bias")),
             Line(
                 "y",
                 "step({a})",
                 {"a": a},
                 float(frame.outputs[row]),
-                Text("1 if a > 0, else 0", "a > 0 输出 1，否则输出 0"),
+                Text("1 if a > 0, else 0"),
             ),
             Line(
                 "θ",
                 "−{b}",
                 {"b": params.b},
                 frame.threshold,
-                Text("the same rule as w·x > θ", "同一条规则写成 w·x > θ"),
+                Text("the same rule as w·x > θ"),
             ),
         ]
         if frame.pivot is not None:
@@ -212,18 +214,14 @@ class Gates(Picture[GatesParams, GatesFrame]):
                     "{a} / sqrt({w1}^2 + {w2}^2)",
                     {"a": a, "w1": params.w1, "w2": params.w2},
                     float(frame.distances[row]),
-                    Text("distance from the line; the sign tells the side", "到直线的距离，符号表示在哪一侧"),
+                    Text("distance from the line; the sign tells the side"),
                 )
             )
         return tuple(lines)
 
     def probe(self, params: GatesParams, frame: GatesFrame, spot: Spot) -> Probe:
         a = float(weighted_sum(np.array([[spot.x, spot.y]]), params.w, params.b)[0])
-        return Probe(
-            Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")(
-                x1=spot.x, x2=spot.y, a=a, y=int(a > 0)
-            )
-        )
+        return Probe(Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}")(x1=spot.x, x2=spot.y, a=a, y=int(a > 0)))
 
     def handles(self, params: GatesParams, frame: GatesFrame) -> tuple[Handle, ...]:
         if frame.pivot is None:
@@ -234,15 +232,15 @@ class Gates(Picture[GatesParams, GatesFrame]):
                 "line",
                 (x1, x2),
                 0.02,
-                Text("line: slides with b", "直线：随 b 平移"),
+                Text("line: slides with b"),
                 hint=(params.w1, params.w2),
-                invitation=Text("drag the line", "拖这条直线"),
+                invitation=Text("drag the line"),
             ),
             Handle(
                 "w",
                 (x1 + params.w1, x2 + params.w2),
                 0.02,
-                Text("weight vector w: turns the line", "权重向量 w：转动直线"),
+                Text("weight vector w: turns the line"),
                 foot=(x1, x2),
             ),
         )
@@ -269,20 +267,14 @@ def _status(params: GatesParams, correct: int) -> Status | None:
     if params.w1 == 0 and params.w2 == 0:
         return Status(
             "no_line",
-            Text(
-                "Both weights are 0, so there is no line, and all four outputs are the same.",
-                "两个权重都是 0，所以没有直线，四个输出都一样。",
-            ),
-            Remedy(Text("Set w to (0.5, 0.5)", "把 w 设为 (0.5, 0.5)"), {"w1": 0.5, "w2": 0.5}),
+            Text("Both weights are 0, so there is no line, and all four outputs are the same."),
+            Remedy(Text("Set w to (0.5, 0.5)"), {"w1": 0.5, "w2": 0.5}),
         )
     if params.target == "XOR":
         return Status(
             "not_separable",
-            Text(
-                "No line gets all four XOR points right; three is the best that one can do.",
-                "没有哪条直线能分对异或门的四个点，最多对 3 个。",
-            ),
-            lead=Lead(Text("Two layers can", "两层就能做到"), "xor"),
+            Text("No line gets all four XOR points right; three is the best that one can do."),
+            lead=Lead(Text("Two layers can"), "xor"),
         )
     return None
 
@@ -290,32 +282,29 @@ def _status(params: GatesParams, correct: int) -> Status | None:
 def _why_wrong(frame: GatesFrame) -> Text:
     """Where the points lie that are wrong: on the wrong side of the line, or on the line, whose sum is not above 0."""
     if frame.pivot is None:
-        words = Text("without a line every input gets the answer {y}", "没有直线，每个输入都得到 {y}")
+        words = Text("without a line every input gets the answer {y}")
         return words(y=int(frame.outputs[0]))
     wrong = np.flatnonzero(~frame.right).tolist()
     on_line = [row for row in wrong if abs(frame.distances[row]) < _ON_THE_LINE and not frame.outputs[row]]
     beyond = [row for row in wrong if row not in on_line]
     found = []
     if beyond:
-        words = Text("{points} on the wrong side of the line", "{points} 落在错误的一侧")
+        words = Text("{points} on the wrong side of the line")
         found.append(words(points=_subject(beyond)))
     if on_line:
-        words = Text(
-            "{points} on the line itself, where the sum is 0 and 0 is not above 0",
-            "{points} 正好在直线上：加权和是 0，而 0 不大于 0",
-        )
+        words = Text("{points} on the line itself, where the sum is 0 and 0 is not above 0")
         found.append(words(points=_subject(on_line)))
     if len(found) == 1:
         return found[0]
-    return Text("{one}, and {other}", "{one}，{other}")(one=found[0], other=found[1])
+    return Text("{one}, and {other}")(one=found[0], other=found[1])
 
 
 def _subject(rows: Sequence[int]) -> Text:
     """Points as the subject of a sentence in English: (0, 0) and (1, 1) are."""
     names = [f"({ROWS[row][0]}, {ROWS[row][1]})" for row in rows]
     if len(names) == 1:
-        return Text("{row} is", "{row}")(row=names[0])
-    return Text(", ".join(names[:-1]) + f" and {names[-1]} are", "、".join(names))
+        return Text("{row} is")(row=names[0])
+    return Text("{rows} and {last} are")(rows=enumerated(names[:-1]), last=names[-1])
 
 
 def _tidy(value: float) -> float:

@@ -1,8 +1,8 @@
 """Chapter 7: convolutional networks."""
 
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 
 NUMBER = 7
-TAB = Text("7 CNN", "7 CNN")
-TITLE = Text("Convolutional networks", "卷积神经网络")
-LINE = Text("How filters read an image", "滤波器如何看懂图像")
+TAB = same("7 CNN")
+TITLE = Text("Convolutional networks")
+LINE = Text("How filters read an image")

@@ -235,9 +235,9 @@ class Reader:
     def _said(self, node: ast.expr) -> None:
         """Words of a refusal, in the language of the script."""
         match node:
-            case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(), ast.Constant()]):
-                words = Text(node.args[0].value, node.args[1].value)  # type: ignore[attr-defined]
-                self._replace(node, repr(self._template(words)))
+            case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(value=str(message))], keywords=[*options]):
+                context = next((one.value.value for one in options if isinstance(one.value, ast.Constant)), "")
+                self._replace(node, repr(self._template(Text(message, context=str(context)))))
             case ast.Call(func=function, keywords=keywords) if self._is_word(function):
                 if isinstance(function, ast.Name) and self._is_local(function.id):
                     self._replace(node, '""')
@@ -253,8 +253,7 @@ class Reader:
                 self._replace(node, '""')
 
     def _template(self, words: Text) -> str:
-        language = language_of(self._language)
-        return str(getattr(words, language.column)) if language.column else words.template(language)
+        return words.template(language_of(self._language))
 
     # Calls
 

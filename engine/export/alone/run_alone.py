@@ -35,26 +35,20 @@ _INTRODUCTION = Text(
     "Written by {program}. Computes the same numbers with Python 3.11 or newer and NumPy alone,\n"
     "and writes the tables as CSV beside this file; where Matplotlib is installed, it draws a figure too.\n\n"
     "First the engine's functions, as they stand in its source; at the end the parameters and the run:\n"
-    "change them and run it again.",
-    "由 {program} 写出。只需要 Python 3.11 或更新的版本和 NumPy，就能算出同样的数，并把表格存成 CSV，\n"
-    "放在本文件旁边；装了 Matplotlib 的话，还会画一张图。\n\n"
-    "前面是引擎的函数，和源代码里一样；最后是参数和运行：改一改，再运行一次。",
+    "change them and run it again."
 )
-_ONE_THREAD = Text(
-    "One thread for products of matrices: with two, some differ in their last digits from run to run.",
-    "矩阵乘法只用一个线程：用两个时，有些结果每次运行的最后几位会不同。",
-)
+_ONE_THREAD = Text("One thread for products of matrices: with two, some differ in their last digits from run to run.")
 _FOR_ONE_THREAD = """\
 for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ[variable] = "1\""""
 _DATACLASS = "from dataclasses import dataclass"
-_STAND_INS = Text("what the program has around them, in short", "程序的其余部分，从简")
-_PARAMETERS = Text("The parameters", "参数")
-_RUN = Text("The run", "运行")
-_TABLES = Text("The tables", "表格")
-_FIGURE = Text("The figure", "图")
-_DATA = Text("Where the data are looked for", "到哪里找数据")
-_CHANGES = Text("Update, name and value of every change made while it ran", "运行途中的改动：第几次更新、名称、值")
+_STAND_INS = Text("what the program has around them, in short")
+_PARAMETERS = Text("The parameters")
+_RUN = Text("The run")
+_TABLES = Text("The tables")
+_FIGURE = Text("The figure")
+_DATA = Text("Where the data are looked for")
+_CHANGES = Text("Update, name and value of every change made while it ran")
 
 
 @dataclass(frozen=True)

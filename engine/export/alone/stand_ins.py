@@ -25,23 +25,16 @@ SIDE = 28
 _NO_DIGITS = Text(
     "The MNIST digits are needed: mnist.npz (Layerwise has it in resources/data), or the four files of the official "
     "form such as train-images-idx3-ubyte.gz. Put them beside this file, or give their folder or that of Layerwise: "
-    "python {script} FOLDER",
-    "需要 MNIST 手写数字：mnist.npz（Layerwise 的 resources/data 里就有），或者官方的四个文件，"
-    "如 train-images-idx3-ubyte.gz。请放在本文件旁边，或者写出它们或 Layerwise 所在的文件夹：python {script} 文件夹",
+    "python {script} FOLDER"
 )
-_NO_FILE = Text("{file} is needed. Put it beside this file.", "需要 {file}。请放在本文件旁边。")
-_SOMEBODY_S_OWN = Text(
-    "There is a {file} here that is none of these tables. Rename it, or this script.",
-    "这里已有 {file}，它不是要写的表格。请给它或者这个脚本改名。",
-)
-_OTHER_DIGITS = Text("{file} does not hold the MNIST digits.", "{file} 里不是 MNIST 手写数字。")
+_NO_FILE = Text("{file} is needed. Put it beside this file.")
+_SOMEBODY_S_OWN = Text("There is a {file} here that is none of these tables. Rename it, or this script.")
+_OTHER_DIGITS = Text("{file} does not hold the MNIST digits.")
 _NO_WEIGHTS = Text(
     "The trained weights {name} are needed (Layerwise has them in resources/weights). Put them beside this file, or "
-    "give their folder or that of Layerwise: python {script} FOLDER",
-    "需要训练好的权重 {name}（Layerwise 的 resources/weights 里就有）。请放在本文件旁边，"
-    "或者写出它们或 Layerwise 所在的文件夹：python {script} 文件夹",
+    "give their folder or that of Layerwise: python {script} FOLDER"
 )
-_OTHER_WEIGHTS = Text("{file} does not hold the trained weights.", "{file} 里不是训练好的权重。")
+_OTHER_WEIGHTS = Text("{file} does not hold the trained weights.")
 _CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "SimHei")
 
 

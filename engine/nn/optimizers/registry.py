@@ -92,9 +92,9 @@ class OptimizerRecord:
         return self.kind(**{arguments[id]: value for id, value in settings.items()})
 
 
-_LONGER = Text("The larger η, the longer the steps.", "η 越大，步子越大。")
-_KEPT = Text("The share of its old memory that it keeps at every step.", "每一步保留多大比例的旧记忆。")
-_SHRUNK = Text("At every step the place itself shrinks by η·λ of its size.", "每一步，位置本身缩小 η·λ 倍。")
+_LONGER = Text("The larger η, the longer the steps.")
+_KEPT = Text("The share of its old memory that it keeps at every step.")
+_SHRUNK = Text("At every step the place itself shrinks by η·λ of its size.")
 
 
 def _rate(default: float) -> Setting:
@@ -109,25 +109,22 @@ _MU, _RHO = _share("mu", "μ", "momentum", 0.9), _share("rho", "ρ", "decay", 0.
 _BETAS = (_share("beta1", "β1", "beta1", 0.9, rare=True), _share("beta2", "β2", "beta2", 0.999, rare=True))
 _LAMBDA = Setting("lambda", "λ", "weight_decay", 0.1, (0.0, 1.0), _SHRUNK)
 
-_GRADIENT = Text("the slope where it stands, {now}", "先求脚下的梯度，{now}")
-_VELOCITY = Text("the velocity keeps a share μ and gains −η·g, {now}", "速度保留 μ 倍，再加上 −η·g，{now}")
-_SUM = Text("the squared gradient joins all those before, {now}", "梯度的平方加到总和里，{now}")
-_MEAN = Text("the squared gradient enters a mean that forgets, {now}", "梯度的平方并入逐渐淡忘的平均，{now}")
-_MEANS = Text("gradient and square enter means that forget, {now}", "梯度和平方并入逐渐淡忘的平均，{now}")
-_CORRECTION = Text("both means are too small at first, so η is corrected, {now}", "平均起初偏小，所以修正 η，{now}")
-_AHEAD = Text("the mean goes one step ahead, and g counts once more, {now}", "平均往前看一步，再算一次 g，{now}")
-_DIVISION = Text("each direction is divided by its own root, {now}", "每个方向除以自己的平方根，{now}")
-_AGAINST = Text("a step against the gradient, {now}", "逆着梯度走一步，{now}")
-_ROLLS = Text("it rolls on with its velocity, {now}", "按速度滚到下一处，{now}")
-_GLANCES = Text("it rolls on, and looks one velocity ahead, {now}", "往前滚，并提前看一步速度，{now}")
-_TAKEN_AWAY = Text("what was divided is taken away, {now}", "减去相除的结果，{now}")
-_SHRINKS = Text("the place shrinks by η·λ, then d is taken away, {now}", "位置先缩小 η·λ 倍，再减去 d，{now}")
-_TWO_MEANS = Text(
-    "g enters two means: c says which way, m is what it remembers, {now}",
-    "梯度并入两个平均：c 决定方向，m 留作记忆，{now}",
-)
-_SIGN = Text("of c only the sign is left, {now}", "c 只留下正负号，{now}")
-_EQUAL_STEPS = Text("each direction moves by η against its sign, {now}", "每个方向都逆着符号走 η，{now}")
+_GRADIENT = Text("the slope where it stands, {now}")
+_VELOCITY = Text("the velocity keeps a share μ and gains −η·g, {now}")
+_SUM = Text("the squared gradient joins all those before, {now}")
+_MEAN = Text("the squared gradient enters a mean that forgets, {now}")
+_MEANS = Text("gradient and square enter means that forget, {now}")
+_CORRECTION = Text("both means are too small at first, so η is corrected, {now}")
+_AHEAD = Text("the mean goes one step ahead, and g counts once more, {now}")
+_DIVISION = Text("each direction is divided by its own root, {now}")
+_AGAINST = Text("a step against the gradient, {now}")
+_ROLLS = Text("it rolls on with its velocity, {now}")
+_GLANCES = Text("it rolls on, and looks one velocity ahead, {now}")
+_TAKEN_AWAY = Text("what was divided is taken away, {now}")
+_SHRINKS = Text("the place shrinks by η·λ, then d is taken away, {now}")
+_TWO_MEANS = Text("g enters two means: c says which way, m is what it remembers, {now}")
+_SIGN = Text("of c only the sign is left, {now}")
+_EQUAL_STEPS = Text("each direction moves by η against its sign, {now}")
 _ROOTED = "{η}·{g} / (sqrt({h}) + {ε})"
 
 

@@ -47,11 +47,11 @@ SCHEDULES: Mapping[str, ScheduleRecord] = MappingProxyType(
     {
         one.id: one
         for one in (
-            ScheduleRecord(CONSTANT, Text("constant", "不变"), constant),
-            ScheduleRecord("step", Text("in steps", "阶梯式"), step_decay),
-            ScheduleRecord("inverse", Text("like 1/t", "按 1/t"), inverse_time),
-            ScheduleRecord("cosine", Text("cosine", "余弦"), cosine),
-            ScheduleRecord("warm_up", Text("warm-up, then cosine", "先预热，再余弦"), warm_up),
+            ScheduleRecord(CONSTANT, Text("constant"), constant),
+            ScheduleRecord("step", Text("in steps"), step_decay),
+            ScheduleRecord("inverse", Text("like 1/t"), inverse_time),
+            ScheduleRecord("cosine", Text("cosine"), cosine),
+            ScheduleRecord("warm_up", Text("warm-up, then cosine"), warm_up),
         )
     }
 )

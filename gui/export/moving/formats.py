@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from gui.export.moving.pictures import Pictures
 
 
-_MISSING = Text(
-    "{suffix} needs the program {program}, which is not on the path; {others} need nothing.",
-    "导出 {suffix} 需要 {program} 程序，但系统里找不到；{others} 不需要别的程序。",
-)
+_MISSING = Text("{suffix} needs the program {program}, which is not on the path; {others} need nothing.")
 
 
 @dataclass(frozen=True)
@@ -51,9 +48,9 @@ class MovingFormat:
 MOVING_FORMATS: Mapping[str, MovingFormat] = {
     one.suffix: one
     for one in (
-        MovingFormat(".webp", Text("Animated WebP", "WebP 动图"), "webp"),
-        MovingFormat(".gif", Text("Animated GIF", "GIF 动图"), "gif"),
-        MovingFormat(".png", Text("Animated PNG", "PNG 动图"), "apng"),
-        MovingFormat(".mp4", Text("MP4 video", "MP4 视频"), "mp4", needs="ffmpeg"),
+        MovingFormat(".webp", Text("Animated WebP"), "webp"),
+        MovingFormat(".gif", Text("Animated GIF"), "gif"),
+        MovingFormat(".png", Text("Animated PNG"), "apng"),
+        MovingFormat(".mp4", Text("MP4 video"), "mp4", needs="ffmpeg"),
     )
 }

@@ -16,9 +16,7 @@ from gui.export.moving.wanted import Place
 Kept = Mapping[int, tuple[Params, Frame]]
 """Parameters and frames by update, of places that somebody still has."""
 
-_OVER = Text(
-    "{name} {last}: the run is over at update {reached}.", "{name} {last}：运行到第 {reached} 次更新就结束了。"
-)
+_OVER = Text("{name} {last}: the run is over at update {reached}.")
 
 
 @dataclass(frozen=True)

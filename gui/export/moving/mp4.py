@@ -15,7 +15,7 @@ from gui.export.moving.lifeline import passed_on
 from gui.export.moving.pictures import Pictures
 
 PROGRAM = "ffmpeg"
-_FAILED = Text("ffmpeg could not write it: {reason}", "ffmpeg 没能写出：{reason}")
+_FAILED = Text("ffmpeg could not write it: {reason}")
 _RATE = 50
 _TEXTS = {"title": "Title", "comment": "Description", "description": RUN_KEY}
 _LONGEST_TEXT = 16_000

@@ -31,9 +31,9 @@ _POLITENESS = 5
 """The window, and what computes for it, go before."""
 _MOMENT = 1.5
 """Seconds that playing again may take where a size is only to be told."""
-_NOT_WRITTEN = Text("The moving picture could not be written: {reason}.", "动图没能写出：{reason}。")
-_NO_MEMORY = Text("There is not enough memory for it.", "内存不够。")
-_FAULT = Text("The moving picture could not be drawn: {error}.", "动图没能画出来：{error}。")
+_NOT_WRITTEN = Text("The moving picture could not be written: {reason}.")
+_NO_MEMORY = Text("There is not enough memory for it.")
+_FAULT = Text("The moving picture could not be drawn: {error}.")
 
 
 def serve(orders: Connection, replies: Connection, scratch: str, life: Connection) -> None:

@@ -19,29 +19,15 @@ THEMES = ("light", "dark")
 _SAMPLES = 5
 """Pairs of frames that follow one another, drawn to tell how large a file will be."""
 
-FROM, TO = Text("from", "起点"), Text("to", "终点")
-SECONDS, RATE, HOLD = Text("seconds", "秒数"), Text("frames a second", "每秒帧数"), Text("hold", "末尾停留")
-WIDTH, HEIGHT = Text("width", "宽"), Text("height", "高")
+FROM, TO = Text("from", context="beginning of an interval"), Text("to", context="end of an interval")
+SECONDS, RATE, HOLD = Text("seconds"), Text("frames a second"), Text("hold")
+WIDTH, HEIGHT = Text("width"), Text("height")
 
-_NO_NUMBER = Text(
-    "{name}: “{value}” is not a number from {least} to {most}.", "{name}：“{value}”不是 {least} 到 {most} 之间的数。"
-)
-_NO_WHOLE = Text(
-    "{name}: “{value}” is not a whole number from {least} to {most}.",
-    "{name}：“{value}”不是 {least} 到 {most} 的整数。",
-)
-_NO_WAY = Text(
-    "It begins at {first} and ends at {last}: the end must come after the beginning.",
-    "起点是 {first}，终点是 {last}：终点必须在起点之后。",
-)
-_TOO_MANY = Text(
-    "{seconds:g} s at {rate:g} frames a second are {count} frames; at most {most} are drawn.",
-    "{seconds:g} 秒、每秒 {rate:g} 帧，一共 {count} 帧；最多画 {most} 帧。",
-)
-_TOO_FEW = Text(
-    "{seconds:g} s at {rate:g} frames a second are less than two frames.",
-    "{seconds:g} 秒、每秒 {rate:g} 帧，还不到两帧。",
-)
+_NO_NUMBER = Text("{name}: “{value}” is not a number from {least} to {most}.")
+_NO_WHOLE = Text("{name}: “{value}” is not a whole number from {least} to {most}.")
+_NO_WAY = Text("It begins at {first} and ends at {last}: the end must come after the beginning.")
+_TOO_MANY = Text("{seconds:g} s at {rate:g} frames a second are {count} frames; at most {most} are drawn.")
+_TOO_FEW = Text("{seconds:g} s at {rate:g} frames a second are less than two frames.")
 _NUMBER = re.compile(r"\+?[0-9]{1,10}([.,][0-9]{1,6})?", re.ASCII)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.fields import Field
 from engine.contract.params import Params
-from engine.contract.text import EMPTY, Text
+from engine.contract.text import EMPTY, Text, notation
 from gui.form.notice import Notice
 from gui.form.row import RowContent
 from gui.style.pieces import GRID, show
@@ -81,7 +81,7 @@ class Control(RowContent):
     def range_words(self) -> Text:
         """What is allowed, as a line of the tip; empty where the control shows it by itself."""
         allowed = self.field.allowed()
-        return Text("Allowed: {allowed}", "可取：{allowed}")(allowed=allowed)
+        return Text("Allowed: {allowed}")(allowed=allowed)
 
     # What the form uses
 
@@ -163,4 +163,4 @@ class Control(RowContent):
 def _in_lines(first: Text, second: Text) -> Text:
     if EMPTY in (first, second):
         return first if second == EMPTY else second
-    return Text("{first}\n{second}", "{first}\n{second}")(first=first, second=second)
+    return notation("{first}\n{second}")(first=first, second=second)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Choice
 from engine.contract.params import Params
-from engine.contract.text import Text
+from engine.contract.text import Text, enumerated
 from gui.form.combo import OptionList
 from gui.form.controls import base
 from gui.form.segmented import Segmented
@@ -39,7 +39,7 @@ class Control(base.Control):
         self.options.retranslate()
         if isinstance(self.options, Segmented):
             for option, segment in zip(self.field.options, self.options.segments, strict=True):
-                words = Text("{label}: {option}", "{label}：{option}")
+                words = Text("{label}: {option}")
                 segment.setAccessibleName(show(words(label=self.field.label, option=option.label)))
 
     def restyle(self) -> None:
@@ -58,6 +58,4 @@ class Control(base.Control):
         return self.options.sizeHint().width()
 
     def range_words(self) -> Text:
-        labels = {f"option{index}": option.label for index, option in enumerate(self.field.options)}
-        names = [f"{{{key}}}" for key in labels]
-        return Text("Choices: " + ", ".join(names), "可选：" + "、".join(names))(**labels)
+        return Text("Choices: {options}")(options=enumerated([option.label for option in self.field.options]))

@@ -14,8 +14,8 @@ from gui.form.check_box import CheckBox
 from gui.form.controls import base
 from gui.style.pieces import GRID, show
 
-_NAME = Text("{label}: {option}", "{label}：{option}")
-_FEWEST = Text("Choose at least {fewest}.", "至少要选 {fewest} 项。")
+_NAME = Text("{label}: {option}")
+_FEWEST = Text("Choose at least {fewest}.")
 
 
 class Control(base.Control):

@@ -12,8 +12,8 @@ from gui.style.pieces import font, show
 from gui.style.plain_label import PlainLabel
 
 # The word on the button, and its name for those who hear it.
-_LAST = (Text("Undo", "撤销一笔"), Text("Undo the last stroke", "撤销最后一笔"))
-_CLEAR = (Text("Clear", "清空"), Text("Clear the drawing", "清空画布"))
+_LAST = (Text("Undo", context="stroke"), Text("Undo the last stroke"))
+_CLEAR = (Text("Clear"), Text("Clear the drawing"))
 
 
 class Control(base.Control):

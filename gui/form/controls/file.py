@@ -13,10 +13,10 @@ from gui.style.pieces import font, show
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
-_OPEN = Text("Open…", "打开…")
-_REMOVE = Text("Remove", "移除")
-_FILES = Text("Files ({patterns})", "文件（{patterns}）")
-_ALL = Text("All files (*)", "所有文件 (*)")
+_OPEN = Text("Open…")
+_REMOVE = Text("Remove")
+_FILES = Text("Files ({patterns})")
+_ALL = Text("All files (*)")
 
 
 class Control(base.Control):

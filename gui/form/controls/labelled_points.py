@@ -16,7 +16,7 @@ from gui.form.points_table import PointsTable
 from gui.style.pieces import GRID, font, scaled, show
 from gui.style.plain_label import PlainLabel
 
-_EDIT = Text("Edit…", "编辑…")
+_EDIT = Text("Edit…")
 _BESIDE = 2
 """Beside the counts of so many classes there is room for a button."""
 
@@ -102,16 +102,14 @@ class Control(base.Control):
         return [self.button]
 
     def range_words(self) -> Text:
-        words = Text(
-            "Allowed: {fewest} to {most} points, coordinates {range}", "可取：{fewest} 到 {most} 个点，坐标 {range}"
-        )
+        words = Text("Allowed: {fewest} to {most} points, coordinates {range}")
         return words(fewest=self.field.fewest, most=self.field.most, range=self.field.allowed())
 
     def _show_counts(self) -> None:
         for label, count in enumerate(self._counts):
             number = sum(point[2] == label for point in self._value)
             count.setText(str(number))
-            words = Text("Points of class {label}: {count}", "类别 {label} 的点：{count} 个")
+            words = Text("Points of class {label}: {count}")
             count.setAccessibleName(show(words(label=label, count=number)))
             count.setToolTip(count.accessibleName())
 

@@ -20,7 +20,7 @@ _WIDEST = "\N{MINUS SIGN}0.00"
 _GAP = GRID // 2
 _MOST_VISIBLE = 5
 """Rows and columns beyond this many are reached by scrolling."""
-_PLACE = Text("{label}, row {row}, column {column}", "{label}，第 {row} 行第 {column} 列")
+_PLACE = Text("{label}, row {row}, column {column}")
 
 Place = tuple[int, int]
 Rows = tuple[tuple[float, ...], ...]

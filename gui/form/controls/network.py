@@ -18,7 +18,7 @@ from gui.form.file_filter import file_filter
 from gui.style.pieces import GRID, font, show
 from gui.style.plain_tip import plain_tip
 
-_OPEN = Text("Open…", "打开…")
+_OPEN = Text("Open…")
 
 
 class Control(base.Control):

@@ -16,10 +16,10 @@ from gui.style.pieces import GRID, scaled, show
 from gui.style.plain_label import PlainLabel
 
 _WIDEST = "\N{MINUS SIGN}0.000"
-_ADD = Text("Add {name}", "添加 {name}")
-_FULL = Text("{most} is the most", "最多 {most} 个")
-_REMOVE = Text("Remove {name}", "删除 {name}")
-_ONE = Text("{label}, {name}", "{label} {name}")
+_ADD = Text("Add {name}")
+_FULL = Text("{most} is the most")
+_REMOVE = Text("Remove {name}")
+_ONE = Text("{label}, {name}")
 
 
 class Control(NumberBoxes):
@@ -107,7 +107,7 @@ class Control(NumberBoxes):
         return label.sizeHint().width() + scaled(48) + box.width() + remover.width() + 3 * GRID
 
     def range_words(self) -> Text:
-        words = Text("Allowed: {fewest} to {most} numbers, each {range}", "可取：{fewest} 到 {most} 个数，每个 {range}")
+        words = Text("Allowed: {fewest} to {most} numbers, each {range}")
         return words(fewest=self.field.fewest, most=self.field.most, range=self.field.allowed())
 
     # Lines

@@ -18,7 +18,7 @@ _GAP = 6
 _STEPS = (0, -1, 1, -2, 2, -3)
 """How many of its heights below the end of the curve it stands, the best first: a little below, where a falling curve
 has left nothing yet."""
-PRESS_RUN = Text("press Run", "按“运行”")
+PRESS_RUN = Text("press Run")
 
 
 class GoOnItem(PinnedItem):

@@ -22,8 +22,8 @@ from gui.plots.learning.curve_key import Curve, CurveKey
 from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
 SHORTEST = 600
-_BEFORE = Text("before", "原来")
-_EPOCH = Text("epoch {number}", "第 {number} 轮")
+_BEFORE = Text("before", context="curve")
+_EPOCH = Text("epoch {number}")
 _FULL = 1.03
 """Where an axis of shares ends: a little above 1, so that a curve there is seen as a whole."""
 _MOST_LINES = 8

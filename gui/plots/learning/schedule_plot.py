@@ -14,19 +14,16 @@ from gui.plots.drawing.pieces import pen, show, theme
 from gui.plots.learning.run_plot import RunPlot, Series
 
 _ONE = (
-    Text("η now {now} · update {update:,} of T = {planned:,}", "现在 η = {now} · 第 {update} 次更新，T = {planned}"),
-    Text("η now {now}", "现在 η = {now}"),
+    Text("η now {now} · update {update:,} of T = {planned:,}"),
+    Text("η now {now}"),
 )
 _ALL = (
-    Text(
-        "Each η now at {share} · update {update:,} of T = {planned:,}",
-        "每个 η 都是开始时的 {share} · 第 {update} 次更新，T = {planned}",
-    ),
-    Text("Each η now at {share}", "每个 η：开始时的 {share}"),
+    Text("Each η now at {share} · update {update:,} of T = {planned:,}"),
+    Text("Each η now at {share}"),
 )
 RATE = "rate_words", "rate"
 """What views call the words and the plot."""
-_RATE = Text("rate", "学习率")
+_RATE = Text("rate")
 _TOP = 1.12
 """A little above 1, so that a rate that stays as it is does not lie on the edge."""
 

@@ -16,16 +16,13 @@ from gui.plots.drawing.pieces import OverPlot, Sketch, curve_color, scaled, show
 SLICE = "slice_words", "slice_loss", "slice_accuracy"
 """What views call the words and both plots; those of the plots are also the parts of the stage that are asked about."""
 _WORDS = (
-    Text(
-        "A slice: the network of update {update:,} moved along one random direction, on {digits:,} training digits",
-        "切片：第 {update} 次更新时的网络，沿一个随机方向移动，用 {digits} 张训练图片计算",
-    ),
-    Text("A slice: update {update:,}, one random direction", "切片：第 {update} 次更新，一个随机方向"),
-    Text("Update {update:,}, a random direction", "第 {update} 次更新，随机方向"),
-    Text("Slice at update {update:,}", "第 {update} 次更新的切片"),
+    Text("A slice: the network of update {update:,} moved along one random direction, on {digits:,} training digits"),
+    Text("A slice: update {update:,}, one random direction"),
+    Text("Update {update:,}, a random direction"),
+    Text("Slice at update {update:,}"),
 )
-_ALONG = Text("α, in lengths of the weights", "α（以权重的长度为 1）")
-_LOSS, _ACCURACY = Text("loss", "损失"), Text("accuracy", "准确率")
+_ALONG = Text("α, in lengths of the weights")
+_LOSS, _ACCURACY = Text("loss"), Text("accuracy")
 _TOPS = (0.5, 1.0, 2.0, 2.6, 5.0, 10.0)
 """Up to one of these the loss is drawn; what lies above the last leaves the plot."""
 _AIR = 1.04

@@ -12,9 +12,9 @@ from engine.contract.text import Text
 from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, scaled, show, theme
 
-SMALL = Text("small: before", "小字：原来的数")
+SMALL = Text("small: before")
 """The legend of the small numbers."""
-_CORNER = Text("changed", "变了")
+_CORNER = Text("changed")
 _APART, _FROM_EDGE = 2.0, 3.0
 """Pixels between a number and that of before, and between that and the edges of its cell."""
 

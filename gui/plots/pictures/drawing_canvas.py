@@ -22,8 +22,8 @@ _APART = 0.006
 _KEY_STEP = 0.02
 _PATIENCE = 0.5
 """Seconds after which what is shown counts again, even if it is not what was drawn last."""
-_PEN = Text("Pen up", "提笔"), Text("Pen down", "落笔")
-_RUBBER = Text("Eraser up", "橡皮抬起"), Text("Eraser down", "橡皮落下")
+_PEN = Text("Pen up"), Text("Pen down")
+_RUBBER = Text("Eraser up"), Text("Eraser down")
 _MOVES: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),

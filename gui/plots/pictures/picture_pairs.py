@@ -16,10 +16,10 @@ from gui.plots.pictures.pixel_picture import ink_image
 PAIRS = "pairs_words", "pairs"
 """What views call the words and the pictures."""
 _WORDS = (
-    Text("From the newest batch: as kept, and below as learned from", "最近一批：上排是原图，下排是用来学习的"),
-    Text("Newest batch: kept above, altered below", "最近一批：上排原图，下排改动后"),
-    Text("Above kept, below altered", "上排原图，下排改动后"),
-    Text("Newest batch", "最近一批"),
+    Text("From the newest batch: as kept, and below as learned from"),
+    Text("Newest batch: kept above, altered below"),
+    Text("Above kept, below altered"),
+    Text("Newest batch"),
 )
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import Chapter, chapters
-from engine.contract.text import EMPTY, Text
+from engine.contract.text import EMPTY, Text, same
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.records import AnswerInTest, TakenTest, last_result
@@ -29,14 +29,11 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 _WIDEST = 760
-_IN_FIVE = Text("{title} in five sentences", "五句话回顾：{title}")
-_SEEN = Text("A click opens what shows it.", "点一句，就打开能看到它的实验。")
-_TEST = Text("Test: {title}", "测验：{title}")
-_PLACE = Text("Question {number} of {all}", "第 {number} 题，共 {all} 题")
-_LATER = Text(
-    "Question {number} of {all} · what was answered is kept; you may go on later",
-    "第 {number} 题，共 {all} 题 · 答过的都留着，可以改天接着做",
-)
+_IN_FIVE = Text("{title} in five sentences")
+_SEEN = Text("A click opens what shows it.")
+_TEST = Text("Test: {title}")
+_PLACE = Text("Question {number} of {all}")
+_LATER = Text("Question {number} of {all} · what was answered is kept; you may go on later")
 
 
 class ChapterEnd(PageArea):
@@ -222,7 +219,7 @@ class ChapterEnd(PageArea):
         if isinstance(self.content, SummaryView):
             return _SEEN
         if isinstance(self.content, ResultView) or self.test is None:
-            return Text("", "")
+            return same("")
         # What was answered last is still to be seen, with its reason.
         answered = isinstance(self.content, QuestionCard) and self.content.answer is not None
         number = len(self.test.answers) + (0 if answered else 1)

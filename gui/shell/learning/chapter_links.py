@@ -15,14 +15,14 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_SUMMARY = Text("In five sentences", "五句话回顾")
-_TEST = Text("Test", "测验")
-_UNDER_WAY = Text("Go on with the test", "接着做测验")
-_BEST = Text("Test · {right} of {all} at best", "测验 · 最好 {right}/{all}")
-_RESULT = Text("Last result", "上次的结果")
-_SUMMARY_TIP = Text("Chapter {number} in five sentences", "用五句话回顾第 {number} 章")
-_TEST_TIP = Text("Eight questions about chapter {number}", "第 {number} 章的八道小题")
-_RESULT_TIP = Text("What came of the last test over chapter {number}", "第 {number} 章上次测验的结果")
+_SUMMARY = Text("In five sentences")
+_TEST = Text("Test")
+_UNDER_WAY = Text("Go on with the test")
+_BEST = Text("Test · {right} of {all} at best")
+_RESULT = Text("Last result")
+_SUMMARY_TIP = Text("Chapter {number} in five sentences")
+_TEST_TIP = Text("Eight questions about chapter {number}")
+_RESULT_TIP = Text("What came of the last test over chapter {number}")
 
 
 class ChapterLinks(QWidget):

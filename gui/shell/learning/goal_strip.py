@@ -13,7 +13,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from engine.guides.goal import Goal, Standing
 from engine.guides.guide import load_guide
 from gui.spoken.telling import say
@@ -27,31 +27,28 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 _OPEN, _REACHED = "○", "✓"
-_GOAL = Text("Goal: {words}", "挑战：{words}")
-_DONE = Text("Goal reached: {words}", "挑战完成：{words}")
-_NOW = Text("{words} · now {value}", "{words} · 现在 {value}")
-_LABELLED = Text("{label}: {value}", "{label}：{value}")
-_TO_END = Text("not run to the end yet", "还没运行到底")
-_TO_PLACE = Text("counts from {unit} {count:,} on", "到第 {count} {unit}才算")
-_FAR = Text("{value} ({far})", "{value}（{far}）")
-_WAITS = Text("{value}, {waits}", "{value}，{waits}")
-_MISSING = Text("–", "–")
-_HINT = Text("Hint {number}: {words}", "提示 {number}：{words}")
-_OTHER = Text("This goal does not allow a change of {name}.", "这个挑战不能改“{name}”。")
-_OTHERS = Text(
-    "This goal does not allow a change of {name}, nor of {count} more.",
-    "这个挑战不能改“{name}”，另外 {count} 项也不能改。",
-)
-_SHOW_HINT = Text("Hint", "提示")
-_NEXT_HINT = Text("Next hint", "下一条提示")
-_HIDE_HINT = Text("Hide hint", "收起提示")
-_PUT_BACK = Text("Put back", "改回去")
-_OTHER_GOAL = Text("Goal {number}", "挑战 {number}")
-_SHOW, _FOLD = Text("Show the goal", "显示挑战"), Text("Hide the goal", "收起挑战")
-_IS_REACHED = Text("Goal reached.", "挑战完成。")
+_GOAL = Text("Goal: {words}")
+_DONE = Text("Goal reached: {words}")
+_NOW = Text("{words} · now {value}")
+_LABELLED = Text("{label}: {value}")
+_TO_END = Text("not run to the end yet")
+_TO_PLACE = Text("counts from {unit} {count:,} on")
+_FAR = Text("{value} ({far})")
+_WAITS = Text("{value}, {waits}")
+_MISSING = same("–")
+_HINT = Text("Hint {number}: {words}")
+_OTHER = Text("This goal does not allow a change of {name}.")
+_OTHERS = Text("This goal does not allow a change of {name}, nor of {count} more.")
+_SHOW_HINT = Text("Hint")
+_NEXT_HINT = Text("Next hint")
+_HIDE_HINT = Text("Hide hint")
+_PUT_BACK = Text("Put back")
+_OTHER_GOAL = Text("Goal {number}")
+_SHOW, _FOLD = Text("Show the goal"), Text("Hide the goal")
+_IS_REACHED = Text("Goal reached.")
 _ACTIONS = (_SHOW_HINT, _NEXT_HINT, _HIDE_HINT, _PUT_BACK)
 _WIDEST_NUMBER = "−0.00000"
-_WIDEST_DISTANCE = Text("00,000 below 00,000", "比 00,000 少 00,000")
+_WIDEST_DISTANCE = Text("00,000 below 00,000")
 
 
 class GoalStrip(QWidget):

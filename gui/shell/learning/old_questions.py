@@ -25,19 +25,13 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 _HEADINGS = (
-    Text("An old question", "一个老问题"),
-    Text("Two old questions", "两个老问题"),
-    Text("Three old questions", "三个老问题"),
+    Text("An old question"),
+    Text("Two old questions"),
+    Text("Three old questions"),
 )
-_LINE = Text(
-    "You have met these before, perhaps with other numbers. What do you expect today?",
-    "以前都答过，有的换了数字。先想一想，再选。",
-)
-_LINE_OF_ONE = Text(
-    "You have met it before, perhaps with other numbers. What do you expect today?",
-    "以前答过，可能换了数字。先想一想，再选。",
-)
-_OPEN = Text("Open it: {name}", "打开看看：{name}")
+_LINE = Text("You have met these before, perhaps with other numbers. What do you expect today?")
+_LINE_OF_ONE = Text("You have met it before, perhaps with other numbers. What do you expect today?")
+_OPEN = Text("Open it: {name}")
 _NARROWEST = 340
 
 

@@ -26,7 +26,7 @@ from gui.style.language import language, show
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_BEGUN = Text("{line} · {count} of {all} begun", "{line} · 已开始 {count}/{all}")
+_BEGUN = Text("{line} · {count} of {all} begun")
 
 
 class Overview(PageArea):

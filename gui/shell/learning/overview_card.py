@@ -29,28 +29,25 @@ _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Down: (0, 1),
 }
 _STATES: dict[State, Text] = {
-    "untouched": Text("Not begun", "未开始"),
-    "begun": Text("Begun", "已开始"),
-    "reached": Text("Goal reached", "挑战完成"),
-    "due": Text("Due again", "该复习了"),
+    "untouched": Text("Not begun"),
+    "begun": Text("Begun"),
+    "reached": Text("Goal reached"),
+    "due": Text("Due again"),
 }
-_GOAL_OPEN = Text("Begun, goal open", "已开始，挑战未完成")
-_SOME_OPEN = Text("Begun, {reached} of {all} goals reached", "已开始，挑战完成 {reached}/{all}")
-_WRITTEN = Text("{state} · {written} of {all} written", "{state} · 写好 {written}/{all}")
-_DERIVED = Text("{state} · {derived} of {all} derived", "{state} · 推导 {derived}/{all}")
-_BOTH = Text(
-    "{state} · {written}/{exercises} written · {derived}/{all} derived",
-    "{state} · 写好 {written}/{exercises} · 推导 {derived}/{all}",
-)
+_GOAL_OPEN = Text("Begun, goal open")
+_SOME_OPEN = Text("Begun, {reached} of {all} goals reached")
+_WRITTEN = Text("{state} · {written} of {all} written")
+_DERIVED = Text("{state} · {derived} of {all} derived")
+_BOTH = Text("{state} · {written}/{exercises} written · {derived}/{all} derived")
 """One line has no room for how many goals are reached as well."""
-_COMPLETES = Text("Complete once this is reached: {goals}.", "完成这个挑战就算学完：{goals}。")
-_COMPLETE_ALL = Text("Complete once these are reached: {goals}.", "完成这些挑战就算学完：{goals}。")
-_JOINER = Text("; ", "；")
+_COMPLETES = Text("Complete once this is reached: {goals}.")
+_COMPLETE_ALL = Text("Complete once these are reached: {goals}.")
+_JOINER = Text("; ")
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _TICK = ((-0.5, 0.0), (-0.1, 0.4), (0.5, -0.4))
-_NEXT = Text("Next", "接下来学这个")
-_START = Text("Start here", "从这里开始")
-_TIP = Text("{line} ({state})", "{line}（{state}）")
+_NEXT = Text("Next", context="what to learn")
+_START = Text("Start here")
+_TIP = Text("{line} ({state})")
 
 
 class OverviewCard(QToolButton):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
 from engine.contract.refusal import Refused, path_words, shortened
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.shell.learning.learner import Learner
@@ -23,33 +23,22 @@ from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import language, show
 
-_EXPORT = Text("Export progress", "导出学习记录")
-_PAGE = Text("Page to print", "打印学习记录")
-_PAGES = Text("{html} (*.html);;{pdf} (*.pdf)", "{html} (*.html);;{pdf} (*.pdf)")
-_IMPORT = Text("Import progress", "导入学习记录")
-_FILTER = Text("Progress (*.json)", "学习记录 (*.json)")
-_SAVED = Text("Saved: {path}", "已保存：{path}")
-_NOT_READ = Text("{path} could not be read: {reason}.", "{path} 无法读取：{reason}。")
-_NO_PROGRESS = Text("{path} holds no progress of Layerwise.", "{path} 不是 Layerwise 的学习记录。")
-_ADDED = Text(
-    "What was done there has been added to what was done here.",
-    "已并入文件中的学习记录，原有的记录都还在。",
-)
-_ADDED_PARTLY = Text(
-    "What was done there has been added, but for what is too much to have been done by anybody.",
-    "已并入文件中的学习记录；其中多得不像是学出来的部分没有并入。",
-)
-_NEWER = Text(
-    "{path}: its format is {found}, this program reads {known}.", "{path}：它的格式是 {found}，本程序只读 {known}。"
-)
-_ERASE = Text("Erase all progress?", "清除全部学习记录？")
-_ERASED = Text(
-    "Marks, goals reached and old questions will be forgotten. This cannot be undone. Exported files stay.",
-    "做过的标记、达成的目标和老问题都会清除，无法撤销。导出过的文件不受影响。",
-)
-_YES = Text("Erase", "清除")
-_NO = Text("Keep", "保留")
-_DONE = Text("Progress has been erased.", "学习记录已清除。")
+_EXPORT = Text("Export progress")
+_PAGE = Text("Page to print")
+_PAGES = notation("{html} (*.html);;{pdf} (*.pdf)")
+_IMPORT = Text("Import progress")
+_FILTER = Text("Progress (*.json)")
+_SAVED = Text("Saved: {path}")
+_NOT_READ = Text("{path} could not be read: {reason}.")
+_NO_PROGRESS = Text("{path} holds no progress of Layerwise.")
+_ADDED = Text("What was done there has been added to what was done here.")
+_ADDED_PARTLY = Text("What was done there has been added, but for what is too much to have been done by anybody.")
+_NEWER = Text("{path}: its format is {found}, this program reads {known}.")
+_ERASE = Text("Erase all progress?")
+_ERASED = Text("Marks, goals reached and old questions will be forgotten. This cannot be undone. Exported files stay.")
+_YES = Text("Erase")
+_NO = Text("Keep")
+_DONE = Text("Progress has been erased.")
 
 _NAME = "layerwise-progress.json"
 _PAGE_NAME = "layerwise.html"

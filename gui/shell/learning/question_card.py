@@ -17,26 +17,25 @@ from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
 from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.language import show, show_one_after_the_other
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, scaled
 
-_WAS = Text("{label}: {value}.", "{label}：{value}。")
-_NOT_SURE = Text("Not sure", "不确定")
-_WHOLE = Text("A whole number.", "填整数。")
+_WAS = Text("{label}: {value}.")
+_NOT_SURE = Text("Not sure")
+_WHOLE = Text("A whole number.")
 _NEAR = Text(
     "Two percent too much or too little still counts as right. You may type a fraction or a percentage, such as 1/3 or "
-    "20%.",
-    "误差在 2% 以内都算对。也可以填分数或百分数，例如 1/3、20%。",
+    "20%."
 )
-_YOURS = Text("In your own words, one sentence", "用自己的话写一句")
-_EMPTY = Text("Write a sentence first, or choose “Not sure”.", "先写一句，或者选“不确定”。")
-_COMPARE = Text("Compare", "对照")
-_MODEL = Text("The program would say: {words}", "程序会这样说：{words}")
-_MEANS = Text("Does yours say the same?", "你写的意思一样吗？")
-_ALIKE, _NOT_YET = Text("Yes, it does", "一样"), Text("Not yet", "还差一点")
-_NEXT, _RESULT = Text("Next question", "下一题"), Text("See the result", "看结果")
+_YOURS = Text("In your own words, one sentence")
+_EMPTY = Text("Write a sentence first, or choose “Not sure”.")
+_COMPARE = Text("Compare")
+_MODEL = Text("The program would say: {words}")
+_MEANS = Text("Does yours say the same?")
+_ALIKE, _NOT_YET = Text("Yes, it does"), Text("Not yet")
+_NEXT, _RESULT = Text("Next question"), Text("See the result")
 _HEIGHT_OF_SENTENCE = 4
 
 
@@ -308,4 +307,4 @@ def _letter(index: int) -> str:
 
 def show_joined(parts: Sequence[Text]) -> str:
     """Sentences one after the other, in the language in use."""
-    return show(Text(" ", "")).join(show(part) for part in parts)
+    return show_one_after_the_other(show(part) for part in parts)

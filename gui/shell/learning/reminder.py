@@ -18,13 +18,13 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
-_ONE = Text("One question {when}, one minute.", "{when}的 1 个问题，一分钟就够。")
-_SEVERAL = Text("{count} questions {when}, two minutes.", "{when}的 {count} 个问题，两分钟就够。")
-_YESTERDAY, _THIS_WEEK = Text("from yesterday", "昨天"), Text("from a few days ago", "前几天")
-_LAST_WEEK, _EARLIER = Text("from last week", "上周"), Text("from some weeks ago", "几周前")
-_MIXED = Text("from earlier days", "以前")
-_ANSWER = Text("Answer", "去回答")
-_NOT_TODAY = Text("Not today", "今天不了")
+_ONE = Text("One question {when}, one minute.")
+_SEVERAL = Text("{count} questions {when}, two minutes.")
+_YESTERDAY, _THIS_WEEK = Text("from yesterday"), Text("from a few days ago")
+_LAST_WEEK, _EARLIER = Text("from last week"), Text("from some weeks ago")
+_MIXED = Text("from earlier days")
+_ANSWER = Text("Answer", context="command")
+_NOT_TODAY = Text("Not today")
 
 
 class Reminder(QObject):

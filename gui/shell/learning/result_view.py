@@ -17,31 +17,27 @@ from gui.shell.panels.answer_mark import RIGHT, UNSURE, WRONG
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.language import show, show_one_after_the_other
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_SCORE = Text("{right} of {all} right", "{all} 题对了 {right} 题")
-_ALL = Text("All {all} right", "{all} 题全对")
-_AGAIN = Text(
-    "What was not right comes back among the old questions from tomorrow on.",
-    "没答对的，从明天起会作为老问题再问。",
-)
+_SCORE = Text("{right} of {all} right")
+_ALL = Text("All {all} right")
+_AGAIN = Text("What was not right comes back among the old questions from tomorrow on.")
 _SOME_AGAIN = Text(
-    "What was not right and is asked in a guide too comes back among the old questions from tomorrow on.",
-    "没答对的，凡是导读里也问到的，从明天起会作为老问题再问。",
+    "What was not right and is asked in a guide too comes back among the old questions from tomorrow on."
 )
-_EARLIER = Text("Before: {results}.", "以前：{results}。")
-_ONE_RESULT = Text("{right} of {all} on {day}", "{day} {right}/{all}")
-_SEVERAL = Text("{right} of {all} right", "对了 {right}/{all}")
-_YOURS = Text("You wrote: {words}", "你写的：{words}")
-_MODEL = Text("The program would say: {words}", "程序会这样说：{words}")
-_GIVEN = Text("You answered: {given}. Right: {right}.", "你答：{given}。应该是：{right}。")
-_NOT_GIVEN = Text("You were not sure. Right: {right}.", "你说不确定。应该是：{right}。")
-_ONCE_MORE = Text("Once more, with other numbers", "换一组数再做")
-_SUMMARY = Text("The chapter in five sentences", "五句话回顾")
-_OVERVIEW = Text("To the overview", "去目录")
+_EARLIER = Text("Before: {results}.")
+_ONE_RESULT = Text("{right} of {all} on {day}")
+_SEVERAL = Text("{right} of {all} right", context="short")
+_YOURS = Text("You wrote: {words}")
+_MODEL = Text("The program would say: {words}")
+_GIVEN = Text("You answered: {given}. Right: {right}.")
+_NOT_GIVEN = Text("You were not sure. Right: {right}.")
+_ONCE_MORE = Text("Once more, with other numbers")
+_SUMMARY = Text("The chapter in five sentences")
+_OVERVIEW = Text("To the overview")
 _MOST_EARLIER = 3
 
 
@@ -130,7 +126,7 @@ class ResultView(QWidget):
         told = [show(_AGAIN if all(self._returning) else _SOME_AGAIN)] if any(self._returning) else []
         if self._earlier:
             told.append(show(_EARLIER(results=enumerated(list(map(_result, self._earlier[-_MOST_EARLIER:]))))))
-        self.told.setText(show(Text(" ", "")).join(told))
+        self.told.setText(show_one_after_the_other(told))
         self.told.setVisible(bool(told))
         self.told.setFont(font("text"))
         mute(self.told)

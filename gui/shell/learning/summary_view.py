@@ -14,9 +14,9 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_BEGIN = Text("Eight questions about it", "做八道小题")
-_GO_ON = Text("Go on with the test", "接着做测验")
-_OVERVIEW = Text("To the overview", "去目录")
+_BEGIN = Text("Eight questions about it")
+_GO_ON = Text("Go on with the test")
+_OVERVIEW = Text("To the overview")
 
 
 class SummaryView(QWidget):

@@ -13,20 +13,16 @@ from gui.shell.settings import Settings
 from gui.style.language import show
 
 EVERY_MS = 1000
-_NOT_SAVED = Text(
-    "{reason} What you do is not saved for now; it will be tried again.",
-    "{reason}学习记录暂时存不上，稍后会自动再试。",
-)
-_SAVED = Text("What you have done is saved now.", "学习记录已经存好了。")
-_CLOSE = Text("Close without saving what you have done?", "学习记录还没存上，仍要关闭吗？")
+_NOT_SAVED = Text("{reason} What you do is not saved for now; it will be tried again.")
+_SAVED = Text("What you have done is saved now.")
+_CLOSE = Text("Close without saving what you have done?")
 _REASON = Text(
     "{reason} When the window closes, the latest answers and marks are lost. Export progress in the menu can keep them"
-    " in another place.",
-    "{reason}关闭窗口后，最近的回答和标记就没有了。可以先在菜单里用“导出学习记录”存到别处。",
+    " in another place."
 )
-_YES = Text("Close", "关闭")
-_AGAIN = Text("Try again", "再试一次")
-_NO = Text("Stay", "先不关")
+_YES = Text("Close")
+_AGAIN = Text("Try again")
+_NO = Text("Stay")
 
 
 class UnsavedProgress(QObject):

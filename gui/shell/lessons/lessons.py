@@ -303,13 +303,13 @@ class Lessons(QObject):
         answers = self.answers
         told = [words.END(title=self.lesson.title.text)]
         if answers.asked:
-            told.append(words.SCORE(right=answers.count_right, questions=counted(answers.asked, "question", "个问题")))
+            told.append(words.SCORE(right=answers.count_right, questions=counted(answers.asked, "question")))
         for text, there, done, things in (
-            (words.GOALS, "aims", "reached", ("goal", "个挑战")),
-            (words.EXERCISES, "exercises", "solved", ("exercise", "个练习")),
+            (words.GOALS, "aims", "reached", lambda every: counted(every, "goal")),
+            (words.EXERCISES, "exercises", "solved", lambda every: counted(every, "exercise")),
         ):
             if every := sum(getattr(one, there) for one in answers.steps):
-                told.append(text(done=sum(getattr(one, done) for one in answers.steps), all=counted(every, *things)))
+                told.append(text(done=sum(getattr(one, done) for one in answers.steps), all=things(every)))
         return [sentences(told[1:]) if len(told) > 1 else told[0], words.KEPT]
 
     @Slot(object)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from engine.export.writing import ArrivingFile
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.order import Going, Order
@@ -44,21 +44,21 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-TITLE = Text("Export a moving picture", "导出动图")
-_FORMAT = Text("Format", "格式")
-_FROM, _TO = Text("From", "起点"), Text("To", "终点")
-_SECONDS, _RATE = Text("Seconds", "时长（秒）"), Text("Frames a second", "每秒帧数")
-_HOLD = Text("Hold the end, seconds", "末尾停留（秒）")
-_SIZE, _TIMES = Text("Width × height", "宽 × 高"), Text("×", "×")
-_THEME = Text("Colours", "配色")
-_THEME_NAMES = {"light": Text("light", "浅色"), "dark": Text("dark", "深色")}
-_NAMES = {"first": _FROM, "last": _TO, "width": Text("Width", "宽"), "height": Text("Height", "高")}
-_FRAMES = Text("{count} frames", "共 {count} 帧")
-_ABOUT = Text("{count} frames, about {size}", "共 {count} 帧，大约 {size}")
-_PLAYING = Text("Computing place {done} of {count} …", "正在计算第 {done} 处，共 {count} 处……")
-_DRAWING = Text("Drawing frame {done} of {count} …", "正在画第 {done} 帧，共 {count} 帧……")
-_PICTURE = Text("The moving picture {name}", "动图 {name} ")
-_SAVE, _CANCEL = Text("Save…", "保存…"), Text("Cancel", "取消")
+TITLE = Text("Export a moving picture")
+_FORMAT = Text("Format")
+_FROM, _TO = Text("From"), Text("To")
+_SECONDS, _RATE = Text("Seconds"), Text("Frames a second")
+_HOLD = Text("Hold the end, seconds")
+_SIZE, _TIMES = Text("Width × height"), same("×")
+_THEME = Text("Colours")
+_THEME_NAMES = {"light": Text("light"), "dark": Text("dark")}
+_NAMES = {"first": _FROM, "last": _TO, "width": Text("Width"), "height": Text("Height")}
+_FRAMES = Text("{count} frames")
+_ABOUT = Text("{count} frames, about {size}")
+_PLAYING = Text("Computing place {done} of {count} …")
+_DRAWING = Text("Drawing frame {done} of {count} …")
+_PICTURE = Text("The moving picture {name}")
+_SAVE, _CANCEL = Text("Save…"), Text("Cancel")
 _PAUSE = 300
 """Milliseconds without a change after which it is told how large the file will be."""
 _SHARE_OF_PLAYING = 0.3

@@ -21,7 +21,7 @@ from gui.export.moving.serving import serve
 
 _LAST_WAIT = 2.0
 """Seconds that the thread, and what the process had started, have to end; the process has been ended by then."""
-_NO_PROCESS = Text("The process that draws could not be started, or has ended.", "绘图的进程无法启动，或者已经结束。")
+_NO_PROCESS = Text("The process that draws could not be started, or has ended.")
 
 Answer = About | Made | NotMade
 Serves = Callable[[Connection, Connection, str, Connection], None]

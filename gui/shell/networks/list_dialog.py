@@ -36,24 +36,23 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_TITLE = Text("My networks", "我的网络")
+_TITLE = Text("My networks")
 _HEADINGS = (
-    Text("name", "名称"),
-    Text("network", "网络"),
-    Text("updates", "更新次数"),
-    Text("test accuracy", "测试准确率"),
-    Text("can be chosen in", "可以用在"),
+    Text("name"),
+    Text("network"),
+    Text("updates"),
+    Text("test accuracy"),
+    Text("can be chosen in"),
 )
 _NONE_YET = Text(
-    "Nothing is kept yet. Train a network, then press the arrow into the tray beside the speed, or Ctrl+K.",
-    "还没有保留过网络。先训练一个，再按速度旁边的“保留”按钮，或按 Ctrl+K。",
+    "Nothing is kept yet. Train a network, then press the arrow into the tray beside the speed, or Ctrl+K."
 )
-_ONLY_A_FILE = Text("only as a file", "只能当文件用")
-_UNREADABLE = Text("cannot be read", "读不了")
-_EXPORT, _IMPORT, _DELETE = Text("Export…", "导出…"), Text("Import…", "导入…"), Text("Delete…", "删除…")
-_ASK = Text("Delete the network “{name}”?", "要删除网络“{name}”吗？")
-_LOST = Text("Its file is deleted, which cannot be undone.", "它的文件会被删除，无法撤销。")
-_YES, _NO = Text("Delete", "删除"), Text("Keep", "保留")
+_ONLY_A_FILE = Text("only as a file")
+_UNREADABLE = Text("cannot be read")
+_EXPORT, _IMPORT, _DELETE = Text("Export…"), Text("Import…"), Text("Delete…")
+_ASK = Text("Delete the network “{name}”?")
+_LOST = Text("Its file is deleted, which cannot be undone.")
+_YES, _NO = Text("Delete"), Text("Keep")
 
 
 class ListDialog(QDialog):
@@ -184,4 +183,4 @@ def _row(path: Path) -> tuple[str, ...]:
 def where_it_fits(network: KeptNetwork) -> str:
     """The experiments in which a network can be chosen, in words."""
     names = [show(entry_of(one).name) for one in used_by(network)]
-    return show(Text(", ", "、")).join(names) or show(_ONLY_A_FILE)
+    return show(Text(", ")).join(names) or show(_ONLY_A_FILE)

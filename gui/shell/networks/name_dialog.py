@@ -13,18 +13,14 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_TITLE = Text("Keep this network", "保留这个网络")
+_TITLE = Text("Keep this network")
 _ABOUT = Text(
-    "The network as it stands at update {update:,} is kept as a file, with all its weights. What shall it be called?",
-    "把第 {update} 次更新时的网络连同全部权重存成文件。给它起个名字：",
+    "The network as it stands at update {update:,} is kept as a file, with all its weights. What shall it be called?"
 )
-_TAKEN = Text("There is one of this name already: this one will be “{name}”.", "这个名字已经有了，会存成“{name}”。")
-_PLAIN = Text("It will be “{name}”: a file cannot have other signs.", "会存成“{name}”：文件名里不能有别的符号。")
-_NOT_A_FILE = Text(
-    "It will be “{name}”: Windows does not let a file be called “{typed}”.",
-    "会存成“{name}”：在 Windows 上，文件不能叫“{typed}”。",
-)
-_KEEP, _CANCEL = Text("Keep", "保留"), Text("Cancel", "取消")
+_TAKEN = Text("There is one of this name already: this one will be “{name}”.")
+_PLAIN = Text("It will be “{name}”: a file cannot have other signs.")
+_NOT_A_FILE = Text("It will be “{name}”: Windows does not let a file be called “{typed}”.")
+_KEEP, _CANCEL = Text("Keep"), Text("Cancel")
 
 
 class NetworkNameDialog(QDialog):

@@ -25,29 +25,22 @@ if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.networks.list_dialog import ListDialog
 
-_EXPORT, _IMPORT = Text("Export a network", "导出网络"), Text("Import a network", "导入网络")
-_SAVED = Text("Saved: {path}", "已保存：{path}")
-_THE_NETWORK = Text("The network “{name}”", "网络“{name}”")
-_KEPT = Text("Kept as “{name}”: {what}. It can be chosen in {where}.", "已存为“{name}”：{what}。可以用在{where}里。")
+_EXPORT, _IMPORT = Text("Export a network"), Text("Import a network")
+_SAVED = Text("Saved: {path}")
+_THE_NETWORK = Text("The network “{name}”")
+_KEPT = Text("Kept as “{name}”: {what}. It can be chosen in {where}.")
 _KEPT_ONLY = Text(
-    "Kept as “{name}”: {what}. No experiment reads points of the plane with it; its file is in My networks.",
-    "已存为“{name}”：{what}。没有别的实验读平面上的点，它的文件在“我的网络”里。",
+    "Kept as “{name}”: {what}. No experiment reads points of the plane with it; its file is in My networks."
 )
-_QUOTED = Text("{name}", "“{name}”")
-_GO = Text("Use it in {name}", "用在“{name}”里")
-_ALL = Text("My networks", "我的网络")
-_AGAIN = Text(
-    "The network of update {update:,} is computed again; it takes about as long as it did before.",
-    "正在重新计算第 {update} 次更新时的网络，要花的时间和当初差不多。",
-)
-_STILL = Text(
-    "A network is still being computed again; the next one can be kept when it is there.",
-    "还有一个网络正在重新计算，等它算好才能保留下一个。",
-)
-_CANCEL = Text("Cancel", "取消")
+_QUOTED = Text("{name}")
+_GO = Text("Use it in {name}")
+_ALL = Text("My networks")
+_AGAIN = Text("The network of update {update:,} is computed again; it takes about as long as it did before.")
+_STILL = Text("A network is still being computed again; the next one can be kept when it is there.")
+_CANCEL = Text("Cancel")
 _LOOKS, _LOOK_AGAIN = 100, 20
 """How often, and after how many milliseconds each time, it is looked whether a paused run stands."""
-_NOT_HAD = Text("The network of this frame cannot be had.", "取不到这一步的网络。")
+_NOT_HAD = Text("The network of this frame cannot be had.")
 
 
 class Networks(QObject):

@@ -7,9 +7,9 @@ from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import show
 from gui.style.theme import theme
 
-IS_RIGHT = Text("Right.", "答对了。")
-IS_WRONG = Text("Not so.", "不对。")
-_THE_RIGHT_ONE = Text("The right answer.", "正确答案。")
+IS_RIGHT = Text("Right.")
+IS_WRONG = Text("Not so.")
+_THE_RIGHT_ONE = Text("The right answer.")
 RIGHT, WRONG, UNSURE = "✓", "×", "○"
 """The signs of what became of an answer; that of who is not sure is also that of what is still open."""
 _CHOSEN = "●"

@@ -19,14 +19,11 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_HEADING = Text("At work", "投入使用")
-_USE = Text("with mine: {title}", "用我写的：{title}")
-_HELP = Text(
-    "Play the experiment with your {name}, as it passed last, in place of ours.",
-    "用你写的 {name}（最近一次全部通过的版本）代替我们的来运行这个实验。",
-)
-_NOT_YET = Text("It is to be written first.", "要先把它写出来。")
-_WRITE_IT = Text("Write it in “{place}”", "去“{place}”里写")
+_HEADING = Text("At work")
+_USE = Text("with mine: {title}")
+_HELP = Text("Play the experiment with your {name}, as it passed last, in place of ours.")
+_NOT_YET = Text("It is to be written first.")
+_WRITE_IT = Text("Write it in “{place}”")
 _WAY = "→ {number}"
 
 

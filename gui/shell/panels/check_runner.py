@@ -11,8 +11,7 @@ from engine.contract.text import Text
 from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import Exercise, Inputs
 
-_NO_PROCESS = Text("Your code is checked in a process of its own, and none can be started now.",
-                   "检查代码要用单独的进程，现在无法启动。")  # fmt: skip
+_NO_PROCESS = Text("Your code is checked in a process of its own, and none can be started now.")
 
 
 class CheckRunner(QObject):

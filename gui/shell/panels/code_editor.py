@@ -32,13 +32,9 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_NAME = Text("Your code", "你的代码")
-KEYS = Text("While you write, Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.",
-            "写代码时，Tab 缩进；先按 Esc 再按 Tab，离开代码框。Ctrl+Enter 检查。")  # fmt: skip
-TOO_LONG = Text(
-    "The code would have {size:,} characters; at most {most:,} are allowed. Nothing was changed.",
-    "这样代码会有 {size:,} 个字符，最多只能有 {most:,} 个。内容没有改动。",
-)
+_NAME = Text("Your code")
+KEYS = Text("While you write, Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.")
+TOO_LONG = Text("The code would have {size:,} characters; at most {most:,} are allowed. Nothing was changed.")
 _INDENT, _BAR = 4, 3
 _COMPARED = 20_000
 """So many pairs of lines are compared with one another; where there are more, all that is between counts as changed."""

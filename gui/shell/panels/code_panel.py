@@ -18,10 +18,10 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-NAME = Text("Code", "源码")
-NOTHING = Text("No function of the engine is at work here.", "这里没有用到引擎的函数。")
-_PLACE = Text("{file}, line {line}", "{file}，第 {line} 行")
-_COMPARED = Text("{place} · for comparison, not run here", "{place} · 供对照，这里不运行")
+NAME = Text("Code")
+NOTHING = Text("No function of the engine is at work here.")
+_PLACE = Text("{file}, line {line}")
+_COMPARED = Text("{place} · for comparison, not run here")
 
 
 class CodePanel(ReadingText):

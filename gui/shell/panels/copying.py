@@ -13,9 +13,9 @@ from engine.contract.harmless import in_csv
 from engine.contract.text import Text
 from gui.style.language import show
 
-COPY_NUMBER = Text("Copy {number}", "复制 {number}")
-COPY = Text("Copy", "复制")
-SELECT_ALL = Text("Select all", "全选")
+COPY_NUMBER = Text("Copy {number}")
+COPY = Text("Copy")
+SELECT_ALL = Text("Select all")
 
 # A sign belongs to the number only where no number or letter stands right before it; w1 holds no number.
 _NUMBER = re.compile(r"(?<![\w.])(?:(?<![\w.)\]])[+\-−])?(?:\d+\.?\d*|\.\d+)(?:[eE][+\-−]?\d+)?(?!\w)")

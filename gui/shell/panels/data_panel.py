@@ -29,11 +29,11 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-NAME = Text("Data", "数据")
-TABLE = Text("Table", "表格")
-COPY_TABLE = Text("Copy table", "复制表格")
-SAVE = Text("Save as CSV…", "存为 CSV…")
-NOTHING = Text("There are no tables here.", "这里没有表格。")
+NAME = Text("Data")
+TABLE = Text("Table")
+COPY_TABLE = Text("Copy table")
+SAVE = Text("Save as CSV…")
+NOTHING = Text("There are no tables here.")
 
 # Faster than this no number can be read, and tables are made for every refresh.
 _PAUSE_MS = 100

@@ -17,9 +17,9 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, pixels, scaled
 
-TITLE = Text("Glossary", "术语表")
-SEARCH = Text("Search terms in English or Chinese", "用中文或英文查找术语")
-NOTHING = Text("No term is called “{query}”.", "没有叫“{query}”的术语。")
+TITLE = Text("Glossary")
+SEARCH = Text("Search terms in English or Chinese")
+NOTHING = Text("No term is called “{query}”.")
 
 
 class GlossaryDialog(QDialog):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
-from engine.contract.text import EMPTY, Text
+from engine.contract.text import EMPTY, Text, notation
 from gui.form.line_box import LineBox
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
@@ -19,9 +19,9 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_CHECK = Text("Check", "核对")
-_NAMED = Text("{name} =", "{name} =")
-_NOTHING = Text("Type a number first.", "先输入一个数。")
+_CHECK = Text("Check", context="a typed answer")
+_NAMED = notation("{name} =")
+_NOTHING = Text("Type a number first.")
 
 
 class NumberEntry(QWidget):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 from engine.contract.text import Text, counted
 from gui.style.language import show
 
-_NAME = Text("An older version", "以前的版本")
-_VERSION = Text("Version {number}: {lines}", "版本 {number}：{lines}")
+_NAME = Text("An older version")
+_VERSION = Text("Version {number}: {lines}")
 
 
 class OlderVersions(QMenu):
@@ -33,6 +33,6 @@ class OlderVersions(QMenu):
         self.clear()
         versions = self._versions()
         for number, source in zip(range(len(versions), 0, -1), versions, strict=True):
-            said = _VERSION(number=number, lines=counted(source.count("\n"), "line", "行"))
+            said = _VERSION(number=number, lines=counted(source.count("\n"), "line"))
             self.addAction(show(said), lambda source=source: self.chosen.emit(source))
         self.setEnabled(bool(versions))

@@ -19,10 +19,10 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_WHY = Text("And why?", "为什么？")
-_SURE, _GUESSING = Text("I am sure", "我有把握"), Text("I am guessing", "我是猜的")
-_HOW_SURE = Text("How sure are you?", "有多大把握？")
-_SEE_IT = Text("See it", "看一看")
+_WHY = Text("And why?")
+_SURE, _GUESSING = Text("I am sure"), Text("I am guessing")
+_HOW_SURE = Text("How sure are you?")
+_SEE_IT = Text("See it")
 
 
 class ReasonChoice(QWidget):

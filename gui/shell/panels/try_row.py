@@ -22,7 +22,7 @@ from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.telling import say
 from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.language import show, show_one_after_the_other
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -30,20 +30,19 @@ from gui.style.typography import font, scaled
 
 _GO = "→"
 _ASKS = "?"
-_FOLLOWED = RIGHT, Text("Followed.", "做过了。")
+_FOLLOWED = RIGHT, Text("Followed.")
 _BECAME = {
-    True: (RIGHT, Text("Answered, and right.", "答过了，答对了。")),
-    False: (WRONG, Text("Answered, not right.", "答过了，没答对。")),
-    None: (UNSURE, Text("Followed, without an answer.", "做过了，没有作答。")),
+    True: (RIGHT, Text("Answered, and right.")),
+    False: (WRONG, Text("Answered, not right.")),
+    None: (UNSURE, Text("Followed, without an answer.")),
 }
 """The mark of a question that was followed and its words, by whether the answer is right."""
-_WRONG_REASON = Text("The answer is right, the reason is not.", "答案对了，理由不对。")
-_NOT_SURE = Text("Not sure", "不确定")
-_JUST_SHOW = Text("Just show me", "直接看结果")
-_SET_BACK = Text("First set back: {changes}.", "先退回：{changes}。")
-_GAP = Text(" ", "")
-_NUMBER = Text("{label} = {value}.", "{label} = {value}。")
-_COMES = Text("Being computed: what comes of it will stand here.", "正在计算，结果会写在这里。")
+_WRONG_REASON = Text("The answer is right, the reason is not.")
+_NOT_SURE = Text("Not sure")
+_JUST_SHOW = Text("Just show me")
+_SET_BACK = Text("First set back: {changes}.")
+_NUMBER = Text("{label} = {value}.")
+_COMES = Text("Being computed: what comes of it will stand here.")
 _PATIENCE = 700
 """Milliseconds after which it is said that what comes of it is still computed."""
 
@@ -487,4 +486,4 @@ def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ..
 
 
 def _sentences(parts: Iterable[str]) -> str:
-    return show(_GAP).join(filter(None, parts))
+    return show_one_after_the_other(filter(None, parts))

@@ -23,8 +23,8 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-NAME = Text("Working", "演算")
-NOTHING = Text("Nothing is to be worked out here.", "这里没有要演算的算式。")
+NAME = Text("Working")
+NOTHING = Text("Nothing is to be worked out here.")
 
 _LINE_HEIGHT = 130
 _SMALL_POWER = re.compile(r"\^([23])(?![\d.])")

@@ -28,22 +28,19 @@ from gui.style.tokens import GRID
 from gui.style.typography import scaled
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_GO_BACK = Text("Go back to it", "回到这一次")
-_RENAME = Text("Rename…", "改名……")
-_TAKE_OFF = Text("Take off the shelf", "从架子上取下")
-_PLACE = Text("{unit} {update:,}", "第 {update} {unit}")
-_FIGURE = Text("{label}: {last} (best {best})", "{label}：{last}（最好 {best}）")
-_REPEAT = Text("Repeat with {seeds} seeds", "换 {seeds} 个种子重复")
-_STOP = Text("Stop repeating", "停止重复")
-_PLAYED = Text("Played with {count} of {seeds} seeds.", "{seeds} 个种子已算完 {count} 个。")
-_RANGE = Text(
-    "{label}, {seeds} seeds: {low} to {high}, median {median}",
-    "{label}，{seeds} 个种子：{low} 到 {high}，中位数 {median}",
-)
-_BEFORE_THE_CHANGE = Text("The run before the change: {name}", "改动之前的运行：{name}")
-_PIN_IT = Text("Put it on the shelf", "放上架子")
-_HOW_TO_PIN = Text("A click goes back to it, the plus puts it on the shelf.", "点一下回到这次运行，点加号放上架子。")
-_WAITS = Text("It is being played again.", "正在重新计算。")
+_GO_BACK = Text("Go back to it")
+_RENAME = Text("Rename…")
+_TAKE_OFF = Text("Take off the shelf")
+_PLACE = Text("{unit} {update:,}")
+_FIGURE = Text("{label}: {last} (best {best})")
+_REPEAT = Text("Repeat with {seeds} seeds")
+_STOP = Text("Stop repeating")
+_PLAYED = Text("Played with {count} of {seeds} seeds.")
+_RANGE = Text("{label}, {seeds} seeds: {low} to {high}, median {median}")
+_BEFORE_THE_CHANGE = Text("The run before the change: {name}")
+_PIN_IT = Text("Put it on the shelf")
+_HOW_TO_PIN = Text("A click goes back to it, the plus puts it on the shelf.")
+_WAITS = Text("It is being played again.")
 
 
 class ShelfRow(QWidget):

@@ -23,19 +23,13 @@ from gui.shell.runs_before import RunBefore
 from gui.shell.shelf.pinned import Pinned, Repeat, from_file, pinned_run
 from gui.shell.shelf.swap import Swap
 
-FULL = Text(
-    "The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.",
-    "架子上最多放 {most} 次运行。先取下一次：按 Delete，或点卡片上的叉。",
-)
-NO_ROOM = Text(
-    "The shelf holds {most} runs: {count} of the session's found no room on it.",
-    "架子上最多放 {most} 次运行，会话里有 {count} 次没放下。",
-)
-BEFORE = Text("before", "之前")
+FULL = Text("The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.")
+NO_ROOM = Text("The shelf holds {most} runs: {count} of the session's found no room on it.")
+BEFORE = Text("before")
 """What the run is called that a change threw away."""
-THERE_ALREADY = Text("This moment of the run is on the shelf already.", "运行的这一步已经在架子上了。")
+THERE_ALREADY = Text("This moment of the run is on the shelf already.")
 _MOST_ORDERS = 4
-_TAKEN_OFF = Text("Take a run off the shelf", "从架子上取下一次运行")
+_TAKEN_OFF = Text("Take a run off the shelf")
 
 
 class Shelf(QObject):

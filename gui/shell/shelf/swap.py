@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.contract.text import Text
 
-BACK_TO_PINNED = Text("Back to “{name}”", "回到“{name}”")
+BACK_TO_PINNED = Text("Back to “{name}”")
 
 
 class Swap:

@@ -29,14 +29,11 @@ from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-COPY_AS = Text("Copy as {form}", "复制为 {form}")
+COPY_AS = Text("Copy as {form}")
 _WIDEST_NAME = 240
-_COPIED = Text("Copied as {form}.", "已复制为 {form}。")
-_FIGURE = Text("Export as a figure…", "导出为图片…")
-_HOW = Text(
-    "A click on a heading sorts by it, and so does Enter in its column.",
-    "点列标题按这一列排序，在列中按 Enter 也可以。",
-)
+_COPIED = Text("Copied as {form}.")
+_FIGURE = Text("Export as a figure…")
+_HOW = Text("A click on a heading sorts by it, and so does Enter in its column.")
 
 
 class TableDialog(QDialog):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QRectF
 
-from engine.contract.pieces import Text, format_real
+from engine.contract.pieces import Text, format_real, same
 from engine.experiments.ch2_perceptron.gates import ROWS, GatesFrame, GatesParams
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.network.neuron import NeuronItem, Signals
@@ -20,22 +20,22 @@ from gui.stage.pieces import Layout, Snapshot, View, show, theme
 from gui.stage.rings import ring_places
 
 _HEADINGS = (
-    Text("x1", "x1"),
-    Text("x2", "x2"),
-    Text("sum a", "加权和 a"),
-    Text("output y", "输出 y"),
-    Text("wanted t", "目标 t"),
-    Text("right?", "对错"),
-    Text("to line", "距直线"),
+    same("x1"),
+    same("x2"),
+    Text("sum a"),
+    Text("output y"),
+    Text("wanted t"),
+    Text("right?"),
+    Text("to line"),
 )
 _PRIORITY = (9, 9, 5, 7, 6, 8, 4)
-_SIDES = (Text("output 0", "输出 0"), Text("output 1", "输出 1"))
-_WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
-_TINT = Text("background: the neuron's output", "底色：神经元的输出")
-_WRONG = Text("wrong", "分错")
-_STEP = Text("step", "阶跃")
-_NEURON = Text("Neuron at ({x1}, {x2})", "输入 ({x1}, {x2}) 时的神经元")
-_THRESHOLD = Text("θ = −b = {threshold}", "阈值 θ = −b = {threshold}")
+_SIDES = (Text("output 0"), Text("output 1"))
+_WANTED = (Text("wanted 0"), Text("wanted 1"))
+_TINT = Text("background: the neuron's output")
+_WRONG = Text("wrong", context="points on the wrong side")
+_STEP = Text("step", context="function")
+_NEURON = Text("Neuron at ({x1}, {x2})")
+_THRESHOLD = Text("θ = −b = {threshold}")
 _Shown = Snapshot[GatesParams, GatesFrame]
 
 

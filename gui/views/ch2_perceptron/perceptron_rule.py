@@ -26,27 +26,24 @@ from gui.plots.plane.swept import SweptItem
 from gui.plots.plane.vector_sum import VectorSum
 from gui.stage.pieces import FittingWords, Layout, Snapshot, View, font, scaled, show, theme
 
-_CLASSES = (Text("class 0", "类别 0"), Text("class 1", "类别 1"))
-_SIDES = (Text("answer 0", "回答 0"), Text("answer 1", "回答 1"))
-_HINT = Text("click: other class · double click: new point", "点一下换类别，双击空白处加点")
-_WRONG_NOW = Text("wrong now", "现在答错")
-_BEST = Text("best so far", "目前最好")
-_EPOCH = Text("epoch", "轮（epoch）")
-_MISTAKES = Text("mistakes", "错误数")
-_START = Text("w before the first sample", "第一个样本之前的 w")
+_CLASSES = (Text("class 0"), Text("class 1"))
+_SIDES = (Text("answer 0"), Text("answer 1"))
+_HINT = Text("click: other class · double click: new point")
+_WRONG_NOW = Text("wrong now")
+_BEST = Text("best so far")
+_EPOCH = Text("epoch", context="with the term")
+_MISTAKES = Text("mistakes")
+_START = Text("w before the first sample")
 _RIGHT = (
-    Text("Point {number}: y = t = {target}, right: w stays", "第 {number} 个点：y = t = {target}，答对，w 不变"),
-    Text("Right: w stays", "答对，w 不变"),
+    Text("Point {number}: y = t = {target}, right: w stays"),
+    Text("Right: w stays"),
 )
 _WRONG = (
-    Text(
-        "Point {number}: t − y = {target} − {output} = {error}: one mistake, one arrow",
-        "第 {number} 个点：t − y = {target} − {output} = {error}，错一次，加一个箭头",
-    ),
-    Text("One mistake adds one arrow", "错一次，加一个箭头"),
-    Text("w + arrow = w′", "w + 箭头 = w′"),
+    Text("Point {number}: t − y = {target} − {output} = {error}: one mistake, one arrow"),
+    Text("One mistake adds one arrow"),
+    Text("w + arrow = w′"),
 )
-_BEFORE = Text("before", "之前")
+_BEFORE = Text("before")
 _TABLE_WIDTH = 310
 """So wide the table shows all its columns."""
 _USUAL = 42

@@ -37,20 +37,20 @@ from gui.stage.rings import ring_places
 _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
 _MIDDLE = (0.5, 0.5)
 _LEAST_WIDTH = 190
-_WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
+_WANTED = (Text("wanted 0"), Text("wanted 1"))
 _TINTS = {
-    "two": Text("background: the network's output y", "底色：网络的输出 y"),
-    "single": Text("background: the perceptron's output y", "底色：感知机的输出 y"),
+    "two": Text("background: the network's output y"),
+    "single": Text("background: the perceptron's output y"),
 }
-_SIDES = (Text("y = 0", "y = 0"), Text("y = 1", "y = 1"))
-_TITLES = (Text("Inputs", "输入"), Text("After the hidden layer", "经过隐藏层之后"))
+_SIDES = (same("y = 0"), same("y = 1"))
+_TITLES = (Text("Inputs"), Text("After the hidden layer"))
 _MAP = (
-    Text("direction of w (°)", "w 的方向（°）"),
-    Text("best count", "最多对几个"),
-    Text("4 of 4", "4 个全对"),
+    Text("direction of w (°)"),
+    Text("best count"),
+    Text("4 of 4"),
 )
-_TWO = (same("x1 x2"), same("s1 s2"), same("y"), Text("wanted t", "目标 t"))
-_SINGLE = (same("x1 x2"), Text("sum a", "加权和 a"), same("y"), Text("wanted t", "目标 t"))
+_TWO = (same("x1 x2"), same("s1 s2"), same("y"), Text("wanted t"))
+_SINGLE = (same("x1 x2"), Text("sum a"), same("y"), Text("wanted t"))
 _SIDE_TWO = (same("x1 x2"), same("s1 s2"), same("y"))
 _SIDE_SINGLE = (same("x1 x2"), same("a"), same("y"))
 _Shown = Snapshot[XorParams, XorFrame]

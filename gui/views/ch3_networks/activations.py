@@ -20,22 +20,22 @@ from gui.plots.curves.touch_points import Touch
 from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS as LOOKS
 from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
 
-_INPUT = Text("input x", "输入 x")
-_VALUE = Text("output y", "输出 y")
-_SLOPE = Text("slope", "斜率")
-_STACKED = Text("output of layer {n}", "第 {n} 层的输出")
-_PRODUCT = Text("product", "乘积")
-_LAYER = Text("layers passed", "经过的层数")
-_VALUE_AT = Text("y at x = {x}", "x = {x} 处的 y")
-_SLOPE_AT = Text("slope at x = {x}", "x = {x} 处的斜率")
-_PRODUCT_AT = Text("product at x = {x}", "x = {x} 处的乘积")
+_INPUT = Text("input x")
+_VALUE = Text("output y")
+_SLOPE = Text("slope")
+_STACKED = Text("output of layer {n}")
+_PRODUCT = Text("product")
+_LAYER = Text("layers passed")
+_VALUE_AT = Text("y at x = {x}")
+_SLOPE_AT = Text("slope at x = {x}")
+_PRODUCT_AT = Text("product at x = {x}")
 _FLAT = (
-    Text("bars: nearly flat, slope below {share}% of the steepest", "色条：几乎是平的，斜率不到最大值的 {share}%"),
-    Text("bars: nearly flat", "色条：几乎是平的"),
+    Text("bars: nearly flat, slope below {share}% of the steepest"),
+    Text("bars: nearly flat"),
 )
 _FLAT_STACK = (
-    Text("bars: slope below {share}% of one layer's steepest", "色条：斜率不到单层最大值的 {share}%"),
-    Text("bars: nearly flat", "色条：几乎是平的"),
+    Text("bars: slope below {share}% of one layer's steepest"),
+    Text("bars: nearly flat"),
 )
 _Shown = Snapshot[ActivationsParams, ActivationsFrame]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Text, field_of, percent, there
+from engine.contract.pieces import Text, field_of, notation, percent, there
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams, Unaltered
 from engine.experiments.ch3_networks.digits.words import accuracy, duration
@@ -29,39 +29,36 @@ from gui.style.typography import scaled
 
 _DIGITS = [str(digit) for digit in range(10)]
 _SIZES = (1, 10, 100, 1000)
-_CLEAR = Text("Clear", "清空")
-_RUBBER, _PEN = Text("Use eraser", "改用橡皮"), Text("Back to pen", "换回画笔")
+_CLEAR = Text("Clear")
+_RUBBER, _PEN = Text("Use eraser"), Text("Back to pen")
 _BROWSE = (
-    ("previous", Text("Previous", "上一张")),
-    ("following", Text("Next", "下一张")),
-    ("following_wrong", Text("Next wrong", "下一张认错的")),
+    ("previous", Text("Previous")),
+    ("following", Text("Next", context="digit")),
+    ("following_wrong", Text("Next wrong")),
 )
-_INVITATION = Text("close the top", "封上口试试")
-_SEEN = Text("what the network sees", "网络看到的"), Text("what it sees", "网络看到的")
-_MOVED = Text("moved: {same} of 9", "挪动后 {same}/9 相同")
-_IMAGE = Text("image {number} of the test set", "编号 {number} 的测试图片")
-_OWN_IMAGE = Text("image {number} of your file", "文件里编号 {number} 的图片")
-_ALTERED = Text("{image}, altered", "{image}，改动过")
-_LAYERS = (Text("layer 1", "第 1 层"), Text("layer 2", "第 2 层"), Text("output", "输出"))
-_LAYERS_OF_OWN = (Text("hidden", "隐藏层"), Text("output", "输出"))
-_MATRIX = (Text("label", "标签"), Text("read as", "认成"))
-_TIME = (Text("images in a batch", "每批的图片数"), Text("time per image", "每张用时"))
+_INVITATION = Text("close the top")
+_SEEN = Text("what the network sees"), Text("what it sees")
+_MOVED = Text("moved: {same} of 9")
+_IMAGE = Text("image {number} of the test set")
+_OWN_IMAGE = Text("image {number} of your file")
+_ALTERED = Text("{image}, altered")
+_LAYERS = (Text("layer 1"), Text("layer 2"), Text("output"))
+_LAYERS_OF_OWN = (Text("hidden"), Text("output"))
+_MATRIX = (Text("label"), Text("read as"))
+_TIME = (Text("images in a batch"), Text("time per image"))
 _SWEEP = (
-    Text(
-        "{slider} · solid: probability of {right} · dashed: strongest other · press to set it",
-        "{slider} · 实线：{right} 的概率 · 虚线：最强的另一个 · 按一下就设到那里",
-    ),
-    Text("{slider} · solid: {right} · dashed: strongest other", "{slider} · 实线：{right} · 虚线：最强的另一个"),
-    Text("{slider} · probability of {right}", "{slider} · {right} 的概率"),
+    Text("{slider} · solid: probability of {right} · dashed: strongest other · press to set it"),
+    Text("{slider} · solid: {right} · dashed: strongest other"),
+    Text("{slider} · probability of {right}"),
 )
 _LOW_FOR_SWEEP, _LOW_FOR_BOTH = 425, 510
 """Heights of a stage below which there is no room for the curve, and none for the layers beside it."""
 _SHARE = 42
 """Percent of the room of the bars that the curve takes."""
 _PROGRESS = (
-    Text("{evaluated:,} of 10,000 read: {accuracy} right", "已读 {evaluated} / 10000 张，认对 {accuracy}"),
-    Text("{evaluated:,} read: {accuracy}", "{evaluated} 张：{accuracy}"),
-    Text("{accuracy}", "{accuracy}"),
+    Text("{evaluated:,} of 10,000 read: {accuracy} right"),
+    Text("{evaluated:,} read: {accuracy}"),
+    notation("{accuracy}"),
 )
 _ROOM_IN_A_ROW = 600
 """From this width on one row of a low stage holds all the buttons, and the bars beside those for drawing."""

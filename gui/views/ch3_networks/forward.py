@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, format_real, there
+from engine.contract.pieces import Text, format_real, notation, there
 from engine.experiments.ch3_networks.forward.params import (
     CURRENT,
     FUNCTION_NAMES,
@@ -24,26 +24,21 @@ from gui.plots.network.network_measures import Edge, Node
 from gui.plots.network.network_plot import NetworkPlot
 from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show
 
-_INPUTS = Text("inputs", "输入")
-_LAYER = Text("layer {layer}", "第 {layer} 层")
-_HIDDEN = Text("{layer} · {name}", "{layer} · {name}")
-_OUTPUT = Text("{layer}, output · {name}", "{layer}（输出）· {name}")
-_COLUMN = Text("column {number} of {name}", "{name} 的第 {number} 列")
-_BEFORE = Text("before: {value}", "原来 {value}")
-_SUM = Text("{sum}, {activation}", "{sum}，{activation}")
-_ROW_TIMES_COLUMN = Text(
-    "row {source} × column {number} of W{layer} + b{number} = a{number}",
-    "{source} 这一行 × W{layer} 的第 {number} 列 + b{number} = a{number}",
-)
-_BRIEF = Text("row × column {number} + b{number} = a{number}", "行 × 第 {number} 列 + b{number} = a{number}")
-_FUNCTION = Text("{name}(a{number}) = {signal}{number}", "{name}(a{number}) = {signal}{number}")
+_INPUTS = Text("inputs")
+_LAYER = Text("layer {layer}")
+_HIDDEN = notation("{layer} · {name}")
+_OUTPUT = Text("{layer}, output · {name}")
+_COLUMN = Text("column {number} of {name}")
+_BEFORE = Text("before: {value}")
+_SUM = Text("{sum}, {activation}")
+_ROW_TIMES_COLUMN = Text("row {source} × column {number} of W{layer} + b{number} = a{number}")
+_BRIEF = Text("row × column {number} + b{number} = a{number}")
+_FUNCTION = notation("{name}(a{number}) = {signal}{number}")
 _THEN = {
-    "identity": Text("{signal}{number} = a{number}", "{signal}{number} = a{number}"),
-    "softmax": Text("softmax(A{layer}) gives {signal}{number}", "softmax(A{layer}) 给出 {signal}{number}"),
+    "identity": notation("{signal}{number} = a{number}"),
+    "softmax": Text("softmax(A{layer}) gives {signal}{number}"),
 }
-_NOTHING_LIT = Text(
-    "Not computed yet: what is pale comes neuron by neuron.", "还没有算：淡色的数要一个一个神经元地算出来。"
-)
+_NOTHING_LIT = Text("Not computed yet: what is pale comes neuron by neuron.")
 _ROWS = ("plot", "words", "product")
 _Shown = Snapshot[ForwardParams, ForwardFrame]
 

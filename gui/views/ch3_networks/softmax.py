@@ -22,43 +22,43 @@ from gui.stage.pieces import FittingWords, SegmentedItem, Snapshot, View, show, 
 from gui.stage.rings import arrow_upwards
 
 _WIDEST = "\N{MINUS SIGN}1000"
-_SCORE = (Text("score z", "得分 z"), Text("score z + c", "得分 z + c"))
-_HINT = Text("double click in the upper plot: one more score", "双击上图空白处，添加一个得分")
+_SCORE = (Text("score z"), Text("score z + c"))
+_HINT = Text("double click in the upper plot: one more score")
 _STOP_NAMES = {
     "shift": (same("z − max"), same("(z − max) / T")),
     "exponentiate": (same("e^(z − max)"), same("e^((z − max)/T)")),
-    "sum": (Text("running sum", "逐个累加"),) * 2,
-    "divide": (Text("probability p", "概率 p"),) * 2,
+    "sum": (Text("running sum"),) * 2,
+    "divide": (Text("probability p"),) * 2,
 }
 _LETTERS = {"shift": "z", "exponentiate": "e", "sum": "e", "divide": "p"}
-_SHIFTED = Text("max = {m}", "最大值 = {m}")
-_SHIFTED_T = Text("max = {m}, T = {t}", "最大值 = {m}，T = {t}")
-_LIMIT = Text("{format}: {x:.1f}", "{format}：{x:.1f}")
-_BEYOND = Text("Dots outside of a box: e^x does not fit that format", "点出了方框，这种格式就装不下 e^x")
-_BEYOND_SHORT = Text("outside its box: overflow", "出框即溢出")
+_SHIFTED = Text("max = {m}")
+_SHIFTED_T = Text("max = {m}, T = {t}")
+_LIMIT = Text("{format}: {x:.1f}")
+_BEYOND = Text("Dots outside of a box: e^x does not fit that format")
+_BEYOND_SHORT = Text("outside its box: overflow")
 _ACROSS = {
-    (False, False): Text("exponent x = z", "指数 x = z"),
-    (False, True): Text("exponent x = z / T", "指数 x = z / T"),
-    (True, False): Text("exponent x = z + c", "指数 x = z + c"),
-    (True, True): Text("exponent x = (z + c) / T", "指数 x = (z + c) / T"),
+    (False, False): Text("exponent x = z"),
+    (False, True): Text("exponent x = z / T"),
+    (True, False): Text("exponent x = z + c"),
+    (True, True): Text("exponent x = (z + c) / T"),
 }
 """By whether something is added to all scores, and whether they are divided."""
 _FORMS = (
     same("x"),
-    Text("naive float32", "直接算 float32"),
-    Text("naive float64", "直接算 float64"),
-    Text("shifted", "减最大值"),
+    Text("naive float32"),
+    Text("naive float64"),
+    Text("shifted"),
 )
-_STAYS = Text("shifted: p", "减最大值：p")
-_OVERFLOW = {"overflow": Text("overflow", "溢出"), "underflow": same("0/0")}
+_STAYS = Text("shifted: p")
+_OVERFLOW = {"overflow": Text("overflow"), "underflow": same("0/0")}
 _BATCH = (
-    Text("row", "行"),
-    Text("scores", "得分"),
-    Text("sum with axis=1", "写 axis=1 时之和"),
-    Text("sum without axis", "漏写 axis 时之和"),
+    Text("row"),
+    Text("scores"),
+    Text("sum with axis=1"),
+    Text("sum without axis"),
 )
-_ROW = Text("row {number}", "第 {number} 行")
-_CALLS = {"none": same("softmax(x, axis=1)"), "no_axis": Text("softmax(x), axis left out", "softmax(x)，漏写了 axis")}
+_ROW = Text("row {number}")
+_CALLS = {"none": same("softmax(x, axis=1)"), "no_axis": Text("softmax(x), axis left out")}
 _LEVELS = (1.0, 2.0, 5.0, 10.0)
 _DEPTHS = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 _ROOM, _LOW_ROOM = 0.2, 0.45

@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
-from engine.contract.pieces import Text, bracketed, format_real, short, there
+from engine.contract.pieces import Text, bracketed, format_real, same, short, there
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import NEWEST, DescentFrame, DescentParams
 from engine.experiments.surface_choice import GRADIENTS
@@ -40,51 +40,45 @@ from gui.stage.pieces import (
 )
 from gui.stage.turned import Turning
 
-_RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
-_STEP = Text("step", "步")
-_SLICE = Text("{f}, slice at x2 = {x2} (x2 is now {now})", "{f}，x2 = {x2} 处的截面（x2 现在是 {now}）")
-_PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
+_RATE = Text("learning rate η = {rate}")
+_STEP = Text("step")
+_SLICE = Text("{f}, slice at x2 = {x2} (x2 is now {now})")
+_PRESS = Text("{f}  ·  double click: start there")
 _TURN = (
-    Text("{f}  ·  drag: turn it; the start is moved on the map", "{f}  ·  拖动：转动；起点在平面图上移动"),
-    Text("{f}  ·  drag: turn it", "{f}  ·  拖动：转动"),
+    Text("{f}  ·  drag: turn it; the start is moved on the map"),
+    Text("{f}  ·  drag: turn it"),
 )
-_START = Text("start", "起点")
-_CRAWLS = (Text("crawls", "几乎不动"),)
-_SETTLES = (Text("settles", "收敛"),)
-_ZIGZAGS = (Text("zigzags", "之字形收敛"), Text("zigzag", "之字形"))
-_DIVERGES = (Text("diverges", "发散"),)
+_START = Text("start")
+_CRAWLS = (Text("crawls"),)
+_SETTLES = (Text("settles"),)
+_ZIGZAGS = (Text("zigzags"), Text("zigzag"))
+_DIVERGES = (Text("diverges"),)
 _TOO_LARGE = (
-    Text("from {limit} on too large for {place}", "从 {limit} 起太大，在 {place} 停不住"),
-    Text("too large for {place}", "在 {place} 停不住"),
-    Text("too large", "太大"),
+    Text("from {limit} on too large for {place}"),
+    Text("too large for {place}"),
+    Text("too large"),
 )
-_END = Text("step {n}: f = {f}", "第 {n} 步：f = {f}")
-_LEFT = Text("left in step {n}", "第 {n} 步走出画面")
-_NEW_START = Text("the start after the call", "调用后的起点")
+_END = Text("step {n}: f = {f}")
+_LEFT = Text("left in step {n}")
+_NEW_START = Text("the start after the call")
 _SECOND = (
-    Text(
-        "second call: kept start, the same path; changed start, from the end of the dashed line",
-        "第二次调用：起点没被改，路径不变；被改了，从虚线的末端出发",
-    ),
-    Text(
-        "second call with the changed start: from the end of the dashed line",
-        "起点被改后的第二次调用：从虚线的末端出发",
-    ),
-    Text("second call: from the end of the dashed line", "第二次调用：从虚线的末端出发"),
-    Text("call 2: from the dashed line", "第二次：从虚线末端出发"),
-    Text("second call", "第二次"),
+    Text("second call: kept start, the same path; changed start, from the end of the dashed line"),
+    Text("second call with the changed start: from the end of the dashed line"),
+    Text("second call: from the end of the dashed line"),
+    Text("call 2: from the dashed line"),
+    Text("second call", context="short"),
 )
 _COMPARED = (
-    Text("solid: {one} gradient · dashed: {other}", "实线：{one} · 虚线：{other}"),
-    Text("dashed: {other}", "虚线：{other}"),
+    Text("solid: {one} gradient · dashed: {other}"),
+    Text("dashed: {other}"),
 )
-_VALUE = Text("f over the steps", "f 随步数的变化"), Text("f", "f")
-_BELOW = Text("f over the steps, below it |∇f|", "f 随步数的变化，下面是 |∇f|")
-_BESIDE = Text("f and |∇f| over the steps", "f 和 |∇f| 随步数的变化")
+_VALUE = Text("f over the steps"), same("f")
+_BELOW = Text("f over the steps, below it |∇f|")
+_BESIDE = Text("f and |∇f| over the steps")
 _FLOORED = (
-    Text("f over the steps; below 10⁻¹⁸ at the bottom", "f 随步数的变化，小于 10⁻¹⁸ 的画在底部"),
-    Text("f; below 10⁻¹⁸ at the bottom", "f，小于 10⁻¹⁸ 的画在底部"),
-    Text("f", "f"),
+    Text("f over the steps; below 10⁻¹⁸ at the bottom"),
+    Text("f; below 10⁻¹⁸ at the bottom"),
+    same("f"),
 )
 _INKS = {"exact": 1, "numerical": 2}
 _NOWHERE = np.empty((0, 2))

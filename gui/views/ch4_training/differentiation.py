@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, format_real, same
+from engine.contract.pieces import Text, format_real, notation, same
 from engine.experiments.ch4_training.differentiation.params import (
     BESIDE,
     BOOK_H,
@@ -37,49 +37,46 @@ _ALIGN = MappingProxyType({"views": RIGHT, "entries": RIGHT})
 _INKS = {"forward": 1, "central": 2}
 
 _TITLE = (
-    Text("How far off is the secant's slope? The error for every h", "割线的斜率差了多少？每个 h 对应的误差"),
-    Text("Error of the slope for every h", "每个 h 对应的误差"),
-    Text("Error over h", "误差与 h"),
+    Text("How far off is the secant's slope? The error for every h"),
+    Text("Error of the slope for every h"),
+    Text("Error over h"),
 )
-_H, _ERROR = Text("step h", "步长 h"), Text("error of the slope", "斜率的误差")
-_NAMES = {"forward": Text("forward", "前向"), "central": Text("central", "中心")}
-_CURVE = Text("{difference} {dtype}", "{difference} {dtype}")
-_HEADING, _THEORY = Text("error at h = {h}", "h = {h} 时的误差"), Text("theory", "理论估计")
+_H, _ERROR = Text("step h"), Text("error of the slope")
+_NAMES = {"forward": Text("forward", context="short"), "central": Text("central", context="short")}
+_CURVE = notation("{difference} {dtype}")
+_HEADING, _THEORY = Text("error at h = {h}"), Text("theory")
 _ZONES = (
-    (Text("rounding: worse to the left", "舍入误差：越往左越大"), Text("rounding", "舍入误差")),
-    (Text("valley", "谷底"), Text("best", "最好")),
-    (Text("truncation: worse to the right", "截断误差：越往右越大"), Text("truncation", "截断误差")),
+    (Text("rounding: worse to the left"), Text("rounding")),
+    (Text("valley"), Text("best")),
+    (Text("truncation: worse to the right"), Text("truncation")),
 )
-_BOOK = Text("the book's 10⁻⁴", "书中的 10⁻⁴")
-_TANGENT, _SECANT = Text("tangent {slope}", "切线 {slope}"), Text("secant {slope}", "割线 {slope}")
-_MICROSCOPE = Text("microscope: x ± 1.5 h, {dtype}", "显微镜：x ± 1.5 h，{dtype}")
-_CHANGE = Text("change of f ÷ h", "f 的变化 ÷ h")
+_BOOK = Text("the book's 10⁻⁴")
+_TANGENT, _SECANT = Text("tangent {slope}"), Text("secant {slope}")
+_MICROSCOPE = Text("microscope: x ± 1.5 h, {dtype}")
+_CHANGE = Text("change of f ÷ h")
 _NOTHING = {
-    "no_value": Text("no value here", "这里没有函数值"),
-    "corner": Text("a corner: no tangent, so no error either", "尖角处没有切线，也就谈不上误差"),
-    "no_slope": Text("no derivative here", "这里没有导数"),
+    "no_value": Text("no value here"),
+    "corner": Text("a corner: no tangent, so no error either"),
+    "no_slope": Text("no derivative here"),
 }
 _CALL = (
-    Text(
-        "f = (x0 − 1)² + (x1 − 2)³ + x2²  ·  x = np.array([{point}])",
-        "f = (x0 − 1)² + (x1 − 2)³ + x2²  ·  x = np.array([{point}])",
-    ),
-    Text("x = np.array([{point}])", "x = np.array([{point}])"),
+    notation("f = (x0 − 1)² + (x1 − 2)³ + x2²  ·  x = np.array([{point}])"),
+    notation("x = np.array([{point}])"),
 )
-_ENTRY = Text("{name}, the others stay", "{name}（其余不动）")
-_RIGHT = Text("right slope {slope}", "正确的斜率 {slope}")
-_RETURNED = Text("returned: {slope}", "代码算出 {slope}")
-_READ = Text("read at {above} and {below}, divided by 0.0002", "取 {above} 和 {below} 处的 f，相减再除以 0.0002")
+_ENTRY = Text("{name}, the others stay")
+_RIGHT = Text("right slope {slope}")
+_RETURNED = Text("returned: {slope}")
+_READ = Text("read at {above} and {below}, divided by 0.0002")
 _COLUMNS = (
     (same(""), 9),
     (same("x"), 2),
     (same("x + h"), 4),
-    (Text("stored as", "存成"), 6),
+    (Text("stored as"), 6),
     (same("x − h"), 3),
-    (Text("stored as", "存成"), 6),
-    (Text("difference of f", "f 之差"), 1),
+    (Text("stored as"), 6),
+    (Text("difference of f"), 1),
     (same("÷ 2h"), 8),
-    (Text("right", "正确值"), 8),
+    (Text("right", context="right value"), 8),
 )
 """The headings of the table, and how much each column is needed."""
 _Shown = Snapshot[DifferentiationParams, DifferentiationFrame]

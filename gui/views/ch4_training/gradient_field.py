@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from engine.calculus.surfaces import PLANE
-from engine.contract.pieces import Place, Text, bracketed, format_real, short, there
+from engine.contract.pieces import Place, Text, bracketed, format_real, notation, same, short, there
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.ch4_training.gradient_field.words import changed, name_of
 from engine.geometry.surface_map import SPREAD
@@ -51,39 +51,33 @@ _ROWS = (81, 19)
 _WIDTH, _COMPACT_WIDTH = 76, 62
 """Parts of the width that the map and its axis take, in percent."""
 _NOTES = (
-    Text("small arrows: {name} · thick line: contour through the point", "小箭头：{name} · 粗线：过这一点的等高线"),
-    Text("small arrows: {name} · thick: contour", "小箭头：{name} · 粗线：等高线"),
-    Text("small arrows: {name}", "小箭头：{name}"),
+    Text("small arrows: {name} · thick line: contour through the point"),
+    Text("small arrows: {name} · thick: contour"),
+    Text("small arrows: {name}"),
 )
 _IN_RELIEF = (
-    Text(
-        "thick line: as high as the point · drag: turn it; the point is moved on the map",
-        "粗线：和这个点同高 · 拖动：转动；点在平面图上移动",
-    ),
-    Text("thick line: as high as the point", "粗线：和这个点同高"),
-    Text("thick: contour", "粗线：等高线"),
+    Text("thick line: as high as the point · drag: turn it; the point is moved on the map"),
+    Text("thick line: as high as the point"),
+    Text("thick: contour"),
 )
 _NUMERICAL = (
-    Text(
-        "numerical, h = {h}: at most {difference} from the exact gradient",
-        "数值微分，h = {h}：与精确的梯度最多差 {difference}",
-    ),
-    Text("at most {difference} from the exact gradient", "与精确的梯度最多差 {difference}"),
-    Text("numerical", "数值微分"),
+    Text("numerical, h = {h}: at most {difference} from the exact gradient"),
+    Text("at most {difference} from the exact gradient"),
+    Text("numerical"),
 )
 _SLICE = (
-    Text("slope ∂f/∂{name} = {slope}", "斜率 ∂f/∂{name} = {slope}"),
-    Text("∂f/∂{name} = {slope}", "∂f/∂{name} = {slope}"),
-    Text("{slope}", "{slope}"),
+    Text("slope ∂f/∂{name} = {slope}"),
+    notation("∂f/∂{name} = {slope}"),
+    notation("{slope}"),
 )
-_NO_SLOPE = Text("no slope", "没有斜率")
-_MINIMUM = Text("minimum", "最低点")
-_NEAREST = Text("nearest minimum {place}", "最近的最低点 {place}")
-_STEP = Text("a step of {step}", "走 {step}")
-_LANDING = Text("after a step of {step}: f = {f}", "走 {step} 之后：f = {f}")
-_HEADINGS = (Text("f", "f"), Text("change", "变化"))
-_ALONG = Text("along {name}", "沿 {name}")
-_HERE = Text("here", "这里")
+_NO_SLOPE = Text("no slope")
+_MINIMUM = Text("minimum")
+_NEAREST = Text("nearest minimum {place}")
+_STEP = Text("a step of {step}")
+_LANDING = Text("after a step of {step}: f = {f}")
+_HEADINGS = (same("f"), Text("change"))
+_ALONG = Text("along {name}")
+_HERE = Text("here")
 _NOTHING = "\N{EN DASH}"
 _ALIGN = MappingProxyType({"directions": RIGHT, "steps": Qt.AlignmentFlag.AlignVCenter})
 _Shown = Snapshot[GradientFieldParams, GradientFieldFrame]

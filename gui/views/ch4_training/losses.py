@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
-from engine.contract.pieces import Text, format_real, same, there
+from engine.contract.pieces import Text, format_real, notation, same, there
 from engine.experiments.ch4_training.losses import NEAR, POINT
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
@@ -24,37 +24,37 @@ from gui.stage.rings import arrow_upwards
 
 _LOG, _SQUARE, _GUARD = 1, 2, 4
 """The inks of −log y, of the squares and of −log(y + ε), wherever they are."""
-_ACROSS = Text("y of the right class", "正确类别的输出 y")
-_UP = Text("loss", "损失")
-_OUTPUT = Text("output y", "输出 y")
-_HINT = Text("Click a bar to make its class the right one", "点一根柱子，把它设为正确类别")
-_HINT_SHORT = Text("click: right class", "点柱子，换正确类别")
+_ACROSS = Text("y of the right class")
+_UP = Text("loss")
+_OUTPUT = Text("output y")
+_HINT = Text("Click a bar to make its class the right one")
+_HINT_SHORT = Text("click: right class")
 _LOG_WORDS = (
-    Text("−log y sees only the right class; → ∞ at 0", "−log y 只看正确类别，y → 0 时趋于 ∞"),
-    Text("−log y → ∞ at 0", "−log y，y → 0 时趋于 ∞"),
+    Text("−log y sees only the right class; → ∞ at 0"),
+    Text("−log y → ∞ at 0"),
     same("−log y"),
 )
 _SQUARE_WORDS = (
-    Text("½(y − 1)², the right class's term alone: at most ½", "½(y − 1)²，只是正确类别那一项：最大 ½"),
-    Text("one term: ½(y − 1)² ≤ ½", "其中一项：½(y − 1)² ≤ ½"),
-    Text("½(y − 1)², one term", "½(y − 1)²，其中一项"),
+    Text("½(y − 1)², the right class's term alone: at most ½"),
+    Text("one term: ½(y − 1)² ≤ ½"),
+    Text("½(y − 1)², one term"),
     same("½(y − 1)² ≤ ½"),
 )
-_NEAR_WORDS = (Text("−log y → ∞: nothing added", "−log y → ∞：什么都不加"), same("−log y → ∞"))
+_NEAR_WORDS = (Text("−log y → ∞: nothing added"), same("−log y → ∞"))
 _CEILING = (
-    Text("−log(y + {guard}) stops at {most}", "−log(y + {guard}) 最大到 {most}"),
-    Text("at most {most}", "最大 {most}"),
+    Text("−log(y + {guard}) stops at {most}"),
+    Text("at most {most}"),
 )
-_ROW = Text("row {number}, t = {label} {sign}", "第 {number} 行，t = {label} {sign}")
-_ROW_SHORT = Text("t = {label} {sign}", "t = {label} {sign}")
-_ALL, _ONLY = Text("sees all {n}", "{n} 个都看"), Text("sees only y{k}", "只看 y{k}")
+_ROW = Text("row {number}, t = {label} {sign}")
+_ROW_SHORT = notation("t = {label} {sign}")
+_ALL, _ONLY = Text("sees all {n}"), Text("sees only y{k}")
 _RESULTS = (
-    (_LOG, Text("cross entropy", "交叉熵误差"), "cross_entropy", _ONLY),
-    (_SQUARE, Text("½ sum of squares", "平方和误差 ½Σ"), "half_sum", _ALL),
-    (_SQUARE, Text("mean square 1/n Σ", "均方误差 1/n Σ"), "mean_square", _ALL),
+    (_LOG, Text("cross entropy"), "cross_entropy", _ONLY),
+    (_SQUARE, Text("½ sum of squares", context="with its sign"), "half_sum", _ALL),
+    (_SQUARE, Text("mean square 1/n Σ"), "mean_square", _ALL),
 )
-_DIFFERENCE = Text("difference", "两者之差")
-_UNCHANGED, _BEFORE = Text("unchanged", "不变"), Text("before: {before}", "原来 {before}")
+_DIFFERENCE = Text("difference", context="of two losses")
+_UNCHANGED, _BEFORE = Text("unchanged"), Text("before: {before}")
 _CALLS = {
     "none": "−np.log(y[np.arange(N), t]).mean()",
     "class_numbers": "−np.sum(t * np.log(y)) / N",
@@ -64,13 +64,13 @@ _CALLS = {
 """The computation of the batch as one line of NumPy, a guard aside."""
 _WRONG = {
     "class_numbers": same("−Σ t·log y"),
-    "half_sum_as_mean": Text("½ Σ as mean", "½Σ 当平均"),
-    "not_divided": Text("not divided", "没除以 N"),
+    "half_sum_as_mean": Text("½ Σ as mean"),
+    "not_divided": Text("not divided"),
 }
-_NUMBER, _MEAN, _NO_RESULT = Text("row", "行"), Text("mean", "平均"), Text("error", "报错")
-_WHOLE = Text("batch", "整批")
+_NUMBER, _MEAN, _NO_RESULT = Text("row"), Text("mean", context="short"), Text("error", context="exception")
+_WHOLE = Text("batch", context="all of it")
 """What is not divided is no mean."""
-_BROADCAST = Text("t as broadcast", "广播后的 t")
+_BROADCAST = Text("t as broadcast")
 _UNLIMITED = 16_777_215
 _TABLE_SHARE = 0.44
 _ALIGN = MappingProxyType({"views": RIGHT, "table": Qt.AlignmentFlag.AlignTop})
@@ -218,7 +218,7 @@ class LossesView(View[LossesParams, LossesFrame]):
             found = [(ink, name, field, note(n=len(frame.y), k=frame.target)) for ink, name, field, note in _RESULTS]
         else:
             output = same(f"y = {format_real(frame.right, 4)}")
-            epsilon = same(f"ε = {guard_name(params)}") if frame.epsilon else Text("ε: none", "ε：不加")
+            epsilon = same(f"ε = {guard_name(params)}") if frame.epsilon else Text("ε: none")
             found = [
                 (_LOG, same("−log y"), "unguarded", output),
                 (_GUARD, same("−log(y + ε)"), "cross_entropy", epsilon),

@@ -15,29 +15,23 @@ from gui.plots.pictures.weight_pictures import WeightPictures
 from gui.stage.pieces import FittingWords, Layout, Snapshot, show, theme
 from gui.stage.slice_view import SliceView
 
-_LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
-_TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")
-_FLAT = (Text("flat start", "平坦的开头"), Text("{updates} updates", "{updates} 次更新"))
+_LOSS_KEY = (Text("each batch"), Text("mean of 20"))
+_TRAIN, _TEST = Text("training"), Text("test")
+_FLAT = (Text("flat start"), Text("{updates} updates"))
 _SAMPLED = (
-    Text(
-        "lines: {count:,} training, 1,000 test images · dots, at epochs: {full:,} and 10,000",
-        "曲线：训练 {count} 张、测试 1000 张 · 圆点（每轮末）：{full} 张和 10000 张",
-    ),
-    Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
+    Text("lines: {count:,} training, 1,000 test images · dots, at epochs: {full:,} and 10,000"),
+    Text("{count:,} training, 1,000 test images"),
 )
 _DIGITS = (
-    Text("Twelve test digits: {answers} right", "12 个测试数字：答对 {answers}"),
-    Text("{right} of 12 right", "12 个答对 {right} 个"),
+    Text("Twelve test digits: {answers} right"),
+    Text("{right} of 12 right"),
 )
 _WEIGHTS = (
-    Text(
-        "What {shown} hidden units look for: weights −{most} to {most}",
-        "{shown} 个隐藏神经元在找什么：权重 −{most} 到 {most}",
-    ),
-    Text("{shown} hidden units: weights −{most} to {most}", "{shown} 个隐藏神经元：权重 −{most} 到 {most}"),
-    Text("{shown} units: weights ±{most}", "{shown} 个神经元：权重 ±{most}"),
-    Text("Weights ±{most}", "权重 ±{most}"),
-    Text("Weights", "权重"),
+    Text("What {shown} hidden units look for: weights −{most} to {most}"),
+    Text("{shown} hidden units: weights −{most} to {most}"),
+    Text("{shown} units: weights ±{most}"),
+    Text("Weights ±{most}"),
+    Text("Weights"),
 )
 _LOSS_INK = 1
 _Shown = Snapshot[TrainingParams, TrainingFrame]
@@ -81,7 +75,7 @@ class TrainingView(SliceView[TrainingParams, TrainingFrame]):
             current.params.selected - 1,
         )
         right = frame.digits_right
-        self.digits_words.show_words(*_DIGITS, right=right, answers=counted(right, "answer", "个"))
+        self.digits_words.show_words(*_DIGITS, right=right, answers=counted(right, "answer", context="short"))
         self.weights.show_weights(frame.weights)
         values: dict[str, Any] = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
         self.weights_words.show_words(*_WEIGHTS, **values)

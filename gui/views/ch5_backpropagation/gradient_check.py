@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.durations import duration
-from engine.contract.pieces import Text, format_real, in_powers, same, short, there
+from engine.contract.pieces import Text, format_real, in_powers, notation, same, short, there
 from engine.experiments.ch5_backpropagation.gradient_check import LEAST, GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
@@ -37,32 +37,32 @@ _PLATEAU, _SAME_SLOPE = 1e-3, 1e-3
 _BESIDE = 0.5
 """Decades to both sides of the best h that are the valley's floor."""
 
-_TITLE = (Text("Each point is one gradient, computed twice", "每个点是一个梯度，算了两次"), Text("Gradients", "梯度"))
-_ACROSS, _UP = Text("numerical n", "数值微分 n"), Text("backpropagation a", "反向传播 a")
-_DIAGONAL, _SLOPE = same("a = n"), Text("a = {factor}n", "a = {factor}n")
-_RIGHT, _WRONG = Text("agree", "一致"), Text("differ", "不一致")
-_BARS = (Text("Relative error of each array", "每个数组的相对误差"), Text("Relative error", "相对误差"))
-_OUTS = (Text("backprop a", "反向传播 a"), Text("numerical n", "数值微分 n"), same("a / n"))
-_AT_CORNER = Text("over ReLU's corner", "跨过 ReLU 的尖角")
-_SWEEP_TITLE = (Text("Relative error for every h", "每个 h 的相对误差"),)
-_H, _ERROR = Text("step h", "步长 h"), Text("relative error", "相对误差")
-_HEADING, _WITHOUT = Text("at h = {h}", "h = {h} 时"), Text("without the mistake", "没有这个错误时")
+_TITLE = (Text("Each point is one gradient, computed twice"), Text("Gradients"))
+_ACROSS, _UP = Text("numerical n"), Text("backpropagation a")
+_DIAGONAL, _SLOPE = same("a = n"), notation("a = {factor}n")
+_RIGHT, _WRONG = Text("agree"), Text("differ")
+_BARS = (Text("Relative error of each array"), Text("Relative error"))
+_OUTS = (Text("backprop a"), Text("numerical n"), same("a / n"))
+_AT_CORNER = Text("over ReLU's corner")
+_SWEEP_TITLE = (Text("Relative error for every h"),)
+_H, _ERROR = Text("step h"), Text("relative error")
+_HEADING, _WITHOUT = Text("at h = {h}"), Text("without the mistake")
 _ZONES = (
-    (Text("rounding: worse to the left", "舍入误差：越往左越大"), Text("rounding", "舍入误差")),
-    (Text("best", "最好"), same("")),
-    (Text("truncation: worse to the right", "截断误差：越往右越大"), Text("truncation", "截断误差")),
+    (Text("rounding: worse to the left"), Text("rounding")),
+    (Text("best"), same("")),
+    (Text("truncation: worse to the right"), Text("truncation")),
 )
-_NO_H = Text("no h makes it small", "取什么 h 都小不下来")
-_COST_TITLE = (Text("Time of one gradient, in larger and larger networks", "网络越来越大时，求一次梯度的用时"),)
-_COUNT, _TIME = Text("parameters", "参数个数"), Text("time", "用时")
+_NO_H = Text("no h makes it small")
+_COST_TITLE = (Text("Time of one gradient, in larger and larger networks"),)
+_COUNT, _TIME = Text("parameters", context="number"), Text("time")
 _COLUMNS = (
-    (Text("parameters", "参数个数"), 5),
-    (Text("forward passes", "正向传播次数"), 2),
-    (Text("numerical", "数值微分"), 4),
-    (Text("backpropagation", "反向传播"), 4),
-    (Text("ratio", "倍数"), 5),
+    (Text("parameters", context="number"), 5),
+    (Text("forward passes"), 2),
+    (Text("numerical"), 4),
+    (Text("backpropagation"), 4),
+    (Text("ratio"), 5),
 )
-_TIMES_AS_LONG = Text("numerical: {ratio} times as long", "数值微分：{ratio} 倍的时间")
+_TIMES_AS_LONG = Text("numerical: {ratio} times as long")
 _Shown = Snapshot[GradientCheckParams, GradientCheckFrame]
 
 

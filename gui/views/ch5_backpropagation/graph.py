@@ -25,19 +25,14 @@ _DIGITS = 3
 _RESULT = 0.85
 """How far right of the last node the result stands, in columns."""
 _PRODUCT = "{upstream} × {local} = {downstream}"
-_UPSTREAM = Text("upstream {value}", "上游 {value}")
-_BEFORE = Text("before: {value}", "原来 {value}")
-_DOWN = Text(
-    "To {source}: upstream {upstream} × local {local} = downstream {downstream}",
-    "传给 {source}：上游 {upstream} × 局部 {local} = 下游 {downstream}",
-)
-_DOWN_BRIEF = Text(
-    "upstream {upstream} × local {local} = {downstream}", "上游 {upstream} × 局部 {local} = {downstream}"
-)
-_FORWARD = Text("Forward: {sum} = {value}", "正向：{sum} = {value}")
-_BRANCHES = Text("Upstream, the branches added: {sum}", "上游是分支之和：{sum}")
-_LOCAL = Text("Local derivative of {written}: {derivatives}", "{written} 的局部导数：{derivatives}")
-_WAITING = Text("Forward, node by node; then back.", "先逐个节点正向算，再反向算。")
+_UPSTREAM = Text("upstream {value}")
+_BEFORE = Text("before: {value}")
+_DOWN = Text("To {source}: upstream {upstream} × local {local} = downstream {downstream}")
+_DOWN_BRIEF = Text("upstream {upstream} × local {local} = {downstream}")
+_FORWARD = Text("Forward: {sum} = {value}")
+_BRANCHES = Text("Upstream, the branches added: {sum}")
+_LOCAL = Text("Local derivative of {written}: {derivatives}")
+_WAITING = Text("Forward, node by node; then back.")
 _Shown = Snapshot[GraphParams, GraphFrame]
 
 

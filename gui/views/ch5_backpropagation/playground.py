@@ -49,32 +49,28 @@ _NUMBERED = 0.94 * REACH
 """How far out the numbers of lines stand, so that none is cut off."""
 _APART = 0.4
 """How far apart these numbers are, so that each can be read."""
-_LOSS, _EPOCHS = Text("loss", "损失"), Text("epochs", "轮（epoch）")
-_TRAIN, _TEST, _PENALTY = Text("training", "训练"), Text("test", "测试"), Text("penalty", "正则化项")
-_CLASS = Text("class {number}", "类别 {number}")
-_SHARES = Text("correct: training {train}, test {test}", "答对：训练 {train}，测试 {test}")
-_SHARES_HOLLOW = Text("correct: training {train}, test (hollow) {test}", "答对：训练 {train}，测试（空心）{test}")
-_HEIGHTS = Text(
-    "height from −1 (striped, squares) to 1 (plain, circles)", "高度：从 −1（条纹、方块）到 1（无纹、圆点）"
-)
+_LOSS, _EPOCHS = Text("loss"), Text("epochs", context="with the term")
+_TRAIN, _TEST, _PENALTY = Text("training"), Text("test"), Text("penalty")
+_CLASS = Text("class {number}")
+_SHARES = Text("correct: training {train}, test {test}")
+_SHARES_HOLLOW = Text("correct: training {train}, test (hollow) {test}")
+_HEIGHTS = Text("height from −1 (striped, squares) to 1 (plain, circles)")
 _HINT = (
-    Text("click a connection or a neuron to set its weight or bias", "点一条连线或一个神经元，可以改权重或偏置"),
-    Text("click a connection or a neuron", "点一条连线或一个神经元"),
+    Text("click a connection or a neuron to set its weight or bias"),
+    Text("click a connection or a neuron"),
 )
 _OWN_HINT = (
-    Text("double click: a new point · click a point: its next class", "双击空白处加点，点一下已有的点换类别"),
-    Text("double click: new point", "双击加点"),
+    Text("double click: a new point · click a point: its next class"),
+    Text("double click: new point"),
 )
 _SECTION = (
-    Text(
-        "the map is a section: inputs that are not drawn stand at their means", "大图是一个截面：没画出的输入都取平均值"
-    ),
-    Text("section, other inputs at their means", "截面：其余输入取平均值"),
+    Text("the map is a section: inputs that are not drawn stand at their means"),
+    Text("section, other inputs at their means"),
 )
-_PULLED = Text("drag up or down, or click to type", "上下拖动，或点一下输入")
-_SELECTED = Text("{name}: {value}", "{name}：{value}")
-_FEWER = Text("hidden layer {layer}: one neuron fewer", "第 {layer} 个隐藏层：减一个神经元")
-_MORE = Text("hidden layer {layer}: one neuron more", "第 {layer} 个隐藏层：加一个神经元")
+_PULLED = Text("drag up or down, or click to type")
+_SELECTED = Text("{name}: {value}")
+_FEWER = Text("hidden layer {layer}: one neuron fewer")
+_MORE = Text("hidden layer {layer}: one neuron more")
 _NAMINGS = (parameter_name, brief_name)
 _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 

@@ -25,48 +25,42 @@ from gui.stage.rings import arrow_upwards
 
 _INKS = (1, 2)
 _BINS = 30
-_EPOCHS, _ACCURACY = Text("epochs", "轮数"), Text("training accuracy", "训练准确率")
-_KEY = (Text("with batch norm", "归一化"), Text("without", "不归一化"))
+_EPOCHS, _ACCURACY = Text("epochs", context="number"), Text("training accuracy")
+_KEY = (Text("with batch norm"), Text("without"))
 _CAPTION = (
-    Text("Both begin with the same weights, of std {std}", "两个网络的初始权重相同，标准差 {std}"),
-    Text("Weights of std {std}", "权重的标准差 {std}"),
+    Text("Both begin with the same weights, of std {std}"),
+    Text("Weights of std {std}"),
 )
-_GUESSING = (Text("guessing", "瞎猜"),)
+_GUESSING = (Text("guessing"),)
 _MULTIPLES = (
-    Text("Std of the initial weights: click one", "初始权重的标准差：点一个看看"),
-    Text("Weight std: click one", "标准差：点一个"),
+    Text("Std of the initial weights: click one"),
+    Text("Weight std: click one"),
 )
-_PRINTED = (Text("Std of the initial weights", "初始权重的标准差"),)
+_PRINTED = (Text("Std of the initial weights"),)
 _NEURON = (
-    Text(
-        "Layer {layer}, neuron {neuron}, one batch: mean and std",
-        "第 {layer} 层第 {neuron} 个神经元，一批样本：均值和标准差",
-    ),
-    Text("One neuron, one batch: mean and std", "一个神经元，一批样本：均值和标准差"),
-    Text("Mean and std", "均值和标准差"),
+    Text("Layer {layer}, neuron {neuron}, one batch: mean and std"),
+    Text("One neuron, one batch: mean and std"),
+    Text("Mean and std"),
 )
-_BEFORE, _AFTER = Text("before", "归一化前"), Text("after", "归一化后")
-_SPREAD = (Text("mean {mean}, std {std}", "均值 {mean}，标准差 {std}"), Text("std {std}", "标准差 {std}"))
+_BEFORE, _AFTER = Text("before", context="normalization"), Text("after")
+_SPREAD = (Text("mean {mean}, std {std}"), Text("std {std}"))
 _LEARNED = (
-    Text("γ {gamma}, β {beta}, learned", "学到的 γ {gamma}，β {beta}"),
-    Text("γ {gamma}, β {beta}", "γ {gamma}，β {beta}"),
+    Text("γ {gamma}, β {beta}, learned"),
+    Text("γ {gamma}, β {beta}"),
 )
 _RUNNING = (
-    Text("running: {mean} and {std}", "移动平均：{mean} 和 {std}"),
-    Text("running {std}", "移动平均 {std}"),
+    Text("running: {mean} and {std}"),
+    Text("running {std}"),
 )
 _X_WORDS = (
-    Text("Before: mean {mean}, std {std}", "归一化前：均值 {mean}，标准差 {std}"),
-    Text("mean {mean}, std {std}", "均值 {mean}，标准差 {std}"),
+    Text("Before: mean {mean}, std {std}"),
+    Text("mean {mean}, std {std}"),
 )
 _Z_WORDS = (
-    Text(
-        "After, with γ {gamma} and β {beta}: mean {mean}, std {std}",
-        "归一化后，γ {gamma}，β {beta}：均值 {mean}，标准差 {std}",
-    ),
-    Text("mean {mean}, std {std}", "均值 {mean}，标准差 {std}"),
+    Text("After, with γ {gamma} and β {beta}: mean {mean}, std {std}"),
+    Text("mean {mean}, std {std}"),
 )
-_STATISTICS = Text("Mean and std", "均值和标准差")
+_STATISTICS = Text("Mean and std")
 _Shown = Snapshot[BatchNormParams, BatchNormFrame]
 
 
@@ -169,7 +163,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
             notes = (_SPREAD, spread), (words, second)
             lines = tuple(tuple(show(text(**numbers)) for text in wordings) for wordings, numbers in notes)
             counted, _ = np.histogram(values, _BINS, (-reach, reach))
-            shown.append(Histogram(title.en, show(title), -reach, reach, counted / len(values), ink, lines))
+            shown.append(Histogram(title.message, show(title), -reach, reach, counted / len(values), ink, lines))
         self.histograms.show_histograms(shown, 2)
 
     # A few numbers

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.numerals import format_real, percent, rounded_up, short
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,
@@ -31,45 +31,45 @@ from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.plots.learning.trial_plane import TrialMark, TrialPlane
 from gui.stage.pieces import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, show
 
-_RATE, _DECAY = Text("learning rate η", "学习率 η"), Text("weight decay λ", "权值衰减 λ")
-_SCORE = Text("validation accuracy", "验证准确率")
-_EPOCHS, _ACCURACY = Text("epochs", "轮数"), Text("accuracy", "准确率")
-_TRAIN, _VALIDATION = Text("training", "训练"), Text("validation", "验证")
-_PLANNED = (Text("Hollow: planned · filled: done", "空心：计划 · 实心：做完"),)
+_RATE, _DECAY = Text("learning rate η"), Text("weight decay λ")
+_SCORE = Text("validation accuracy")
+_EPOCHS, _ACCURACY = Text("epochs", context="number"), Text("accuracy")
+_TRAIN, _VALIDATION = Text("training"), Text("validation")
+_PLANNED = (Text("Hollow: planned · filled: done"),)
 _SEARCHED = (
-    Text("{search}: {rates} different rates in {trials} trials", "{search}：{trials} 次试验，{rates} 个不同的学习率"),
-    Text("{search}: {rates} different rates", "{search}：{rates} 个不同的学习率"),
+    Text("{search}: {rates} different rates in {trials} trials"),
+    Text("{search}: {rates} different rates"),
 )
 _OPENED = (
-    Text("Trial {number}: η = {rate}, λ = {decay}", "第 {number} 次试验：η = {rate}，λ = {decay}"),
-    Text("η = {rate}, λ = {decay}", "η = {rate}，λ = {decay}"),
+    Text("Trial {number}: η = {rate}, λ = {decay}"),
+    Text("η = {rate}, λ = {decay}"),
 )
-_NOTHING = Text("No trial yet", "还没有试验")
-_BEST = Text("The best five: click one", "最好的五次：点一个"), Text("The best five", "最好的五次")
-_SO_FAR = (Text("Best so far, by the number of trials", "做这么多次后，最好的验证准确率"),)
-_TRIALS = Text("trials", "试验次数")
+_NOTHING = Text("No trial yet")
+_BEST = Text("The best five: click one"), Text("The best five")
+_SO_FAR = (Text("Best so far, by the number of trials"),)
+_TRIALS = Text("trials", context="number")
 _LUCK = (
-    Text("How many tosses {coins} coins got right, {tosses} tosses each", "{coins} 枚硬币各抛 {tosses} 次，猜对多少"),
-    Text("{coins} coins, {tosses} tosses each", "{coins} 枚硬币各抛 {tosses} 次"),
+    Text("How many tosses {coins} coins got right, {tosses} tosses each"),
+    Text("{coins} coins, {tosses} tosses each"),
 )
-_RIGHT, _SHARE = Text("tosses right", "猜对的比例"), Text("share of the coins", "硬币的比例")
-_WORTH = Text("what each is worth", "实际水平")
-_LUCKIEST = Text("the best, on average", "最好的一枚，平均")
+_RIGHT, _SHARE = Text("tosses right"), Text("share of the coins")
+_WORTH = Text("what each is worth")
+_LUCKIEST = Text("the best, on average")
 _RANGE = (
-    Text("Dots: the loss of each batch · curve: its mean", "点：每一批的损失 · 曲线：前后各批的平均"),
-    Text("Loss of each batch", "每一批的损失"),
+    Text("Dots: the loss of each batch · curve: its mean"),
+    Text("Loss of each batch"),
 )
-_LOSS, _MARK = Text("loss", "损失"), Text("my mark", "我的标记")
+_LOSS, _MARK = Text("loss"), Text("my mark")
 _STEEPEST = (
-    Text("falls fastest before the minimum: {rate}", "最低点之前降得最快：{rate}"),
-    Text("falls fastest: {rate}", "降得最快：{rate}"),
-    Text("{rate}", "{rate}"),
+    Text("falls fastest before the minimum: {rate}"),
+    Text("falls fastest: {rate}"),
+    notation("{rate}"),
 )
-_HARMFUL = (Text("higher than at the start from {rate}", "从 {rate} 起高于开始"), Text("{rate}", "{rate}"))
-_START = (Text("loss at the start: {loss}", "开始时的损失：{loss}"), Text("start: {loss}", "开始：{loss}"))
+_HARMFUL = (Text("higher than at the start from {rate}"), notation("{rate}"))
+_START = (Text("loss at the start: {loss}"), Text("start: {loss}"))
 _BEYOND = (
-    Text("dots above {most}: {count}", "高于 {most} 的点：{count} 个"),
-    Text("above {most}: {count}", "高于 {most}：{count} 个"),
+    Text("dots above {most}: {count}"),
+    Text("above {most}: {count}"),
 )
 _INKS = {"random": 1, "grid": 2}
 _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, percent, short
+from engine.contract.pieces import Text, notation, percent, same, short
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,
     LEARNERS,
@@ -33,50 +33,50 @@ _ALIGN = MappingProxyType({"views": RIGHT, "spreads": RIGHT})
 
 _CAPTIONS = {
     "activations": (
-        Text("Activations of each layer, all on one axis", "各层的激活值，坐标轴都一样"),
-        Text("Activations of each layer", "各层的激活值"),
-        Text("Activations", "激活值"),
+        Text("Activations of each layer, all on one axis"),
+        Text("Activations of each layer"),
+        Text("Activations"),
     ),
     "gradients": (
-        Text("Gradients of the activations, sent back from the last layer", "激活值的梯度，从最后一层往回传"),
-        Text("Gradients, from the last layer back", "梯度，从最后一层往回传"),
-        Text("Gradients", "梯度"),
+        Text("Gradients of the activations, sent back from the last layer"),
+        Text("Gradients, from the last layer back"),
+        Text("Gradients"),
     ),
     "grid": (
-        Text("Activations of layer {layers}, highest bars alike", "第 {layers} 层的激活值，最高的柱都画得一样高"),
-        Text("Activations of layer {layers}", "第 {layers} 层的激活值"),
+        Text("Activations of layer {layers}, highest bars alike"),
+        Text("Activations of layer {layers}"),
     ),
     "train": (
-        Text("784-100-100-100-100-10 on MNIST, the same batches", "784-100-100-100-100-10，MNIST，每批数据相同"),
-        Text("Four hidden layers, on MNIST", "4 个隐藏层，MNIST"),
-        Text("MNIST", "MNIST"),
+        Text("784-100-100-100-100-10 on MNIST, the same batches"),
+        Text("Four hidden layers, on MNIST"),
+        same("MNIST"),
     ),
 }
-_SPREAD = Text("weight std", "权重的标准差")
-_TITLE = Text("layer {n}", "第 {n} 层")
-_STD = (Text("std {std}", "标准差 {std}"), Text("{std}", "{std}"))
+_SPREAD = Text("weight std")
+_TITLE = Text("layer {n}")
+_STD = (Text("std {std}"), notation("{std}"))
 _SATURATED = (
-    Text("saturated {share}", "饱和 {share}"),
-    Text("sat. {share}", "饱和 {share}"),
-    Text("{share}", "{share}"),
+    Text("saturated {share}"),
+    Text("sat. {share}"),
+    notation("{share}"),
 )
-_ZERO = (Text("zero {share}", "为 0 的 {share}"), Text("0: {share}", "0：{share}"), Text("{share}", "{share}"))
+_ZERO = (Text("zero {share}"), Text("0: {share}"), notation("{share}"))
 _FLAT_SHARES = {
     "zero": _ZERO,
     "saturated": _SATURATED,
     "nearly flat": (
-        Text("nearly flat {share}", "几乎平 {share}"),
-        Text("flat {share}", "平 {share}"),
-        Text("{share}", "{share}"),
+        Text("nearly flat {share}"),
+        Text("flat {share}"),
+        notation("{share}"),
     ),
 }
 """What is said of a layer by the flat part of its activation; of one that only leaks there nothing."""
-_DEAD = Text("{zero} · dead {dead}", "{zero}，失活 {dead} 个")
-_ACROSS, _UP = Text("layer, 0 are the inputs", "层，0 是输入"), Text("std", "标准差")
-_AT = Text("std in layer {n}", "第 {n} 层的标准差")
-_NAMES = (Text("activations", "激活值"), Text("gradients", "梯度"))
-_KEY = (Text("means of 20 batches", "20 批平均"),)
-_LOOKED = (Text("1,000 test images", "1000 张测试图片"),)
+_DEAD = Text("{zero} · dead {dead}")
+_ACROSS, _UP = Text("layer, 0 are the inputs"), Text("std")
+_AT = Text("std in layer {n}")
+_NAMES = (Text("activations"), Text("gradients"))
+_KEY = (Text("means of 20 batches"),)
+_LOOKED = (Text("1,000 test images"),)
 
 
 def shown_layers(layers: int, selected: int) -> list[int]:
@@ -96,7 +96,7 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
     """The histograms take the larger part; a layer that is clicked is looked at."""
 
     compact_below = 350
-    accuracy_name = Text("test accuracy", "测试准确率")
+    accuracy_name = Text("test accuracy")
     keys_at = (0.2, 0.2)
 
     def build(self) -> None:
@@ -271,7 +271,7 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
         self.press(value if "." in value else f"layer.{int(value) + 1}")
 
 
-_WEIGHTS = Text("std {std}", "标准差 {std}")
+_WEIGHTS = Text("std {std}")
 
 
 def _spreads(frame: InitializationFrame) -> list[Curve]:

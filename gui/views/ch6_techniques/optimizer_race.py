@@ -15,35 +15,29 @@ from gui.plots.learning.run_plot import RunPlot
 from gui.plots.learning.schedule_plot import RATE, SchedulePlot
 from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, scaled, show
 
-_LOSS, _UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
-_SECONDS = Text("seconds of updates", "更新用的秒数")
+_LOSS, _UPDATES = Text("loss"), Text("updates")
+_SECONDS = Text("seconds of updates")
 _KEY = (
-    Text("bold: means of 20 batches · thin: each batch", "粗线：20 批平均 · 细线：每一批"),
-    Text("means of 20 batches", "20 批平均"),
+    Text("bold: means of 20 batches · thin: each batch"),
+    Text("means of 20 batches"),
 )
 _SEEDS = (
-    Text("means of {seeds} seeds, bands from least to largest", "{seeds} 个随机种子的平均值，色带从最小到最大"),
-    Text("bands: {seeds} seeds", "色带：{seeds} 个种子"),
+    Text("means of {seeds} seeds, bands from least to largest"),
+    Text("bands: {seeds} seeds"),
 )
-_ACCURACY = Text("test accuracy", "测试准确率")
+_ACCURACY = Text("test accuracy")
 _LOOK = (
-    Text("At update {update:,}, {count:,} test digits", "第 {update} 次更新时，{count} 张测试图片"),
-    Text("At update {update:,}", "第 {update} 次更新时"),
+    Text("At update {update:,}, {count:,} test digits"),
+    Text("At update {update:,}"),
 )
 _USUAL = (
-    Text(
-        "Rates: {rates} – usual ones, not tuned. With another seed the order may change.",
-        "学习率：{rates}。都是常用值，没有专门调过；换个种子，名次可能会变。",
-    ),
-    Text(
-        "Usual rates, not tuned. With another seed the order may change.",
-        "学习率都是常用值，没有调过；换个种子，名次可能会变。",
-    ),
-    Text("Rates not tuned; another seed may change the order.", "学习率没有调过；换个种子，名次可能会变。"),
+    Text("Rates: {rates} – usual ones, not tuned. With another seed the order may change."),
+    Text("Usual rates, not tuned. With another seed the order may change."),
+    Text("Rates not tuned; another seed may change the order."),
 )
 _OTHER = (
-    Text("Rates: {rates}. With another seed the order may change.", "学习率：{rates}。换个种子，名次可能会变。"),
-    Text("With another seed the order may change.", "换个种子，名次可能会变。"),
+    Text("Rates: {rates}. With another seed the order may change."),
+    Text("With another seed the order may change."),
 )
 _NAMES = {one: optimizer.name for one, optimizer in OPTIMIZERS.items()}
 _TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)

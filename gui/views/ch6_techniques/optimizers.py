@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.contract.pieces import NONE, Text, format_real, short, there
+from engine.contract.pieces import NONE, Text, format_real, notation, same, short, there
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
@@ -43,27 +43,27 @@ from gui.stage.pieces import (
 )
 from gui.stage.turned import Turning
 
-_PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
+_PRESS = Text("{f}  ·  double click: start there")
 _TURN = (
-    Text("{f}  ·  drag: turn it; the start is moved on the map", "{f}  ·  拖动：转动；起点在平面图上移动"),
-    Text("{f}  ·  drag: turn it", "{f}  ·  拖动：转动"),
+    Text("{f}  ·  drag: turn it; the start is moved on the map"),
+    Text("{f}  ·  drag: turn it"),
 )
-_START = Text("start", "起点")
-_LOSS = (Text("f over the steps", "f 随步数的变化"), Text("f", "f"))
-_STEP = Text("step", "步")
+_START = Text("start")
+_LOSS = (Text("f over the steps"), same("f"))
+_STEP = Text("step")
 _OPENED = (
-    Text("{name}: step {step}, opened", "{name}：第 {step} 步是怎么算的"),
-    Text("{name}: step {step}", "{name}：第 {step} 步"),
+    Text("{name}: step {step}, opened"),
+    Text("{name}: step {step}"),
 )
-_HEADINGS = (Text("phase", "阶段"), Text("", ""), Text("x0", "x0"), Text("x1", "x1"))
-_NUMBERED = Text("{number} {phase}", "{number} {phase}")
+_HEADINGS = (Text("phase"), same(""), same("x0"), same("x1"))
+_NUMBERED = notation("{number} {phase}")
 _DIVIDES = (
-    Text("{name} divides by the side; the area is what it remembers", "{name} 除以边长，面积是它记住的平方"),
-    Text("divides by the side", "除以边长"),
-    Text("÷ side", "÷ 边长"),
+    Text("{name} divides by the side; the area is what it remembers"),
+    Text("divides by the side"),
+    Text("÷ side"),
 )
-_UNDIVIDED = (Text("{name} divides by nothing", "{name} 不做除法"), Text("no division", "不做除法"))
-_ROOT = Text("√{symbol}{place} = {root}", "√{symbol}{place} = {root}")
+_UNDIVIDED = (Text("{name} divides by nothing"), Text("no division"))
+_ROOT = notation("√{symbol}{place} = {root}")
 _ROWS = max(
     sum(max(1, sum(len(part.sums) for part in one.parts if part.phase == phase)) for phase in PHASES)
     for one in OPTIMIZERS.values()
@@ -230,7 +230,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
 
     def _show_step(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
         colors, rows, here = theme(), [], None
-        for number, phase in enumerate(phases or tuple(Phase(kind, Text("", "")) for kind in PHASES), start=1):
+        for number, phase in enumerate(phases or tuple(Phase(kind, same("")) for kind in PHASES), start=1):
             ink = colors.text if number <= frame.phase and phase.quantities else colors.muted_text
             for place, one in enumerate(phase.quantities or (None,)):
                 name = show(_NUMBERED(number=number, phase=PHASES[phase.kind])) if place == 0 else ""

@@ -18,36 +18,30 @@ from gui.plots.network.neuron_dots import NeuronDots
 from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
 from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, show, theme
 
-_UPDATES, _ACCURACY = Text("updates", "更新次数"), Text("accuracy", "准确率")
-_TRAIN, _TEST, _GAP = Text("training", "训练"), Text("test", "测试"), Text("gap, points", "差距（百分点）")
-_PLAIN = Text("plain: {value}", "对照网络：{value}")
+_UPDATES, _ACCURACY = Text("updates"), Text("accuracy")
+_TRAIN, _TEST, _GAP = Text("training"), Text("test"), Text("gap, points")
+_PLAIN = Text("plain: {value}")
 _LOOKED = (
-    Text("{train:,} training and {test:,} test images", "训练 {train} 张，测试 {test} 张"),
-    Text("{train:,} and {test:,} images", "{train} 和 {test} 张"),
+    Text("{train:,} training and {test:,} test images"),
+    Text("{train:,} and {test:,} images"),
 )
 _WATCHED = (
-    Text(
-        "validation loss {now}, smallest {best} at update {update:,}; patience {patience} epochs",
-        "验证损失 {now}，最小 {best}（第 {update} 次更新）；耐心 {patience} 轮",
-    ),
-    Text("validation loss {now}, smallest {best}", "验证损失 {now}，最小 {best}"),
+    Text("validation loss {now}, smallest {best} at update {update:,}; patience {patience} epochs"),
+    Text("validation loss {now}, smallest {best}"),
 )
 _WEIGHTS = (
-    Text("How {count:,} weights are spread: standard deviation {std}", "{count} 个权重的分布：标准差 {std}"),
-    Text("{count:,} weights, standard deviation {std}", "{count} 个权重，标准差 {std}"),
-    Text("Standard deviation {std}", "标准差 {std}"),
+    Text("How {count:,} weights are spread: standard deviation {std}"),
+    Text("{count:,} weights, standard deviation {std}"),
+    Text("Standard deviation {std}"),
 )
 _NEURONS = (
-    Text(
-        "Layer 1 passes on {training} on average in training, {test} at test time (× {factor})",
-        "第 1 层平均传出：训练时 {training}，测试时 {test}（× {factor}）",
-    ),
-    Text("Layer 1: {training} in training, {test} at test time", "第 1 层：训练时 {training}，测试时 {test}"),
-    Text("{training} in training, {test} at test", "训练 {training}，测试 {test}"),
+    Text("Layer 1 passes on {training} on average in training, {test} at test time (× {factor})"),
+    Text("Layer 1: {training} in training, {test} at test time"),
+    Text("{training} in training, {test} at test"),
 )
-_NONE_LEFT_OUT = Text("Nothing is left out: dropout is 0", "没有去掉神经元：Dropout 是 0")
-_WEIGHT, _SHARE = Text("weight", "权重"), Text("share", "比例")
-_LAYER = Text("layer {number}", "第 {number} 层")
+_NONE_LEFT_OUT = Text("Nothing is left out: dropout is 0")
+_WEIGHT, _SHARE = Text("weight"), Text("share")
+_LAYER = Text("layer {number}")
 _Shown = Snapshot[OverfittingParams, OverfittingFrame]
 
 

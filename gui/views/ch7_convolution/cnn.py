@@ -26,33 +26,27 @@ from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
 from gui.stage.pieces import FittingWords, Layout, Snapshot, show
 from gui.stage.slice_view import SliceView
 
-_CNN, _DENSE = Text("CNN", "卷积网络"), Text("dense network", "全连接网络")
-_BATCH, _MEAN = Text("each batch", "每一批"), Text("mean of 20", "20 批平均")
-_TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")
-_CNN_TEST, _DENSE_TEST = Text("CNN, test", "卷积网络，测试"), Text("dense, test", "全连接，测试")
+_CNN, _DENSE = Text("CNN"), Text("dense network")
+_BATCH, _MEAN = Text("each batch"), Text("mean of 20")
+_TRAIN, _TEST = Text("training"), Text("test")
+_CNN_TEST, _DENSE_TEST = Text("CNN, test"), Text("dense, test")
 _LOOKED = (
-    Text(
-        "{few} training and {count} test digits · dots, at epochs: all 10,000",
-        "训练 {few} 张，测试 {count} 张 · 圆点（每轮末）：全部 10000 张",
-    ),
-    Text("{few} and {count} digits", "{few} 和 {count} 张"),
+    Text("{few} training and {count} test digits · dots, at epochs: all 10,000"),
+    Text("{few} and {count} digits"),
 )
-_BEFORE = (Text("Before: ±{most}", "开始时：±{most}"), Text("Before", "开始时"))
-_BEFORE_EACH = (Text("Before, each scaled", "开始时，各自缩放"), Text("Before", "开始时"))
-_NOW_EACH = (Text("Now, each scaled", "现在，各自缩放"), Text("Now", "现在"))
-_NOW = (Text("Now: ±{most}", "现在：±{most}"), Text("Now", "现在"))
+_BEFORE = (Text("Before: ±{most}"), Text("Before"))
+_BEFORE_EACH = (Text("Before, each scaled"), Text("Before"))
+_NOW_EACH = (Text("Now, each scaled"), Text("Now"))
+_NOW = (Text("Now: ±{most}"), Text("Now"))
 _WRONG = (
-    Text(
-        "Still wrong: {wrong} of {count} test digits; the first {shown}",
-        "{count} 张测试图片里还错 {wrong} 张，这是前 {shown} 张",
-    ),
-    Text("Still wrong: {wrong} of {count} test digits", "{count} 张测试图片里还错 {wrong} 张"),
-    Text("{wrong} wrong", "还错 {wrong} 张"),
+    Text("Still wrong: {wrong} of {count} test digits; the first {shown}"),
+    Text("Still wrong: {wrong} of {count} test digits"),
+    Text("{wrong} wrong"),
 )
-_IS = Text("is {label}", "应是 {label}")
+_IS = Text("is {label}")
 _DIGITS = [str(digit) for digit in range(10)]
-_CLEAR = Text("Clear", "清空")
-_DIGIT = (Text("What it says of my digit now", "它现在怎么认我写的字"), Text("It says", "它说"))
+_CLEAR = Text("Clear")
+_DIGIT = (Text("What it says of my digit now"), Text("It says"))
 _CNN_INK, _DENSE_INK = 1, 3
 _Shown = Snapshot[CnnParams, CnnFrame]
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Spot, Text, field_of, format_real, percent, there
+from engine.contract.pieces import Spot, Text, field_of, format_real, notation, percent, there
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import (
@@ -33,59 +33,56 @@ from gui.plots.plane.digit_points import DigitPoints
 from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, scaled, show
 
 _DIGITS = [str(digit) for digit in range(10)]
-_CLEAR = Text("Clear", "清空")
-_ZOOMS = (("+", "+"), ("-", "\N{MINUS SIGN}"), ("0", Text("Show all", "看全部")))
+_CLEAR = Text("Clear")
+_ZOOMS = (("+", "+"), ("-", "\N{MINUS SIGN}"), ("0", Text("Show all")))
 """Buttons that do what these keys do."""
 _ROOM_OF_CONTROLS = 780
 """Pixels across from which both choices stand in one row."""
-_CLOSE = Text("close the top", "封上口试试")
+_CLOSE = Text("close the top")
 _DRAWN = (
-    Text("Your drawing under map {map}", "你写的字，叠着第 {map} 张特征图"),
-    Text("Drawing, map {map}", "叠着第 {map} 张图"),
+    Text("Your drawing under map {map}"),
+    Text("Drawing, map {map}"),
 )
 _TEST = (
-    Text("Test digit {index} ({label}) under map {map}", "测试图片 {index}（{label}），叠着第 {map} 张特征图"),
-    Text("{label} under map {map}", "{label}，叠着第 {map} 张图"),
+    Text("Test digit {index} ({label}) under map {map}"),
+    Text("{label} under map {map}"),
 )
 _NEURONS = (
-    Text("Hidden neuron {map} sees the whole picture", "隐藏层第 {map} 个神经元看到整张图"),
-    Text("Neuron {map} sees it all", "第 {map} 个神经元"),
+    Text("Hidden neuron {map} sees the whole picture"),
+    Text("Neuron {map} sees it all"),
 )
 _OCCLUSION = (
-    Text(
-        "Tint: what a cover with its middle there takes from {answer}",
-        "颜色：方块的中心放在这里，{answer} 的概率少多少",
-    ),
-    Text("Tint: what the cover takes from {answer}", "颜色：{answer} 的概率少多少"),
-    Text("What {answer} loses", "{answer} 少多少"),
+    Text("Tint: what a cover with its middle there takes from {answer}"),
+    Text("Tint: what the cover takes from {answer}"),
+    Text("What {answer} loses"),
 )
 _PIECES = (
-    Text("What map {map} answers to most strongly, in the box", "第 {map} 张特征图响应最强的地方（框内）"),
-    Text("Strongest for map {map}", "第 {map} 张图的最强响应"),
+    Text("What map {map} answers to most strongly, in the box"),
+    Text("Strongest for map {map}"),
 )
 _NEURON_PIECES = (
-    Text("The digits to which neuron {map} answers most strongly", "让第 {map} 个神经元响应最强的数字"),
-    Text("Strongest for neuron {map}", "第 {map} 个神经元"),
+    Text("The digits to which neuron {map} answers most strongly"),
+    Text("Strongest for neuron {map}"),
 )
 _SHEET = (
-    Text("{count} maps of {side}×{side}: ±{most}", "{count} 张 {side}×{side} 特征图：±{most}"),
-    Text("{count} × {side}×{side}", "{count} 张 {side}×{side}"),
+    Text("{count} maps of {side}×{side}: ±{most}"),
+    Text("{count} × {side}×{side}"),
 )
 _SHEET_EACH = (
-    Text("{count} maps of {side}×{side}, each scaled by itself", "{count} 张 {side}×{side} 特征图，各自缩放"),
-    Text("{count} × {side}×{side}", "{count} 张 {side}×{side}"),
+    Text("{count} maps of {side}×{side}, each scaled by itself"),
+    Text("{count} × {side}×{side}"),
 )
 _NEURON_SHEET = (
-    Text("{count} neurons: 0 to {most}", "{count} 个神经元：0 到 {most}"),
-    Text("{count} neurons", "{count} 个神经元"),
+    Text("{count} neurons: 0 to {most}"),
+    Text("{count} neurons"),
 )
 _PIECE = (
-    Text("No. {image} ({label}): {value}", "编号 {image}（{label}）：{value}"),
-    Text("{image} ({label})", "{image}（{label}）"),
+    Text("No. {image} ({label}): {value}"),
+    Text("{image} ({label})"),
 )
-_FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", "滤波器"))
-_PICKED = (Text("test digit {index}", "测试图片 {index}"), Text("{index}", "{index}"))
-_MEAN = (Text("mean of the twelve", "十二张的平均"), Text("mean", "平均"))
+_FILTER = (Text("The filter: ±{most}"), Text("Filter"))
+_PICKED = (Text("test digit {index}"), notation("{index}"))
+_MEAN = (Text("mean of the twelve"), Text("mean", context="short"))
 
 _ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT, "traced": LEFT, "zooms": RIGHT})
 _LEAST = 1e-12

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.boards.board import Grid
 from engine.boards.layout import Block
-from engine.contract.pieces import Spot, Text, format_real
+from engine.contract.pieces import Spot, Text, format_real, notation, same
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
 from engine.nn.image_filters import NAMED
@@ -22,22 +22,22 @@ from gui.plots.pictures.shade_scale import ShadeScale
 from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, show
 
 _NAMES = {
-    "identity": Text("Identity", "原样"),
-    "blur": Text("Blur", "模糊"),
-    "sharpen": Text("Sharpen", "锐化"),
-    "sobel": Text("Sobel", "Sobel"),
-    "laplacian": Text("Laplacian", "拉普拉斯"),
-    "emboss": Text("Emboss", "浮雕"),
+    "identity": Text("Identity"),
+    "blur": Text("Blur"),
+    "sharpen": Text("Sharpen"),
+    "sobel": same("Sobel"),
+    "laplacian": Text("Laplacian"),
+    "emboss": Text("Emboss"),
 }
-_TURN = Text("Turn by 90°", "旋转 90°")
-_BEFORE = Text("Picture", "图片")
-_AFTER = Text("Result", "结果")
-_FILTER = Text("Filter", "滤波器")
+_TURN = Text("Turn by 90°")
+_BEFORE = Text("Picture")
+_AFTER = Text("Result")
+_FILTER = Text("Filter")
 _NO_LIMIT = 10_000
 _ALIGN = MappingProxyType({"shown": RIGHT, "turn": LEFT})
-_LEARNED = Text("Filter {number} of the network", "网络的第 {number} 个滤波器")
-_SUM = Text("Σ = {total}", "Σ = {total}")
-_RESULT = Text("result [{row},{column}] = {value}", "结果 [{row},{column}] = {value}")
+_LEARNED = Text("Filter {number} of the network")
+_SUM = notation("Σ = {total}")
+_RESULT = Text("result [{row},{column}] = {value}")
 
 _TOP = (("views views shown", 0), ("before_name before_name after_name", 0), ("before before after", 55))
 _SIDE_BY_SIDE = (*_TOP, ("kernel turn after", 45))

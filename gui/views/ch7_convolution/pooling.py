@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Text, percent
+from engine.contract.pieces import Text, notation, percent
 from engine.experiments.ch7_convolution.pooling.params import PoolingFrame, PoolingParams
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.plane.agreement import AgreeingGroup, AgreementPlane, Through
 from gui.stage.board_view import BoardView
 from gui.stage.pieces import Layout, Snapshot, show, theme
 
-_ACROSS = Text("change before pooling, %", "池化前的变化（%）")
-_UP = Text("change after pooling, %", "池化后的变化（%）")
-_EQUAL = Text("equal", "相等")
-_LESS, _NOT_LESS = Text("changes less", "变得少了"), Text("not less", "没有变少")
-_MEANS = Text("mean change", "平均变化")
-_ARROW = Text("{before} → {after}", "{before} → {after}")
-_OF = Text("of {count:,} digits", "共 {count} 个数字")
-_BEFORE_AFTER = Text("before → after", "池化前 → 池化后")
+_ACROSS = Text("change before pooling, %")
+_UP = Text("change after pooling, %")
+_EQUAL = Text("equal")
+_LESS, _NOT_LESS = Text("changes less"), Text("not less")
+_MEANS = Text("mean change")
+_ARROW = notation("{before} → {after}")
+_OF = Text("of {count:,} digits")
+_BEFORE_AFTER = Text("before → after")
 _REACH = {"ink": 220.0, "cells": 105.0}
 _INKS = {True: 1, False: 2}
 _Shown = Snapshot[PoolingParams, PoolingFrame]

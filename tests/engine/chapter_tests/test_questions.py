@@ -13,6 +13,7 @@ from engine.chapter_tests import LENGTH, Drawn, draw_test, makers_of
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion
 from engine.chapter_tests.summary import SENTENCES, summary_of
 from engine.contract.catalogue import chapters, entries, load
+from engine.contract.language import language_of
 from engine.contract.numerals import parse_real
 from engine.contract.text import LANGUAGES, Text, as_written
 from engine.glossary import terms
@@ -45,7 +46,7 @@ def _texts(question):
 
 def _numbers_in(text):
     """The numbers that a text shows, with what they are shown as."""
-    for _, name, spec, _ in string.Formatter().parse(text.en):
+    for _, name, spec, _ in string.Formatter().parse(text.message):
         value = text.values[name] if name is not None else ""
         if isinstance(value, Text):
             yield from _numbers_in(value)
@@ -99,7 +100,7 @@ def test_what_is_right_follows_from_what_is_said_alone(experiment_id):
 @of_each_experiment
 def test_a_number_is_shown_with_all_the_digits_that_are_computed_with(experiment_id):
     for question in _questions(experiment_id):
-        for template in (question.words.en, question.words.zh):
+        for template in (question.words.template(language_of(language)) for language in LANGUAGES):
             assert not re.search(r"\{\w+:(?!,\})", template), template
         for value, shown in _numbers_in(question.words):
             assert parse_real(shown.replace(",", "")) == pytest.approx(value, rel=1e-12)

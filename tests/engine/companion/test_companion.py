@@ -19,10 +19,10 @@ from engine.contract.params import fields_of
 from engine.contract.protocol import Request
 from engine.contract.refusal import Refused
 from engine.contract.run import Change, Run
-from engine.contract.text import Text
 from engine.playing.course import FullSpeed, Towards
 from engine.playing.player import Player
 from engine.playing.plays import Lost
+from tests.bilingual import both
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn
 from tests.other_values import other_values
 from tests.shots import openings
@@ -76,7 +76,7 @@ def test_any_parameters_arrive_as_they_were(experiment_id):
 
 
 def test_texts_and_refusals_arrive_as_they_were():
-    text = Text("{a} and {b}", "{a}和 {b}")(a=Text("one", "一"), b=0.5)
+    text = both("{a} and {b}", "{a}和 {b}")(a=both("one", "一"), b=0.5)
     assert sent(text) == text and sent(text).render("zh_CN") == text.render("zh_CN")
     with pytest.raises(TypeError):
         sent(text).values["a"] = 2

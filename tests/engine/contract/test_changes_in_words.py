@@ -7,19 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.fields import Drawing, Field, LabelledPoints, Matrix, Numbers, Vector
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES
 from engine.data.rubber import rubbed
+from tests.bilingual import both
 from tests.strategies import FIELDS, values_of
 
-_POINTS = LabelledPoints(label=Text("Points", "样本点"), minimum=-1, maximum=1)
-_MATRIX = Matrix(label=Text("Weights W1", "权重 W1"), rows=2, columns=2, minimum=-9, maximum=9, step=1)
-_NUMBERS = Numbers(label=Text("Output y", "输出 y"), prefix="y", minimum=0, maximum=1, step=0.1, first=0)
+_POINTS = LabelledPoints(label=both("Points", "样本点"), minimum=-1, maximum=1)
+_MATRIX = Matrix(label=both("Weights W1", "权重 W1"), rows=2, columns=2, minimum=-9, maximum=9, step=1)
+_NUMBERS = Numbers(label=both("Output y", "输出 y"), prefix="y", minimum=0, maximum=1, step=0.1, first=0)
 _ROW = Matrix(
-    label=Text("Inputs x", "输入 x"), rows=1, columns=2, minimum=-9, maximum=9, step=1, column_names=("x1", "x2")
+    label=both("Inputs x", "输入 x"), rows=1, columns=2, minimum=-9, maximum=9, step=1, column_names=("x1", "x2")
 )
-_BARE_ROW = Matrix(label=Text("Biases b1", "偏置 b1"), rows=1, columns=2, minimum=-9, maximum=9, step=1)
-_DRAWING = Drawing(label=Text("Drawing", "手写"))
-_VECTOR = Vector(label=Text("s1", "s1"), components=("w1", "w2", "b"), minimum=-9, maximum=9, step=1)
+_BARE_ROW = Matrix(label=both("Biases b1", "偏置 b1"), rows=1, columns=2, minimum=-9, maximum=9, step=1)
+_DRAWING = Drawing(label=both("Drawing", "手写"))
+_VECTOR = Vector(label=both("s1", "s1"), components=("w1", "w2", "b"), minimum=-9, maximum=9, step=1)
 
 
 _I, _DASH = ((0.5, 0.2), (0.5, 0.8)), ((0.3, 0.5), (0.7, 0.5))

@@ -36,8 +36,9 @@ from engine.contract.fields import (
 )
 from engine.contract.fields.file import not_carried
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, Text, same
+from engine.contract.text import LANGUAGES, same
 from engine.data.idx import idx_bytes, read_images
+from tests.bilingual import both
 from tests.pace import within
 from tests.strategies import FIELDS, refused_by, values_of
 
@@ -179,11 +180,11 @@ def test_numbers_are_read_as_chinese_keyboards_type_them(text: str) -> None:
 
 def test_percentages_and_thousands_are_read_in_the_unit_of_their_field() -> None:
     assert _RATE.parse("50%") == 0.5
-    share = Integer(label=Text("Share", "比例"), minimum=0, maximum=100, unit="%")
+    share = Integer(label=both("Share", "比例"), minimum=0, maximum=100, unit="%")
     assert share.parse("50%") == 50 == share.parse("50")
-    samples = Integer(label=Text("Samples", "样本"), minimum=0, maximum=10_000)
+    samples = Integer(label=both("Samples", "样本"), minimum=0, maximum=10_000)
     assert samples.parse("5,770") == 5770
-    length = Real(label=Text("Length", "长度"), minimum=0.0, maximum=10_000.0, step=1.0)
+    length = Real(label=both("Length", "长度"), minimum=0.0, maximum=10_000.0, step=1.0)
     with pytest.raises(Refused, match="may mean 5770 or"):
         length.parse("5,770")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.contract import in_pieces as module
 from engine.contract.in_pieces import in_pieces
 from engine.contract.protocol import Progress
-from engine.contract.text import Text
+from tests.bilingual import both
 
-SIGN = Progress(Text("working", "正在计算"))
+SIGN = Progress(both("working", "正在计算"))
 
 
 def _steps(done, count):

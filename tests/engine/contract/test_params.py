@@ -11,14 +11,15 @@ from hypothesis import given
 from engine.contract.fields import Choice, Integer, Numbers, Option, Real, Switch, Vector, Visible, parameter
 from engine.contract.params import Params, changed_texts, field_of, fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, Text, same
+from engine.contract.text import LANGUAGES, same
+from tests.bilingual import both
 from tests.strategies import params_of
 
 
 class _Settings(Params):
-    rate: float = parameter(0.5, Real(label=Text("Rate", "学习率"), minimum=0, maximum=1, step=0.1))
-    count: int = parameter(3, Integer(label=Text("Count", "个数"), minimum=1, maximum=9, effect="live"))
-    fast: bool = parameter(False, Switch(label=Text("Fast", "快"), effect="live"))
+    rate: float = parameter(0.5, Real(label=both("Rate", "学习率"), minimum=0, maximum=1, step=0.1))
+    count: int = parameter(3, Integer(label=both("Count", "个数"), minimum=1, maximum=9, effect="live"))
+    fast: bool = parameter(False, Switch(label=both("Fast", "快"), effect="live"))
     weights: tuple = parameter(
         (0.0, 1.0), Vector(label=same("w"), components=("w1", "w2"), minimum=-1, maximum=1, step=0.1)
     )

@@ -8,7 +8,8 @@ from engine.contract.experiment import Picture
 from engine.contract.frame import Frame, frames_equal
 from engine.contract.params import Params
 from engine.contract.protocol import Progress, Request
-from engine.contract.text import Text, same
+from engine.contract.text import same
+from tests.bilingual import both
 from tests.dummies import (
     Cells,
     CellsParams,
@@ -196,7 +197,7 @@ class _Loading(Picture[Params, _OneFrame]):
 
     def compute(self, params, streams):
         for part in range(3):
-            yield Progress(Text("loading", "载入中"), part / 3)
+            yield Progress(both("loading", "载入中"), part / 3)
         return _OneFrame(asked=7)
 
     def reading(self, params, frame):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Text, table_of
+from engine.contract.pieces import table_of
+from tests.bilingual import both
 
 
 def test_a_column_may_come_with_what_people_read_and_a_single_value_makes_a_row():
-    table = table_of("outcome", Text("outcome", "结果"), steps=(3, Text("steps", "步数")), f=2.5, limit=None)
-    assert (table.label, table.columns[0].label) == (Text("outcome", "结果"), Text("steps", "步数"))
+    table = table_of("outcome", both("outcome", "结果"), steps=(3, both("steps", "步数")), f=2.5, limit=None)
+    assert (table.label, table.columns[0].label) == (both("outcome", "结果"), both("steps", "步数"))
     np.testing.assert_equal(table.rows, [(3, 2.5, np.nan)])

@@ -28,7 +28,12 @@ NAMES = {
         "Normalization",
     ),
     *(one.name for one in OPTIMIZERS.values()),
-    *(word for one in ACTIVATIONS.values() if one.name.en == one.name.zh for word in one.name.en.split()),
+    *(
+        word
+        for one in ACTIVATIONS.values()
+        if one.name.render("en") == one.name.render("zh_CN")
+        for word in one.name.message.split()
+    ),
 }
 """Latin words that are the names of things in Chinese too."""
 

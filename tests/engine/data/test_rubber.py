@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.fields import Drawing
-from engine.contract.text import Text
 from engine.data.rubber import rubbed
+from tests.bilingual import both
 
 PLACES = st.tuples(*(st.integers(0, 1000).map(lambda part: part / 1000),) * 2)
 STROKES = st.lists(st.lists(PLACES, min_size=1, max_size=6).map(tuple), max_size=4).map(tuple)
@@ -28,7 +28,7 @@ def test_nothing_is_left_within_reach_and_all_that_is_left_was_there(strokes, pl
     corners = {corner for stroke in strokes for corner in stroke}
     far = {one for one in corners if np.hypot(one[0] - place[0], one[1] - place[1]) > reach + 0.02}
     assert len(far - {corner for stroke in left for corner in stroke}) <= 2 * len(strokes)
-    assert Drawing(label=Text("", "")).check(left) == left
+    assert Drawing(label=both("", "")).check(left) == left
     assert rubbed(left, place, reach - 0.012) == left
 
 

@@ -16,6 +16,7 @@ from engine.contract.text import Text
 from engine.export import csv_format, npz_format
 from engine.export.record import Export
 from engine.playing.player import Player
+from tests.bilingual import both
 
 
 class NoParams(Params):
@@ -28,7 +29,7 @@ class TimedFrame(Frame):
 
 
 class Timed(Picture):
-    title = Text("Timed: with a clock", "计时：带时钟")
+    title = both("Timed: with a clock", "计时：带时钟")
     order = 1
     params_type = NoParams
     frame_type = TimedFrame
@@ -37,7 +38,7 @@ class Timed(Picture):
         return TimedFrame(finished=True, answer=42, seconds=time.perf_counter())
 
     def reading(self, params: NoParams, frame: TimedFrame) -> Text:
-        return Text("{answer}", "{answer}")(answer=frame.answer)
+        return both("{answer}", "{answer}")(answer=frame.answer)
 
     def main_tables(self, params: NoParams, frame: TimedFrame) -> tuple[Table, ...]:
         return (

@@ -49,7 +49,10 @@ every_term = for_each(TERMS, lambda entry: entry.id)
 
 
 def _names(entry: Term) -> list[str]:
-    return [*(entry.name.render(language) for language in LANGUAGES), *entry.aliases_en, *entry.aliases_zh]
+    return [
+        *(entry.name.render(language) for language in LANGUAGES),
+        *(one for language in LANGUAGES for one in entry.aliases(language)),
+    ]
 
 
 def test_ids_and_names_are_used_once():
@@ -105,7 +108,7 @@ def test_chinese_is_set_like_chinese(entry):
 def test_names_are_neither_empty_nor_repeated_within_a_language(entry):
     names = _names(entry)
     assert all(name == name.strip() != "" for name in names)
-    for own, aliases in (("en", entry.aliases_en), ("zh_CN", entry.aliases_zh)):
+    for own, aliases in ((language, entry.aliases(language)) for language in LANGUAGES):
         listed = [name.casefold() for name in (entry.name.render(own), *aliases)]
         assert len(listed) == len(set(listed))
 

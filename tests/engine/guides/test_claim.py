@@ -8,8 +8,9 @@ import pytest
 from engine.contract.frame import Frame, quantity
 from engine.contract.refusal import Refused
 from engine.contract.status import Status
-from engine.contract.text import Text, same
+from engine.contract.text import same
 from engine.guides.claim import Claim, field_value, parse_claims
+from tests.bilingual import both
 from tests.shots import verdicts
 
 
@@ -23,7 +24,7 @@ class SomeFrame(Frame):
     loss: float = quantity(default=0.14142)
     count: int = quantity(default=4)
     large: int = quantity(default=79520)
-    name: str = quantity(default="ReLU", words={"ReLU": Text("bent", "折线")})
+    name: str = quantity(default="ReLU", words={"ReLU": both("bent", "折线")})
     good: bool = quantity(default=True)
     weights: np.ndarray = quantity(default=None)
     layer: Layer = quantity(default=Layer(3, ("a", "b")))
@@ -128,7 +129,7 @@ def test_a_comparison_that_means_nothing_is_refused(text):
     ],
 )
 def test_a_finding_is_told_in_words_of_both_languages(claim, english, chinese):
-    frame = _frame(status=Status("diverged", Text("Too fast. Far too fast.", "太快了。")), table=None)
+    frame = _frame(status=Status("diverged", both("Too fast. Far too fast.", "太快了。")), table=None)
     for label, language, sentence in (("It", "en", english), ("它", "zh_CN", chinese)):
         (parsed,) = parse_claims(claim, label)
         assert parsed.test(frame, BEFORE).text.render(language) == sentence

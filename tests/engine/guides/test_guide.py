@@ -101,7 +101,7 @@ def test_what_is_asked_about_may_be_said_before_the_question():
 def test_lines_of_chinese_join_without_a_space():
     text = GOOD
     for name, heading in ENGLISH.headings.items():
-        text = text.replace(f"## {heading}\n", f"## {CHINESE.headings[name]}\n")
+        text = text.replace(f"## {heading}\n", f"## {language_of(CHINESE).headings[name]}\n")
     text = text.replace("What is\nit?", "这是\n什么，\nw 吗？")
     assert _guide(text, "zh_CN").question[0].spans[0].text == "这是什么，w 吗？"
 
@@ -118,7 +118,7 @@ def test_lines_of_chinese_join_without_a_space():
 def test_chinese_closes_up_over_links_and_emphasis(written, shown):
     text = GOOD
     for name, heading in ENGLISH.headings.items():
-        text = text.replace(f"## {heading}\n", f"## {CHINESE.headings[name]}\n")
+        text = text.replace(f"## {heading}\n", f"## {language_of(CHINESE).headings[name]}\n")
     block = _guide(text.replace("What is\nit?", written), "zh_CN").question[0]
     assert "".join(span.text for span in block.spans) == shown
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
 from engine.contract.run import Run
-from engine.contract.text import Text
 from engine.playing.player import Player
 from engine.sandbox.records import Distrusted, RecordPacker, RecordUnpacker
+from tests.bilingual import both
 from tests.walk import EXPERIMENT_IDS
 
 
@@ -117,5 +117,5 @@ def test_no_bytes_are_taken_for_a_record(data):
 
 
 def test_templates_keep_their_numbers():
-    text = Text("step {n:,}", "第 {n} 步")(n=1234)
+    text = both("step {n:,}", "第 {n} 步")(n=1234)
     assert RecordUnpacker().unpack(RecordPacker().pack(text)).render("en") == "step 1,234"

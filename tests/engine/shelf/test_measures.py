@@ -42,7 +42,7 @@ def test_a_run_has_figures_whose_last_value_is_that_of_its_table(experiment_id):
     for one in series:
         assert one.last is None or math.isfinite(one.last)
         assert one.best is None or (one.best <= one.last if one.best_is == "lowest" else one.best >= one.last)
-        assert one.label.en and one.label.zh
+        assert one.label.render("en") and one.label.render("zh_CN")
     first, column = series[0], series[0].key.split(".")[1]
     values = [value for table in tables.values() for one in table.columns if one.name == column for value in one.values]
     assert first.last is None or first.last in [float(value) for value in values]

@@ -194,7 +194,7 @@ def test_theme_and_language_are_those_asked_for_and_come_back(gates: Export, qap
     before = theme().name, language()
     chinese = Export(gates.experiment, gates.run, gates.params, 0, gates.frame, "zh_CN")
     with figure_of(chinese, (600, 500), "dark") as figure:
-        assert figure.title == load("gates").title.zh
+        assert figure.title == load("gates").title.render("zh_CN")
         assert figure_image(figure).pixelColor(1, 1) == QColor(theme().surface)
         assert (theme().name, language()) == ("dark", "zh_CN")
     assert (theme().name, language()) == before

@@ -17,22 +17,22 @@ from engine.contract.numerals import NONE
 from engine.contract.refusal import Refused
 from engine.contract.run import Run, Session
 from engine.contract.table import Column, Table
-from engine.contract.text import Text
 from engine.export.png_text import RUN_KEY, texts_of
 from gui.export.formats import save_figure
 from gui.export.table_figure import TableExport, TableFigure
 from gui.style.theme import set_theme, theme
+from tests.bilingual import both
 
 SVG = "{http://www.w3.org/2000/svg}"
 TABLE = Table(
     "differences",
     (
         Column("run", ["as it opens", "a name that somebody gave this run, and which is longer than any column"]),
-        Column("rate", [0.5, 0.123456789], label=Text("learning rate", "学习率")),
-        Column("updates", [1200, 7], label=Text("updates of the network until it was pinned", "更新次数")),
-        Column("loss.last", [0.25, math.nan], label=Text("loss, last", "损失（最后）")),
+        Column("rate", [0.5, 0.123456789], label=both("learning rate", "学习率")),
+        Column("updates", [1200, 7], label=both("updates of the network until it was pinned", "更新次数")),
+        Column("loss.last", [0.25, math.nan], label=both("loss, last", "损失（最后）")),
     ),
-    Text("What differs between the runs", "各次运行的差别"),
+    both("What differs between the runs", "各次运行的差别"),
 )
 
 

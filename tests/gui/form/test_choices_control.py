@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Choices, Option
-from engine.contract.text import Text
 from gui.style.language import set_language
+from tests.bilingual import both
 from tests.gui.form.shown_control import ShownControl
 
-_OPTIONS = tuple(Option(value, Text(f"the {value}", f"第 {value} 个")) for value in "abcdef")
-_SOME = Choices(label=Text("Letters", "字母"), options=_OPTIONS)
+_OPTIONS = tuple(Option(value, both(f"the {value}", f"第 {value} 个")) for value in "abcdef")
+_SOME = Choices(label=both("Letters", "字母"), options=_OPTIONS)
 
 
 def _press(qtbot: QtBot, shown: ShownControl, number: int) -> None:

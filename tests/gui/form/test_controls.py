@@ -10,19 +10,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Choice, LabelledPoints, Option, Real, Switch, Vector
-from engine.contract.text import Text, same
+from engine.contract.text import same
 from gui.form.controls import control_for
 from gui.form.segmented import Segmented
 from gui.style.language import set_language
+from tests.bilingual import both
 from tests.gui.form.shown_control import ShownControl, leave, turn_wheel, type_into
 from tests.strategies import FIELDS, values_of
 
-_VECTOR = Vector(label=Text("w", "w"), components=("w1", "w2", "b"), minimum=-1, maximum=1, step=0.1)
-_OPTIONS = tuple(Option(value, Text(f"the {value}", f"第 {value} 个")) for value in "abcdef")
-_FEW = Choice(label=Text("Side", "边"), options=_OPTIONS[:3])
-_MANY = Choice(label=Text("Letter", "字母"), options=_OPTIONS)
-_SWITCH = Switch(label=Text("Smooth", "平滑"))
-_POINTS = LabelledPoints(label=Text("Points", "点"), minimum=-3, maximum=3, classes=2, fewest=1, most=9)
+_VECTOR = Vector(label=both("w", "w"), components=("w1", "w2", "b"), minimum=-1, maximum=1, step=0.1)
+_OPTIONS = tuple(Option(value, both(f"the {value}", f"第 {value} 个")) for value in "abcdef")
+_FEW = Choice(label=both("Side", "边"), options=_OPTIONS[:3])
+_MANY = Choice(label=both("Letter", "字母"), options=_OPTIONS)
+_SWITCH = Switch(label=both("Smooth", "平滑"))
+_POINTS = LabelledPoints(label=both("Points", "点"), minimum=-3, maximum=3, classes=2, fewest=1, most=9)
 
 
 @pytest.mark.parametrize("kind", sorted(FIELDS))

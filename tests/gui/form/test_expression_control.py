@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from engine.calculus import Expression
 from engine.contract.fields import TypedExpression
-from engine.contract.text import Text
+from tests.bilingual import both
 from tests.gui.form.shown_control import ShownControl, leave, type_into
 
-_FIELD = TypedExpression(label=Text("Function", "函数"), variables=("x0", "x1"), understand=Expression)
+_FIELD = TypedExpression(label=both("Function", "函数"), variables=("x0", "x1"), understand=Expression)
 
 
 def _shown(qtbot: QtBot) -> ShownControl:

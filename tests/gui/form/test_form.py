@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.contract.text import Text
 from engine.experiments.ch2_perceptron.gates import Gates
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from engine.experiments.ch5_backpropagation.playground import Playground
@@ -19,6 +18,7 @@ from gui.form.number_box import NumberBox
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
+from tests.bilingual import both
 from tests.dummies import Line
 from tests.gui.form.every_kind import OTHERS, SMOOTH, WIDE, Every, EveryKind
 from tests.gui.form.writing import write
@@ -257,7 +257,7 @@ def test_a_preset_is_applied_by_choosing_it(qtbot: QtBot, show_form: ShowForm) -
 
 def test_a_preset_that_is_the_default_is_shown_by_its_own_name(show_form: ShowForm) -> None:
     class Named(Every):
-        presets = (type(WIDE)("usual", Text("Usual", "平常"), {}), WIDE)
+        presets = (type(WIDE)("usual", both("Usual", "平常"), {}), WIDE)
 
     form = show_form(Named())
     shown = form.presets.list
@@ -284,7 +284,7 @@ def test_the_seed_is_typed_and_thrown(qtbot: QtBot, show_form: ShowForm) -> None
 
 def test_what_only_the_parameters_together_refuse_is_explained_at_the_control(show_form: ShowForm) -> None:
     form = show_form()
-    form.editor.refused.emit("decay", Text("No.", "不行。"))
+    form.editor.refused.emit("decay", both("No.", "不行。"))
     assert form.more_button.isChecked()
     assert form.controls["decay"].reason().render("zh_CN") == "不行。"
 

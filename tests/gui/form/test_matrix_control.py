@@ -9,16 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Integer, Matrix, parameter
 from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.text import same
 from gui.form.controls.matrix import Control
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.style.language import set_language
+from tests.bilingual import both
 from tests.dummies import Counting
 from tests.gui.form.shown_control import ShownControl, type_into
 
 _FIELD = Matrix(
-    label=Text("Weights W", "权重 W"),
+    label=both("Weights W", "权重 W"),
     rows="inputs",
     columns="outputs",
     minimum=-1,
@@ -34,8 +35,8 @@ _W = ((0.1, 0.3, 0.5), (0.2, 0.4, 0.6))
 
 
 class _Sized(Params):
-    inputs: int = parameter(2, Integer(label=Text("Inputs", "输入数"), minimum=1, maximum=8))
-    outputs: int = parameter(3, Integer(label=Text("Outputs", "输出数"), minimum=1, maximum=8))
+    inputs: int = parameter(2, Integer(label=both("Inputs", "输入数"), minimum=1, maximum=8))
+    outputs: int = parameter(3, Integer(label=both("Outputs", "输出数"), minimum=1, maximum=8))
     W: tuple = parameter(_W, _FIELD)
 
 

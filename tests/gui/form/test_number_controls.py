@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Integer, Real
-from engine.contract.text import Text
 from gui.style.language import set_language
+from tests.bilingual import both
 from tests.gui.form.shown_control import ShownControl, leave, turn_wheel, type_into
 from tests.gui.form.writing import write
 
-_HELP = Text("What it is for.", "用来做什么。")
-_W1 = Real(label=Text("Weight w1", "权重 w1"), help=_HELP, minimum=-10, maximum=10, step=0.05)
-_RATE = Real(label=Text("Rate", "学习率"), minimum=1e-4, maximum=10, step=1.1, scale="log")
-_COUNT = Integer(label=Text("Count", "个数"), minimum=1, maximum=100)
+_HELP = both("What it is for.", "用来做什么。")
+_W1 = Real(label=both("Weight w1", "权重 w1"), help=_HELP, minimum=-10, maximum=10, step=0.05)
+_RATE = Real(label=both("Rate", "学习率"), minimum=1e-4, maximum=10, step=1.1, scale="log")
+_COUNT = Integer(label=both("Count", "个数"), minimum=1, maximum=100)
 
 
 @pytest.mark.parametrize(

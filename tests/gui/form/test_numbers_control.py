@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Numbers
-from engine.contract.text import Text
 from gui.form.slider import Slider
 from gui.style.language import set_language
+from tests.bilingual import both
 from tests.gui.form.shown_control import ShownControl, type_into
 
 _FIELD = Numbers(
-    label=Text("Scores", "得分"), prefix="z", minimum=-10, maximum=10, step=0.1, fewest=2, most=4, fresh=1.0
+    label=both("Scores", "得分"), prefix="z", minimum=-10, maximum=10, step=0.1, fewest=2, most=4, fresh=1.0
 )
 
 

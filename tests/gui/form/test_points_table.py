@@ -11,16 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from engine.contract.catalogue import load
 from engine.contract.fields import LabelledPoints
-from engine.contract.text import Text
 from gui.form.controls.labelled_points import Control
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.form.points_table import PointsTable
 from gui.style.language import set_language
 from gui.style.typography import scaled, set_zoom
+from tests.bilingual import both
 from tests.gui.form.writing import write
 
-_FIELD = LabelledPoints(label=Text("Points", "点"), minimum=-3, maximum=3, classes=2, fewest=2, most=4)
+_FIELD = LabelledPoints(label=both("Points", "点"), minimum=-3, maximum=3, classes=2, fewest=2, most=4)
 _START = ((0.5, -1.0, 0), (1.0, 0.25, 1), (0.0, 0.0, 1))
 
 

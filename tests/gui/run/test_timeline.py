@@ -13,11 +13,12 @@ from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.run import Change
 from engine.contract.status import Status
-from engine.contract.text import Text, same
+from engine.contract.text import same
 from gui.run.budget import ENTRY_BYTES, Budget
 from gui.run.timeline import NEWEST_KEPT, STEPPED_KEPT, Timeline
+from tests.bilingual import both
 
-UNITS = (Unit("update", Text("update", "次")), Unit("epoch", Text("epoch", "轮")))
+UNITS = (Unit("update", both("update", "次")), Unit("epoch", both("epoch", "轮")))
 MEGABYTE = 2**20
 
 

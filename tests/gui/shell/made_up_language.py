@@ -19,7 +19,7 @@ if __name__ == "__main__":
 
     from engine.contract.catalogue import chapters, entry_of, load
     from engine.contract.streams import Streams
-    from engine.contract.text import LANGUAGES, Text, counted, listed
+    from engine.contract.text import LANGUAGES, counted, listed, notation
     from engine.glossary import term
     from engine.guides.guide import load_guide
     from gui.shell.top_bar import TopBar
@@ -42,10 +42,10 @@ if __name__ == "__main__":
         "names": names,
         "chosen": chosen,
         "sign": chooser.text(),
-        "step": [show(counted(count, "step", "步")) for count in (1, 2)],
-        "row": [show(listed(["a", "b", "c"])), show(listed([counted(2, "step", "步"), "b"]))],
+        "step": [show(counted(count, "step")) for count in (1, 2)],
+        "row": [show(listed(["a", "b", "c"])), show(listed([counted(2, "step"), "b"]))],
         "title": [show(entry_of("gates").name), show(entry_of("gates").line)],
-        "alike": show(Text("w1 = {w}", "w1 = {w}")(w=-0.5)),
+        "alike": show(notation("w1 = {w}")(w=-0.5)),
         "reading": [gates.reading(params, gates.compute(params, Streams(0))).render(one) for one in (id, "en")],
         "missing": list(language.missing(id)),
         "guide": [guide.language, guide.title],

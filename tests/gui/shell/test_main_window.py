@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar
 
 from engine.contract.catalogue import chapters, entry_of
-from engine.contract.text import Text
 from gui.shell import words
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import set_zoom, zoom
 from tests import walk
+from tests.bilingual import both
 from tests.gui.shell.shown import shown
 from tests.walk import EXPERIMENT_IDS, OF_EACH_CHAPTER, one_a_chapter
 
@@ -144,9 +144,9 @@ def test_the_title_names_what_is_shown_in_every_language(qtbot, window):
     gates, end = entry_of("gates").name, lambda: window._chapter_end.content
     for go, name in (
         (lambda: None, gates),
-        (window.show_overview, Text("Overview", "目录")),
-        (lambda: window.show_summary(2), Text("{title} in five sentences", "五句话回顾：{title}")(title=chapter)),
-        (lambda: end().test_button.click(), Text("Test: {title}", "测验：{title}")(title=chapter)),
+        (window.show_overview, both("Overview", "目录")),
+        (lambda: window.show_summary(2), both("{title} in five sentences", "五句话回顾：{title}")(title=chapter)),
+        (lambda: end().test_button.click(), both("Test: {title}", "测验：{title}")(title=chapter)),
         (window.escape, gates),
     ):
         go()
@@ -288,7 +288,9 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     window.runner.step("update")
     qtbot.waitUntil(lambda: window.notice.words == show(words.LOST))
     window.switch_language()
-    assert window.notice.words == words.LOST.zh and window.notice.button.text() == words.COMPUTE_AGAIN.zh
+    assert window.notice.words == words.LOST.render(
+        "zh_CN"
+    ) and window.notice.button.text() == words.COMPUTE_AGAIN.render("zh_CN")
     qtbot.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase == "paused")
     assert window.notice.words == "" and page.conductor.snapshot.frame.update == update

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 
 from engine.contract.params import field_of
 from engine.contract.protocol import Progress
-from engine.contract.text import Text
 from gui.style.language import show
+from tests.bilingual import both
 from tests.gui.shell.shown import shown
 
 
@@ -146,7 +146,7 @@ def test_what_was_only_looked_at_while_the_question_stood_is_not_said_to_be_the_
 
 def test_what_is_said_of_the_way_ends_with_it(qtbot, window):
     page = _stepped(qtbot, window, 2)
-    words_on_the_way = Text("258 of 300", "258 / 300")
+    words_on_the_way = both("258 of 300", "258 / 300")
     window.runner.progressed.emit(Progress(words_on_the_way))
     assert "258" in page.probe_line.text()
     window.runner.state_changed.emit()

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, same
+from engine.contract.text import same
 from gui.style.typography import set_zoom
+from tests.bilingual import both
 from tests.gui.shell.shown import lead, shown
 
 
@@ -23,7 +24,7 @@ def _place(widget, window):
 def test_room_once_taken_is_kept(qtbot, window, size):
     window.resize(*size)
     page = shown(qtbot, window, "gates")
-    long = Text("word {n} " * 40, "词 {n} " * 40)(n=1)
+    long = both("word {n} " * 40, "词 {n} " * 40)(n=1)
     remedy = Status("x", long, Remedy(same("Do it"), {"b": 1.0}))
     page.headline.show_reading(long, remedy)
     before = _place(page.view, window)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
 from gui.shell import store as store_module
 from gui.shell.settings import Settings
 from gui.shell.store import Store
+from tests.bilingual import both
 
 ROOT = Path(__file__).resolve().parents[3]
 _WRITING = """
@@ -157,7 +157,7 @@ def test_what_was_answered_is_on_the_disk_when_the_window_is_killed(tmp_path):
 def test_what_a_full_disk_refuses_waits_and_is_put_on_top_of_what_others_wrote(tmp_path, monkeypatch):
     path = tmp_path / "a.ini"
     here, there = Store(path), Store(path)
-    full = Refused(Text("the disk is full", "磁盘已满"))
+    full = Refused(both("the disk is full", "磁盘已满"))
 
     def refuse(_):
         raise full
@@ -177,7 +177,7 @@ def test_what_a_full_disk_refuses_waits_and_is_put_on_top_of_what_others_wrote(t
 @pytest.mark.logs
 def test_a_disk_that_is_full_at_the_start_is_tried_again(tmp_path, monkeypatch):
     def refuse(_):
-        raise Refused(Text("full", "满")) from OSError(28, "No space left on device")
+        raise Refused(both("full", "满")) from OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr(store_module, "check_targets", refuse)

@@ -10,12 +10,13 @@ from engine.contract.experiment import Unit
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.status import Status
-from engine.contract.text import Text, same
+from engine.contract.text import same
 from gui.run.budget import Budget
 from gui.run.timeline import Timeline
 from gui.shell import words
 from gui.shell.timeline_bar import TimelineBar
 from gui.style.language import show
+from tests.bilingual import both
 
 
 class _NoParams(Params):
@@ -23,7 +24,7 @@ class _NoParams(Params):
 
 
 def _bar(qtbot, *kinds):
-    timeline = Timeline((Unit("update", Text("update", "次")),), Budget())
+    timeline = Timeline((Unit("update", both("update", "次")),), Budget())
     for update, kind in enumerate(kinds):
         frame = Frame(update=update, counts=(update,), status=kind and Status(kind, same(kind)))
         timeline.add(frame, _NoParams())

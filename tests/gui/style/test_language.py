@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES
 from gui.style.language import language, set_language, show, system_language
 from gui.style.theme import appearance
 from gui.style.typography import font
+from tests.bilingual import both
 
-GREETING = Text("learning rate {rate}", "学习率 {rate}")(rate=-0.5)
+GREETING = both("learning rate {rate}", "学习率 {rate}")(rate=-0.5)
 
 
 def test_a_text_is_shown_in_the_language_in_use():

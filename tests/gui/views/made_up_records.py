@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text, same
+from engine.contract.text import same
 from engine.nn import activation_registry
 from engine.nn.activation_registry import Activation, InPlace
 from engine.nn.optimizers import registry
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Part
+from tests.bilingual import both
 
 
 class Sign:
@@ -73,8 +74,8 @@ SIGN = OptimizerRecord(
     usual_rate=0.002,
     settings=OPTIMIZERS["sgd"].settings,
     parts=(
-        Part("gradient", Text("{now}", "{now}"), "Sign.update", "grads[name]", (("g", "{∂f/∂x}"),)),
-        Part("move", Text("{now}", "{now}"), "Sign.update", "values -= ", (("x′", "{x} − {η}·{g}/abs({g})"),)),
+        Part("gradient", both("{now}", "{now}"), "Sign.update", "grads[name]", (("g", "{∂f/∂x}"),)),
+        Part("move", both("{now}", "{now}"), "Sign.update", "values -= ", (("x′", "{x} − {η}·{g}/abs({g})"),)),
     ),
 )
 BENT = Activation(

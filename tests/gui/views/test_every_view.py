@@ -31,7 +31,9 @@ from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS, one_a_chapter
 
 # Symbols, names of functions, formats and methods that a Chinese stage writes in Latin letters too.
-_ALIKE = " ".join(one.name.en for one in ACTIVATIONS.values() if one.name.en == one.name.zh).split()
+_ALIKE = " ".join(
+    one.name.message for one in ACTIVATIONS.values() if one.name.render("en") == one.name.render("zh_CN")
+).split()
 _NAMED = "|".join([*_ALIKE, *(one.name for one in OPTIMIZERS.values())])
 LATIN = re.compile(
     r"[A-Za-z]\d*|d[A-Zb]|[xyzwabst]\d|w\d|dx|dy|log|ln|exp|sin|cos|softmax|max|min|step|"

@@ -12,7 +12,6 @@ from engine.contract.catalogue import load
 from engine.contract.measure import series_of
 from engine.contract.params import fields_of
 from engine.contract.run import Run
-from engine.contract.text import Text
 from engine.geometry.heights import power_heights, signed_heights
 from engine.playing.player import Player
 from gui.plots.curves.power_curves import PowerCurves
@@ -20,6 +19,7 @@ from gui.plots.drawing.pieces import sketch_of
 from gui.plots.learning.curve_key import curve_in_pixels, runs_through
 from gui.stage.pinned_runs import PinnedRun
 from gui.views import load_view
+from tests.bilingual import both
 from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS
 
@@ -76,7 +76,7 @@ def _view(qtbot, experiment, params, frame, size=(760, 520)):
 
 
 def _show(view, runs, lit=None):
-    names = [Text(f"seed {number + 1}", f"种子 {number + 1}") for number in range(len(runs))]
+    names = [both(f"seed {number + 1}", f"种子 {number + 1}") for number in range(len(runs))]
     pinned = [PinnedRun(name, lambda params, run=run: run) for name, run in zip(names, runs, strict=True)]
     view.pinned.show(pinned, lit)
     view.draw(view.current.params, view.current.frame)

@@ -33,21 +33,25 @@ class PerceptronRule(
     """
 
     order = 3
-    title = Text("The perceptron rule: each mistake turns the line", "感知机的学习规则：分错一个点，直线就转一次")
+    title = Text("The perceptron rule: each mistake turns the line")
     units = (
-        Unit("sample", Text("sample", "个样本"), Text("sample", "样本")),
-        Unit("mistake", Text("mistake", "次改正"), Text("mistake", "改正")),
-        Unit("epoch", Text("epoch", "轮"), same("epoch")),
+        Unit("sample", Text("sample", context="counted"), Text("sample")),
+        Unit("mistake", Text("mistake", context="counted"), Text("mistake")),
+        Unit("epoch", Text("epoch", context="counted"), same("epoch")),
     )
     opening = Amount(1, "mistake")
     pace = Pace(4, "sample")
     default_steps = Amount(200, "epoch")
     uses_seed = True
     presets = (
-        Preset("separable", Text("Separable", "线性可分"), {"points": SEPARABLE}),
-        Preset("AND", Text("AND", "与门 AND"), {"points": AND, "learning_rate": 0.5, "b": 0.5}),
-        Preset("XOR", Text("XOR", "异或门 XOR"), {"points": XOR, "learning_rate": 0.5, "b": 0.5, "show_best": True}),
-        Preset("noisy", Text("Noisy", "有噪声"), {"points": NOISY, "show_best": True}),
+        Preset("separable", Text("Separable"), {"points": SEPARABLE}),
+        Preset("AND", Text("AND", context="gate with its sign"), {"points": AND, "learning_rate": 0.5, "b": 0.5}),
+        Preset(
+            "XOR",
+            Text("XOR", context="gate with its sign"),
+            {"points": XOR, "learning_rate": 0.5, "b": 0.5, "show_best": True},
+        ),
+        Preset("noisy", Text("Noisy"), {"points": NOISY, "show_best": True}),
     )
     code = (perceptron_update, weighted_sum, step, separation, nearest_to_origin, Separation.most_corrections)
 
@@ -72,51 +76,51 @@ class PerceptronRule(
         return (
             table_of(
                 "points",
-                Text("points", "样本点"),
-                number=(range(1, len(sums) + 1), Text("number", "编号")),
+                Text("points"),
+                number=(range(1, len(sums) + 1), Text("number")),
                 x1=frame.points[:, 0],
                 x2=frame.points[:, 1],
-                label=(frame.labels, Text("class t", "类别 t")),
-                turn=(np.argsort(frame.epoch_order) + 1, Text("turn in this epoch", "这一轮的次序")),
-                weighted_sum=(sums, Text("weighted sum", "加权和")),
-                output=(step(sums).astype(int), Text("answer y", "回答 y")),
-                right=(frame.right, Text("right", "对错")),
+                label=(frame.labels, Text("class t")),
+                turn=(np.argsort(frame.epoch_order) + 1, Text("turn in this epoch")),
+                weighted_sum=(sums, Text("weighted sum")),
+                output=(step(sums).astype(int), Text("answer y")),
+                right=(frame.right, Text("right", context="table column: whether the answer is right")),
             ),
             table_of(
                 "epochs",
-                Text("epochs", "各轮"),
-                epoch=(epochs, Text("epoch", "轮（epoch）")),
+                Text("epochs"),
+                epoch=(epochs, Text("epoch", context="with the term")),
                 mistakes=(
                     [*frame.mistakes.tolist(), frame.running_mistakes][: len(epochs)],
-                    Text("mistakes", "错误数"),
+                    Text("mistakes"),
                 ),
-                complete=([index < len(frame.mistakes) for index in range(len(epochs))], Text("complete", "已完成")),
+                complete=([index < len(frame.mistakes) for index in range(len(epochs))], Text("complete")),
             ),
             table_of(
                 "lines",
-                Text("lines", "直线"),
-                line=(list(lines), Text("line", "直线")),
+                Text("lines"),
+                line=(list(lines), Text("line")),
                 w1=[line[0] for line in lines.values()],
                 w2=[line[1] for line in lines.values()],
                 b=[line[2] for line in lines.values()],
             ),
             table_of(
                 "convergence",
-                Text("convergence", "收敛"),
-                separable=([frame.separable], Text("separable", "线性可分")),
-                radius=([frame.radius], Text("radius R", "半径 R")),
-                margin=([frame.margin], Text("margin γ", "间隔 γ")),
+                Text("convergence"),
+                separable=([frame.separable], Text("separable")),
+                radius=([frame.radius], Text("radius R")),
+                margin=([frame.margin], Text("margin γ")),
                 classic_bound=(
                     [math.nan if frame.classic_bound is None else frame.classic_bound],
-                    Text("bound from zero weights", "从零权重出发的上限"),
+                    Text("bound from zero weights"),
                 ),
                 bound=(
                     [math.nan if frame.bound is None else frame.bound],
-                    Text("bound on corrections", "改正次数的上限"),
+                    Text("bound on corrections"),
                 ),
-                corrections=([frame.corrections], Text("corrections", "改正次数")),
-                best_correct=([frame.best_correct], Text("most points right", "最多分对几个点")),
-                best_after=([frame.best_after], Text("reached at sample", "在第几个样本达到")),
+                corrections=([frame.corrections], Text("corrections")),
+                best_correct=([frame.best_correct], Text("most points right")),
+                best_after=([frame.best_after], Text("reached at sample")),
             ),
         )
 
@@ -135,11 +139,11 @@ class PerceptronRule(
             float(there(frame.error)),
             there(frame.used_rate),
         )
-        number = Text("point {number}", "第 {number} 个点")(number=frame.sample + 1)
+        number = Text("point {number}")(number=frame.sample + 1)
         lines = [
             Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}, a, number),
-            Line("y", "step({a})", {"a": a}, y, Text("the answer", "回答")),
-            Line("e", "{t} − {y}", {"t": t, "y": y}, e, Text("error; 0 means right", "误差，0 表示答对")),
+            Line("y", "step({a})", {"a": a}, y, Text("the answer")),
+            Line("e", "{t} − {y}", {"t": t, "y": y}, e, Text("error; 0 means right")),
             Line("w1′", "{w1} + {η}·{e}·{x1}", {"w1": w1, "η": rate, "e": e, "x1": x1}, float(frame.w[0])),
             Line("w2′", "{w2} + {η}·{e}·{x2}", {"w2": w2, "η": rate, "e": e, "x2": x2}, float(frame.w[1])),
             Line(
@@ -147,17 +151,17 @@ class PerceptronRule(
                 "{b} + {η}·{e}",
                 {"b": b, "η": rate, "e": e},
                 frame.b,
-                Text("its input is always 1", "偏置的输入总是 1"),
+                Text("its input is always 1"),
             ),
         ]
         if frame.classic_bound is not None:
-            most = Text("the most corrections that zero weights can need", "从零权重出发，最多改正这么多次")
+            most = Text("the most corrections that zero weights can need")
             lines.append(Line("k", "({R} / {γ})^2", {"R": frame.radius, "γ": frame.margin}, frame.classic_bound, most))
         return tuple(lines)
 
     def probe(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame, spot: Spot) -> Probe:
         a = float(weighted_sum(np.array([spot.x, spot.y]), frame.w, frame.b))
-        words = Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")
+        words = Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}")
         return Probe(words(x1=spot.x, x2=spot.y, a=a, y=int(a > 0)))
 
     def code_mark(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> CodeMark | None:
@@ -236,5 +240,5 @@ class _Learning(Process):
         if self._flip is not None:
             remedy = perceptron_rule_words.flip_remedy(self._flip, self._points)
         elif not now.separation.separable:
-            remedy = Remedy(Text("Use separable points", "换成线性可分的点"), {"points": SEPARABLE})
+            remedy = Remedy(Text("Use separable points"), {"points": SEPARABLE})
         return perceptron_rule_words.status(now, remedy)

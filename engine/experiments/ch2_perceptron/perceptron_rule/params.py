@@ -12,9 +12,7 @@ from engine.experiments.batches import learning_rate
 
 LIMIT = 4.0
 """As far as a wide stage shows; usually points lie within half of it."""
-_START_HELP = Text(
-    "Where learning starts: the line before the first mistake.", "学习的起点，决定第一次分错之前的直线。"
-)
+_START_HELP = Text("Where learning starts: the line before the first mistake.")
 
 
 def _start(label: Text) -> Real:
@@ -27,34 +25,34 @@ class PerceptronRuleParams(Params):
     learning_rate: float = learning_rate(
         0.1,
         (0.01, 2.0),
-        Text("How much of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
+        Text("How much of x one mistake adds to w."),
         effect="live",
     )
     order: str = choice(
         "fixed",
-        {"fixed": Text("fixed", "固定"), "shuffled": Text("shuffled", "打乱")},
-        Text("Order of the samples", "样本的顺序"),
-        Text("The same in every epoch, or shuffled anew for each.", "每一轮都相同，或者每轮重新打乱。"),
+        {"fixed": Text("fixed"), "shuffled": Text("shuffled")},
+        Text("Order of the samples"),
+        Text("The same in every epoch, or shuffled anew for each."),
     )
     show_best: bool = switch(
         False,
-        Text("Best line so far", "目前最好的直线"),
-        Text("The line that got most points right (pocket algorithm).", "分对的点最多的直线（口袋算法）。"),
+        Text("Best line so far"),
+        Text("The line that got most points right (pocket algorithm)."),
         effect="view",
     )
     points: tuple[Point, ...] = parameter(
         SEPARABLE,
         LabelledPoints(
-            label=Text("Points", "样本点"),
-            help=Text("Coordinates and class of each sample, in their order.", "每个样本的坐标和类别，按出场顺序。"),
+            label=Text("Points"),
+            help=Text("Coordinates and class of each sample, in their order."),
             minimum=-LIMIT,
             maximum=LIMIT,
             most=60,
         ),
     )
-    w1: float = parameter(-1.0, _start(Text("Start weight w1", "初始权重 w1")))
-    w2: float = parameter(0.5, _start(Text("Start weight w2", "初始权重 w2")))
-    b: float = parameter(0.3, _start(Text("Start bias b", "初始偏置 b")))
+    w1: float = parameter(-1.0, _start(Text("Start weight w1")))
+    w2: float = parameter(0.5, _start(Text("Start weight w2")))
+    b: float = parameter(0.3, _start(Text("Start bias b")))
 
 
 class PerceptronRuleFrame(Frame):

@@ -45,17 +45,17 @@ class Xor(Picture[XorParams, XorFrame]):
     """Two layers of gates, and for comparison the best of all single lines."""
 
     order = 2
-    title = Text("XOR: one line, or two layers?", "异或门：一条直线，还是两层？")
+    title = Text("XOR: one line, or two layers?")
     presets = (
-        Preset("NAND-OR-AND", Text("NAND, OR → AND (book)", "NAND、OR → AND（书）"), {"s1": NAND, "s2": OR, "y": AND}),
-        Preset("OR-NAND-AND", Text("OR, NAND → AND", "OR、NAND → AND"), {"s1": OR, "s2": NAND, "y": AND}),
-        Preset("AND-NOR-NOR", Text("AND, NOR → NOR", "AND、NOR → NOR"), {"s1": AND, "s2": NOR, "y": NOR}),
+        Preset("NAND-OR-AND", Text("NAND, OR → AND (book)"), {"s1": NAND, "s2": OR, "y": AND}),
+        Preset("OR-NAND-AND", Text("OR, NAND → AND"), {"s1": OR, "s2": NAND, "y": AND}),
+        Preset("AND-NOR-NOR", Text("AND, NOR → NOR"), {"s1": AND, "s2": NOR, "y": NOR}),
         Preset(
             "differences",
-            Text("x1 > x2, x1 < x2 → OR", "x1 > x2、x1 < x2 → OR"),
+            Text("x1 > x2, x1 < x2 → OR"),
             {"s1": (0.5, -0.5, -0.2), "s2": (-0.5, 0.5, -0.2), "y": OR},
         ),
-        Preset("near-miss", Text("Near miss: 3 of 4", "只差一点：对 3 个"), {"y": (0.5, 0.25, -0.4)}),
+        Preset("near-miss", Text("Near miss: 3 of 4"), {"y": (0.5, 0.25, -0.4)}),
     )
     code = (two_layers, weighted_sum, step, sigmoid, best_bias, best_line)
 
@@ -101,10 +101,10 @@ class Xor(Picture[XorParams, XorFrame]):
         return xor_words.reading(params, frame)
 
     def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
-        (x1, x2), wanted = INPUTS.astype(int).T, (frame.wanted.astype(int), Text("wanted", "目标"))
+        (x1, x2), wanted = INPUTS.astype(int).T, (frame.wanted.astype(int), Text("wanted"))
         network = table_of(
             "truth_table",
-            Text("truth table", "真值表"),
+            Text("truth table"),
             x1=x1,
             x2=x2,
             s1=frame.hidden[:, 0],
@@ -112,24 +112,24 @@ class Xor(Picture[XorParams, XorFrame]):
             y=frame.outputs,
             wanted=wanted,
             right=(frame.right, _RIGHT),
-            hidden_point=(frame.places + 1, Text("point after the hidden layer", "隐藏层之后是第几个点")),
+            hidden_point=(frame.places + 1, Text("point after the hidden layer")),
         )
         w1, w2, b = zip(*params.neurons, strict=True)
         neurons = table_of(
             "neurons",
-            Text("neurons", "神经元"),
-            neuron=(NEURONS, Text("neuron", "神经元")),
+            Text("neurons"),
+            neuron=(NEURONS, Text("neuron")),
             w1=w1,
             w2=w2,
             b=b,
-            gate=(frame.gates, Text("works like", "相当于")),
+            gate=(frame.gates, Text("works like")),
         )
         single = table_of(
             "one_perceptron",
-            Text("one perceptron", "一个感知机"),
+            Text("one perceptron", context="counted"),
             x1=x1,
             x2=x2,
-            weighted_sum=(frame.single_sums, Text("weighted sum", "加权和")),
+            weighted_sum=(frame.single_sums, Text("weighted sum")),
             y=frame.single_outputs.astype(int),
             wanted=wanted,
             right=(frame.single_right, _RIGHT),
@@ -137,10 +137,10 @@ class Xor(Picture[XorParams, XorFrame]):
         counts = Table(
             "directions",
             (
-                Column("direction", frame.directions.tolist(), "°", Text("direction of w", "w 的方向")),
-                Column("best_count", frame.best_counts.tolist(), label=Text("most that are right", "最多对几个")),
+                Column("direction", frame.directions.tolist(), "°", Text("direction of w")),
+                Column("best_count", frame.best_counts.tolist(), label=Text("most that are right")),
             ),
-            Text("directions of w", "w 的各个方向"),
+            Text("directions of w"),
         )
         return (single, counts, network, neurons) if params.view == "single" else (network, neurons, single, counts)
 
@@ -170,20 +170,17 @@ class Xor(Picture[XorParams, XorFrame]):
         """``spot`` is (x1, x2), in the part "hidden" (s1, s2), in the part "map" (degrees, _)."""
         if spot.part == "map":
             degrees = int(np.clip(round(spot.x), 0, 360))
-            text = Text("w at {degrees}°: at most {count} of 4", "w 指向 {degrees}°：最多对 {count} 个")
+            text = Text("w at {degrees}°: at most {count} of 4")
             return Probe(text(degrees=degrees, count=int(frame.best_counts[degrees])))
         point = np.array([[spot.x, spot.y]])
         if spot.part == "hidden":
-            text = Text("s = ({across:.2f}, {up:.2f}): y = {y:.3g}", "s = ({across:.2f}, {up:.2f})：y = {y:.3g}")
+            text = Text("s = ({across:.2f}, {up:.2f}): y = {y:.3g}")
             values = {"y": float(params.activate(neuron_sum(point, params.y))[0])}
         elif params.view == "single":
-            text = Text("x = ({across:.2f}, {up:.2f}): y = {y:.0f}", "x = ({across:.2f}, {up:.2f})：y = {y:.0f}")
+            text = Text("x = ({across:.2f}, {up:.2f}): y = {y:.0f}")
             values = {"y": float(perceptron(point, frame.single_w, frame.best_b)[0])}
         else:
-            text = Text(
-                "x = ({across:.2f}, {up:.2f}): s = ({s1:.3g}, {s2:.3g}), y = {y:.3g}",
-                "x = ({across:.2f}, {up:.2f})：s = ({s1:.3g}, {s2:.3g})，y = {y:.3g}",
-            )
+            text = Text("x = ({across:.2f}, {up:.2f}): s = ({s1:.3g}, {s2:.3g}), y = {y:.3g}")
             hidden, y = two_layers(point, *params.neurons, params.activate)
             values = {"s1": float(hidden[0, 0]), "s2": float(hidden[0, 1]), "y": float(y[0])}
         return Probe(text(across=spot.x, up=spot.y, **values))
@@ -193,9 +190,9 @@ class Xor(Picture[XorParams, XorFrame]):
             x1, x2 = (_MIDDLE + DIAL * frame.single_w).tolist()
             tangent = (-float(frame.single_w[1]), float(frame.single_w[0]))
             return (
-                Handle("direction.w", (x1, x2), 0.02, Text("direction of w", "w 的方向"), hint=tangent),
+                Handle("direction.w", (x1, x2), 0.02, Text("direction of w"), hint=tangent),
                 Handle("direction.line", _beside(frame), 0.02, _TURNED, hint=(-frame.single_w).tolist()),
-                Handle("direction.map", (params.direction, frame.best_count), 1.0, Text("direction of w", "w 的方向")),
+                Handle("direction.map", (params.direction, frame.best_count), 1.0, Text("direction of w")),
             )
         found, tips = [], params.arrow_tips().tolist()
         # s2 first: sliding OR's line over (0, 0) is what is worth trying.
@@ -222,13 +219,13 @@ class Xor(Picture[XorParams, XorFrame]):
         return {name: (tidy(w[0]), tidy(w[1]), tidy(b))}
 
 
-_RIGHT = Text("right", "对错")
-_DRAG = Text("drag the line", "拖这条直线")
-_LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
-_ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")
-_TURNED = Text("line: turns, and b is chosen for it", "直线：可以转动，b 由程序选取")
-_GATE = Text("works like {gate}", "相当于 {gate}")
-_BEST = Text("with the best b for this direction", "b 取这个方向上的最佳值")
+_RIGHT = Text("right", context="table column: whether the answer is right")
+_DRAG = Text("drag the line")
+_LINE = Text("{name}: slides with b")
+_ARROW = Text("{name}: its w turns the line")
+_TURNED = Text("line: turns, and b is chosen for it")
+_GATE = Text("works like {gate}")
+_BEST = Text("with the best b for this direction")
 
 
 def _sum_line(left: str, neuron: Neuron, inputs: Mapping[str, float], result: float, note: Text) -> Line:

@@ -17,8 +17,15 @@ XOR = np.array([0.0, 1.0, 1.0, 0.0])
 NEURONS = ("s1", "s2", "y")
 AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.5, -0.5, 0.2)
 LIMIT = 10.0
-_CHINESE = {"AND": "与门", "NAND": "与非门", "OR": "或门", "NOR": "或非门", "XOR": "异或门", "XNOR": "同或门"}
-_GATES = {name: Text(name, _CHINESE.get(name, name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
+_NAMES = {
+    "AND": Text("AND", context="gate"),
+    "NAND": Text("NAND", context="gate"),
+    "OR": Text("OR", context="gate"),
+    "NOR": Text("NOR"),
+    "XOR": Text("XOR", context="gate"),
+    "XNOR": Text("XNOR"),
+}
+_GATES = {name: _NAMES.get(name, same(name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
 ANCHORS = (np.array([0.6, 0.1]), np.array([0.55, 0.75]), np.array([0.15, 0.85]))
 """Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
 ARROW = 0.5
@@ -39,8 +46,8 @@ def gate_text(gate: str, activation: str = "step") -> Text:
     if gate not in ("0", "1"):
         return same(gate)
     if activation == "sigmoid":
-        return Text("always above ½", "总大于 ½") if gate == "1" else Text("always below ½", "总小于 ½")
-    return Text("always {gate}", "恒为 {gate}")(gate=gate)
+        return Text("always above ½") if gate == "1" else Text("always below ½")
+    return Text("always {gate}")(gate=gate)
 
 
 def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
@@ -59,49 +66,39 @@ def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
 class XorParams(Params):
     """Two hidden neurons, the output neuron, and what all three make of their sums."""
 
-    s1: Neuron = _neuron(
-        NAND, Text("Hidden neuron s1", "隐藏神经元 s1"), Text("Its line in the input plane.", "它在输入平面上的直线。")
-    )
-    s2: Neuron = _neuron(
-        OR, Text("Hidden neuron s2", "隐藏神经元 s2"), Text("Its line in the input plane.", "它在输入平面上的直线。")
-    )
+    s1: Neuron = _neuron(NAND, Text("Hidden neuron s1"), Text("Its line in the input plane."))
+    s2: Neuron = _neuron(OR, Text("Hidden neuron s2"), Text("Its line in the input plane."))
     y: Neuron = _neuron(
         AND,
-        Text("Output neuron y", "输出神经元 y"),
-        Text("Its line in the plane of (s1, s2).", "它在 (s1, s2) 平面上的直线。"),
+        Text("Output neuron y"),
+        Text("Its line in the plane of (s1, s2)."),
     )
     activation: str = choice(
         "step",
-        {"step": Text("step", "阶跃"), "sigmoid": same("sigmoid")},
-        Text("Activation", "激活函数"),
-        Text("How each neuron turns its sum into an output.", "神经元怎样把加权和变成输出。"),
+        {"step": Text("step", context="function"), "sigmoid": same("sigmoid")},
+        Text("Activation"),
+        Text("How each neuron turns its sum into an output."),
         visible=_TWO,
     )
     sharpness: float = real(
         10.0,
         (1.0, 50.0),
-        Text("Sharpness k", "陡峭程度 k"),
-        Text("sigmoid(k·a); the larger k, the more like a step.", "sigmoid(k·a)，k 越大越像阶跃。"),
+        Text("Sharpness k"),
+        Text("sigmoid(k·a); the larger k, the more like a step."),
         step=1.1,
         scale="log",
         visible=Visible("activation", ("sigmoid",)),
     )
     view: str = view_choice(
         "two",
-        {"two": Text("two layers", "两层"), "single": Text("one perceptron", "单个感知机")},
-        Text(
-            "Two layers, or the best that a single perceptron can do.",
-            "看两层网络，或者看单个感知机最多能做到什么。",
-        ),
+        {"two": Text("two layers"), "single": Text("one perceptron")},
+        Text("Two layers, or the best that a single perceptron can do."),
     )
     direction: float = real(
         45.0,
         (0.0, 360.0),
-        Text("Direction of w", "w 的方向"),
-        Text(
-            "Where (w1, w2) points; b is the best one for that direction.",
-            "(w1, w2) 指向哪里；b 取这个方向上的最佳值。",
-        ),
+        Text("Direction of w"),
+        Text("Where (w1, w2) points; b is the best one for that direction."),
         step=1.0,
         unit="°",
         visible=Visible("view", ("single",)),
@@ -109,8 +106,8 @@ class XorParams(Params):
     selected: str = choice(
         "01",
         {row: same(f"({row[0]}, {row[1]})") for row in ROWS},
-        Text("Input", "输入"),
-        Text("The input whose arithmetic is shown under Working.", "演算里算的是哪一组输入。"),
+        Text("Input"),
+        Text("The input whose arithmetic is shown under Working."),
         effect="view",
     )
 

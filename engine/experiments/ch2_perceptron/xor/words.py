@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Remedy, Status, Text, format_real, same
+from engine.contract.pieces import Remedy, Status, Text, format_real, listed, same
 from engine.experiments.ch2_perceptron.xor.params import (
     AND,
     LIMIT,
@@ -25,52 +25,40 @@ from engine.nn.two_layers import neuron_sum
 def reading(params: XorParams, frame: XorFrame) -> Text:
     """What the first layer does with the four points and one line then gets right, or what one perceptron gets."""
     if params.view == "single":
-        return Text(
-            "One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right.",
-            "单个感知机，w 指向 {direction:g}°：不论 b 取多少，最多对 {count} 个。",
-        )(direction=params.direction, count=frame.best_count)
+        return Text("One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right.")(
+            direction=params.direction, count=frame.best_count
+        )
     fold = _fold(params, frame)
     if frame.correct == 4:
-        return Text("{fold}. Now one line gets all 4 right.", "{fold}。这时一条直线就能全部分对。")(fold=fold)
+        return Text("{fold}. Now one line gets all 4 right.")(fold=fold)
     wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
-    return Text(
-        "{fold}. {correct} of 4 are right; wrong: {wrong}.", "{fold}。4 个点分对 {correct} 个，错的是 {wrong}。"
-    )(fold=fold, correct=frame.correct, wrong=_listed(wrong))
+    return Text("{fold}. {correct} of 4 are right; wrong: {wrong}.")(
+        fold=fold, correct=frame.correct, wrong=listed(wrong)
+    )
 
 
 def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.ndarray) -> Status | None:
     """Why not all four are right, with a remedy; None where they are."""
     if params.view == "single":
-        text = Text(
-            "Turn w, the line, or go along the curve: b is always the best for that direction.",
-            "转动 w 或直线，或者沿着曲线拖：b 总是取这个方向上最好的值。",
-        )
+        text = Text("Turn w, the line, or go along the curve: b is always the best for that direction.")
         return Status("best_bias", text)
     for name, neuron, usual in zip(NEURONS, params.neurons, (NAND, OR, AND), strict=True):
         if neuron[:2] == (0, 0):
-            text = Text("Both weights of {name} are 0, so it has no line.", "{name} 的两个权重都是 0，所以没有直线。")
+            text = Text("Both weights of {name} are 0, so it has no line.")
             return Status("no_line", text(name=name), Remedy(_back(name), {name: usual}))
     if np.all(right):
         return None
-    back = Remedy(Text("NAND and OR for s1 and s2", "s1、s2 换回 NAND、OR"), {"s1": NAND, "s2": OR})
+    back = Remedy(Text("NAND and OR for s1 and s2"), {"s1": NAND, "s2": OR})
     for place in range(int(np.max(places)) + 1):
         group = np.flatnonzero(places == place)
         if len(set(XOR[group])) > 1:
-            text = Text(
-                "{rows} share a hidden point but need different answers, so no line can separate them.",
-                "{rows} 落在同一点，目标却不同，所以没有直线能把它们分开。",
-            )
-            return Status("mixed", text(rows=_listed([ROWS[row] for row in group])), back)
+            text = Text("{rows} share a hidden point but need different answers, so no line can separate them.")
+            return Status("mixed", text(rows=listed([ROWS[row] for row in group])), back)
     w, b, count = best_line(hidden, XOR)
     if count < 4:
-        text = Text(
-            "No line can separate these points; the best one gets {count} of 4 right.",
-            "没有直线能分开这些点，最多对 {count} 个。",
-        )
+        text = Text("No line can separate these points; the best one gets {count} of 4 right.")
         return Status("not_separable", text(count=count), back)
-    text = Text(
-        "Some line can separate these hidden points, but this one does not.", "有直线能分开这些点，只是现在这条不行。"
-    )
+    text = Text("Some line can separate these hidden points, but this one does not.")
     return Status("wrong_line", text, _separating(params, hidden, w, b))
 
 
@@ -78,23 +66,19 @@ def _fold(params: XorParams, frame: XorFrame) -> Text:
     """What the first layer does with the four points."""
     s1, s2 = (gate_text(gate, params.activation) for gate in frame.gates[:2])
     if frame.distinct == 4:
-        return Text(
-            "XOR: s1 ({s1}) and s2 ({s2}) send the four points to four places",
-            "异或门：s1（{s1}）和 s2（{s2}）把四个点送到四个位置",
-        )(s1=s1, s2=s2)
+        return Text("XOR: s1 ({s1}) and s2 ({s2}) send the four points to four places")(s1=s1, s2=s2)
     meetings = [
-        Text("{rows} meet at {place}", "{rows} 落在同一点 {place}")(
-            rows=_listed([ROWS[row] for row in group]), place=_spelled(frame.hidden[group[0]])
+        Text("{rows} meet at {place}")(
+            rows=listed([ROWS[row] for row in group]), place=_spelled(frame.hidden[group[0]])
         )
         for group in frame.meeting()
     ]
     joined = meetings[0]
     for meeting in meetings[1:]:
-        joined = Text("{one}, {other}", "{one}，{other}")(one=joined, other=meeting)
-    return Text(
-        "XOR: s1 ({s1}) and s2 ({s2}) fold the 4 points into {distinct}: {meetings}",
-        "异或门：s1（{s1}）和 s2（{s2}）把 4 个点折成 {distinct} 个，{meetings}",
-    )(s1=s1, s2=s2, distinct=frame.distinct, meetings=joined)
+        joined = Text("{one}, {other}")(one=joined, other=meeting)
+    return Text("XOR: s1 ({s1}) and s2 ({s2}) fold the 4 points into {distinct}: {meetings}")(
+        s1=s1, s2=s2, distinct=frame.distinct, meetings=joined
+    )
 
 
 def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) -> Remedy | None:
@@ -107,14 +91,7 @@ def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) 
 
 
 def _back(name: str) -> Text:
-    return Text("A line for {name} that works", "给 {name} 换一条可行的直线")(name=name)
-
-
-def _listed(rows: list[str]) -> Text:
-    """Row names as in '01 and 10'."""
-    if len(rows) == 1:
-        return same(rows[0])
-    return Text(", ".join(rows[:-1]) + f" and {rows[-1]}", "、".join(rows[:-1]) + f" 和 {rows[-1]}")
+    return Text("A line for {name} that works")(name=name)
 
 
 def _spelled(point: np.ndarray) -> Text:

@@ -9,7 +9,20 @@ from typing import Any
 import numpy as np
 
 from engine.contract.numerals import short
-from engine.contract.pieces import Handle, Line, Picture, Preset, Probe, Slide, Spot, Streams, Table, Text, table_of
+from engine.contract.pieces import (
+    Handle,
+    Line,
+    Picture,
+    Preset,
+    Probe,
+    Slide,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    notation,
+    table_of,
+)
 from engine.experiments.ch3_networks.activations import words
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.geometry.flat_intervals import flat_intervals
@@ -24,10 +37,10 @@ _BELOW, _ABOVE = 0.06, 0.17
 _KNOB = 0.07
 _NO_SLOPE = 1e-12
 """What is less steep than this is flat, however flat a function is at its steepest."""
-_FUNCTION, _VALUE, _SLOPE = Text("function", "函数"), Text("value", "值"), Text("slope", "斜率")
-_FLAT = Text("nearly flat", "几乎平")
-_SLOPE_OF = Text("slope of {name}", "{name} 的斜率")
-_CURVES, _STACK_CURVES = Text("curves", "曲线"), Text("curves of the stack", "多层的曲线")
+_FUNCTION, _VALUE, _SLOPE = Text("function"), Text("value"), Text("slope")
+_FLAT = Text("nearly flat")
+_SLOPE_OF = Text("slope of {name}")
+_CURVES, _STACK_CURVES = Text("curves"), Text("curves of the stack")
 _SMALLEST_POWER = -8
 """Products of slopes below 10⁻⁸ are drawn there."""
 
@@ -36,27 +49,22 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
     """Functions of one sum, their derivatives, and up to ten layers of each as one function."""
 
     order = 1
-    title = Text(
-        "Activation functions: where a slope is left, and where it is gone",
-        "激活函数与导数：哪里还有斜率，哪里已经饱和",
-    )
+    title = Text("Activation functions: where a slope is left, and where it is gone")
     presets = (
-        Preset(
-            "all", Text("All {count}", "全部 {count} 个")(count=len(ACTIVATIONS)), {"functions": tuple(ACTIVATIONS)}
-        ),
+        Preset("all", Text("All {count}")(count=len(ACTIVATIONS)), {"functions": tuple(ACTIVATIONS)}),
         Preset(
             "S",
-            Text("S-shaped: step, sigmoid, tanh", "S 形：阶跃、sigmoid、tanh"),
+            Text("S-shaped: step, sigmoid, tanh"),
             {"functions": ("step", "sigmoid", "tanh")},
         ),
         Preset(
             "ReLU",
-            Text("ReLU and its variants", "ReLU 和它的变体"),
+            Text("ReLU and its variants"),
             {"functions": ("relu", "leaky_relu", "softplus"), "leak": 0.1},
         ),
         Preset(
             "linear",
-            Text("Stacked: identity against tanh", "叠几层：恒等函数与 tanh"),
+            Text("Stacked: identity against tanh"),
             {"functions": ("tanh", "identity"), "view": "stack", "gain": 1.2, "x": 1.0},
         ),
     )
@@ -99,7 +107,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         count = len(frame.functions)
         cursor = table_of(
             "at_cursor",
-            Text("at the cursor", "游标处"),
+            Text("at the cursor"),
             function=(frame.functions, _FUNCTION),
             x=[params.x] * count,
             a=[frame.a] * count,
@@ -109,20 +117,20 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         )
         stack = table_of(
             "layers",
-            Text("layers", "各层"),
+            Text("layers"),
             function=(np.repeat(frame.functions, params.layers), _FUNCTION),
-            layer=(np.tile(np.arange(1, params.layers + 1), count), Text("layer", "层")),
+            layer=(np.tile(np.arange(1, params.layers + 1), count), Text("layer")),
             a=frame.sums.ravel(),
             slope=(frame.factors.ravel(), _SLOPE),
-            product=(frame.products[:, 1:].ravel(), Text("product of slopes", "斜率之积")),
+            product=(frame.products[:, 1:].ravel(), Text("product of slopes")),
         )
         spans = np.concatenate([np.zeros((0, 2)), *frame.flat_parts])
         flat = np.repeat(frame.functions, [len(part) for part in frame.flat_parts])
         parts = table_of(
             "flat_parts",
-            Text("nearly flat parts", "几乎平的部分"),
+            Text("nearly flat parts"),
             function=(flat, _FUNCTION),
-            **{"from": (spans[:, 0], Text("from", "从")), "to": (spans[:, 1], Text("to", "到"))},
+            **{"from": (spans[:, 0], Text("from")), "to": (spans[:, 1], Text("to"))},
         )
         curves = _curves("curves", _CURVES, frame, frame.values, frame.slopes)
         stack_curves = _curves("stack_curves", _STACK_CURVES, frame, frame.stack_values, frame.stack_slopes)
@@ -137,23 +145,23 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             if not 1 <= layer <= params.layers:
                 return None
             parts = [
-                Text("{name} {slope}", "{name} {slope}")(name=_name(name), slope=short(factor))
+                notation("{name} {slope}")(name=_name(name), slope=short(factor))
                 for name, factor in zip(frame.functions, frame.factors[:, layer - 1], strict=True)
             ]
-            text = Text("slope of layer {layer} alone: {parts}", "只看第 {layer} 层的斜率：{parts}")
+            text = Text("slope of layer {layer} alone: {parts}")
             return Probe(text(layer=layer, parts=words.joined(parts)))
         x = np.array([min(max(spot.x, -REACH), REACH)])
         parts = []
         for name in frame.functions:
             value, factors = _layers(params, name, x, params.layers if params.view == "stack" else 1)
-            text = Text("{name} {value} with slope {slope}", "{name} {value}（斜率 {slope}）")
+            text = Text("{name} {value} with slope {slope}")
             parts.append(text(name=_name(name), value=short(value[0]), slope=short(np.prod(factors))))
-        text = Text("x = {x:.2f}: {parts}", "x = {x:.2f}：{parts}")
+        text = Text("x = {x:.2f}: {parts}")
         return Probe(text(x=float(x[0]), parts=words.joined(parts)))
 
     def handles(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Handle, ...]:
         low, high = (frame.stack_value_range if params.view == "stack" else frame.value_range).tolist()
-        label = Text("cursor: left and right", "游标：左右移动")
+        label = Text("cursor: left and right")
         return (Slide("cursor", (params.x, high - _KNOB * (high - low)), 0.1, label, (1.0, 0.0), field="x"),)
 
 

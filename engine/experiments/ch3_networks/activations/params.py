@@ -17,64 +17,58 @@ class ActivationsParams(Params):
     functions: tuple[str, ...] = parameter(
         ("sigmoid", "relu"),
         Choices(
-            label=Text("Functions", "函数"),
-            help=Text("The functions that are drawn in one picture.", "把哪些函数画在一起比较。"),
+            label=Text("Functions"),
+            help=Text("The functions that are drawn in one picture."),
             options=tuple(Option(id, one.label) for id, one in ACTIVATIONS.items()),
         ),
     )
     x: float = real(
         2.0,
         (-REACH, REACH),
-        Text("Cursor x", "游标 x"),
-        Text("Where value and slope are read.", "在哪里读取函数值和斜率。"),
+        Text("Cursor x"),
+        Text("Where value and slope are read."),
         step=0.1,
     )
     gain: float = real(
         1.0,
         (-3.0, 3.0),
-        Text("Weight w", "权重 w"),
-        Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
+        Text("Weight w"),
+        Text("The function sees a = w·x + b."),
         step=0.1,
     )
     bias: float = real(
         0.0,
         (-REACH, REACH),
-        Text("Bias b", "偏置 b"),
-        Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
+        Text("Bias b"),
+        Text("The function sees a = w·x + b."),
         step=0.1,
     )
     leak: float = real(
         0.01,
         (0.0, 0.5),
-        Text("Leak", "泄漏斜率"),
-        Text("The slope of Leaky ReLU below 0.", "Leaky ReLU 在负数一侧的斜率。"),
+        Text("Leak"),
+        Text("The slope of Leaky ReLU below 0."),
         step=0.01,
         visible=Visible("functions", tuple(one.id for one in ACTIVATIONS.values() if one.leaks)),
     )
     view: str = view_choice(
         "function",
-        {"function": Text("one layer", "单层"), "stack": Text("n layers", "多层")},
-        Text("One layer with its slope, or several layers as one function.", "看一层和它的斜率，或者看叠起来的几层。"),
+        {"function": Text("one layer"), "stack": Text("n layers")},
+        Text("One layer with its slope, or several layers as one function."),
         effect="view",
     )
     layers: int = integer(
         5,
         (1, 10),
-        Text("Layers", "层数"),
-        Text(
-            "How many equal layers are stacked, each with the same w and b.",
-            "同样的层连着叠几层，每层的 w 和 b 都相同。",
-        ),
+        Text("Layers"),
+        Text("How many equal layers are stacked, each with the same w and b."),
         visible=Visible("view", ("stack",)),
     )
     flat_below: float = real(
         10.0,
         (1.0, 50.0),
-        Text("Flat below", "平缓标准"),
-        Text(
-            "A function counts as flat where its slope is below this share of its steepest one.",
-            "斜率小于最大斜率的这个比例，就算平缓。",
-        ),
+        Text("Flat below"),
+        Text("A function counts as flat where its slope is below this share of its steepest one."),
         step=1.0,
         unit="%",
         more=True,

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.contract.fields.base import joined as in_a_row
 from engine.contract.numerals import raised, short
-from engine.contract.pieces import EMPTY, Remedy, Status, Text, counted, same
+from engine.contract.pieces import EMPTY, Remedy, Status, Text, counted, enumerated, notation, same
 from engine.contract.working import Line, digits_of_difference
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS
@@ -24,56 +24,41 @@ def reading(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         parts = _product(params, frame), _certain(params, frame)
     else:
         parts = _slopes(params, frame), _where_flat(params, frame)
-    return Text("{first}{second}", "{first}{second}")(first=parts[0], second=parts[1])
+    return notation("{first}{second}")(first=parts[0], second=parts[1])
 
 
 def _product(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if len(frame.functions) > _MOST_NAMED:
-        words = Text(
-            "{layers} at x = {x}: the slopes multiply to {most} for {steep} and to {least} for {flat}.",
-            "{layers}，x = {x}：{steep} 的斜率连乘得 {most}，{flat} 得 {least}。",
-        )(**_extremes(frame, frame.stack_slope))
+        words = Text("{layers} at x = {x}: the slopes multiply to {most} for {steep} and to {least} for {flat}.")(
+            **_extremes(frame, frame.stack_slope)
+        )
     else:
         parts = [
-            Text("{slope} for {name}", "{name} 得 {slope}")(name=_name(frame, row), slope=short(slope))
+            Text("{slope} for {name}")(name=_name(frame, row), slope=short(slope))
             for row, slope in enumerate(frame.stack_slope)
         ]
-        words = Text(
-            "{layers} at x = {x}: the slopes multiply to {parts}.", "{layers}，x = {x}：各层斜率相乘，{parts}。"
-        )(parts=joined(parts))
-    layers = counted(params.layers, "layer", "层")
+        words = Text("{layers} at x = {x}: the slopes multiply to {parts}.")(parts=joined(parts))
+    layers = counted(params.layers, "layer")
     return words(layers=layers, x=short(params.x))
 
 
 def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
     """A weight of 0, a cursor on a jump or a corner, or nothing but flat functions under it."""
     if params.gain == 0:
-        text = Text(
-            "With w = 0 no x reaches the functions, so all slopes are 0.",
-            "w 是 0，x 传不进去，所以斜率都是 0。",
-        )
-        return Status("no_input", text, Remedy(Text("Set w to 1", "把 w 设为 1"), {"gain": 1.0}))
+        text = Text("With w = 0 no x reaches the functions, so all slopes are 0.")
+        return Status("no_input", text, Remedy(Text("Set w to 1"), {"gain": 1.0}))
     kinked = [ACTIVATIONS[name].label for name in frame.functions if ACTIVATIONS[name].at_zero != "smooth"]
     if frame.a == 0 and kinked:
-        text = Text(
-            "At a = 0 there is a jump or a corner and so no slope ({names}); the one on the left is used.",
-            "{names} 在 a = 0 处有尖角或跳变，没有斜率；这里取左侧的。",
-        )
+        text = Text("At a = 0 there is a jump or a corner and so no slope ({names}); the one on the left is used.")
         return Status("no_slope", text(names=joined(kinked)))
     if not np.all(frame.flat):
         return None
-    text = Text(
-        "Every function is nearly flat here, so x can hardly move the output.",
-        "函数在这里都几乎是平的，所以 x 很难再改变输出。",
-    )
+    text = Text("Every function is nearly flat here, so x can hardly move the output.")
     if not np.any(frame.slope):
-        text = Text(
-            "Every function is flat here, so a small change of x does not move the output at all.",
-            "函数在这里都是平的，所以 x 稍微变一变，输出完全不动。",
-        )
+        text = Text("Every function is flat here, so a small change of x does not move the output at all.")
     x = round((_ALIVE - params.bias) / params.gain, 2) + 0.0
     helps = abs(x) <= REACH and any(ACTIVATIONS[name].steepest for name in frame.functions) and params.flat_below <= 50
-    words = Text("Move x to {x}", "把 x 移到 {x}")(x=x)
+    words = Text("Move x to {x}")(x=x)
     return Status("saturated", text, Remedy(words, {"x": x}) if helps else None)
 
 
@@ -82,7 +67,7 @@ def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, .
     if params.view == "stack":
         return _working_of_stack(params, frame)
     values = {"w": params.gain, "x": params.x, "b": params.bias}
-    lines = [Line("a", "{w}·{x} + {b}", values, frame.a, Text("what the functions see", "函数看到的数"))]
+    lines = [Line("a", "{w}·{x} + {b}", values, frame.a, Text("what the functions see"))]
     for row, name in enumerate(frame.functions):
         lines += _value_and_slope(name, params, frame.a, float(frame.value[row]), float(frame.slope[row]))
     return tuple(lines)
@@ -94,15 +79,12 @@ def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tup
     for row, name in enumerate(frame.functions):
         factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
         expression = "·".join(f"{{{factor}}}" for factor in factors)
-        note = Text("{name}: one slope per layer", "{name}：每层一个斜率")(name=ACTIVATIONS[name].label)
+        note = Text("{name}: one slope per layer")(name=ACTIVATIONS[name].label)
         lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
         if name == "sigmoid":
             values = {"w": abs(params.gain), "s": ACTIVATIONS[name].steepest, "n": params.layers}
-            most = Text(
-                "s, the steepest slope of sigmoid: the largest product that {layers} can have",
-                "s 是 sigmoid 最大的斜率，{layers} 的乘积最大只有这么多",
-            )
-            most = most(layers=counted(params.layers, "layer", "层"))
+            most = Text("s, the steepest slope of sigmoid: the largest product that {layers} can have")
+            most = most(layers=counted(params.layers, "layer"))
             lines.append(Line("max", "({w}·{s})^{n}", values, float(frame.bounds[row]), most))
     return tuple(lines)
 
@@ -116,28 +98,28 @@ def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
     """What to call the flat part of a function, or of a stack of its layers."""
     part = ACTIVATIONS[name].flat_part
     if part == "zero" or params.gain == 0:
-        words = Text("{name}: slope 0", "{name}：斜率为 0")
+        words = Text("{name}: slope 0")
     elif stacked or part == "nearly flat":
-        words = Text("{name}: nearly flat", "{name}：几乎是平的")
+        words = Text("{name}: nearly flat")
     elif part == "leak":
-        words = Text("{name}: slope {slope}", "{name}：斜率 {slope}")
+        words = Text("{name}: slope {slope}")
     else:
-        words = Text("{name}: saturated", "{name}：饱和")
+        words = Text("{name}: saturated")
     return words(name=ACTIVATIONS[name].label, slope=short(params.gain * params.leak))
 
 
 def joined(parts: Sequence[Text]) -> Text:
     """A list in words."""
-    keys = [f"{{p{index}}}" for index in range(len(parts))]
-    english = keys[0] if len(keys) == 1 else ", ".join(keys[:-1]) + f" and {keys[-1]}"
-    return Text(english, "、".join(keys))(**{f"p{index}": part for index, part in enumerate(parts)})
+    if len(parts) == 1:
+        return parts[0]
+    return Text("{parts} and {last}")(parts=enumerated(parts[:-1]), last=parts[-1])
 
 
 def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, slope: float) -> list[Line]:
     one, w = ACTIVATIONS[name], params.gain
     given = {"w": w, "a": a, "y": y, "k": params.leak}
     used = [{key: part for key, part in given.items() if f"{{{key}}}" in text} for text in one.formulas]
-    note = Text("flat on both sides of the jump", "跳变两侧都是平的") if one.at_zero == "jump" else EMPTY
+    note = Text("flat on both sides of the jump") if one.at_zero == "jump" else EMPTY
     digits = digits_of_difference(1.0, y) if name == "sigmoid" else digits_of_difference(1.0, abs(y))
     value, rule = one.formulas
     return [Line("y", value, used[0], y, one.label, digits), Line("dy/dx", rule, used[1], slope, note, digits)]
@@ -145,18 +127,17 @@ def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, s
 
 def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if len(frame.functions) <= _MOST_NAMED:
-        first = Text("of {name} is {slope}", "{name} 的斜率是 {slope}")
-        next_one = Text("of {name} {slope}", "{name} 是 {slope}")
+        first = Text("of {name} is {slope}")
+        next_one = Text("of {name} {slope}")
         parts = [
             (next_one if row else first)(name=_name(frame, row), slope=short(slope))
             for row, slope in enumerate(frame.slope)
         ]
-        words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}")(parts=in_a_row(parts))
+        words = Text("At x = {x} the slope {parts}")(parts=in_a_row(parts))
     else:
-        words = Text(
-            "At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})",
-            "x = {x} 处，{steep} 最陡（斜率 {most}），{flat} 最平（{least}）",
-        )(**_extremes(frame, frame.slope))
+        words = Text("At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})")(
+            **_extremes(frame, frame.slope)
+        )
     return words(x=short(params.x))
 
 
@@ -165,20 +146,20 @@ def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     exactly = [_name(frame, row) for row in here if frame.slope[row] == 0]
     nearly = [_name(frame, row) for row in here if frame.slope[row] != 0]
     if exactly and nearly:
-        words = Text("; flat here: {exactly}; nearly flat: {nearly}.", "；这里 {exactly} 是平的，{nearly} 几乎是平的。")
+        words = Text("; flat here: {exactly}; nearly flat: {nearly}.")
         return words(exactly=joined(exactly), nearly=joined(nearly))
     if here:
-        words = Text("; flat here: {names}.", "；{names} 在这里是平的。")
+        words = Text("; flat here: {names}.")
         if nearly:
-            words = Text("; nearly flat here: {names}.", "；{names} 在这里几乎是平的。")
+            words = Text("; nearly flat here: {names}.")
         return words(names=joined(exactly or nearly))
     for row, parts in enumerate(frame.flat_parts):
         if len(parts):
-            words = Text("; {name} is nearly flat where {where}.", "；{name} 在 {where} 时几乎是平的。")
+            words = Text("; {name} is nearly flat where {where}.")
             if ACTIVATIONS[frame.functions[row]].flat_part == "zero":
-                words = Text("; {name} is flat where {where}.", "；{name} 在 {where} 时是平的。")
+                words = Text("; {name} is flat where {where}.")
             return words(name=_name(frame, row), where=_where(parts))
-    words = Text("; no function is flat between −{reach} and {reach}.", "；从 −{reach} 到 {reach} 都不平。")
+    words = Text("; no function is flat between −{reach} and {reach}.")
     return words(reach=short(REACH))
 
 
@@ -191,20 +172,18 @@ def _where(parts: np.ndarray) -> Text:
         else f"{short(low)} < x < {short(high)}"
         for low, high in parts.tolist()
     ]  # fmt: skip
-    return Text(" or ".join(spelled), " 或 ".join(spelled))
+    first, *others = spelled
+    return Text("{one} or {other}")(one=first, other=others[0]) if others else same(first)
 
 
 def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if "sigmoid" in frame.functions:
         bound = float(frame.bounds[frame.functions.index("sigmoid")])
         base = short(params.steepest("sigmoid"))
-        words = Text(
-            " With sigmoid it is never more than {base}{power} = {bound}.",
-            "sigmoid 的乘积最大是 {base}{power} = {bound}。",
-        )
+        words = Text(" With sigmoid it is never more than {base}{power} = {bound}.")
         return words(base=base, power=raised(params.layers), bound=short(bound))
     if "identity" in frame.functions:
-        return Text(" Any number of identity layers is one straight line.", "恒等函数叠多少层，都还是一条直线。")
+        return Text(" Any number of identity layers is one straight line.")
     return EMPTY
 
 

@@ -43,10 +43,10 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     """The network 784-50-100-10; the run is the reading of the test set, batch by batch."""
 
     order = 4
-    title = Text("Handwritten digits: write one, see it read", "手写数字识别：写一个数字，看网络怎么读")
+    title = Text("Handwritten digits: write one, see it read")
     units = (
-        Unit("batch", Text("batch", "批"), Text("batch", "批")),
-        Unit("pass", Text("pass", "遍"), Text("pass through the test set", "遍")),
+        Unit("batch", Text("batch", context="counted"), Text("batch", context="counted")),
+        Unit("pass", Text("pass", context="over the data"), Text("pass through the test set")),
     )
     opening = Amount(10, "batch")
     pace = Pace(10, "batch")
@@ -54,11 +54,11 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     uses_seed = True
     keeps_runs = False  # a trained network is looked at, and no setting makes another run of it
     presets = (
-        Preset("open-4", Text("Open 4", "开口的 4"), {"drawing": OPEN_FOUR}),
-        Preset("closed-4", Text("Closed 4", "封口的 4"), {"drawing": (*OPEN_FOUR, LID)}),
-        Preset("plain-3", Text("A neat 3", "工整的 3"), {"drawing": PLAIN[3]}),
-        Preset("cross", Text("A cross, no digit", "叉，不是数字"), {"drawing": CROSS}),
-        Preset("blank", Text("Empty canvas", "空白画布"), {"drawing": ()}),
+        Preset("open-4", Text("Open 4"), {"drawing": OPEN_FOUR}),
+        Preset("closed-4", Text("Closed 4"), {"drawing": (*OPEN_FOUR, LID)}),
+        Preset("plain-3", Text("A neat 3"), {"drawing": PLAIN[3]}),
+        Preset("cross", Text("A cross, no digit"), {"drawing": CROSS}),
+        Preset("blank", Text("Empty canvas"), {"drawing": ()}),
     )
     code = (
         DigitNetwork.forward, forward, affine, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels,
@@ -98,57 +98,57 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         ten = range(10)
         drawing = table_of(
             "drawing",
-            Text("answer to the drawing", "对笔迹的回答"),
+            Text("answer to the drawing"),
             digit=(ten, _DIGIT),
-            score=(frame.scores, Text("score", "得分")),
+            score=(frame.scores, Text("score")),
             probability=(frame.probabilities, _PROBABILITY),
         )
         seen = table_of(
             "seen",
-            Text("what the network sees", "网络看到的"),
-            **{f"column_{c}": (frame.seen[:, c], Text("column {c}", "第 {c} 列")(c=c)) for c in range(28)},
+            Text("what the network sees"),
+            **{f"column_{c}": (frame.seen[:, c], Text("column {c}")(c=c)) for c in range(28)},
         )
         down, right = np.repeat([-1, 0, 1], 3), np.tile([-1, 0, 1], 3)
         moved = table_of(
             "moved",
-            Text("answers when moved", "挪动后的回答"),
-            down=(down, Text("down", "下移")),
-            right=(right, Text("right", "右移")),
-            answer=(frame.moved_answers.ravel(), Text("answer", "回答")),
+            Text("answers when moved"),
+            down=(down, Text("down", context="shifted down")),
+            right=(right, Text("right", context="shifted to the right")),
+            answer=(frame.moved_answers.ravel(), Text("answer")),
         )
         image = table_of(
             "image",
-            Text("image of the test set", "测试图片"),
-            image=([frame.shown] * 10, Text("image", "图片")),
+            Text("image of the test set"),
+            image=([frame.shown] * 10, Text("image")),
             label=([frame.label] * 10, _LABEL),
             digit=(ten, _DIGIT),
             probability=(frame.image_probabilities, _PROBABILITY),
-            following=([frame.following] * 10, Text("next image", "下一张")),
+            following=([frame.following] * 10, Text("next image")),
         )
         confusion = table_of(
             "confusion",
-            Text("labels and answers", "标签与回答"),
+            Text("labels and answers"),
             label=(ten, _LABEL),
-            **{f"read_as_{d}": (frame.confusion[:, d], Text("read as {d}", "认成 {d}")(d=d)) for d in ten},
+            **{f"read_as_{d}": (frame.confusion[:, d], Text("read as {d}")(d=d)) for d in ten},
         )
         evaluation = table_of(
             "evaluation",
-            Text("read so far", "已读部分"),
+            Text("read so far"),
             batch_size=([frame.batch_size], _SIZE),
             images=([frame.evaluated], _IMAGES),
-            right=([frame.right], Text("right", "认对")),
-            accuracy=([frame.accuracy], Text("accuracy", "准确率")),
+            right=([frame.right], Text("right", context="digits read rightly")),
+            accuracy=([frame.accuracy], Text("accuracy")),
         )
         timing = Table(
             "timing",
             (
                 Column("batch_size", frame.timed_sizes.tolist(), label=_SIZE),
                 Column("images", frame.timed_images.tolist(), label=_IMAGES),
-                Column("seconds", frame.seconds.tolist(), "s", Text("time per image", "每张用时")),
-                Column("seconds_low", frame.seconds_low.tolist(), "s", Text("middle half from", "中间一半从")),
-                Column("seconds_high", frame.seconds_high.tolist(), "s", Text("middle half to", "中间一半到")),
+                Column("seconds", frame.seconds.tolist(), "s", Text("time per image")),
+                Column("seconds_low", frame.seconds_low.tolist(), "s", Text("middle half from")),
+                Column("seconds_high", frame.seconds_high.tolist(), "s", Text("middle half to")),
             ),
-            Text("times", "用时"),
+            Text("times"),
         )
         tables = {
             "draw": (drawing, seen, moved, image, evaluation, confusion, timing),
@@ -206,6 +206,6 @@ def _unfiltered(image: int) -> Mapping[str, object]:
     return {"index": image, "digit": ANY, "only_wrong": False}
 
 
-_DIGIT, _PROBABILITY, _LABEL = Text("digit", "数字"), Text("probability", "概率"), Text("label", "标签")
-_SIZE, _IMAGES = Text("batch size", "批大小"), Text("images", "图片数")
-_SO_FAR = Text("images read so far", "到目前为止读过的图片")
+_DIGIT, _PROBABILITY, _LABEL = Text("digit"), Text("probability"), Text("label")
+_SIZE, _IMAGES = Text("batch size"), Text("images")
+_SO_FAR = Text("images read so far")

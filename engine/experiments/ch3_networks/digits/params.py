@@ -34,39 +34,36 @@ class DigitsParams(Params):
     view: str = choice(
         "draw",
         {
-            "draw": Text("Draw", "书写"),
-            "test": Text("Test set", "测试数据"),
-            "batches": Text("Batches", "批处理"),
-            "points": Text("Points", "点图"),
+            "draw": Text("Draw"),
+            "test": Text("Test set"),
+            "batches": Text("Batches"),
+            "points": Text("Points", context="scatter plot"),
         },
-        Text("Shown", "显示"),
+        Text("Shown"),
         effect="view",
         on_stage=True,
     )
     drawing: tuple = parameter(
         OPEN_FOUR,
         Drawing(
-            label=Text("Drawing", "笔画"),
-            help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
+            label=Text("Drawing"),
+            help=Text("What is written on the canvas, stroke by stroke."),
             effect="live",
             visible=Visible("view", ("draw",)),
         ),
     )
     preprocessing: bool = switch(
         True,
-        Text("Preprocessing", "预处理"),
-        Text(
-            "Fit the digit into 20×20 and centre its mass, as was done to every MNIST picture.",
-            "像 MNIST 的每张图那样，先缩放到 20×20，再把重心移到中央。",
-        ),
+        Text("Preprocessing"),
+        Text("Fit the digit into 20×20 and centre its mass, as was done to every MNIST picture."),
         effect="live",
         visible=Visible("view", ("draw",)),
     )
     brush: float = real(
         0.09,
         (0.03, 0.2),
-        Text("Brush", "笔的粗细"),
-        Text("Width of a stroke, as a share of the canvas.", "笔画的宽度，相对于画布的边长。"),
+        Text("Brush"),
+        Text("Width of a stroke, as a share of the canvas."),
         step=0.01,
         effect="live",
         visible=Visible("view", ("draw",)),
@@ -74,31 +71,31 @@ class DigitsParams(Params):
     index: int = integer(
         8,
         (0, IMAGES - 1),
-        Text("Image", "图片"),
-        Text("Number of the image, from 0.", "图片的编号，从 0 开始。"),
+        Text("Image"),
+        Text("Number of the image, from 0."),
         effect="live",
         visible=Visible("view", ("test",)),
     )
     only_wrong: bool = switch(
         False,
-        Text("Only wrong ones", "只看认错的"),
-        Text("Skip the images that are read correctly.", "跳过认对的图片。"),
+        Text("Only wrong ones"),
+        Text("Skip the images that are read correctly."),
         effect="live",
         visible=Visible("view", ("test",)),
     )
     digit: str = choice(
         ANY,
-        {ANY: Text("any", "全部"), **{str(digit): same(str(digit)) for digit in range(10)}},
-        Text("Label", "标签"),
-        Text("Skip the images of other digits.", "跳过其他数字的图片。"),
+        {ANY: Text("any"), **{str(digit): same(str(digit)) for digit in range(10)}},
+        Text("Label"),
+        Text("Skip the images of other digits."),
         effect="live",
         visible=Visible("view", ("test",)),
     )
     turn: float = real(
         0.0,
         (-180.0, 180.0),
-        Text("Turned", "旋转"),
-        Text("Turns what the network sees anticlockwise.", "把网络看到的图逆时针旋转。"),
+        Text("Turned"),
+        Text("Turns what the network sees anticlockwise."),
         step=1.0,
         unit="°",
         effect="live",
@@ -108,8 +105,8 @@ class DigitsParams(Params):
     scale: float = real(
         1.0,
         (0.5, 2.0),
-        Text("Scaled", "缩放"),
-        Text("How many times as large the network sees it.", "网络看到的字放大到几倍。"),
+        Text("Scaled"),
+        Text("How many times as large the network sees it."),
         step=0.05,
         effect="live",
         more=True,
@@ -118,8 +115,8 @@ class DigitsParams(Params):
     shift_x: int = integer(
         0,
         (-14, 14),
-        Text("Moved right", "右移"),
-        Text("By how many of the 28 pixels it is moved to the right.", "在 28 个像素里向右挪几个。"),
+        Text("Moved right"),
+        Text("By how many of the 28 pixels it is moved to the right."),
         unit="px",
         effect="live",
         more=True,
@@ -128,8 +125,8 @@ class DigitsParams(Params):
     shift_y: int = integer(
         0,
         (-14, 14),
-        Text("Moved down", "下移"),
-        Text("By how many of the 28 pixels it is moved down.", "在 28 个像素里向下挪几个。"),
+        Text("Moved down"),
+        Text("By how many of the 28 pixels it is moved down."),
         unit="px",
         effect="live",
         more=True,
@@ -138,10 +135,8 @@ class DigitsParams(Params):
     noise: float = real(
         0.0,
         (0.0, 1.0),
-        Text("Noise", "噪声"),
-        Text(
-            "Standard deviation of what is added to every pixel of 0 to 1.", "给每个 0 到 1 的像素加上的噪声的标准差。"
-        ),
+        Text("Noise"),
+        Text("Standard deviation of what is added to every pixel of 0 to 1."),
         step=0.05,
         effect="live",
         more=True,
@@ -150,11 +145,8 @@ class DigitsParams(Params):
     batch_size: int = integer(
         100,
         (1, 1000),
-        Text("Batch size", "批大小"),
-        Text(
-            "How many images go through the network together; a change begins the test set anew.",
-            "每次一起送进网络的图片数。改动后，从头再读一遍测试数据。",
-        ),
+        Text("Batch size"),
+        Text("How many images go through the network together; a change begins the test set anew."),
         effect="live",
         visible=Visible("view", ("batches", "test")),
     )
@@ -162,36 +154,30 @@ class DigitsParams(Params):
     layer: str = choice(
         "hidden2",
         {
-            "pixels": Text("Pixels", "像素"),
-            "hidden1": Text("Layer 1", "第 1 层"),
-            "hidden2": Text("Layer 2", "第 2 层"),
-            "scores": Text("Scores", "得分"),
+            "pixels": Text("Pixels"),
+            "hidden1": Text("Layer 1"),
+            "hidden2": Text("Layer 2"),
+            "scores": Text("Scores"),
         },
-        Text("Layer", "层"),
-        Text(
-            "Whose numbers are seen as points: of a network of your own the first and the last hidden layer.",
-            "把哪一层的数画成点。自己的网络取第一个和最后一个隐藏层。",
-        ),
+        Text("Layer"),
+        Text("Whose numbers are seen as points: of a network of your own the first and the last hidden layer."),
         effect="live",
         on_stage=True,
         visible=Visible("view", ("points",)),
     )
     weights: str = choice(
         "trained",
-        {"trained": Text("trained", "训练后"), "untrained": Text("untrained", "训练前")},
-        Text("Weights", "权重"),
-        Text("Those it has learned, or random ones as before learning.", "学到的权重，或者学习之前的随机权重。"),
+        {"trained": Text("trained"), "untrained": Text("untrained")},
+        Text("Weights"),
+        Text("Those it has learned, or random ones as before learning."),
         effect="live",
         visible=Visible("view", ("points",)),
     )
     images: str = parameter(
         "",
         File(
-            label=Text("Own images", "自己的图片"),
-            help=Text(
-                "An IDX file of 28×28 images, plain or gzip, to look at instead of MNIST's test set.",
-                "28×28 图片的 IDX 文件（可以是 gzip），用它代替 MNIST 的测试数据来浏览。",
-            ),
+            label=Text("Own images"),
+            help=Text("An IDX file of 28×28 images, plain or gzip, to look at instead of MNIST's test set."),
             examine=own_images,
             carry=own_images_file,
             suffixes=(".gz", ".idx", "-ubyte"),

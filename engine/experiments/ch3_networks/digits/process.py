@@ -30,7 +30,7 @@ from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
 from engine.experiments.layer_points import found_once
 from engine.networks.chosen import Origin, chosen
 
-READING = Text("Reading the test set once", "先把测试数据读一遍")
+READING = Text("Reading the test set once")
 _SLICE = 1000
 _WRITTEN, _BROWSED = ("drawing", "preprocessing", "brush"), ("index", "only_wrong", "digit")
 _ALTERED, _OF_POINTS = tuple(ALTERED), ("layer", "weights")
@@ -335,7 +335,7 @@ class DigitReading(Process):
 
     def _status(self) -> Status | None:
         if self._params.drawing and self._drawn["confidence"] < UNSURE_BELOW:
-            return Status("unsure", Text("No digit gets even half of the probability.", "没有一个数字的概率过半。"))
+            return Status("unsure", Text("No digit gets even half of the probability."))
         return None
 
 

@@ -27,25 +27,25 @@ from engine.nn.softmax import softmax
 
 _NEAR = 0.3
 """How far from a neuron, in layers, the pointer still means it."""
-_LAYER, _NEURON = Text("layer", "层"), Text("neuron", "神经元")
-_INPUT, _VALUE = Text("input", "输入"), Text("value", "值")
+_LAYER, _NEURON = Text("layer"), Text("neuron")
+_INPUT, _VALUE = Text("input"), Text("value")
 
 
 class Forward(Walk[ForwardParams, ForwardFrame]):
     """The book's 2-3-2-2 network, neuron by neuron, beside its matrix form A = X·W + B."""
 
     order = 2
-    title = Text("Forward pass: where every number comes from", "三层网络的正向传播：每个数字从哪里来")
-    units = (Unit("neuron", Text("neuron", "个神经元"), Text("neuron", "神经元")),)
+    title = Text("Forward pass: where every number comes from")
+    units = (Unit("neuron", Text("neuron", context="counted"), Text("neuron")),)
     opening = Amount(1, "neuron")
     pace = Pace(0.8, "neuron")
     presets = (
-        Preset("book", Text("Book: 2-3-2-2", "书中：2-3-2-2"), {}),
-        Preset("classes", Text("Three classes, softmax", "三个类别，softmax"), {"outputs": 3, "output": "softmax"}),
-        Preset("linear", Text("Identity throughout", "全用恒等函数"), {"hidden": "identity"}),
+        Preset("book", Text("Book: 2-3-2-2"), {}),
+        Preset("classes", Text("Three classes, softmax"), {"outputs": 3, "output": "softmax"}),
+        Preset("linear", Text("Identity throughout"), {"hidden": "identity"}),
         Preset(
             "wide",
-            Text("4-4-4-4, ReLU", "4-4-4-4，ReLU"),
+            Text("4-4-4-4, ReLU"),
             {"inputs": 4, "hidden1": 4, "hidden2": 4, "outputs": 4, "hidden": "relu"},
         ),
     )
@@ -79,37 +79,32 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
     def reading(self, params: ForwardParams, frame: ForwardFrame) -> Text:
         lit = frame.lit(params)
         if lit is None:
-            words = Text(
-                "The inputs are {x}. Press Step (Page Down) to compute the {count} neurons one by one.",
-                "输入是 {x}。按“下一步”（Page Down 键），把 {count} 个神经元一个一个地算出来。",
-            )
+            words = Text("The inputs are {x}. Press Step (Page Down) to compute the {count} neurons one by one.")
             return words(x=bracketed(frame.x), count=frame.neurons)
-        sentence = Text("{name}: {sum}.", "{name}：{sum}。")(name=neuron_name(*lit), sum=sum_line(params, frame, lit))
+        sentence = Text("{name}: {sum}.")(name=neuron_name(*lit), sum=sum_line(params, frame, lit))
         if lit != (frame.layer, frame.neuron):
-            return Text("Selected: {sentence}", "选中{sentence}")(sentence=sentence)
+            return Text("Selected: {sentence}", context="forward")(sentence=sentence)
         if not frame.finished:
             return sentence
-        return Text("{sentence} All done: y = {y}.", "{sentence}全部算完：y = {y}。")(
-            sentence=sentence, y=bracketed(frame.y)
-        )
+        return Text("{sentence} All done: y = {y}.")(sentence=sentence, y=bracketed(frame.y))
 
     def main_tables(self, params: ForwardParams, frame: ForwardFrame) -> tuple[Table, ...]:
         neurons = params.neurons()
         table = table_of(
             "neurons",
-            Text("neurons", "神经元"),
+            Text("neurons"),
             layer=([layer for layer, _ in neurons], _LAYER),
             neuron=([number for _, number in neurons], _NEURON),
             weighted_sum=(
                 [float(frame.sums(layer)[number - 1]) for layer, number in neurons],
-                Text("weighted sum a", "加权和 a"),
+                Text("weighted sum a"),
             ),
-            activation=([float(frame.signals(layer)[number - 1]) for layer, number in neurons], Text("output", "输出")),
-            function=([params.activation_of(layer) for layer, _ in neurons], Text("activation function", "激活函数")),
-            computed=([frame.is_done(layer, number) for layer, number in neurons], Text("computed", "已计算")),
+            activation=([float(frame.signals(layer)[number - 1]) for layer, number in neurons], Text("output")),
+            function=([params.activation_of(layer) for layer, _ in neurons], Text("activation function")),
+            computed=([frame.is_done(layer, number) for layer, number in neurons], Text("computed")),
         )
         names = [f"x{number}" for number in range(1, params.inputs + 1)]
-        inputs = table_of("inputs", Text("inputs", "输入"), input=(names, _INPUT), value=(frame.x, _VALUE))
+        inputs = table_of("inputs", Text("inputs"), input=(names, _INPUT), value=(frame.x, _VALUE))
         lit = frame.lit(params)
         return (table, inputs) if lit is None else (table, _products(params, frame, lit), inputs)
 
@@ -125,16 +120,16 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         number = min(int((1.0 - spot.y) * params.sizes[layer]) + 1, params.sizes[layer])
         signal = float(frame.signals(layer)[number - 1])
         if layer == 0:
-            words = Text("input x{number} = {signal:.4g}", "输入 x{number} = {signal:.4g}")
+            words = Text("input x{number} = {signal:.4g}")
             return Probe(words(number=number, signal=signal))
-        words = Text("{name}: {sum}", "{name}：{sum}")
+        words = Text("{name}: {sum}")
         return Probe(words(name=neuron_name(layer, number), sum=sum_line(params, frame, (layer, number))))
 
     def handles(self, params: ForwardParams, frame: ForwardFrame) -> tuple[Handle, ...]:
         found = []
         for number, value in enumerate(params.x[0], start=1):
             across, up = params.place(0, number)
-            label = Text("input x{number}: drag up or down", "输入 x{number}：上下拖动")(number=number)
+            label = Text("input x{number}: drag up or down")(number=number)
             reach = params.reach()
             place, track = (across, up + value * reach), LIMIT * reach
             body = (across, up - track), (across, up + track)
@@ -162,11 +157,11 @@ def _products(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Tab
     letter = signal_letter(layer - 1)
     return table_of(
         "products",
-        Text("products of the lit neuron", "点亮的神经元的各个乘积"),
+        Text("products of the lit neuron"),
         layer=([layer] * len(signals), _LAYER),
         neuron=([number] * len(signals), _NEURON),
         input=([*(f"{letter}{row}" for row in range(1, len(signals))), "1 (bias)"], _INPUT),
         value=(signals, _VALUE),
-        weight=(weights, Text("weight", "权重")),
-        product=([value * weight for value, weight in zip(signals, weights, strict=True)], Text("product", "乘积")),
+        weight=(weights, Text("weight")),
+        product=([value * weight for value, weight in zip(signals, weights, strict=True)], Text("product")),
     )

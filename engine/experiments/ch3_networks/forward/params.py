@@ -20,7 +20,7 @@ HIDDEN, OUTPUT = ("identity", "sigmoid", "relu"), ("identity", "sigmoid", "softm
 """The functions that the book's network may have: of the output's, softmax is no function of one sum alone."""
 FUNCTIONS: dict[str, Activation] = {**{id: ACTIVATIONS[id].function for id in HIDDEN}, "softmax": softmax}
 FUNCTION_NAMES = {**{id: ACTIVATIONS[id].name for id in HIDDEN}, "softmax": same("softmax")}
-_NEURON_AT = Text("layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个")
+_NEURON_AT = Text("layer {layer}, neuron {number}")
 INPUTS_AT = -0.2
 """Where the inputs stand, left of layers 1, 2, 3: their handles need room."""
 REACH = 0.4
@@ -44,11 +44,10 @@ def _matrix(default: Rows, label: Text, help_text: Text, **sizes: Any) -> Rows:
 def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, across: float, more: bool) -> Rows:
     return _matrix(
         default,
-        Text("Weights W{layer}", "权重 W{layer}")(layer=layer),
-        Text(
-            "Column j belongs to neuron j of layer {layer}, row i to its input {source}i.",
-            "第 j 列属于第 {layer} 层的第 j 个神经元，第 i 行对应它的输入 {source}i。",
-        )(layer=layer, source=sources),
+        Text("Weights W{layer}")(layer=layer),
+        Text("Column j belongs to neuron j of layer {layer}, row i to its input {source}i.")(
+            layer=layer, source=sources
+        ),
         rows=rows,
         columns=columns,
         most_rows=MOST,
@@ -61,13 +60,13 @@ def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, a
 
 
 def _biases(default: Rows, layer: int, columns: str, more: bool) -> Rows:
-    label = Text("Biases B{layer}", "偏置 B{layer}")(layer=layer)
-    help_text = Text("One for each neuron of layer {layer}.", "第 {layer} 层每个神经元各一个。")(layer=layer)
+    label = Text("Biases B{layer}")(layer=layer)
+    help_text = Text("One for each neuron of layer {layer}.")(layer=layer)
     return _matrix(default, label, help_text, rows=1, columns=columns, fill=(0.1, 0.0, 0.1), more=more)
 
 
 def _size(default: int, label: Text) -> int:
-    help_text = Text("New weights continue the book's pattern.", "新增的权重按书中的规律往下排。")
+    help_text = Text("New weights continue the book's pattern.")
     return integer(default, (1, MOST), label, help_text, more=True)
 
 
@@ -80,8 +79,8 @@ class ForwardParams(Params):
 
     x: Rows = _matrix(
         ((1.0, 0.5),),
-        Text("Inputs x", "输入 x"),
-        Text("One row, one number for each input.", "一行，每个输入一个数。"),
+        Text("Inputs x"),
+        Text("One row, one number for each input."),
         rows=1,
         columns="inputs",
         column_names=_numbers("x"),
@@ -89,14 +88,14 @@ class ForwardParams(Params):
     )
     hidden: str = _activation(
         "sigmoid",
-        Text("Hidden layers", "隐藏层"),
-        Text("The activation function of layers 1 and 2.", "第 1、2 层的激活函数。"),
+        Text("Hidden layers"),
+        Text("The activation function of layers 1 and 2."),
         *HIDDEN,
     )
     output: str = _activation(
         "identity",
-        Text("Output layer", "输出层"),
-        Text("The activation function of layer 3.", "第 3 层的激活函数。"),
+        Text("Output layer"),
+        Text("The activation function of layer 3."),
         *OUTPUT,
     )
     weights1: Rows = _weights(((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), 1, "inputs", "hidden1", "x", 0.2, more=False)
@@ -105,25 +104,22 @@ class ForwardParams(Params):
     bias2: Rows = _biases(((0.1, 0.2),), 2, "hidden2", more=False)
     weights3: Rows = _weights(((0.1, 0.3), (0.2, 0.4)), 3, "hidden2", "outputs", "z", 0.2, more=True)
     bias3: Rows = _biases(((0.1, 0.2),), 3, "outputs", more=True)
-    inputs: int = _size(2, Text("Number of inputs", "输入个数"))
-    hidden1: int = _size(3, Text("Neurons in layer 1", "第 1 层神经元数"))
-    hidden2: int = _size(2, Text("Neurons in layer 2", "第 2 层神经元数"))
-    outputs: int = _size(2, Text("Number of outputs", "输出个数"))
+    inputs: int = _size(2, Text("Number of inputs"))
+    hidden1: int = _size(3, Text("Neurons in layer 1"))
+    hidden2: int = _size(2, Text("Neurons in layer 2"))
+    outputs: int = _size(2, Text("Number of outputs"))
     selected: str = choice(
         CURRENT,
         {
-            CURRENT: Text("the one just computed", "刚算到的那个"),
+            CURRENT: Text("the one just computed"),
             **{
                 f"{layer}-{number}": _NEURON_AT(layer=layer, number=number)
                 for layer in range(1, LAYERS + 1)
                 for number in range(1, MOST + 1)
             },
         },
-        Text("Lit neuron", "亮起的神经元"),
-        Text(
-            "The neuron shown under Working; a click on one in the picture chooses it.",
-            "演算哪个神经元；点一下图中的神经元也可以。",
-        ),
+        Text("Lit neuron"),
+        Text("The neuron shown under Working; a click on one in the picture chooses it."),
         effect="view",
         more=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import EMPTY, Line, Text, bracketed, format_real
+from engine.contract.pieces import EMPTY, Line, Text, bracketed, format_real, notation
 from engine.experiments.ch3_networks.forward.params import FUNCTION_NAMES, ForwardFrame, ForwardParams, Neuron
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -13,7 +13,7 @@ _DIGITS = 3
 
 def neuron_name(layer: int, number: int) -> Text:
     """A neuron by its place."""
-    return Text("Layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个神经元")(layer=layer, number=number)
+    return Text("Layer {layer}, neuron {number}")(layer=layer, number=number)
 
 
 def signal_letter(layer: int) -> str:
@@ -39,17 +39,17 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
     a, signal = (format_real(float(row[number - 1]), _DIGITS) for row in (frame.sums(layer), frame.signals(layer)))
     name = params.activation_of(layer)
     if name == "identity":
-        return Text("which the identity leaves as it is", "恒等函数原样输出")
+        return Text("which the identity leaves as it is")
     if name == "softmax":
-        words = Text("softmax of {sums} gives it {signal}", "{sums} 经过 softmax 后它得到 {signal}")
+        words = Text("softmax of {sums} gives it {signal}")
         return words(sums=bracketed(frame.sums(layer)), signal=signal)
-    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(name=FUNCTION_NAMES[name], a=a, signal=signal)
+    return notation("{name}({a}) = {signal}")(name=FUNCTION_NAMES[name], a=a, signal=signal)
 
 
 def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
     """A neuron's arithmetic: products and bias, their sum, and what the activation makes of it."""
     layer, number = neuron
-    return Text("{products} = {a}, {activation}", "{products} = {a}，{activation}")(
+    return Text("{products} = {a}, {activation}")(
         products=products_and_bias(params, frame, neuron),
         a=format_real(float(frame.sums(layer)[number - 1]), _DIGITS),
         activation=activation_words(params, frame, neuron),
@@ -72,7 +72,7 @@ def working_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) ->
         terms[f"p{row}"] = product
     terms[f"b{number}"] = float(b[number - 1])
     expression = " + ".join(f"{{{name}}}" for name in terms)
-    note = Text("one row times one column, plus the bias", "一行乘一列，再加偏置")
+    note = Text("one row times one column, plus the bias")
     lines.append(Line(f"a{number}", expression, terms, float(frame.sums(layer)[number - 1]), note))
     return (*lines, *_activation_lines(params, frame, neuron))
 
@@ -86,17 +86,17 @@ def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
     if name == "softmax":
         return _softmax_lines(frame.sums(layer), number, left, result)
     if name == "identity":
-        note = Text("the identity function changes nothing", "恒等函数什么也不改变")
+        note = Text("the identity function changes nothing")
         return (Line(left, f"{{a{number}}}", values, result, note),)
     expression = ACTIVATIONS[name].formulas[0].replace("{a}", f"{{a{number}}}")
-    note = Text("the activation function {name}", "激活函数 {name}")(name=FUNCTION_NAMES[name])
+    note = Text("the activation function {name}")(name=FUNCTION_NAMES[name])
     return (Line(left, expression, values, result, note),)
 
 
 def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> tuple[Line, ...]:
     largest = float(np.max(sums))
-    note = Text("the largest is subtracted first, so that exp stays small", "先减去最大值，exp 才不会太大")
-    all_sums = Text("softmax looks at all sums of the layer", "softmax 要看这一层所有的加权和")
+    note = Text("the largest is subtracted first, so that exp stays small")
+    all_sums = Text("softmax looks at all sums of the layer")
     whole = f"exp({{a{number}}} − {{m}}) / (…)"
     return (
         Line.over("m", "max(…)", "{a}", {"a": sums}, largest, note),

@@ -41,23 +41,23 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
     """One row of scores with all four stops, both forms in both number formats, and a small batch."""
 
     order = 3
-    title = Text("Softmax: from scores to probabilities, and overflow", "softmax 函数：从得分到概率，以及溢出")
+    title = Text("Softmax: from scores to probabilities, and overflow")
     presets = (
-        Preset("plus-100", Text("100 added to every score", "每个得分加 100"), {"offset": 100.0}),
-        Preset("equal", Text("Equal scores", "得分相等"), {"scores": (2.0, 2.0, 2.0)}),
+        Preset("plus-100", Text("100 added to every score"), {"offset": 100.0}),
+        Preset("equal", Text("Equal scores"), {"scores": (2.0, 2.0, 2.0)}),
         Preset(
             "ten",
-            Text("Ten classes", "十个类别"),
+            Text("Ten classes"),
             {"scores": (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)},
         ),
         Preset(
             "book-overflow",
-            Text("1010, 1000, 990 (book)", "1010、1000、990（书）"),
+            Text("1010, 1000, 990 (book)"),
             {"view": "overflow", "scores": (10.0, 0.0, -10.0), "offset": 1000.0, "dtype": "float64"},
         ),
         Preset(
             "no-axis",
-            Text("Equal rows, no axis", "两行相同，漏写 axis"),
+            Text("Equal rows, no axis"),
             {"view": "batch", "rows": EQUAL_ROWS, "pitfall": "no_axis"},
         ),
     )
@@ -106,31 +106,31 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         form = frame.of_format(params.dtype)
         stops = table_of(
             "stops",
-            Text("stops", "各步"),
-            **{"class": (range(1, len(frame.scores) + 1), Text("class", "类别"))},
-            score=(frame.scores, Text("score", "得分")),
-            z=(frame.z, Text("score + c", "得分 + c")),
-            shifted=(frame.shifted, Text("largest subtracted", "减去最大值")),
-            exponential=(frame.exponentials, Text("exponential", "指数")),
-            probability=(frame.probabilities, Text("probability", "概率")),
+            Text("stops"),
+            **{"class": (range(1, len(frame.scores) + 1), Text("class"))},
+            score=(frame.scores, Text("score")),
+            z=(frame.z, Text("score + c")),
+            shifted=(frame.shifted, Text("largest subtracted")),
+            exponential=(frame.exponentials, Text("exponential")),
+            probability=(frame.probabilities, Text("probability")),
         )
         forms = table_of(
             f"forms_{form.name}",
-            Text("in {format}", "用 {format}")(format=form.name),
-            exponent=(frame.exponents, Text("exponent x", "指数 x")),
+            Text("in {format}")(format=form.name),
+            exponent=(frame.exponents, Text("exponent x")),
             exponential=(form.exponentials, same("e^x")),
-            naive=(form.naive, Text("probability, naive", "直接算的概率")),
-            shifted=(form.shifted, Text("probability, largest subtracted", "减最大值后的概率")),
+            naive=(form.naive, Text("probability, naive")),
+            shifted=(form.shifted, Text("probability, largest subtracted")),
         )
         both = (frame.float32, frame.float64)
         formats = table_of(
             "formats",
-            Text("number formats", "浮点格式"),
-            format=([one.name for one in both], Text("format", "格式")),
-            threshold=([one.threshold for one in both], Text("overflow above", "上溢界限")),
-            lowest=([one.lowest for one in both], Text("0 below", "低于此为 0")),
-            state=([one.state for one in both], Text("state", "状态")),
-            error=([one.error for one in both], Text("error", "误差")),
+            Text("number formats"),
+            format=([one.name for one in both], Text("format")),
+            threshold=([one.threshold for one in both], Text("overflow above")),
+            lowest=([one.lowest for one in both], Text("0 below")),
+            state=([one.state for one in both], Text("state")),
+            error=([one.error for one in both], Text("error")),
         )
         batch = self._batch_table(params, frame)
         order = {"bars": (stops, forms, formats, batch), "overflow": (forms, formats, stops, batch)}
@@ -141,13 +141,13 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         rows, columns = frame.batch.shape
         return table_of(
             "batch",
-            Text("batch", "批"),
-            row=(range(1, rows + 1), Text("row", "行")),
+            Text("batch", context="counted"),
+            row=(range(1, rows + 1), Text("row")),
             **{f"z{c + 1}": frame.batch[:, c] for c in range(columns)},
             **{f"p{c + 1}": chosen[:, c] for c in range(columns)},
-            sum=(sums, Text("sum", "和")),
-            sum_per_row=(frame.sums_per_row, Text("sum with axis=1", "写 axis=1 时之和")),
-            sum_at_once=(frame.sums_at_once, Text("sum without axis", "漏写 axis 时之和")),
+            sum=(sums, Text("sum")),
+            sum_per_row=(frame.sums_per_row, Text("sum with axis=1")),
+            sum_at_once=(frame.sums_at_once, Text("sum without axis")),
         )
 
     def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
@@ -155,16 +155,14 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
 
     def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, spot: Spot) -> Probe | None:
         if spot.part == "overflow":
-            words = Text("x = {x}: e^x = 10^{power}", "x = {x}：e^x = 10^{power}")
+            words = Text("x = {x}: e^x = 10^{power}")
             return Probe(words(x=format_real(spot.x, 4), power=format_real(spot.x / math.log(10), 4)))
         index = spot.bar
         if spot.part == "batch":
             return self._probe_batch(params, frame, index)
         if not 0 <= index < len(frame.scores):
             return None
-        words = Text(
-            "class {number}: z = {z}, e^({power}) = {e}, p = {p}", "类别 {number}：z = {z}，e^({power}) = {e}，p = {p}"
-        )
+        words = Text("class {number}: z = {z}, e^({power}) = {e}, p = {p}")
         return Probe(
             words(
                 number=index + 1,
@@ -181,10 +179,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         if not 0 <= row < rows or column == columns:
             return None
         chosen, sums = frame.of_batch(params.pitfall)
-        words = Text(
-            "row {row}, class {column}: z = {z}, p = {p}; the row sums to {total}",
-            "第 {row} 行，类别 {column}：z = {z}，p = {p}，这一行之和为 {total}",
-        )
+        words = Text("row {row}, class {column}: z = {z}, p = {p}; the row sums to {total}")
         return Probe(
             words(
                 row=row + 1,
@@ -200,11 +195,11 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             return ()
         if params.view == "overflow":
             x = float(np.clip(frame.exponents[frame.leader], *EXPONENTS))
-            label = Text("all scores: drag along the line", "所有得分：沿着直线拖动")
-            invitation = Text("drag right", "向右拖")
+            label = Text("all scores: drag along the line")
+            invitation = Text("drag right")
             return (Handle("offset", (x, x / math.log(10)), 1.0, label, (1.0, 0.0), invitation=invitation),)
-        label = Text("score {number}: drag up or down, Delete to remove", "得分 {number}：上下拖动，按 Delete 键删除")
-        invitation, by_keys = Text("pull the bar", "拖柱顶"), Text("Delete removes it.", "Delete 删除它。")
+        label = Text("score {number}: drag up or down, Delete to remove")
+        invitation, by_keys = Text("pull the bar"), Text("Delete removes it.")
         return tuple(
             Slide(
                 _SCORES.name(index), (float(index), score), _STEP, label(number=index + 1), (0.0, 1.0),

@@ -33,34 +33,31 @@ class SoftmaxParams(Params):
     view: str = view_choice(
         "bars",
         {
-            "bars": Text("probabilities", "概率"),
-            "overflow": Text("overflow", "溢出"),
-            "batch": Text("batch", "一批数据"),
+            "bars": Text("probabilities"),
+            "overflow": Text("overflow"),
+            "batch": Text("batch"),
         },
-        Text(
-            "Scores and their probabilities, where e^z gets too large, or several samples at once.",
-            "看得分与概率，看 e^z 在哪里太大，或者一次算几个样本。",
-        ),
+        Text("Scores and their probabilities, where e^z gets too large, or several samples at once."),
         effect="view",
     )
     stop: str = choice(
         "divide",
         {
-            "shift": Text("shift", "减最大值"),
-            "exponentiate": Text("exponentiate", "取指数"),
-            "sum": Text("sum", "求和"),
-            "divide": Text("divide", "相除"),
+            "shift": Text("shift"),
+            "exponentiate": Text("exponentiate"),
+            "sum": Text("sum", context="step"),
+            "divide": Text("divide"),
         },
-        Text("Step", "算到"),
-        Text("How far the lower bars have been computed.", "下面的柱子算到哪一步。"),
+        Text("Step", context="how far it is computed"),
+        Text("How far the lower bars have been computed."),
         effect="view",
         on_stage=True,
     )
     scores: tuple[float, ...] = parameter(
         OPENING,
         Numbers(
-            label=Text("Scores z", "得分 z"),
-            help=Text("What the last layer gives each class.", "最后一层给每个类别的得分。"),
+            label=Text("Scores z"),
+            help=Text("What the last layer gives each class."),
             prefix="z",
             minimum=-LIMIT,
             maximum=LIMIT,
@@ -74,45 +71,39 @@ class SoftmaxParams(Params):
     temperature: float = real(
         1.0,
         (0.1, 10.0),
-        Text("Temperature T", "温度 T"),
-        Text(
-            "All scores are divided by T: a large one evens the probabilities out, a small one sharpens them.",
-            "所有得分都除以 T：T 大，概率更平均；T 小，差别更分明。",
-        ),
+        Text("Temperature T"),
+        Text("All scores are divided by T: a large one evens the probabilities out, a small one sharpens them."),
         step=1.1,
         scale="log",
     )
     offset: float = real(
         0.0,
         (-FARTHEST, FARTHEST),
-        Text("Added to all, c", "统一加上 c"),
-        Text("The same number is added to every score.", "给每个得分都加上的同一个数。"),
+        Text("Added to all, c"),
+        Text("The same number is added to every score."),
         step=1.0,
         visible=_ONE_ROW,
     )
     dtype: str = choice(
         "float32",
         {"float32": same("float32"), "float64": same("float64")},
-        Text("Number format", "数值格式"),
-        Text("The number format whose limit is shown.", "看哪一种数值格式的上限。"),
+        Text("Number format"),
+        Text("The number format whose limit is shown."),
         effect="view",
         visible=Visible("view", ("overflow",)),
     )
     pitfall: str = choice(
         "none",
-        {"none": Text("each row", "每一行"), "no_axis": Text("no axis", "漏写 axis")},
-        Text("Sum over", "按什么求和"),
-        Text(
-            "Along each row (axis=1), or over all numbers at once because the axis was left out.",
-            "每行各自求和（axis=1），还是漏写 axis、把全部数加在一起。",
-        ),
+        {"none": Text("each row"), "no_axis": Text("no axis")},
+        Text("Sum over"),
+        Text("Along each row (axis=1), or over all numbers at once because the axis was left out."),
         visible=_BATCH,
     )
     rows: tuple[tuple[float, ...], ...] = parameter(
         TWO_SIZES,
         Matrix(
-            label=Text("Batch of scores", "一批得分"),
-            help=Text("One sample a row, one class a column.", "每行一个样本，每列一个类别。"),
+            label=Text("Batch of scores"),
+            help=Text("One sample a row, one class a column."),
             rows="samples",
             columns="classes",
             minimum=-1100.0,
@@ -126,23 +117,21 @@ class SoftmaxParams(Params):
             visible=_BATCH,
         ),
     )
-    samples: int = integer(
-        2, (1, _MOST_ROWS), Text("Samples", "样本数"), Text("Rows of the batch.", "这批数据有几行。"), visible=_BATCH
-    )
+    samples: int = integer(2, (1, _MOST_ROWS), Text("Samples"), Text("Rows of the batch."), visible=_BATCH)
     classes: int = integer(
         2,
         (2, _MOST_COLUMNS),
-        Text("Classes", "类别数"),
-        Text("Columns of the batch.", "这批数据有几列。"),
+        Text("Classes"),
+        Text("Columns of the batch."),
         visible=_BATCH,
     )
 
 
 STATES = {
-    "fine": Text("no overflow", "没有溢出"),
-    "overflow": Text("overflow", "溢出"),
-    "underflow": Text("underflow", "下溢"),
-    "inaccurate": Text("inaccurate", "不准"),
+    "fine": Text("no overflow"),
+    "overflow": Text("overflow"),
+    "underflow": Text("underflow"),
+    "inaccurate": Text("inaccurate"),
 }
 """What may become of the naive form in a number format."""
 

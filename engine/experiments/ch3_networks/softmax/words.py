@@ -7,42 +7,27 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engine.contract.pieces import Line, Text, format_alike, format_real
+from engine.contract.pieces import Line, Text, format_alike, format_real, same
 from engine.experiments.ch3_networks.softmax.params import LEVEL, NumberFormat, SoftmaxFrame, SoftmaxParams
 
 _MOST_LISTED = 5
 
 _STATES = {
-    "fine": Text(
-        "{dtype}: the largest exponent, {x}, is within the limit of {limit:.1f}, so both forms agree: {p}.",
-        "{dtype}：最大的指数 {x} 没有超过上限 {limit:.1f}，所以直接算和减最大值一致：{p}。",
-    ),
+    "fine": Text("{dtype}: the largest exponent, {x}, is within the limit of {limit:.1f}, so both forms agree: {p}."),
     "overflow": Text(
-        "{dtype}: e^x is infinite above {limit:.1f}, and one exponent is {x}: naive overflows, shifted gives {p}.",
-        "{dtype}：指数超过 {limit:.1f}，e^x 就是无穷大，这里到了 {x}，所以直接算会溢出，减最大值得 {p}。",
+        "{dtype}: e^x is infinite above {limit:.1f}, and one exponent is {x}: naive overflows, shifted gives {p}."
     ),
     "underflow": Text(
-        "{dtype}: the largest exponent is only {x}, so every e^x is 0: naive becomes 0/0, shifted gives {p}.",
-        "{dtype}：最大的指数只有 {x}，每个 e^x 都成了 0，所以直接算变成 0/0，减最大值得 {p}。",
+        "{dtype}: the largest exponent is only {x}, so every e^x is 0: naive becomes 0/0, shifted gives {p}."
     ),
     "inaccurate": Text(
-        "{dtype}: e^x keeps few digits for exponents of {x} or less: naive is off by {error:.2g}, shifted gives {p}.",
-        "{dtype}：指数只有 {x}，e^x 剩不下几位有效数字，所以直接算差了 {error:.2g}，减最大值得 {p}。",
+        "{dtype}: e^x keeps few digits for exponents of {x} or less: naive is off by {error:.2g}, shifted gives {p}."
     ),
 }
 _STOPS = {
-    "shift": Text(
-        "Shift: the largest score, {most}, is subtracted from each{scale}; what is left is {left}.",
-        "减最大值：每个得分减去最大的 {most}{scale}，剩下 {left}。",
-    ),
-    "exponentiate": Text(
-        "Exponentiate: {e}. The largest is e^0 = 1, so nothing can overflow.",
-        "取指数：{e}。最大的是 e^0 = 1，所以不会溢出。",
-    ),
-    "sum": Text(
-        "Sum: {e} add up to {total:.4g}, and class {leader} alone contributes 1.",
-        "求和：{e} 加起来是 {total:.4g}，其中类别 {leader} 一项就占 1。",
-    ),
+    "shift": Text("Shift: the largest score, {most}, is subtracted from each{scale}; what is left is {left}."),
+    "exponentiate": Text("Exponentiate: {e}. The largest is e^0 = 1, so nothing can overflow."),
+    "sum": Text("Sum: {e} add up to {total:.4g}, and class {leader} alone contributes 1."),
 }
 
 
@@ -68,7 +53,7 @@ def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         return _of_batch(params, frame)
     if params.stop == "divide":
         return _divide(params, frame)
-    scale = Text("", "") if params.temperature == 1 else Text(" and the rest divided by T = {t}", "，再除以 T = {t}")
+    scale = same("") if params.temperature == 1 else Text(" and the rest divided by T = {t}")
     return _STOPS[params.stop](
         most=format_real(float(frame.z[frame.leader])),
         scale=scale(t=format_real(params.temperature, 3)),
@@ -82,17 +67,11 @@ def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
 def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     p = probabilities(frame.probabilities)
     if params.offset:
-        more = Text("{c} larger", "多 {c}") if params.offset > 0 else Text("{c} smaller", "少 {c}")
+        more = Text("{c} larger") if params.offset > 0 else Text("{c} smaller")
         values = {"more": more(c=format_real(abs(params.offset))), "p": p, "change": frame.change}
         if frame.change < LEVEL:
-            return Text(
-                "Every score is {more}, yet no probability changed: {p}. Only differences count.",
-                "每个得分都{more}，概率却一个也没变：{p}。因为起作用的只是得分之差。",
-            )(**values)
-        return Text(
-            "Every score is {more}, and by rounding a probability changed by {change:.2g}: {p}.",
-            "每个得分都{more}，舍入误差让概率变了 {change:.2g}：{p}。",
-        )(**values)
+            return Text("Every score is {more}, yet no probability changed: {p}. Only differences count.")(**values)
+        return Text("Every score is {more}, and by rounding a probability changed by {change:.2g}: {p}.")(**values)
     values = {
         "p": p,
         "leader": frame.leader + 1,
@@ -100,16 +79,13 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         "lead": format_real(round(frame.lead, 9)),
     }
     if frame.lead < LEVEL:
-        return Text(
-            "{p}: classes {leader} and {second} share the lead, so their probabilities are equal.",
-            "{p}：类别 {leader} 和类别 {second} 的得分并列最高，所以概率也相同。",
-        )(**values)
-    power = "e^{lead}" if params.temperature == 1 else "e^({lead}/{t})"
+        return Text("{p}: classes {leader} and {second} share the lead, so their probabilities are equal.")(**values)
+    lead = values["lead"]
+    power = f"e^{lead}" if params.temperature == 1 else f"e^({lead}/{format_real(params.temperature, 3)})"
     return Text(
-        f"{{p}}: class {{leader}}'s score leads by {{lead}}, so its probability is {power} = {{ratio}} times "
-        "that of class {second}.",
-        f"{{p}}：类别 {{leader}} 的得分领先 {{lead}}，所以它的概率是类别 {{second}} 的 {power} = {{ratio}} 倍。",
-    )(**values, ratio=_times(frame.ratio), t=format_real(params.temperature, 3))
+        "{p}: class {leader}'s score leads by {lead}, so its probability is {power} = {ratio} times that of class "
+        "{second}."
+    )(**values, ratio=_times(frame.ratio), power=power)
 
 
 def _of_format(frame: SoftmaxFrame, form: NumberFormat) -> Text:
@@ -124,19 +100,14 @@ def _of_format(frame: SoftmaxFrame, form: NumberFormat) -> Text:
 
 def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     if params.pitfall == "none":
-        return Text(
-            "With the axis every row is a sample of its own, so each sums to 1: {sums}.",
-            "写上 axis，每一行单独计算，所以每行之和都是 1：{sums}。",
-        )(sums=listed(frame.sums_per_row))
-    if len(frame.batch) == 1:
-        return Text(
-            "With a single row the axis makes no difference: all of its numbers together sum to 1 either way.",
-            "只有一行时，写不写 axis 都一样：这一行之和就是全部数之和，都是 1。",
+        return Text("With the axis every row is a sample of its own, so each sums to 1: {sums}.")(
+            sums=listed(frame.sums_per_row)
         )
-    return Text(
-        "Without an axis the whole batch shares a single 1: the rows sum to {sums} instead of 1 each.",
-        "漏写 axis，整批数据合起来才是 1，所以每行之和成了 {sums}，而不是各为 1。",
-    )(sums=listed(frame.sums_at_once))
+    if len(frame.batch) == 1:
+        return Text("With a single row the axis makes no difference: all of its numbers together sum to 1 either way.")
+    return Text("Without an axis the whole batch shares a single 1: the rows sum to {sums} instead of 1 each.")(
+        sums=listed(frame.sums_at_once)
+    )
 
 
 def _times(ratio: float) -> str:
@@ -149,14 +120,14 @@ def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
         return _powers_of_ten(params, frame)
     if params.view == "batch":
         rows, sums = frame.of_batch(params.pitfall)
-        note = Text("sum of row {number}", "第 {number} 行之和")
+        note = Text("sum of row {number}")
         return tuple(
             Line.over(f"Σ{number}", "…", "{p}", {"p": row}, float(total), note(number=number))
             for number, (row, total) in enumerate(zip(rows, sums, strict=True), start=1)
         )
     z, u, e, p = (part.tolist() for part in (frame.z, frame.shifted, frame.exponentials, frame.probabilities))
     if params.stop == "shift":
-        most = Line.over("m", "max(…)", "{z}", {"z": z}, max(z), Text("the largest score", "最大的得分"))
+        most = Line.over("m", "max(…)", "{z}", {"z": z}, max(z), Text("the largest score"))
         left, given = "{z} − {m}", {"m": max(z)}
         if params.temperature != 1:
             left, given = "({z} − {m}) / {T}", {"m": max(z), "T": params.temperature}
@@ -166,17 +137,17 @@ def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
         pairs = enumerate(zip(u, e, strict=True), start=1)
         return tuple(Line(f"e{number}", "exp({u})", {"u": rest}, power) for number, (rest, power) in pairs)
     if params.stop == "sum":
-        note = Text("the sum that each is divided by", "每一项都要除以它")
+        note = Text("the sum that each is divided by")
         return (Line.over("s", "…", "{e}", {"e": e}, frame.total, note),)
     pairs = enumerate(zip(e, p, strict=True), start=1)
     divisor, total = frame.total, float(np.sum(frame.probabilities))
     shares = (Line(f"p{number}", "{e} / {s}", {"e": power, "s": divisor}, share) for number, (power, share) in pairs)
-    return *shares, Line.over("Σ", "…", "{p}", {"p": p}, total, Text("their sum", "总和")), _ratio_line(params, frame)
+    return *shares, Line.over("Σ", "…", "{p}", {"p": p}, total, Text("their sum")), _ratio_line(params, frame)
 
 
 def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
     form, ln10 = frame.of_format(params.dtype), math.log(10)
-    words = Text("e^{x} = 10^{power}; {dtype} holds up to 10^{most}", "e^{x} = 10^{power}，{dtype} 最多到 10^{most}")(
+    words = Text("e^{x} = 10^{power}; {dtype} holds up to 10^{most}")(
         dtype=form.name, most=format_real(form.threshold / ln10, 4)
     )
     found = []
@@ -189,7 +160,7 @@ def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ..
 def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> Line:
     """How many times as probable the leader is as the runner-up."""
     values = {"z": float(frame.scores[frame.leader]), "w": float(frame.scores[frame.runner_up])}
-    note = Text("p{first} / p{second}: only the difference counts", "p{first} / p{second}：只看得分之差")
+    note = Text("p{first} / p{second}: only the difference counts")
     note = note(first=frame.leader + 1, second=frame.runner_up + 1)
     if params.temperature == 1:
         return Line("e^Δz", "exp({z} − {w})", values, frame.ratio, note)

@@ -51,7 +51,7 @@ _SNAP = 0.006
 """As a part of the scale within which a dragged rate becomes exactly the limit: three pixels of a usual one."""
 _ROUND = 0.003
 """The same for 1, 2 and 5 times a power of ten."""
-_PAST = Text("pull past {limit}", "拖过 {limit}")
+_PAST = Text("pull past {limit}")
 _NEAR = 0.03
 """The share of the map's size within which a step of the path is meant by the pointer."""
 
@@ -60,46 +60,46 @@ class Descent(Training[DescentParams, DescentFrame]):
     """One step of gradient descent an update; it waits after ``steps`` of them and may then go on."""
 
     order = 4
-    title = Text("Gradient descent: settle, swing or explode", "梯度下降法：学习率决定收敛、振荡还是发散")
-    units = (Unit("update", Text("step", "步"), Text("step", "步")),)
+    title = Text("Gradient descent: settle, swing or explode")
+    units = (Unit("update", Text("step"), Text("step")),)
     pace = Pace(4, "update")
     measures = (Measure("path", ("f",)), Measure("path", ("gradient_norm",)))
     presets = (
         Preset(
             "relief",
-            Text("The valley as a relief, rate 0.85", "立体的山谷，学习率 0.85"),
+            Text("The valley as a relief, rate 0.85"),
             {"view": "relief", "learning_rate": 0.85},
         ),
-        Preset("crawl", Text("Rate 0.01", "学习率 0.01"), {"learning_rate": 0.01}),
-        Preset("zigzag", Text("Rate 0.95", "学习率 0.95"), {"learning_rate": 0.95}),
-        Preset("bounce", Text("Rate 1", "学习率 1"), {"learning_rate": 1.0}),
-        Preset("explode", Text("Rate 1.05", "学习率 1.05"), {"learning_rate": 1.05}),
+        Preset("crawl", Text("Rate 0.01"), {"learning_rate": 0.01}),
+        Preset("zigzag", Text("Rate 0.95"), {"learning_rate": 0.95}),
+        Preset("bounce", Text("Rate 1"), {"learning_rate": 1.0}),
+        Preset("explode", Text("Rate 1.05"), {"learning_rate": 1.05}),
         Preset(
             "round",
-            Text("Round bowl, rate 0.1", "圆碗，学习率 0.1"),
+            Text("Round bowl, rate 0.1"),
             {"function": "bowl", "start": (-3.0, 4.0), "learning_rate": 0.1, "steps": 100},
         ),
         Preset(
             "saddle",
-            Text("Saddle, from beside the ridge", "马鞍面，从脊边出发"),
+            Text("Saddle, from beside the ridge"),
             {"function": "saddle", "start": (-2.0, 0.0001), "learning_rate": 0.1, "steps": 25},
         ),
         Preset(
             "rosenbrock",
-            Text("Rosenbrock's bent valley", "Rosenbrock 弯谷"),
+            Text("Rosenbrock's bent valley"),
             {"function": "rosenbrock", "start": (-1.2, 1.0), "learning_rate": 0.001, "steps": 300},
         ),
         *(
             Preset(
                 f"himmelblau_{number}",
-                Text("Himmelblau, start {number}", "Himmelblau 起点 {number}")(number=number),
+                Text("Himmelblau, start {number}")(number=number),
                 {"function": "himmelblau", "start": start, "learning_rate": 0.01, "steps": 40},
             )
             for number, start in enumerate(((0.0, 0.0), (-1.0, 1.0), (-1.0, -2.0), (1.0, -2.0)), start=1)
         ),
         Preset(
             "beale",
-            Text("Beale's plateau", "Beale 平台"),
+            Text("Beale's plateau"),
             {"function": "beale", "start": (1.0, 1.5), "learning_rate": 0.01, "steps": 400},
         ),
         *(
@@ -107,16 +107,16 @@ class Descent(Training[DescentParams, DescentFrame]):
             for name, label, changes in (
                 (
                     "cubic",
-                    Text("func1 with a cube, numerical", "带立方的 func1，数值微分"),
+                    Text("func1 with a cube, numerical"),
                     {"function": "cubic", "gradient": "numerical"},
                 ),
-                ("cubic_exact", Text("func1 with a cube, exact", "带立方的 func1，解析求导"), {"function": "cubic"}),
-                ("intended", Text("func1 as it was meant", "带平方的 func1"), {"function": "intended"}),
+                ("cubic_exact", Text("func1 with a cube, exact"), {"function": "cubic"}),
+                ("intended", Text("func1 as it was meant", context="option"), {"function": "intended"}),
             )
         ),
         Preset(
             "start_changed",
-            Text("Pitfall: the start is changed", "误区：起点被改掉"),
+            Text("Pitfall: the start is changed"),
             {"pitfall": "start_changed", "steps": 8},
         ),
     )
@@ -151,9 +151,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         """What a step of the path is like, or the function under the pointer."""
         row = self._row_near(frame, spot)
         if row is not None:
-            words = Text(
-                "step {step}: {place}, f = {f}, |∇f| = {norm}", "第 {step} 步：{place}，f = {f}，|∇f| = {norm}"
-            )
+            words = Text("step {step}: {place}, f = {f}, |∇f| = {norm}")
             return Probe(
                 words(
                     step=int(frame.path.steps[row]),
@@ -175,7 +173,7 @@ class Descent(Training[DescentParams, DescentFrame]):
                 "rate",
                 (min(max(math.log10(params.learning_rate), low), high), 0.5),
                 _RATE_STEP,
-                Text("learning rate: left and right", "学习率：左右拖动"),
+                Text("learning rate: left and right"),
                 hint=(1.0, 0.0),
                 invitation=_PAST(limit=short(there(frame.limit))) if within else DRAG_ME,
             ),
@@ -183,7 +181,7 @@ class Descent(Training[DescentParams, DescentFrame]):
                 "start",
                 (params.start[0], params.start[1]),
                 notch_on(frame.map),
-                Text("start: drag it anywhere", "起点：拖到哪里都行"),
+                Text("start: drag it anywhere"),
             ),
         )
 

@@ -44,39 +44,37 @@ class DescentParams(Params):
     learning_rate: float = real(
         0.9,
         (SMALLEST_RATE, LARGEST_RATE),
-        Text("Learning rate η", "学习率 η"),
-        Text("Each step is η times the gradient, taken downhill.", "每一步都朝下坡走，步子是梯度的 η 倍。"),
+        Text("Learning rate η"),
+        Text("Each step is η times the gradient, taken downhill."),
         step=1.05,
         scale="log",
     )
-    start: tuple[float, ...] = parameter(
-        (-7.0, 2.0), place_field(Text("Start", "起点"), Text("Where the descent begins.", "从哪里开始往下走。"))
-    )
+    start: tuple[float, ...] = parameter((-7.0, 2.0), place_field(Text("Start"), Text("Where the descent begins.")))
     x2: float = real(
         -1.0,
         (-10.0, 10.0),
-        Text("Start of x2", "x2 的起点"),
-        Text("The third variable; the map is the slice at its value now.", "第三个变量，地图是 x2 取当前值时的截面。"),
+        Text("Start of x2"),
+        Text("The third variable; the map is the slice at its value now."),
         step=0.1,
         visible=Visible("function", ("cubic", "intended")),
     )
     steps: int = integer(
         30,
         (1, 1000),
-        Text("Steps", "步数"),
-        Text("How many steps it takes before it waits; Run goes on from there.", "走多少步后先停下，按“运行”接着走。"),
+        Text("Steps"),
+        Text("How many steps it takes before it waits; Run goes on from there."),
     )
-    gradient: str = parameter("exact", gradient_choice(Text("Gradient", "梯度")))
+    gradient: str = parameter("exact", gradient_choice(Text("Gradient")))
     compare: bool = switch(
         False,
-        Text("Compare with the other gradient", "与另一种梯度比较"),
-        Text("Both from the same start, the other one drawn dashed.", "从同一起点各走一遍，另一种画成虚线。"),
+        Text("Compare with the other gradient"),
+        Text("Both from the same start, the other one drawn dashed."),
     )
     pitfall: str = choice(
         "none",
-        {"none": Text("none", "没有"), "start_changed": Text("start changed", "起点被改掉")},
-        Text("Pitfall", "常见误区"),
-        Text("A descent that writes into its caller's start point.", "看一段会改掉调用者起点的代码。"),
+        {"none": Text("none", context="there is no such thing"), "start_changed": Text("start changed")},
+        Text("Pitfall"),
+        Text("A descent that writes into its caller's start point."),
     )
     h: float = parameter(1e-4, difference_field())
     view: str = view_field(more=True)
@@ -85,11 +83,8 @@ class DescentParams(Params):
     selected: int = integer(
         NEWEST,
         (NEWEST, 1_000_000),
-        Text("Step looked at", "查看第几步"),
-        Text(
-            "−1 means the newest; a click on a dot of the path chooses one.",
-            "−1 表示最新一步，也可以点路径上的圆点来选。",
-        ),
+        Text("Step looked at"),
+        Text("−1 means the newest; a click on a dot of the path chooses one."),
         effect="view",
         on_stage=True,
         momentary=True,

@@ -14,7 +14,7 @@ from engine.experiments.ch4_training.descent.params import DescentFrame, Descent
 from engine.experiments.surface_walk import Path, exact_gradient, gradient_of
 
 _DIGITS = "₀₁₂"
-_STEP, _NORM = Text("step", "步"), Text("length of the gradient", "梯度的长度")
+_STEP, _NORM = Text("step"), Text("length of the gradient")
 
 
 def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
@@ -36,7 +36,7 @@ def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: 
     if not (np.all(np.isfinite(gradient)) and np.all(np.isfinite(after))):
         return ()
     lines = _gradient_lines(params, x, gradient, exact_gradient(expression)(x))
-    moved = Text("step {step} → {next}", "第 {step} → {next} 步")(step=step, next=step + 1)
+    moved = Text("step {step} → {next}")(step=step, next=step + 1)
     for index, name in enumerate(names):
         values = {"x": float(x[index]), "η": rate, "g": float(gradient[index])}
         lines.append(Line(f"{name}′", "{x} − {η}·{g}", values, float(after[index]), moved))
@@ -44,13 +44,10 @@ def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: 
     values = {f"g{_DIGITS[index]}": float(part) for index, part in enumerate(gradient)}
     size = math.sqrt(sum(part**2 for part in gradient.tolist())) if np.all(np.abs(gradient) < 1e150) else None
     if size is not None:
-        lines.append(Line("|∇f|", f"sqrt({squares})", values, size, Text("length of the gradient", "梯度的长度")))
+        lines.append(Line("|∇f|", f"sqrt({squares})", values, size, Text("length of the gradient")))
     if frame.rest is not None:
         steepest = 2 / there(frame.limit)
-        note = Text(
-            "each step multiplies the swing along the steepest direction by this",
-            "沿最陡的方向，每走一步，摆幅就乘以这个数",
-        )
+        note = Text("each step multiplies the swing along the steepest direction by this")
         lines.append(Line("1 − η·λ", "1 − {η}·{λ}", {"η": rate, "λ": steepest}, 1 - rate * steepest, note))
     return tuple(lines)
 
@@ -61,14 +58,14 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
     for index, name in enumerate(params.surface.names):
         left = f"∂f/∂{name}"
         if params.gradient == "exact":
-            note = Text("by the rules of calculus", "按求导法则")
+            note = Text("by the rules of calculus")
             lines.append(Line(left, "{g}", {"g": float(gradient[index])}, float(gradient[index]), note))
             continue
         moved = np.zeros_like(x)
         moved[index] = params.h
         above, below = float(expression(*(x + moved))), float(expression(*(x - moved)))
         values = {"f₊": above, "f₋": below, "h": params.h}
-        note = Text("exact: {value:.9g}", "精确值：{value:.9g}")(value=float(exact[index]))
+        note = Text("exact: {value:.9g}")(value=float(exact[index]))
         digits = digits_of_difference(above, below)
         lines.append(Line(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note, digits))
     return lines
@@ -77,29 +74,29 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
 def _path(params: DescentParams, frame: DescentFrame) -> Table:
     path = frame.path
     places, norms = _columns(params.surface.names, path.places), (path.gradient_norms, _NORM)
-    label = Text("path", "路径")
+    label = Text("path")
     return table_of("path", label, step=(path.steps, _STEP), **places, f=path.values, gradient_norm=norms)
 
 
 def _outcome(params: DescentParams, frame: DescentFrame) -> Table:
-    words = Text("{name} now", "现在的 {name}")
+    words = Text("{name} now")
     return table_of(
         "outcome",
-        Text("outcome", "结果"),
-        verdict=(frame.verdict, Text("fate", "走势")),
+        Text("outcome"),
+        verdict=(frame.verdict, Text("fate")),
         step=(frame.update, _STEP),
-        planned_steps=(params.steps, Text("planned steps", "计划步数")),
-        learning_rate=(params.learning_rate, Text("learning rate", "学习率")),
-        gradient=(params.gradient, Text("gradient", "梯度")),
+        planned_steps=(params.steps, Text("planned steps")),
+        learning_rate=(params.learning_rate, Text("learning rate")),
+        gradient=(params.gradient, Text("gradient")),
         h=params.h,
         **_columns(params.surface.names, frame.x[None], "_now", words),
         f=frame.value,
         gradient_norm=(frame.gradient_norm, _NORM),
-        lowest_f=(frame.lowest_value, Text("lowest f", "最小的 f")),
-        lowest_step=(frame.lowest_step, Text("step of the lowest f", "f 最小的一步")),
-        limit=(frame.limit, Text("limit of the rate", "学习率的界限")),
-        factor=(frame.rest, Text("factor a step", "每步的倍数")),
-        left_at_step=(frame.exit_step, Text("left the map in step", "走出画面的一步")),
+        lowest_f=(frame.lowest_value, Text("lowest f")),
+        lowest_step=(frame.lowest_step, Text("step of the lowest f")),
+        limit=(frame.limit, Text("limit of the rate")),
+        factor=(frame.rest, Text("factor a step")),
+        left_at_step=(frame.exit_step, Text("left the map in step")),
     )
 
 
@@ -107,12 +104,12 @@ def _map(params: DescentParams, frame: DescentFrame) -> Table:
     (x0_from, x1_from), (x0_to, x1_to) = frame.map.low, frame.map.high
     return table_of(
         "map",
-        Text("map", "地图"),
-        function=(params.surface.text, Text("function", "函数")),
-        x0_from=(x0_from, Text("x0 from", "x0 从")),
-        x0_to=(x0_to, Text("x0 to", "x0 到")),
-        x1_from=(x1_from, Text("x1 from", "x1 从")),
-        x1_to=(x1_to, Text("x1 to", "x1 到")),
+        Text("map", context="of a plane"),
+        function=(params.surface.text, Text("function")),
+        x0_from=(x0_from, Text("x0 from")),
+        x0_to=(x0_to, Text("x0 to")),
+        x1_from=(x1_from, Text("x1 from")),
+        x1_to=(x1_to, Text("x1 to")),
         x2=frame.slice_x2,
     )
 
@@ -123,20 +120,18 @@ def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
     one, two = path.places[here], other.places[there]
     with np.errstate(all="ignore"):
         apart = np.linalg.norm(one - two, axis=1)
-    columns = _columns(names, one) | _columns(
-        names, two, "_with_other_gradient", Text("{name}, other gradient", "{name}（另一种梯度）")
-    )
-    distance = (apart, Text("distance", "距离"))
-    return table_of("comparison", Text("comparison", "比较"), step=(steps, _STEP), **columns, distance=distance)
+    columns = _columns(names, one) | _columns(names, two, "_with_other_gradient", Text("{name}, other gradient"))
+    distance = (apart, Text("distance"))
+    return table_of("comparison", Text("comparison"), step=(steps, _STEP), **columns, distance=distance)
 
 
 def _second_call(params: DescentParams, second: Path) -> Table:
     names, starts = params.surface.names, np.tile(params.whole_start, (len(second), 1))
-    changed = Text("{name}, start changed", "{name}（起点被改）")
-    kept = Text("{name}, start kept", "{name}（起点没改）")
+    changed = Text("{name}, start changed")
+    kept = Text("{name}, start kept")
     return table_of(
         "second_call",
-        Text("second call", "第二次调用"),
+        Text("second call"),
         step=(second.steps, _STEP),
         **_columns(names, second.places, "_of_changed_start", changed),
         **_columns(names, starts, "_of_kept_start", kept),

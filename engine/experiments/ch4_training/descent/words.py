@@ -45,26 +45,21 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone
     if params.pitfall == "start_changed" and frame.update:
         words = Text(
             "x and the caller's start are one array, so x −= … changes both. A second call starts where the first"
-            " one ended.",
-            "x 和调用者的起点是同一个数组，所以 x −= … 两边一起改，第二次调用就从上次的终点出发。",
+            " one ended."
         )
-        return Status("start_changed", words, Remedy(Text("Copy the start", "先复制起点"), {"pitfall": "none"}))
+        return Status("start_changed", words, Remedy(Text("Copy the start"), {"pitfall": "none"}))
     if frame.verdict not in _MEANINGS:
         return None
     words, values = _MEANINGS[frame.verdict], {}
     if frame.verdict == "converged" and frame.lowest_step < frame.update and frame.limit_place is not None:
-        words = Text(
-            "Gradient and step have become small, but the minimum {place} is still {gap} away.",
-            "梯度和步子都变得很小，但离最低点 {place} 还有 {gap}。",
-        )
+        words = Text("Gradient and step have become small, but the minimum {place} is still {gap} away.")
         gap = float(np.linalg.norm(frame.x - frame.limit_place))
         values = {"place": bracketed(frame.limit_place), "gap": short(gap)}
     elif _is_frozen(params, frame):
         words = _FROZEN_BY_ROUNDING
     elif frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
         words = Text(
-            "It is far outside the map and still going downhill; a descent can only arrive where there is a minimum.",
-            "已经远在画面之外，还在往下走，因为函数要有最小值，梯度下降法才停得下来。",
+            "It is far outside the map and still going downhill; a descent can only arrive where there is a minimum."
         )
     elif frame.verdict == "left_the_plot":
         words = _GONE if is_gone else words
@@ -75,59 +70,37 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone
 
 
 _MEANINGS = {
-    "converged": Text(
-        "Gradient and step have both become small, so going on changes almost nothing.",
-        "梯度和步子都变得很小，所以再走也几乎不变。",
-    ),
-    "oscillating": Text(
-        "In one direction it jumps from side to side without coming any closer, so it never settles.",
-        "在一个方向上，它一直在谷的两侧来回跳，没有靠近谷底，所以永远停不下来。",
-    ),
-    "diverged": Text(
-        "Each step goes too far, and the next one even farther: the rate is too large here.",
-        "每一步都冲过了头，而且越冲越远，因为学习率在这里太大了。",
-    ),
+    "converged": Text("Gradient and step have both become small, so going on changes almost nothing."),
+    "oscillating": Text("In one direction it jumps from side to side without coming any closer, so it never settles."),
+    "diverged": Text("Each step goes too far, and the next one even farther: the rate is too large here."),
     "crawling": Text(
         "The newest step is only {newest} long, and in one direction the slope hardly falls from one step to the next,"
-        " so very many more are needed.",
-        "最新一步只有 {newest} 长。在一个方向上，每走一步，坡度几乎不减，所以还要走非常多步。",
+        " so very many more are needed."
     ),
     "left_the_plot": Text(
-        "It crossed the edge of the map at {exit_place} in step {exit_step}, but it may still come back.",
-        "第 {exit_step} 步在 {exit_place} 处越过了地图的边界，但以后也可能再回来。",
+        "It crossed the edge of the map at {exit_place} in step {exit_step}, but it may still come back."
     ),
     "saddle_point": Text(
-        "The gradient is nearly 0, but one direction bends downwards: a saddle, which can hold a descent up for long.",
-        "梯度几乎为 0，但有一个方向是往下弯的。这是鞍点，所以会在这里耽搁很久。",
+        "The gradient is nearly 0, but one direction bends downwards: a saddle, which can hold a descent up for long."
     ),
     "plateau": Text(
-        "There is no slope here, so there is no step, whatever the rate: this is a plain and need not be a minimum.",
-        "这里没有坡度，所以学习率再大也不动：这是平地，不等于找到了最低点。",
+        "There is no slope here, so there is no step, whatever the rate: this is a plain and need not be a minimum."
     ),
     "maximum": Text(
-        "The gradient is 0, but no direction leads up from here: a top, where the slightest push starts a descent.",
-        "梯度为 0，但四周没有更高的地方，所以这是最高点。稍微推一下，就会滑下去。",
+        "The gradient is 0, but no direction leads up from here: a top, where the slightest push starts a descent."
     ),
-    "no_value": Text(
-        "Where f has no value or no slope, there is no gradient to follow.",
-        "这里没有函数值，或者没有坡度，所以没有梯度可走。",
-    ),
-    "unbounded_below": Text(
-        "Downhill never ends here; a descent can only arrive where there is a minimum.",
-        "这里的下坡没有尽头，因为函数要有最小值，梯度下降法才停得下来。",
-    ),
+    "no_value": Text("Where f has no value or no slope, there is no gradient to follow."),
+    "unbounded_below": Text("Downhill never ends here; a descent can only arrive where there is a minimum."),
 }
 
 _GONE = Text(
     "It crossed the edge of the map at {exit_place} in step {exit_step} and never comes back: that way it is downhill"
-    " for ever, at any rate.",
-    "第 {exit_step} 步在 {exit_place} 处越过了地图的边界，再也不会回来：那边一直是下坡，换什么学习率都一样。",
+    " for ever, at any rate."
 )
 
 _FROZEN_BY_ROUNDING = Text(
     "This is no minimum, it is still a slope. But so far out rounding leaves no difference between f(x + h) and"
-    " f(x − h).",
-    "这里不是最低点，还是斜坡。只是离得太远，f(x + h) 和 f(x − h) 的差被舍入误差抹掉了。",
+    " f(x − h)."
 )
 
 
@@ -135,7 +108,7 @@ def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:
     words, after = _START_CHANGED, there(frame.start_after)
     if np.isnan(after).any():
         words, after = _START_LOST, frame.path.places[-1]
-    n, steps = int(frame.path.steps[-1]), counted(frame.update, "step", "步")
+    n, steps = int(frame.path.steps[-1]), counted(frame.update, "step")
     return words(start=bracketed(params.whole_start), after=bracketed(after), n=n, steps=steps)
 
 
@@ -151,7 +124,7 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
         widest = int(np.argmax(np.nan_to_num(np.abs(x - other_x), nan=0.0)))
     words = _FAR_APART if distance > 1e-3 else _NEARLY_TOGETHER
     return words(
-        steps=counted(update, "step", "步"),
+        steps=counted(update, "step"),
         one=GRADIENTS[params.gradient],
         other=GRADIENTS[params.other_gradient],
         gap=short(distance),
@@ -169,7 +142,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
     known = {
         "rate": format_real(params.learning_rate),
         "n": frame.update,
-        "steps": counted(frame.update, "step", "步"),
+        "steps": counted(frame.update, "step"),
         "place": bracketed(frame.x),
         "f": short(_last_value(frame)),
         "first": short(float(values[0])) if len(values) else "∞",
@@ -249,125 +222,51 @@ def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
     return holds.get(frame.verdict, True)
 
 
-_START_CHANGED = Text(
-    "The caller's start was {start}. After a call of {steps} it is {after}.",
-    "调用前起点是 {start}。这次调用走了 {steps}，起点变成了 {after}。",
-)
-_START_LOST = Text(
-    "The caller's start was {start}; at step {n} it was {after}, and then no number.",
-    "调用前起点是 {start}，到第 {n} 步变成 {after}，之后就不是数了。",
-)
-_FAR_APART = Text(
-    "After {steps}, {name} is {here} with the {one} gradient and {there} with the {other} one.",
-    "{steps}后，用{one}走到 {name} = {here}，用{other}走到 {there}。",
-)
-_NEARLY_TOGETHER = Text(
-    "After {steps} the {one} and the {other} gradient have led to places {gap} apart.",
-    "{steps}后，用{one}和用{other}走到的地方相差 {gap}。",
-)
-_INTO_NOTHING = Text(
-    "Step {n} has come to {place}, where f has no value, so it ends here.",
-    "第 {n} 步到了 {place}，这里没有函数值，所以走不下去了。",
-)
-_RUN_OFF = Text(
-    "Step {n}: {name} has run off to {ran_to}, and f is −∞. There is no minimum to arrive at.",
-    "第 {n} 步：{name} 跑到了 {ran_to}，f 是 −∞。这个函数无下界，所以永远到不了底。",
-)
-_STILL_FALLING = Text(
-    "Step {n}: far outside the map, f has fallen from {first} to {f} and goes on falling.",
-    "第 {n} 步：已远在画面之外，f 从 {first} 降到 {f}，还在下降。",
-)
-_FROZEN = Text(
-    "Step {n}: {name} stands still at {ran_to}, where rounding has made the numerical gradient 0; f = {f}.",
-    "第 {n} 步：{name} 停在 {ran_to} 不动了，因为舍入误差使数值梯度变成 0；f = {f}。",
-)
+_START_CHANGED = Text("The caller's start was {start}. After a call of {steps} it is {after}.")
+_START_LOST = Text("The caller's start was {start}; at step {n} it was {after}, and then no number.")
+_FAR_APART = Text("After {steps}, {name} is {here} with the {one} gradient and {there} with the {other} one.")
+_NEARLY_TOGETHER = Text("After {steps} the {one} and the {other} gradient have led to places {gap} apart.")
+_INTO_NOTHING = Text("Step {n} has come to {place}, where f has no value, so it ends here.")
+_RUN_OFF = Text("Step {n}: {name} has run off to {ran_to}, and f is −∞. There is no minimum to arrive at.")
+_STILL_FALLING = Text("Step {n}: far outside the map, f has fallen from {first} to {f} and goes on falling.")
+_FROZEN = Text("Step {n}: {name} stands still at {ran_to}, where rounding has made the numerical gradient 0; f = {f}.")
 _ON_THE_AXIS = Text(
-    "Rate {rate} is above the limit {limit}, but this start lies straight along the valley; after {steps} f = {f}.",
-    "学习率 {rate} 大于界限 {limit}，但这个起点在最陡的方向上没有偏离，所以不发散；{steps}后 f = {f}。",
+    "Rate {rate} is above the limit {limit}, but this start lies straight along the valley; after {steps} f = {f}."
 )
 _LEVEL_ONLY = Text(
-    "Step {n}: f = {f} and the gradient is down to {norm}, but this is not a minimum: the function has none.",
-    "第 {n} 步：f = {f}，梯度只剩 {norm}，但这里不是最低点，因为这个函数没有最低点。",
+    "Step {n}: f = {f} and the gradient is down to {norm}, but this is not a minimum: the function has none."
 )
 _SENTENCES = {
-    "start": Text(
-        "At the start {place}, f = {f} and the gradient is {norm} long.",
-        "起点 {place} 处 f = {f}，梯度的长度是 {norm}。",
-    ),
-    "under_way": Text(
-        "Rate {rate}: after {steps} f has gone from {first} to {f}.",
-        "学习率 {rate}：{steps}后 f 从 {first} 变到 {f}。",
-    ),
-    "zigzag": Text(
-        "Rate {rate}: it zigzags, each swing smaller than the last; f = {f} after {steps}.",
-        "学习率 {rate}：走“之”字形，摆幅一次比一次小；{steps}后 f = {f}。",
-    ),
-    "crawling": Text(
-        "Rate {rate} crawls: after {steps} it is only {away} from the start; f = {f}.",
-        "学习率 {rate}：几乎不动，{steps}后离起点才 {away}，f = {f}。",
-    ),
-    "converged": Text(
-        "Converged after {steps} with rate {rate}: f = {f}, and the gradient is down to {norm}.",
-        "收敛：学习率 {rate}，{steps}后 f = {f}，梯度只剩 {norm}。",
-    ),
-    "saddle_point": Text(
-        "Step {n}: held up at a saddle. The gradient is only {norm}, but this is not a minimum.",
-        "第 {n} 步：卡在鞍点附近。梯度只有 {norm}，但这里不是最低点。",
-    ),
-    "maximum": Text(
-        "Step {n}: held up at a top, f = {f}. The gradient is {norm}, but this is not a minimum.",
-        "第 {n} 步：停在最高点，f = {f}。梯度是 {norm}，但这里不是最低点。",
-    ),
-    "plateau": Text("Step {n}: it stands still on level ground, f = {f}.", "第 {n} 步：停滞在平地上，f = {f}。"),
-    "oscillating": Text(
-        "Rate {rate}: it swings from side to side and does not settle; f = {f} after {steps}.",
-        "学习率 {rate}：来回振荡，停不下来；{steps}后 f = {f}。",
-    ),
-    "left_the_plot": Text(
-        "Rate {rate}: after {steps} it has left the map, f = {f}.",
-        "学习率 {rate}：{steps}后走出画面，f = {f}。",
-    ),
-    "diverged": Text(
-        "Rate {rate} diverges: f has grown from {first} to {f} by step {last}.",
-        "学习率 {rate}：发散，到第 {last} 步，f 从 {first} 涨到 {f}。",
-    ),
-    "unbounded_below": Text(
-        "Step {n}: f has fallen from {first} to {f}, and there is no minimum to stop it.",
-        "第 {n} 步：f 已从 {first} 降到 {f}。这个函数无下界，所以会一直降下去。",
-    ),
+    "start": Text("At the start {place}, f = {f} and the gradient is {norm} long."),
+    "under_way": Text("Rate {rate}: after {steps} f has gone from {first} to {f}."),
+    "zigzag": Text("Rate {rate}: it zigzags, each swing smaller than the last; f = {f} after {steps}."),
+    "crawling": Text("Rate {rate} crawls: after {steps} it is only {away} from the start; f = {f}."),
+    "converged": Text("Converged after {steps} with rate {rate}: f = {f}, and the gradient is down to {norm}."),
+    "saddle_point": Text("Step {n}: held up at a saddle. The gradient is only {norm}, but this is not a minimum."),
+    "maximum": Text("Step {n}: held up at a top, f = {f}. The gradient is {norm}, but this is not a minimum."),
+    "plateau": Text("Step {n}: it stands still on level ground, f = {f}."),
+    "oscillating": Text("Rate {rate}: it swings from side to side and does not settle; f = {f} after {steps}."),
+    "left_the_plot": Text("Rate {rate}: after {steps} it has left the map, f = {f}."),
+    "diverged": Text("Rate {rate} diverges: f has grown from {first} to {f} by step {last}."),
+    "unbounded_below": Text("Step {n}: f has fallen from {first} to {f}, and there is no minimum to stop it."),
 }
 _NOWHERE = {
-    (True, False): Text(
-        "At the start {place} f has no value, so there is no first step.",
-        "起点 {place} 处没有函数值，所以一步也走不了。",
-    ),
-    (True, True): Text(
-        "At the start {place} f has no slope, so there is no first step.",
-        "起点 {place} 处没有坡度可算，所以一步也走不了。",
-    ),
-    (False, True): Text(
-        "Step {n} has come to {place}, where f has no slope, so it ends here.",
-        "第 {n} 步到了 {place}，这里没有坡度可算，所以走不下去了。",
-    ),
+    (True, False): Text("At the start {place} f has no value, so there is no first step."),
+    (True, True): Text("At the start {place} f has no slope, so there is no first step."),
+    (False, True): Text("Step {n} has come to {place}, where f has no slope, so it ends here."),
 }
 """By whether it is the start, and whether there is a value at least."""
 _BOWL = {
     "zigzag": Text(
-        "Rate {rate}, below the limit {limit}: each step lands on the other side, {size} times as far out; f = {f}.",
-        "学习率 {rate} 小于界限 {limit}：每步跨到对面，摆幅变成原来的 {size} 倍；f = {f}。",
+        "Rate {rate}, below the limit {limit}: each step lands on the other side, {size} times as far out; f = {f}."
     ),
     "oscillating": Text(
-        "Rate {rate} is exactly the limit, so the swing keeps its size for ever; f = {f} after {steps}.",
-        "学习率 {rate} 正好等于界限，所以一直振荡，摆幅不变；{steps}后 f = {f}。",
+        "Rate {rate} is exactly the limit, so the swing keeps its size for ever; f = {f} after {steps}."
     ),
     "diverged": Text(
-        "Rate {rate}, above the limit {limit}, diverges: each swing is {size} times as wide; f = {f} at step {last}.",
-        "学习率 {rate} 大于界限 {limit}，所以发散：摆幅每步变成原来的 {size} 倍；第 {last} 步 f = {f}。",
+        "Rate {rate}, above the limit {limit}, diverges: each swing is {size} times as wide; f = {f} at step {last}."
     ),
-    "left_the_plot": Text(
-        "Rate {rate}: after {steps} it has left the map, f = {f}; rates below {limit} settle.",
-        "学习率 {rate}：{steps}后走出画面，f = {f}；小于 {limit} 才收敛。",
-    ),
+    "left_the_plot": Text("Rate {rate}: after {steps} it has left the map, f = {f}; rates below {limit} settle."),
 }
 
 
@@ -383,15 +282,15 @@ def _remedy(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Rem
             return _rate(params, params.surface.learning_rate)
         if params.steps < _MOST_STEPS:
             steps = min(_MOST_STEPS, _MORE_STEPS * params.steps)
-            label = Text("Take {steps} steps", "走 {steps} 步")(steps=steps)
+            label = Text("Take {steps} steps")(steps=steps)
             return Remedy(label, {"steps": steps})
     if kind == "unbounded_below" and params.function == "cubic":
-        label = Text("Use the square, as intended", "改回平方")
+        label = Text("Use the square, as intended")
         return Remedy(label, {"function": "intended", "start": params.start})
     if kind == "no_value" and frame.update:
         return _rate(params, params.learning_rate / 10)
     if kind in ("unbounded_below", "no_value"):
-        return Remedy(Text("Use the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})
+        return Remedy(Text("Use the long bowl"), {"function": "elongated", "start": (-7.0, 2.0)})
     return None
 
 
@@ -412,5 +311,5 @@ def _rate(params: DescentParams, rate: float) -> Remedy | None:
     rounded = min(max(float(f"{rate:.3g}"), SMALLEST_RATE), LARGEST_RATE)
     if rounded == params.learning_rate:
         return None
-    label = Text("Rate {rate}", "学习率改为 {rate}")(rate=format_real(rounded))
+    label = Text("Rate {rate}")(rate=format_real(rounded))
     return Remedy(label, {"learning_rate": rounded})

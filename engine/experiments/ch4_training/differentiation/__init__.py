@@ -32,28 +32,28 @@ from engine.experiments.ch4_training.differentiation.process import frame_of
 
 _APART = 0.06
 """Share of the function's plot by which both points of a secant must lie apart to be dragged one by one."""
-_OVER = Text("f over {entry}", "f（只变 {entry}）")
-_CURVE = Text("{difference}, {dtype}", "{difference}，{dtype}")
+_OVER = Text("f over {entry}")
+_CURVE = Text("{difference}, {dtype}")
 
 
 class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
     """The error of forward and central differences over h, a microscope on f, and a gradient of whole numbers."""
 
     order = 2
-    title = Text("Numerical differentiation: how small should h be?", "数值微分：h 取多小才好？")
+    title = Text("Numerical differentiation: how small should h be?")
     presets = (
         Preset(
             "book",
-            Text("The book's: 0.01x² + 0.1x at 5", "书中的例子：0.01x² + 0.1x，x = 5"),
+            Text("The book's: 0.01x² + 0.1x at 5"),
             {"function": "book", "x": 5.0, "h": BOOK_H, "difference": "central"},
         ),
         Preset(
             "single",
-            Text("sin in float32", "用 float32 算 sin"),
+            Text("sin in float32"),
             {"dtype": "float32", "h": BOOK_H, "difference": "central"},
         ),
-        Preset("corner", Text("A corner: ReLU at 0", "尖角：ReLU 在 0 处"), {"function": "relu", "x": 0.0, "h": 0.5}),
-        Preset("integer", Text("An array of integers", "整数数组"), {"view": "integer"}),
+        Preset("corner", Text("A corner: ReLU at 0"), {"function": "relu", "x": 0.0, "h": 0.5}),
+        Preset("integer", Text("An array of integers"), {"view": "integer"}),
     )
     code = (
         *(forward_difference, central_difference, slopes_over_steps, best_step, truncation_error, rounding_error),
@@ -76,14 +76,14 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         pairs = [(name, dtype) for name in DIFFERENCES for dtype in DTYPES]
         here = table_of(
             "differences",
-            Text("differences", "差分"),
-            difference=([name for name, _ in pairs], Text("difference", "差分")),
-            dtype=([dtype for _, dtype in pairs], Text("numbers", "数的类型")),
+            Text("differences"),
+            difference=([name for name, _ in pairs], Text("difference", context="finite difference")),
+            dtype=([dtype for _, dtype in pairs], Text("numbers", context="type of numbers")),
             h=[params.h] * len(pairs),
-            slope=(_plain(frame.slopes), Text("result", "结果")),
-            error=(_plain(frame.errors_here), Text("error", "误差")),
-            best_h=(_plain(frame.best), Text("best h", "最好的 h")),
-            best_error=(_plain(frame.best_errors), Text("error there", "该处的误差")),
+            slope=(_plain(frame.slopes), Text("result")),
+            error=(_plain(frame.errors_here), Text("error")),
+            best_h=(_plain(frame.best), Text("best h")),
+            best_error=(_plain(frame.best_errors), Text("error there")),
         )
         curves = {
             f"{name}_{dtype}": (_plain(errors), _CURVE(difference=words.DIFFERENCES[name], dtype=dtype))
@@ -91,39 +91,39 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         }
         errors = table_of(
             "errors",
-            Text("errors over h", "每个 h 的误差"),
+            Text("errors over h"),
             h=frame.steps,
             **curves,
-            truncation_expected=(_plain(frame.truncation), Text("expected truncation error", "截断误差的理论值")),
-            rounding_expected=(_plain(frame.rounding), Text("expected rounding error", "舍入误差的理论值")),
+            truncation_expected=(_plain(frame.truncation), Text("expected truncation error")),
+            rounding_expected=(_plain(frame.rounding), Text("expected rounding error")),
         )
         microscope = Table(
             "microscope",
             (
-                Column("distance", frame.near.tolist(), "h", Text("distance from x", "与 x 的距离")),
-                Column("change", _plain(frame.rise).tolist(), "h", Text("change of f", "f 的变化")),
+                Column("distance", frame.near.tolist(), "h", Text("distance from x")),
+                Column("change", _plain(frame.rise).tolist(), "h", Text("change of f")),
             ),
-            Text("microscope", "显微镜"),
+            Text("microscope"),
         )
-        curve = table_of("function", Text("function", "函数"), x=frame.curve_x, f=_plain(frame.curve_y))
-        there = Text("f there", "该处的 f")
+        curve = table_of("function", Text("function"), x=frame.curve_x, f=_plain(frame.curve_y))
+        there = Text("f there")
         integers = table_of(
             "integers",
-            Text("entries of the gradient", "梯度的各个分量"),
-            entry=(ENTRIES, Text("entry", "分量")),
-            stored=(frame.stored, Text("stored", "数组里的值")),
+            Text("entries of the gradient"),
+            entry=(ENTRIES, Text("entry")),
+            stored=(frame.stored, Text("stored")),
             asked_above=(frame.asked[:, 0], same("x + h")),
-            kept_above=(frame.kept[:, 0], Text("x + h as stored", "x + h 存成")),
+            kept_above=(frame.kept[:, 0], Text("x + h as stored")),
             f_above=(frame.f_kept[:, 0], there),
             asked_below=(frame.asked[:, 1], same("x − h")),
-            kept_below=(frame.kept[:, 1], Text("x − h as stored", "x − h 存成")),
+            kept_below=(frame.kept[:, 1], Text("x − h as stored")),
             f_below=(frame.f_kept[:, 1], there),
-            gradient=(frame.cut_gradient, Text("returned", "代码算出")),
-            with_floats=(frame.right_gradient, Text("with floats", "用浮点数")),
-            exact=(frame.exact_gradient, Text("exact", "精确值")),
+            gradient=(frame.cut_gradient, Text("returned")),
+            with_floats=(frame.right_gradient, Text("with floats")),
+            exact=(frame.exact_gradient, Text("exact")),
         )
         over = {f"f_over_{name}": (row, _OVER(entry=name)) for name, row in zip(ENTRIES, frame.slices, strict=True)}
-        slices = table_of("slices", Text("slices", "切片"), x=frame.slice_x, **over)
+        slices = table_of("slices", Text("slices"), x=frame.slice_x, **over)
         quotient, whole = (here, errors, microscope, curve), (integers, slices)
         return (*whole, *quotient) if params.view == "integer" else (*quotient, *whole)
 
@@ -136,7 +136,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             at = int(np.argmin(np.abs(frame.near - across)))
             if not math.isfinite(frame.rise[at]):
                 return None
-            text = Text("x + {near:.2f} h: f changes by {rise} h", "x + {near:.2f} h：f 改变了 {rise} h")
+            text = Text("x + {near:.2f} h: f changes by {rise} h")
             return Probe(text(near=float(frame.near[at]), rise=words.tiny(float(frame.rise[at]), 4)))
         if spot.part == "slice":
             return _probe_of_entry(params, frame, across)
@@ -144,25 +144,25 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         value, slope = float(params.f(here)[0]), float(params.f.gradient(here)[0][0])
         if not (math.isfinite(value) and math.isfinite(slope)):
             return None
-        text = Text("x = {x:.2f}: f = {value}, slope {slope}", "x = {x:.2f}：f = {value}，斜率 {slope}")
+        text = Text("x = {x:.2f}: f = {value}, slope {slope}")
         return Probe(text(x=across, value=words.tiny(value, 4), slope=words.tiny(slope, 4)))
 
     def handles(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Handle, ...]:
         if params.view == "integer":
             at = float(frame.stored[params.entry])
-            label = Text("{name}: left and right", "{name}：左右拖动")(name=params.selected)
+            label = Text("{name}: left and right")(name=params.selected)
             return (Handle("point", (at, frame.f_stored), 1.0, label, hint=(1.0, 0.0)),)
         error = height_of(frame.error) if math.isfinite(frame.error) else NO_ERROR / 2
-        label = Text("h: left and right", "h：左右拖动")
+        label = Text("h: left and right")
         found = [Handle("h", (math.log10(params.h), error), 0.1, label, hint=_towards_the_best(params, frame))]
         has_value = math.isfinite(frame.value)
-        label = Text("x: left and right", "x：左右拖动")
+        label = Text("x: left and right")
         (low_x, high_x), (low, high) = frame.x_range.tolist(), frame.y_range.tolist()
         height = _inside(frame.value, frame.y_range) if has_value else low + 0.05 * (high - low)
         found.append(Slide("x", (params.x, height), 0.1, label, field="x", within=(low_x, high_x)))
         if has_value and params.h >= _least_apart(frame) and math.isfinite(frame.ends_y[0]):
             place = (float(frame.ends_x[0]), _inside(float(frame.ends_y[0]), frame.y_range))
-            label = Text("x + h: left and right", "x + h：左右拖动")
+            label = Text("x + h: left and right")
             found.append(Slide("second", place, 0.05, label, field="h", within=(_least_apart(frame), math.inf)))
         return tuple(found)
 
@@ -208,10 +208,7 @@ def _probe_of_errors(params: DifferentiationParams, frame: DifferentiationFrame,
     forward, central = (float(rows[params.row[1], at]) for rows in frame.errors)
     if not (math.isfinite(forward) and math.isfinite(central)):
         return None
-    text = Text(
-        "h = {h} in {dtype}: forward off by {forward}, central by {central}",
-        "h = {h}，{dtype}：前向差分误差 {forward}，中心差分误差 {central}",
-    )
+    text = Text("h = {h} in {dtype}: forward off by {forward}, central by {central}")
     return Probe(
         text(
             h=words.tiny(float(frame.steps[at]), 3), dtype=params.dtype,
@@ -225,9 +222,7 @@ def _probe_of_entry(params: DifferentiationParams, frame: DifferentiationFrame, 
     kept = float(np.array([across]).astype(ARRAY_TYPES[params.pitfall])[0])
     point = frame.stored.copy()
     point[params.entry] = kept
-    text = Text(
-        "{name} = {asked:.2f} is stored as {kept}: f = {value}", "{name} = {asked:.2f} 存成 {kept}：f = {value}"
-    )
+    text = Text("{name} = {asked:.2f} is stored as {kept}: f = {value}")
     return Probe(text(name=params.selected, asked=across, kept=_short(kept), value=_short(float(func1(point)))))
 
 

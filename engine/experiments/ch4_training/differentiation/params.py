@@ -32,7 +32,7 @@ FUNCTIONS = {
     "reciprocal": Listed(same("1/x"), "1/x", -1.0, 4.0),
     "root": Listed(same("√x"), "sqrt(x)", -1.0, 5.0),
     "relu": Listed(same("ReLU"), "relu(x)", -2.0, 3.0),
-    OWN: Listed(Text("your own", "自己输入"), "", -3.0, 3.0),
+    OWN: Listed(Text("your own"), "", -3.0, 3.0),
 }
 WIDE = (-11.0, 12.0)
 """What the plot of a function shows when x lies outside of the function's own window."""
@@ -61,24 +61,21 @@ class DifferentiationParams(Params):
 
     view: str = view_choice(
         "valley",
-        {"valley": Text("step h", "步长 h"), "integer": Text("integers", "整数数组")},
-        Text(
-            "How the error depends on h, or what an array of integers does to a gradient.",
-            "看误差怎样随 h 变化，或者看整数数组会把梯度算成什么样。",
-        ),
+        {"valley": Text("step h"), "integer": Text("integers")},
+        Text("How the error depends on h, or what an array of integers does to a gradient."),
     )
     function: str = choice(
         "sin",
         {name: one.label for name, one in FUNCTIONS.items()},
-        Text("Function", "函数"),
-        Text("The function whose slope is wanted.", "求哪个函数的导数。"),
+        Text("Function"),
+        Text("The function whose slope is wanted."),
         visible=_VALLEY,
     )
     own: str = parameter(
         "x*sin(x^2)",
         TypedExpression(
-            label=Text("f(x) =", "f(x) ="),
-            help=Text("Your own function of x.", "自己输入一个 x 的函数。"),
+            label=same("f(x) ="),
+            help=Text("Your own function of x."),
             variables=("x",),
             understand=Expression,
             visible=Visible("function", (OWN,)),
@@ -88,41 +85,38 @@ class DifferentiationParams(Params):
         1.0,
         (-10.0, 10.0),
         same("x"),
-        Text("Where the slope is wanted.", "在哪里求导数。"),
+        Text("Where the slope is wanted."),
         step=0.1,
         visible=_VALLEY,
     )
     h: float = real(
         1.0,
         (step_of(SMALLEST), step_of(LARGEST)),
-        Text("Step h", "步长 h"),
-        Text("How far from x the function is evaluated.", "在离 x 多远的地方取函数值。"),
+        Text("Step h"),
+        Text("How far from x the function is evaluated."),
         step=10.0**0.1,
         scale="log",
         visible=_VALLEY,
     )
     difference: str = choice(
         "forward",
-        {"forward": Text("forward", "前向差分"), "central": Text("central", "中心差分")},
-        Text("Difference", "差分"),
-        Text(
-            "Forward: from x to x + h. Central: from x − h to x + h.",
-            "前向差分：从 x 到 x + h。中心差分：从 x − h 到 x + h。",
-        ),
+        {"forward": Text("forward"), "central": Text("central")},
+        Text("Difference", context="finite difference"),
+        Text("Forward: from x to x + h. Central: from x − h to x + h."),
         visible=_VALLEY,
     )
     dtype: str = choice(
         "float64",
         {name: same(name) for name in DTYPES},
-        Text("Numbers", "数的类型"),
-        Text("float64 keeps about 16 digits, float32 about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
+        Text("Numbers", context="type of numbers"),
+        Text("float64 keeps about 16 digits, float32 about 7."),
         visible=_VALLEY,
     )
     point: tuple[float, float, float] = parameter(
         (2.0, 3.0, 5.0),
         Vector(
-            label=Text("Point", "求梯度的点"),
-            help=Text("Where the gradient is wanted.", "在哪一点求梯度。"),
+            label=Text("Point", context="of a gradient"),
+            help=Text("Where the gradient is wanted."),
             components=ENTRIES,
             minimum=-9.0,
             maximum=9.0,
@@ -132,19 +126,16 @@ class DifferentiationParams(Params):
     )
     pitfall: str = choice(
         "integer",
-        {"integer": Text("integers (wrong)", "整数（错）"), "none": Text("floats (right)", "浮点数（对）")},
-        Text("The array holds", "数组里放的是"),
-        Text(
-            "np.array([2, 3, 5]) makes integers, np.array([2.0, 3.0, 5.0]) floats.",
-            "np.array([2, 3, 5]) 得到整数，np.array([2.0, 3.0, 5.0]) 得到浮点数。",
-        ),
+        {"integer": Text("integers (wrong)"), "none": Text("floats (right)")},
+        Text("The array holds"),
+        Text("np.array([2, 3, 5]) makes integers, np.array([2.0, 3.0, 5.0]) floats."),
         visible=_INTEGER,
     )
     selected: str = choice(
         "x0",
         {name: same(name) for name in ENTRIES},
-        Text("Entry", "分量"),
-        Text("The entry whose difference is drawn and shown under Working.", "图里画、演算里算的是哪个分量的差分。"),
+        Text("Entry"),
+        Text("The entry whose difference is drawn and shown under Working."),
         effect="view",
         on_stage=True,
     )

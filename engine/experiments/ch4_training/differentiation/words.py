@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Line, Remedy, Status, Text, format_real, same
+from engine.contract.pieces import Line, Remedy, Status, Text, format_real, notation, same
 from engine.contract.text import as_written
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.differentiation.params import (
@@ -24,39 +24,18 @@ _WORSE = 30.0
 _ENOUGH = 8.0
 """Nobody needs more right digits than that."""
 _LONGEST = 14
-DIFFERENCES = {"forward": Text("forward", "前向差分"), "central": Text("central", "中心差分")}
+DIFFERENCES = {"forward": Text("forward"), "central": Text("central")}
 
 
-_READING = Text(
-    "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, not {exact}: off by {error}.",
-    "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，导数是 {exact}，相差 {error}。",
-)
-_EXACTLY = Text(
-    "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, exactly the tangent's.",
-    "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，与导数完全相同。",
-)
-_OUTSIDE = Text(
-    "Slope of {f} at {x}: no {kind} difference with h = {h}, as f has no value at one of its places.",
-    "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为要取的地方没有函数值。",
-)
-_TOO_LARGE = Text(
-    "Slope of {f} at {x}: no {kind} difference with h = {h}, as its numbers are too large for {dtype}.",
-    "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为数值大得 {dtype} 存不下。",
-)
-_NO_SLOPE = Text(
-    "At x = {x}, {f} has no slope, whatever the differences with h = {h} say: {one}, {two}.",
-    "{f} 在 x = {x} 处没有导数，不管 h = {h} 的差分怎么说：{one}，{two}。",
-)
-_NO_VALUE = Text("At x = {x}, {f} has no value.", "{f} 在 x = {x} 处没有函数值。")
-_NO_FLOAT = Text("At x = {x}, {f} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。")
-_FLOATS = Text(
-    "With floats the numerical gradient is {found}, the exact one {exact}.",
-    "浮点数数组：数值梯度是 {found}，精确的梯度是 {exact}。",
-)
-_INTEGERS = Text(
-    "With integers the same code returns {found} instead of {exact}.",
-    "整数数组：同样的代码算出 {found}，正确的是 {exact}。",
-)
+_READING = Text("Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, not {exact}: off by {error}.")
+_EXACTLY = Text("Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, exactly the tangent's.")
+_OUTSIDE = Text("Slope of {f} at {x}: no {kind} difference with h = {h}, as f has no value at one of its places.")
+_TOO_LARGE = Text("Slope of {f} at {x}: no {kind} difference with h = {h}, as its numbers are too large for {dtype}.")
+_NO_SLOPE = Text("At x = {x}, {f} has no slope, whatever the differences with h = {h} say: {one}, {two}.")
+_NO_VALUE = Text("At x = {x}, {f} has no value.")
+_NO_FLOAT = Text("At x = {x}, {f} is too large for a float.")
+_FLOATS = Text("With floats the numerical gradient is {found}, the exact one {exact}.")
+_INTEGERS = Text("With integers the same code returns {found} instead of {exact}.")
 
 
 def tiny(value: float, digits: int = 2) -> str:
@@ -105,35 +84,26 @@ def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         return _nothing(params, frame)
     remedy = None
     if math.isfinite(frame.best_h):
-        better = Text("Set h to {h}", "把 h 设为 {h}")(h=tiny(frame.best_h, 3))
+        better = Text("Set h to {h}")(h=tiny(frame.best_h, 3))
         remedy = Remedy(better, {"h": frame.best_h})
     if not math.isfinite(frame.slope):
         if _lacks_value(params, *frame.ends_x):
-            text = Text("The difference needs f at a place where it has no value.", "x ± h 到了没有函数值的地方。")
+            text = Text("The difference needs f at a place where it has no value.")
             return Status("outside", text, remedy)
-        text = Text("The numbers of this difference are too large for {dtype}.", "这个差分的数值太大，{dtype} 存不下。")
+        text = Text("The numbers of this difference are too large for {dtype}.")
         return Status("overflow", text(dtype=params.dtype), remedy)
     if frame.absorbed:
-        text = Text(
-            "In {dtype}, x + h rounds back to x: h is lost, so the difference is 0.",
-            "在 {dtype} 里 x + h 还是 x：h 被舍入吞掉了，所以差分等于 0。",
-        )
+        text = Text("In {dtype}, x + h rounds back to x: h is lost, so the difference is 0.")
         return Status("absorbed", text(dtype=params.dtype), remedy)
     away = math.log10(params.h) - math.log10(frame.best_h)
     if abs(away) <= BESIDE or frame.error <= _WORSE * frame.best_error or frame.digits >= _ENOUGH:
         return None
     if away < 0:
-        text = Text(
-            "With so small an h the rounding errors take over, because they are divided by h.",
-            "h 太小了：舍入误差要除以这么小的 h，所以被放大了。",
-        )
+        text = Text("With so small an h the rounding errors take over, because they are divided by h.")
         return Status("rounding", text, remedy)
     if not _better_below(params, frame):
         return None
-    text = Text(
-        "A smaller h would do better here: between the two points the curve still bends (truncation error).",
-        "这里 h 再小一些更好：两点之间的曲线还是弯的，所以割线偏了（截断误差）。",
-    )
+    text = Text("A smaller h would do better here: between the two points the curve still bends (truncation error).")
     # No button here: where the best h lies is what dragging is to find out.
     return Status("truncation", text)
 
@@ -150,11 +120,10 @@ def _status_of_integers(frame: DifferentiationFrame) -> Status | None:
     if not lost:
         return None
     first = lost[0]
-    text = Text(
-        "An array of integers drops fractions: {name} + h = {asked} is stored as {kept}.",
-        "整数数组存不下小数：{name} + h = {asked}，存进去成了 {kept}。",
-    )(name=ENTRIES[first], asked=format_real(frame.asked[first, 0]), kept=format_real(frame.kept[first, 0]))
-    return Status("cut_off", text, Remedy(Text("Use floats", "改用浮点数"), {"pitfall": "none"}))
+    text = Text("An array of integers drops fractions: {name} + h = {asked} is stored as {kept}.")(
+        name=ENTRIES[first], asked=format_real(frame.asked[first, 0]), kept=format_real(frame.kept[first, 0])
+    )
+    return Status("cut_off", text, Remedy(Text("Use floats"), {"pitfall": "none"}))
 
 
 def working(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
@@ -171,23 +140,23 @@ def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFr
     x, h = kind(params.x), kind(params.h)
     above, below = (float(params.f(np.array([at]))[0]) for at in (x + h, x - h if central else x))
     names = ("y1 = f(x + h)", "y0 = f(x − h)" if central else "y0 = f(x)")
-    note = Text("{one} = {a}, {two} = {b}", "{one} = {a}，{two} = {b}")(
+    note = Text("{one} = {a}, {two} = {b}")(
         one=names[0], two=names[1], a=_all_digits(above, kind), b=_all_digits(below, kind)
     )
     change = float(kind(above) - kind(below))
     digits = digits_of_difference(above, below)
     lines = [Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below, note, digits)]
     over = "{Δf}/(2·{h})" if central else "{Δf}/{h}"
-    means, quotient = Text("slope of the secant", "割线的斜率"), frame.slope
+    means, quotient = Text("slope of the secant"), frame.slope
     if params.dtype == "float32":
         # What float32 rounds a result to cannot be had by redoing the line: both are told.
-        means = Text("slope of the secant; float32 stores {kept}", "割线的斜率，float32 存成 {kept}")
+        means = Text("slope of the secant; float32 stores {kept}")
         means = means(kept=_all_digits(frame.slope, kind))
         quotient = change / (2 * float(h) if central else float(h))
     lines.append(Line("s", over, {"Δf": change, "h": float(h)}, quotient, means))
     if math.isfinite(frame.error):
         values = {"s": frame.slope, "f′": frame.exact}
-        note = Text("error: f′ is the slope of the tangent", "误差：f′ 是切线的斜率")
+        note = Text("error: f′ is the slope of the tangent")
         digits = digits_of_difference(frame.slope, frame.exact)
         lines.append(Line("e", "abs({s} − {f′})", values, frame.error, note, digits))
     return tuple(lines)
@@ -196,13 +165,13 @@ def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFr
 def _working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
     """The selected entry: what is stored, and the quotient that comes of it."""
     i, name, h = params.entry, params.selected, BOOK_H
-    values, stored = {"x": float(frame.stored[i]), "h": h}, Text("stored as {kept}", "存成 {kept}")
+    values, stored = {"x": float(frame.stored[i]), "h": h}, Text("stored as {kept}")
     sums = [
         Line(f"{name} {sign} h", f"{{x}} {sign} {{h}}", values, asked, stored(kept=format_real(kept)))
         for sign, asked, kept in zip("+−", frame.asked[i].tolist(), frame.kept[i].tolist(), strict=True)
     ]
     (above, below), change = frame.f_kept[i].tolist(), float(frame.change[i])
-    right = Text("right: {exact}", "正确的是 {exact}")(exact=format_real(float(frame.exact_gradient[i])))
+    right = Text("right: {exact}")(exact=format_real(float(frame.exact_gradient[i])))
     return (
         *sums,
         Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, change),
@@ -225,17 +194,16 @@ def _lacks_value(params: DifferentiationParams, *places: float) -> bool:
 
 def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Status:
     if frame.state == "no_value":
-        text = Text("This x is outside the function's domain.", "这里不在函数的定义域内。")
+        text = Text("This x is outside the function's domain.")
         if not _lacks_value(params, params.x):
-            text = Text("The value here is too large for a float.", "这里的函数值太大，浮点数存不下。")
+            text = Text("The value here is too large for a float.")
         return Status("no_value", text, _elsewhere(params))
     if frame.state == "corner":
-        text = Text(
-            "A corner: the slope is {left} to its left and {right} to its right, so there is no tangent.",
-            "这里有尖角：左边的斜率是 {left}，右边的是 {right}，所以没有切线。",
-        )(left=_number(frame.left), right=_number(frame.right))
+        text = Text("A corner: the slope is {left} to its left and {right} to its right, so there is no tangent.")(
+            left=_number(frame.left), right=_number(frame.right)
+        )
         return Status("corner", text, _elsewhere(params))
-    text = Text("The function has no derivative here.", "函数在这里没有导数。")
+    text = Text("The function has no derivative here.")
     return Status("no_slope", text, _elsewhere(params))
 
 
@@ -247,17 +215,17 @@ def _elsewhere(params: DifferentiationParams) -> Remedy | None:
     if not len(good):
         return None
     x = float(good[np.argmin(np.abs(good - params.x - 1e-6))]) + 0.0
-    return Remedy(Text("Move x to {x}", "把 x 移到 {x}")(x=format_real(x)), {"x": x})
+    return Remedy(Text("Move x to {x}")(x=format_real(x)), {"x": x})
 
 
 def _slope_text(name: Text, slope: float) -> Text:
     if not math.isfinite(slope):
-        return Text("no {name} one", "{name}算不出")(name=name)
-    return Text("{name} {slope}", "{name} {slope}")(name=name, slope=format_real(slope, 4))
+        return Text("no {name} one")(name=name)
+    return notation("{name} {slope}")(name=name, slope=format_real(slope, 4))
 
 
 def _number(value: float) -> str | Text:
-    return format_real(value, 4) if math.isfinite(value) else Text("not finite", "无限大")
+    return format_real(value, 4) if math.isfinite(value) else Text("not finite")
 
 
 def _aligned(value: float, error: float) -> str:

@@ -32,32 +32,29 @@ _NEAR, _CELL = 0.3, 0.01
 """Where a contour has too many pieces, they are looked for in this part of the map's width; a cell is narrower."""
 _ROOM = 244 * 1024
 """What map, arrows and contour may take of a frame of 256 KB: the contour gives way to a map of many lines."""
-_POINT = Text("the point: drag it, or double click where it is to go", "点：可以拖动，也可以双击要去的地方")
+_POINT = Text("the point: drag it, or double click where it is to go")
 
 
 class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     """A map with its field of −∇f, one point with its gradient, and the two slices through it."""
 
     order = 3
-    title = Text(
-        "Direction of the gradient: does its opposite point at the minimum?",
-        "梯度的方向：它的反方向对准最低点吗？",
-    )
+    title = Text("Direction of the gradient: does its opposite point at the minimum?")
     presets = (
-        Preset("axis", Text("Almost on the axis", "几乎在长轴上"), {"point": (-7.0, 0.01)}),
-        Preset("round", Text("Round bowl: straight at it", "圆碗：正对最低点"), {"function": "bowl", "point": (-3, 4)}),
-        Preset("uphill", Text("The gradient itself", "梯度本身"), {"direction": "ascent"}),
-        Preset("valley", Text("Bent valley", "弯谷"), {"function": "rosenbrock", "point": (-1.2, 1)}),
+        Preset("axis", Text("Almost on the axis"), {"point": (-7.0, 0.01)}),
+        Preset("round", Text("Round bowl: straight at it"), {"function": "bowl", "point": (-3, 4)}),
+        Preset("uphill", Text("The gradient itself"), {"direction": "ascent"}),
+        Preset("valley", Text("Bent valley"), {"function": "rosenbrock", "point": (-1.2, 1)}),
         # From aside a hollow may lie behind a hill.
         Preset(
             "hollows",
-            Text("Four minima", "四个最低点"),
+            Text("Four minima"),
             {"view": "map", "function": "himmelblau", "point": (0, 0)},
         ),
-        Preset("saddle", Text("No minimum at all", "根本没有最低点"), {"function": "saddle", "point": (-2, 0.01)}),
+        Preset("saddle", Text("No minimum at all"), {"function": "saddle", "point": (-2, 0.01)}),
         Preset(
             "relief",
-            Text("A saddle as a relief", "立体的马鞍面"),
+            Text("A saddle as a relief"),
             {"view": "relief", "function": "saddle", "point": (-1.5, 0.5)},
         ),
     )
@@ -135,23 +132,23 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         known = {name: value for name, value in _at_point(params, frame).items() if _is_number(value)}
         field = table_of(
             "field",
-            Text("field of arrows", "箭头场"),
+            Text("field of arrows"),
             x0=frame.field_places[:, 0],
             x1=frame.field_places[:, 1],
-            d0=(directions[:, 0], Text("direction along x0", "方向的 x0 分量")),
-            d1=(directions[:, 1], Text("direction along x1", "方向的 x1 分量")),
-            drawn_length=(np.hypot(*frame.field_arrows.T), Text("length as drawn", "画出的长度")),
+            d0=(directions[:, 0], Text("direction along x0")),
+            d1=(directions[:, 1], Text("direction along x1")),
+            drawn_length=(np.hypot(*frame.field_arrows.T), Text("length as drawn")),
         )
         return (
             table_of(
                 "point",
-                Text("at the point", "在这一点"),
-                quantity=(list(known), Text("quantity", "量")),
-                number=([float(there(value)) for value in known.values()], Text("number", "数值")),
+                Text("at the point"),
+                quantity=(list(known), Text("quantity")),
+                number=([float(there(value)) for value in known.values()], Text("number", context="value")),
             ),
             *([field] if len(directions) else []),
-            table_of("slice_x0", Text("slice along x0", "沿 x0 的切片"), x0=frame.across, f=frame.slice0),
-            table_of("slice_x1", Text("slice along x1", "沿 x1 的切片"), x1=frame.along, f=frame.slice1),
+            table_of("slice_x0", Text("slice along x0"), x0=frame.across, f=frame.slice0),
+            table_of("slice_x1", Text("slice along x1"), x1=frame.along, f=frame.slice1),
         )
 
     def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, spot: Spot) -> Probe | None:
@@ -170,8 +167,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         step = notch_on(frame.map)
         return (
             Handle("point", (x0, x1), step, _POINT, hint=(-1.0, 0.0)),
-            Handle("slice0", (x0, height), step, Text("x0 of the point: left and right", "点的 x0：左右拖动")),
-            Handle("slice1", (height, x1), step, Text("x1 of the point: up and down", "点的 x1：上下拖动")),
+            Handle("slice0", (x0, height), step, Text("x0 of the point: left and right")),
+            Handle("slice1", (height, x1), step, Text("x1 of the point: up and down")),
         )
 
     def drag(

@@ -37,18 +37,15 @@ class GradientFieldParams(Params):
     point: tuple[float, ...] = parameter(
         (-7.0, 2.0),
         place_field(
-            Text("Point", "点"),
-            Text("Where the gradient is taken; drag it on the map.", "在哪一点求梯度，可以在图上拖动。"),
+            Text("Point"),
+            Text("Where the gradient is taken; drag it on the map."),
         ),
     )
     direction: str = choice(
         "descent",
-        {"descent": Text("−∇f: downhill", "−∇f：下坡"), "ascent": Text("+∇f: uphill", "+∇f：上坡")},
-        Text("Direction", "方向"),
-        Text(
-            "Arrows along −∇f, downhill, or along the gradient ∇f itself, uphill.",
-            "箭头画 −∇f（下坡），还是画梯度 ∇f 本身（上坡）。",
-        ),
+        {"descent": Text("−∇f: downhill"), "ascent": Text("+∇f: uphill")},
+        Text("Direction"),
+        Text("Arrows along −∇f, downhill, or along the gradient ∇f itself, uphill."),
         on_stage=True,
     )
     view: str = view_field()
@@ -57,30 +54,24 @@ class GradientFieldParams(Params):
     arrows: int = integer(
         15,
         (5, 25),
-        Text("Arrows a side", "每边箭头数"),
-        Text("How many arrows stand along each side of the map.", "地图每条边上排多少个箭头。"),
+        Text("Arrows a side"),
+        Text("How many arrows stand along each side of the map."),
         visible=ON_MAP,
     )
     lengths: str = choice(
         "size",
-        {"size": Text("by |∇f|", "按 |∇f|"), "equal": Text("all alike", "一样长")},
-        Text("Arrow length", "箭头长短"),
-        Text(
-            "Longer where |∇f| is larger (as its square root, levelling off), or all alike.",
-            "|∇f| 越大，箭头越长（按平方根增长，再逐渐趋平），或者都一样长。",
-        ),
+        {"size": Text("by |∇f|"), "equal": Text("all alike", context="arrows")},
+        Text("Arrow length"),
+        Text("Longer where |∇f| is larger (as its square root, levelling off), or all alike."),
         visible=ON_MAP,
     )
-    gradient: str = parameter("exact", gradient_choice(Text("Gradient at the point", "这一点的梯度"), more=True))
+    gradient: str = parameter("exact", gradient_choice(Text("Gradient at the point"), more=True))
     h: float = parameter(1e-4, difference_field())
     stride: float = real(
         2.0,
         (0.1, 40.0),
-        Text("Trial step", "试走一步"),
-        Text(
-            "Length of the step up and down that is tried from the point, in percent of the shorter side of the map.",
-            "从这一点向上坡、下坡各试走一步，长度按地图短边的百分比算。",
-        ),
+        Text("Trial step"),
+        Text("Length of the step up and down that is tried from the point, in percent of the shorter side of the map."),
         step=1.1,
         scale="log",
         unit="%",

@@ -21,52 +21,23 @@ _SEARCHED, _DEEP = 400, 7
 """Places that are tried for one with a gradient, and how many places of the map it should lie inside."""
 
 
-_NO_VALUE = Text("At {place} the function has no value.", "在 {place} 处没有函数值。")
-_NO_GRADIENT = Text("At {place} the function has no gradient.", "在 {place} 处函数没有梯度。")
-_SMALL = Text(
-    "At {place} |∇f| = {size}, next to nothing compared with the rest of the map.",
-    "在 {place} 处 |∇f| = {size}：和图上别处相比，几乎为 0。",
-)
-_ZERO = Text(
-    "At {place} ∇f = 0: for a tiny step f hardly changes, whichever way it goes.",
-    "在 {place} 处 ∇f = 0：不管往哪走一小步，f 都几乎不变。",
-)
-_SWALLOWED = Text(
-    "With h = {h} the numerical gradient is 0: rounding has swallowed the difference.",
-    "h = {h} 时，数值微分得到 0，因为那点差别被舍入吞掉了。",
-)
-_ROUGHLY = Text(
-    "With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.",
-    "h = {h} 时，数值微分得 {name} = {shown}，与精确方向差 {lean}°。",
-)
-_DOWNHILL = Text("−∇f = {shown} is perpendicular to the contour{aim}", "−∇f = {shown} 与等高线垂直{aim}")
-_UPHILL = Text(
-    "∇f = {shown} points uphill: a step of {step} along it raises f from {before} to {after}.",
-    "∇f = {shown} 指向上坡：沿它走 {step}，f 从 {before} 升到 {after}。",
-)
-_TOO_FAR = Text(
-    "∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.",
-    "∇f = {shown} 指向上坡，可是一步走 {step} 太远了：f 从 {before} 变成 {after}。",
-)
-_OFF = Text(
-    "∇f = {shown} points uphill; a step of {step} from f = {before} leads where f has no value.",
-    "∇f = {shown} 指向上坡；从 f = {before} 走 {step}，就到了没有函数值的地方。",
-)
+_NO_VALUE = Text("At {place} the function has no value.")
+_NO_GRADIENT = Text("At {place} the function has no gradient.")
+_SMALL = Text("At {place} |∇f| = {size}, next to nothing compared with the rest of the map.")
+_ZERO = Text("At {place} ∇f = 0: for a tiny step f hardly changes, whichever way it goes.")
+_SWALLOWED = Text("With h = {h} the numerical gradient is 0: rounding has swallowed the difference.")
+_ROUGHLY = Text("With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.")
+_DOWNHILL = Text("−∇f = {shown} is perpendicular to the contour{aim}")
+_UPHILL = Text("∇f = {shown} points uphill: a step of {step} along it raises f from {before} to {after}.")
+_TOO_FAR = Text("∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.")
+_OFF = Text("∇f = {shown} points uphill; a step of {step} from f = {before} leads where f has no value.")
 _STATUSES = {
-    "corner": Text("A corner: the slopes on its two sides differ.", "这里有尖角：两侧的斜率不同。"),
-    "no_value": Text(
-        "The function has no value here, so there is no gradient either.", "这里没有函数值，也就没有梯度。"
-    ),
-    "no_gradient": Text("The function has no finite slope here.", "函数在这里没有有限的斜率。"),
-    "small": Text("The gradient here is too small to draw.", "这里的梯度太小，画不出来。"),
-    "zero": Text(
-        "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
-        "梯度为 0：是最低点、最高点，还是鞍点？只看梯度分不出来。",
-    ),
-    "rough": Text(
-        "The numerical gradient misleads, because h = {h} does not suit this place.",
-        "数值微分求出的梯度靠不住，因为 h = {h} 不适合这里。",
-    ),
+    "corner": Text("A corner: the slopes on its two sides differ."),
+    "no_value": Text("The function has no value here, so there is no gradient either."),
+    "no_gradient": Text("The function has no finite slope here."),
+    "small": Text("The gradient here is too small to draw."),
+    "zero": Text("The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell."),
+    "rough": Text("The numerical gradient misleads, because h = {h} does not suit this place."),
 }
 
 
@@ -98,7 +69,7 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
         kind = "corner" if what == "corner" else "no_value"
         return Status(kind, _STATUSES[what], _back(_place_with_gradient(params, frame, ground)))
     if frame.is_rough:
-        remedy = Remedy(Text("Set h to 0.0001", "把 h 设为 0.0001"), {"h": _GOOD_H})
+        remedy = Remedy(Text("Set h to 0.0001"), {"h": _GOOD_H})
         return Status("rough", _STATUSES["rough"](h=short(params.h)), None if params.h == _GOOD_H else remedy)
     if frame.flat:
         text = _STATUSES["small" if there(frame.size) > 0 else "zero"]
@@ -110,9 +81,9 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
     """Central differences, the size of the gradient, the cosine of the angle, and the forecast of a small step."""
     lines = []
     for axis, (below, above) in enumerate(frame.differences.tolist()):
-        note = Text("f at h further along {name}, minus f at h before", "沿 {name} 前后各移 h，函数值相减")
+        note = Text("f at h further along {name}, minus f at h before")
         if frame.exact is not None:
-            note = Text("exact: {exact}", "精确值：{exact}")(exact=float(frame.exact[axis]))
+            note = Text("exact: {exact}")(exact=float(frame.exact[axis]))
         values = {"above": above, "below": below, "h": params.h}
         result, digits = (above - below) / (2 * params.h), digits_of_difference(above, below)
         note = note(name=f"x{axis}")
@@ -120,7 +91,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
     if frame.gradient is not None:
         d0, d1 = frame.gradient.tolist()
         if math.isfinite(d0 * d0 + d1 * d1):
-            note = Text("how steep it is", "坡有多陡")
+            note = Text("how steep it is")
             lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, there(frame.size), note))
         if frame.angle is not None:
             lines.append(_cosine(frame, there(frame.size)))
@@ -128,7 +99,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
             if value is not None:
                 values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
                 forecast = there(frame.value) + way * there(frame.size) * frame.step_length
-                note = Text("predicted from the slope alone; in fact {value}", "只按斜率预计，实际是 {value}")
+                note = Text("predicted from the slope alone; in fact {value}")
                 expression = f"{{f}} {sign} {{size}}·{{step}}"
                 lines.append(Line(f"f {sign} |∇f|·s", expression, values, forecast, note(value=value)))
     # Where a number is too large for a float, nothing can be followed.
@@ -139,12 +110,12 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
     """A place that the pointer is over, on the map or on a slice."""
     place = bracketed((x0, x1))
     if value is None:
-        return Text("{place}: no value", "{place}：没有函数值")(place=place)
+        return Text("{place}: no value")(place=place)
     name, shown = name_of(sign), bracketed(sign * gradient)
     if part:
         axis = 0 if part == "slice0" else 1
         name, shown = f"∂f/∂x{axis}", short(float(gradient[axis]))
-    words = Text("{place}: f = {value}, {name} = {shown}", "{place}：f = {value}，{name} = {shown}")
+    words = Text("{place}: f = {value}, {name} = {shown}")
     return words(place=place, value=short(value), name=name, shown=shown)
 
 
@@ -160,24 +131,24 @@ def changed(change: float) -> str:
 
 def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     if frame.angle is None and frame.minimum is not None:
-        return Text("; the point is at the minimum.", "；这一点就在最低点上。")
+        return Text("; the point is at the minimum.")
     if frame.angle is None:
         if params.function == OWN:
-            return Text("; it does not say where the minimum is.", "；最低点在哪里，它不会告诉你。")
-        return Text("; this function has no minimum.", "；这个函数没有最低点。")
+            return Text("; it does not say where the minimum is.")
+        return Text("; this function has no minimum.")
     target = (
-        Text("the minimum {place}", "最低点 {place}")(place=bracketed(there(frame.minimum)))
+        Text("the minimum {place}")(place=bracketed(there(frame.minimum)))
         if len(frame.minima) > 1
-        else Text("the minimum", "最低点")
+        else Text("the minimum")
     )
     if frame.angle < _STRAIGHT:
-        return Text(" and points straight at {target}.", "，正对着{target} 的方向。")(target=target)
+        return Text(" and points straight at {target}.")(target=target)
     if frame.angle < _ALMOST:
-        words = Text(" and only {angle}° off {target}.", "，只偏离{target} 的方向 {angle}°。")
+        words = Text(" and only {angle}° off {target}.")
     elif len(frame.minima) > 1:
-        words = Text(" and {angle}° off {target}.", "，与{target} 的方向差 {angle}°。")
+        words = Text(" and {angle}° off {target}.")
     else:
-        words = Text(" and misses {target} by {angle}°.", "，与{target} 的方向差 {angle}°。")
+        words = Text(" and misses {target} by {angle}°.")
     return words(target=target, angle=short(frame.angle))
 
 
@@ -186,7 +157,7 @@ def _cosine(frame: GradientFieldFrame, size: float) -> Line:
     u, v = (frame.minimum - frame.point).tolist()
     values = {"a": a, "b": b, "u": u, "v": v, "size": size}
     cosine = (a * u + b * v) / (size * math.hypot(u, v))
-    note = Text("θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角")(
+    note = Text("θ = {angle}° between {name} and the way to the minimum")(
         angle=frame.shown_angle, name=name_of(frame.sign)
     )
     return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt({u}^2 + {v}^2))", values, cosine, note)
@@ -195,7 +166,7 @@ def _cosine(frame: GradientFieldFrame, size: float) -> Line:
 def _back(place: Sequence[float] | None) -> Remedy | None:
     if place is None:
         return None
-    words = Text("Move the point to {place}", "把点移到 {place}")(place=bracketed(place))
+    words = Text("Move the point to {place}")(place=bracketed(place))
     return Remedy(words, {"point": tuple(place)})
 
 

@@ -42,42 +42,36 @@ _OUTPUTS = field_of(LossesParams, "y", Numbers)
 _STEP, _NEAR_STEP = 0.01, 0.25
 _HIGH = 0.3
 """A bar that is at least so high can be pulled down."""
-_BAR = Text(
-    "y{k}: drag up or down, click to make {k} the right class, Delete to remove",
-    "y{k}：上下拖动，点一下把 {k} 设为正确类别，按 Delete 键删除",
-)
-_BAR_BY_KEYS = Text("Enter makes it the right class, Delete removes it.", "Enter 设为正确类别，Delete 删除。")
-_CELL_BY_KEYS = Text("Enter makes it the label of its row.", "Enter 把它设为这一行的标签。")
-_POINT = Text("the right class: drag along the curve", "正确类别：沿着曲线拖动")
-_CELL = Text(
-    "row {row}, y{k}: drag up or down, click to make {k} its label",
-    "第 {row} 行 y{k}：上下拖动，点一下把标签改为 {k}",
-)
-_DOWN, _UP = Text("pull it down", "往下拖"), Text("pull it up", "往上拖")
-_LEFT, _AWAY = Text("towards 0", "往 0 拖"), Text("drag right", "往右拖")
+_BAR = Text("y{k}: drag up or down, click to make {k} the right class, Delete to remove")
+_BAR_BY_KEYS = Text("Enter makes it the right class, Delete removes it.")
+_CELL_BY_KEYS = Text("Enter makes it the label of its row.")
+_POINT = Text("the right class: drag along the curve")
+_CELL = Text("row {row}, y{k}: drag up or down, click to make {k} its label")
+_DOWN, _UP = Text("pull it down"), Text("pull it up")
+_LEFT, _AWAY = Text("towards 0"), Text("drag right", context="losses")
 # Places along the curve among which the nearest to the pointer is found, 0 and the part near it included.
 _ALONG = np.concatenate([[0.0], np.geomspace(1e-3, 0.1, 120), np.linspace(0.1, 1.0, 181)[1:]])
-_WITHOUT = Text("nothing added", "不加 ε")
+_WITHOUT = Text("nothing added")
 
 
 class Losses(Picture[LossesParams, LossesFrame]):
     """One output with a label and three losses, −log near 0 with and without a guard, and the mean over a batch."""
 
     order = 1
-    title = Text("Loss functions: the price of being wrong", "损失函数：答错的代价")
+    title = Text("Loss functions: the price of being wrong")
     presets = (
-        Preset("moved", Text("0.6 on class 7 (book)", "0.6 移到类别 7（书中）"), {"y": MOVED}),
+        Preset("moved", Text("0.6 on class 7 (book)"), {"y": MOVED}),
         Preset(
             "wrong-moved",
-            Text("Only wrong classes moved", "只动错误类别"),
+            Text("Only wrong classes moved"),
             {"y": _WRONG_MOVED, "keep_sum": "wrong"},
         ),
-        Preset("certain", Text("Certain and wrong", "十分肯定，却错了"), {"y": _CERTAIN}),
-        Preset("uniform", Text("No idea", "毫无把握"), {"y": (0.1,) * 10}),
-        Preset("no-probabilities", Text("Sum above 1", "总和超过 1"), {"keep_sum": "free", "y": _OVER_ONE}),
+        Preset("certain", Text("Certain and wrong"), {"y": _CERTAIN}),
+        Preset("uniform", Text("No idea"), {"y": (0.1,) * 10}),
+        Preset("no-probabilities", Text("Sum above 1"), {"keep_sum": "free", "y": _OVER_ONE}),
         Preset(
             "class-numbers",
-            Text("Class numbers as one-hot", "把类别编号当 one-hot"),
+            Text("Class numbers as one-hot"),
             {"view": "batch", "pitfall": "class_numbers"},
         ),
     )
@@ -115,26 +109,26 @@ class Losses(Picture[LossesParams, LossesFrame]):
     def main_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, ...]:
         losses = table_of(
             "losses",
-            Text("losses", "损失"),
-            loss=(["half_sum", "mean_square", "cross_entropy"], Text("loss", "损失函数")),
-            value=([frame.half_sum, frame.mean_square, frame.cross_entropy], Text("value", "值")),
+            Text("losses"),
+            loss=(["half_sum", "mean_square", "cross_entropy"], Text("loss", context="function")),
+            value=([frame.half_sum, frame.mean_square, frame.cross_entropy], Text("value")),
             without_guard=([frame.half_sum, frame.mean_square, frame.unguarded], _WITHOUT),
         )
         classes = table_of(
             "classes",
-            Text("classes", "各类别"),
-            **{"class": (np.arange(len(frame.y)), Text("class", "类别"))},
+            Text("classes"),
+            **{"class": (np.arange(len(frame.y)), Text("class"))},
             y=frame.y,
             t=frame.t.astype(int),
             square=(frame.squares, same("(y − t)²")),
-            counts_in_cross_entropy=(frame.t > 0, Text("counts in cross entropy", "计入交叉熵误差")),
+            counts_in_cross_entropy=(frame.t > 0, Text("counts in cross entropy")),
         )
         near = table_of(
             "near_zero",
-            Text("near 0", "接近 0"),
+            Text("near 0"),
             y=frame.near_y,
             without_guard=(frame.near_unguarded, _WITHOUT),
-            with_guard=(frame.near_guarded, Text("ε added", "加上 ε")),
+            with_guard=(frame.near_guarded, Text("ε added")),
         )
         batch, means = self._batch_tables(params, frame)
         order = {"batch": (batch, means, losses, classes, near), "guard": (near, losses, classes, batch, means)}
@@ -144,18 +138,18 @@ class Losses(Picture[LossesParams, LossesFrame]):
         found, wrong = frame.compared(params.pitfall), {}
         if found.wrong_rows is not None:
             rows = found.wrong_rows if len(found.wrong_rows) else np.full(len(frame.rows), np.nan)
-            wrong = {"wrong": (rows, Text("with the mistake", "算错时"))}
+            wrong = {"wrong": (rows, Text("with the mistake"))}
         batch = table_of(
             "batch",
-            Text("batch", "一批数据"),
-            row=(np.arange(1, len(frame.rows) + 1), Text("row", "行")),
+            Text("batch"),
+            row=(np.arange(1, len(frame.rows) + 1), Text("row")),
             **{f"y{k}": column for k, column in enumerate(frame.rows.T)},
-            label=(frame.labels, Text("label", "标签")),
+            label=(frame.labels, Text("label")),
             one_hot=([" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()], same("one-hot")),
-            picked=(frame.picked, Text("output of the label", "标签处的输出")),
-            cross_entropy=(frame.row_cross_entropy, Text("cross entropy", "交叉熵误差")),
-            half_sum=(frame.row_half_sum, Text("half sum", "平方和误差")),
-            mean_square=(frame.row_mean_square, Text("mean square", "均方误差")),
+            picked=(frame.picked, Text("output of the label")),
+            cross_entropy=(frame.row_cross_entropy, Text("cross entropy")),
+            half_sum=(frame.row_half_sum, Text("half sum")),
+            mean_square=(frame.row_mean_square, Text("mean square")),
             **wrong,
         )
         losses, errors = {"right": found.loss}, {"right": ""}
@@ -164,11 +158,11 @@ class Losses(Picture[LossesParams, LossesFrame]):
             errors[params.pitfall] = frame.naive_error if params.pitfall == "class_numbers" else ""
         means = table_of(
             "batch_loss",
-            Text("loss of the batch", "这批数据的损失"),
-            computed=(list(losses), Text("computed", "算法")),
-            loss=(list(losses.values()), Text("loss", "损失")),
-            right_answers=([frame.right_rows] * len(losses), Text("right answers", "答对的个数")),
-            error=(list(errors.values()), Text("NumPy's error", "NumPy 的报错")),
+            Text("loss of the batch"),
+            computed=(list(losses), Text("computed", context="way")),
+            loss=(list(losses.values()), Text("loss")),
+            right_answers=([frame.right_rows] * len(losses), Text("right answers")),
+            error=(list(errors.values()), Text("NumPy's error")),
         )
         return batch, means
 

@@ -31,61 +31,54 @@ class LossesParams(Params):
 
     view: str = view_choice(
         "one",
-        {"one": Text("output", "一个输出"), "guard": Text("near 0", "接近 0"), "batch": Text("batch", "一批数据")},
-        Text(
-            "One output and its loss, what happens near y = 0, or a mini-batch and its mean.",
-            "看一个输出的损失，看 y 接近 0 时怎样，或者看一批数据的平均损失。",
-        ),
+        {"one": Text("output", context="one of several"), "guard": Text("near 0"), "batch": Text("batch")},
+        Text("One output and its loss, what happens near y = 0, or a mini-batch and its mean."),
     )
     target: int = integer(
         2,
         (0, MOST - 1),
-        Text("Right class t", "正确类别 t"),
-        Text("The class that the label names; a click on a bar sets it.", "标签指出的类别，点一下柱子也能换。"),
+        Text("Right class t"),
+        Text("The class that the label names; a click on a bar sets it."),
         visible=_ONE,
     )
     keep_sum: str = choice(
         "others",
         {
-            "others": Text("all others", "其余全部"),
-            "wrong": Text("wrong classes", "错误类别"),
-            "free": Text("not kept", "不保持"),
+            "others": Text("all others"),
+            "wrong": Text("wrong classes"),
+            "free": Text("not kept"),
         },
-        Text("Sum of 1", "总和保持为 1"),
-        Text(
-            "Which outputs give way when one is changed: all others, only the wrong classes, or none.",
-            "改动一个输出时，谁跟着变：其余全部、只有错误类别，还是都不变。",
-        ),
+        Text("Sum of 1"),
+        Text("Which outputs give way when one is changed: all others, only the wrong classes, or none."),
     )
     guard: str = choice(
         "off",
-        {"off": Text("none", "不加"), "1e-10": same("1e−10"), "1e-7": same("1e−7"), "1e-3": same("1e−3")},
-        Text("Guard ε in log(y + ε)", "log(y + ε) 里的 ε"),
-        Text(
-            "A small number that keeps the logarithm finite at y = 0.",
-            "加上一个很小的数，y = 0 时对数才不会变成无穷大。",
-        ),
+        {
+            "off": Text("none", context="nothing is added"),
+            "1e-10": same("1e−10"),
+            "1e-7": same("1e−7"),
+            "1e-3": same("1e−3"),
+        },
+        Text("Guard ε in log(y + ε)"),
+        Text("A small number that keeps the logarithm finite at y = 0."),
     )
     pitfall: str = choice(
         "none",
         {
-            "none": Text("correctly", "正确"),
-            "class_numbers": Text("class numbers", "编号当 one-hot"),
-            "half_sum_as_mean": Text("½Σ as mean", "½Σ 当平均"),
-            "not_divided": Text("not divided", "没除以 N"),
+            "none": Text("correctly"),
+            "class_numbers": Text("class numbers"),
+            "half_sum_as_mean": Text("½Σ as mean"),
+            "not_divided": Text("not divided"),
         },
-        Text("Computed", "算法"),
-        Text(
-            "The mean cross entropy as it should be, or with one mistake in it.",
-            "用正确的算法求平均交叉熵误差，或者故意错一处。",
-        ),
+        Text("Computed"),
+        Text("The mean cross entropy as it should be, or with one mistake in it."),
         visible=_BATCH,
     )
     y: tuple[float, ...] = parameter(
         REFERENCE,
         Numbers(
-            label=Text("Output y", "输出 y"),
-            help=Text("What the network gives each class.", "网络给每个类别的输出。"),
+            label=Text("Output y"),
+            help=Text("What the network gives each class."),
             prefix="y",
             minimum=0.0,
             maximum=1.0,
@@ -99,8 +92,8 @@ class LossesParams(Params):
     rows: tuple[tuple[float, ...], ...] = parameter(
         ROWS,
         Matrix(
-            label=Text("Batch of outputs", "一批输出"),
-            help=Text("One sample a row, one class a column.", "每行一个样本，每列一个类别。"),
+            label=Text("Batch of outputs"),
+            help=Text("One sample a row, one class a column."),
             rows="samples",
             columns="classes",
             minimum=0.0,
@@ -117,10 +110,8 @@ class LossesParams(Params):
     labels: tuple[float, ...] = parameter(
         LABELS,
         Numbers(
-            label=Text("Labels t", "标签 t"),
-            help=Text(
-                "The class number of each sample; a click on a bar sets it.", "每个样本的类别编号，点一下柱子也能换。"
-            ),
+            label=Text("Labels t"),
+            help=Text("The class number of each sample; a click on a bar sets it."),
             prefix="t",
             minimum=0.0,
             maximum=MOST_COLUMNS - 1.0,
@@ -130,14 +121,12 @@ class LossesParams(Params):
             visible=_BATCH,
         ),
     )
-    samples: int = integer(
-        4, (2, MOST_ROWS), Text("Samples N", "样本数 N"), Text("Rows of the batch.", "这批数据有几行。"), visible=_BATCH
-    )
+    samples: int = integer(4, (2, MOST_ROWS), Text("Samples N"), Text("Rows of the batch."), visible=_BATCH)
     classes: int = integer(
         4,
         (2, MOST_COLUMNS),
-        Text("Classes C", "类别数 C"),
-        Text("Columns of the batch.", "这批数据有几列。"),
+        Text("Classes C"),
+        Text("Columns of the batch."),
         visible=_BATCH,
     )
 

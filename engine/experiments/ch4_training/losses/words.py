@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, same, there
+from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, notation, same, there
 from engine.experiments.ch4_training.losses.frame import NEAREST, Compared, LossesFrame
 from engine.experiments.ch4_training.losses.params import CLOSE, LossesParams, scaled_to_one, sums_to_one
 
@@ -12,101 +12,41 @@ SAME = 1e-9
 """Two losses that differ by less are said to be the same."""
 # A guard of 1e−7 makes no loss as negative as that.
 _BELOW_0 = -1e-6
-_NOT_A_NUMBER = Text("not a number", "不是数")
+_NOT_A_NUMBER = Text("not a number")
 
-_ONE = Text(
-    "Class {target} gets {y}: cross entropy {entropy}, ½ sum of squares {half}, mean square {mean}.",
-    "类别 {target} 得到 {y}：交叉熵误差 {entropy}，平方和误差 {half}，均方误差 {mean}。",
-)
-_UNGUARDED = Text(
-    "y = {y}: −log y is {loss}; with nothing added it grows without limit as y goes to 0.",
-    "y = {y}：−log y 是 {loss}。因为什么都没加，y 越接近 0 它越大，没有上限。",
-)
-_GUARDED = Text(
-    "y = {y}: −log y is {loss}, with {guard} added it is {guarded}, and it never exceeds {ceiling}.",
-    "y = {y}：−log y 是 {loss}，对数里加上 {guard} 后是 {guarded}，最大只到 {ceiling}。",
-)
-_BATCH = Text(
-    "The loss of the batch is the mean of its {rows}: {mean}; the worst row alone has {worst}.",
-    "这批数据的损失是各行（共 {rows}）的平均：{mean}。最差的一行是 {worst}。",
-)
-_SILENT = Text(
-    "Class numbers in the one-hot formula give {wrong} instead of {right}, and no error is raised.",
-    "类别编号放进 one-hot 公式：本该是 {right}，却得到 {wrong}，而且不报错。",
-)
-_BY_CHANCE = Text(
-    "Class numbers in the one-hot formula happen to give the right {right} here as well.",
-    "类别编号放进 one-hot 公式：这里碰巧也得到正确的 {right}。",
-)
-_REFUSED = Text(
-    "{n} class numbers do not fit rows of {c}, so NumPy raises an error. The right mean is {right}.",
-    "{n} 个类别编号对不上每行 {c} 个输出，所以 NumPy 报错。正确的平均是 {right}。",
-)
-_NO_MEAN = Text(
-    "½Σ = {wrong} is halved, not averaged: the mean over {c} classes is {right}.",
-    "½Σ = {wrong} 只是减半，不是平均：{c} 个类别的均方误差是 {right}。",
-)
-_TWO_CLASSES = Text(
-    "With 2 classes ½Σ and (1/n)Σ are both {right}; with any other number of classes they differ.",
-    "只有 2 个类别时，½Σ 和 (1/n)Σ 才一样，都是 {right}；换个类别数，就不同了。",
-)
-_BOTH_ZERO = Text("Every row is completely right, so both errors are 0.", "每行都完全正确，所以两种误差都是 0。")
-_NOT_DIVIDED = Text(
-    "Without /N the loss is {wrong}, {n} times the mean {right}: it grows with the batch.",
-    "不除以 N，损失是 {wrong}，等于平均值 {right} 的 {n} 倍，所以批越大，它越大。",
-)
+_ONE = Text("Class {target} gets {y}: cross entropy {entropy}, ½ sum of squares {half}, mean square {mean}.")
+_UNGUARDED = Text("y = {y}: −log y is {loss}; with nothing added it grows without limit as y goes to 0.")
+_GUARDED = Text("y = {y}: −log y is {loss}, with {guard} added it is {guarded}, and it never exceeds {ceiling}.")
+_BATCH = Text("The loss of the batch is the mean of its {rows}: {mean}; the worst row alone has {worst}.")
+_SILENT = Text("Class numbers in the one-hot formula give {wrong} instead of {right}, and no error is raised.")
+_BY_CHANCE = Text("Class numbers in the one-hot formula happen to give the right {right} here as well.")
+_REFUSED = Text("{n} class numbers do not fit rows of {c}, so NumPy raises an error. The right mean is {right}.")
+_NO_MEAN = Text("½Σ = {wrong} is halved, not averaged: the mean over {c} classes is {right}.")
+_TWO_CLASSES = Text("With 2 classes ½Σ and (1/n)Σ are both {right}; with any other number of classes they differ.")
+_BOTH_ZERO = Text("Every row is completely right, so both errors are 0.")
+_NOT_DIVIDED = Text("Without /N the loss is {wrong}, {n} times the mean {right}: it grows with the batch.")
 _NEGATIVE_NOT_DIVIDED = Text(
-    "Without /N the loss is {wrong}, {n} times the mean {right}: the larger the batch, the further below 0.",
-    "不除以 N，损失是 {wrong}，等于平均值 {right} 的 {n} 倍，所以批越大，它比 0 小得越多。",
+    "Without /N the loss is {wrong}, {n} times the mean {right}: the larger the batch, the further below 0."
 )
-_SAME_NOT_DIVIDED = Text(
-    "With or without /N the loss is {right}: here the division makes no difference.",
-    "除不除以 N，损失都是 {right}，在这里没有差别。",
-)
+_SAME_NOT_DIVIDED = Text("With or without /N the loss is {right}: here the division makes no difference.")
 _INFINITE = Text(
-    "y{k} = 0 and nothing is added: −log 0 is infinite, and so is the mean of every batch with this sample.",
-    "y{k} = 0，又什么都没加，所以 −log 0 是无穷大；只要有它，整批的平均损失就是无穷大。",
+    "y{k} = 0 and nothing is added: −log 0 is infinite, and so is the mean of every batch with this sample."
 )
-_INFINITE_ROW = Text(
-    "Row {row} gives its right class 0; a single infinite row makes the whole mean infinite.",
-    "第 {row} 行里，正确类别的输出是 0。只要一行是无穷大，平均就是无穷大。",
-)
-_SUM = Text("The outputs sum to {total}, so they are not probabilities.", "输出之和是 {total}，所以不能当作概率。")
-_SUM_OF_ROW = Text(
-    "Row {row} sums to {total}, so its outputs are not probabilities.",
-    "第 {row} 行之和是 {total}，所以不能当作概率。",
-)
-_SCALE = Text("Scale to 1", "让总和为 1")
-_NEGATIVE = Text(
-    "With {guard} added, log(1 + {guard}) is above 0, so the loss can become negative.",
-    "加上 {guard} 太多了：log(1 + {guard}) 大于 0，所以损失成了负数。",
-)
-_AT_RIGHT = Text(
-    "class {k}, the right one: y = {y}, t = 1, (y − t)² = {square}, −log y = {loss}",
-    "类别 {k}（正确类别）：y = {y}，t = 1，(y − t)² = {square}，−log y = {loss}",
-)
-_AT_WRONG = Text(
-    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy ignores it",
-    "类别 {k}：y = {y}，t = 0，(y − t)² = {square}，交叉熵误差不看它",
-)
+_INFINITE_ROW = Text("Row {row} gives its right class 0; a single infinite row makes the whole mean infinite.")
+_SUM = Text("The outputs sum to {total}, so they are not probabilities.")
+_SUM_OF_ROW = Text("Row {row} sums to {total}, so its outputs are not probabilities.")
+_SCALE = Text("Scale to 1")
+_NEGATIVE = Text("With {guard} added, log(1 + {guard}) is above 0, so the loss can become negative.")
+_AT_RIGHT = Text("class {k}, the right one: y = {y}, t = 1, (y − t)² = {square}, −log y = {loss}")
+_AT_WRONG = Text("class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy ignores it")
 _AT_SHARING = Text(
-    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy reads only y{right}, which gives way when y{k}"
-    " moves",
-    "类别 {k}：y = {y}，t = 0，(y − t)² = {square}。交叉熵误差只看 y{right}，但 y{k} 一动，y{right} 也跟着变",
+    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy reads only y{right}, which gives way when y{k} moves"
 )
-_AT_CURVE = Text("y = {y}: −log y = {loss}, ½(y − 1)² = {square}", "y = {y}：−log y = {loss}，½(y − 1)² = {square}")
-_AT_NEAR = Text("y = {y}: −log y = {loss}", "y = {y}：−log y = {loss}")
-_AT_GUARDED = Text(
-    "y = {y}: −log y = {loss}, −log(y + {guard}) = {guarded}", "y = {y}：−log y = {loss}，−log(y + {guard}) = {guarded}"
-)
-_AT_LABEL = Text(
-    "row {row}, class {k}: y = {y}, its label; the row costs {loss}",
-    "第 {row} 行，类别 {k}：y = {y}，就是标签，这一行的损失是 {loss}",
-)
-_AT_OTHER = Text(
-    "row {row}, class {k}: y = {y}, t = 0; the label is {label}",
-    "第 {row} 行，类别 {k}：y = {y}，t = 0，标签是 {label}",
-)
+_AT_CURVE = Text("y = {y}: −log y = {loss}, ½(y − 1)² = {square}")
+_AT_NEAR = Text("y = {y}: −log y = {loss}")
+_AT_GUARDED = Text("y = {y}: −log y = {loss}, −log(y + {guard}) = {guarded}")
+_AT_LABEL = Text("row {row}, class {k}: y = {y}, its label; the row costs {loss}")
+_AT_OTHER = Text("row {row}, class {k}: y = {y}, t = 0; the label is {label}")
 
 
 def spelled(loss: float) -> Text:
@@ -123,7 +63,7 @@ def short(loss: float) -> Text:
     """A loss to four decimals, so that all are of one width."""
     if not math.isfinite(loss):
         return spelled(loss)
-    return Text("{loss:.4f}", "{loss:.4f}")(loss=round(loss, 4) + 0.0)
+    return notation("{loss:.4f}")(loss=round(loss, 4) + 0.0)
 
 
 def share_text(y: float) -> str:
@@ -161,7 +101,7 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> Text:
     values = {"n": n, "c": c, "right": short(found.loss)}
     if found.wrong_loss is None:
         worst = float(max(frame.row_cross_entropy))
-        return _BATCH(rows=counted(n, "row", "行"), mean=short(found.loss), worst=short(worst))
+        return _BATCH(rows=counted(n, "row"), mean=short(found.loss), worst=short(worst))
     return _of_mistake(params.pitfall, frame, found)(**values, wrong=short(found.wrong_loss))
 
 
@@ -192,7 +132,7 @@ def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
         words = _INFINITE(k=frame.target)
         if batch:
             words = _INFINITE_ROW(row=1 + [math.isinf(one) for one in frame.row_cross_entropy].index(True))
-        return Status("infinite", words, Remedy(Text("Add 1e−7", "加上 1e−7"), {"guard": "1e-7"}))
+        return Status("infinite", words, Remedy(Text("Add 1e−7"), {"guard": "1e-7"}))
     wrong = [(number, row) for number, row in enumerate(params.rows, start=1) if not sums_to_one(row)]
     if batch and wrong:
         (number, row), *_ = wrong
@@ -206,7 +146,7 @@ def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
     return Status(
         "negative",
         _NEGATIVE(guard=guard_name(params)),
-        Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"}),
+        Remedy(Text("Take 1e−7"), {"guard": "1e-7"}),
     )
 
 

@@ -10,12 +10,12 @@ from engine.contract.pieces import Line, Text, there
 from engine.experiments.ch4_training.losses.frame import LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
 
-_ALL = Text("all classes count", "每个类别都算进去")
-_ONLY_ONE = Text("t{k} = 1, every other term is 0 · log y = 0", "只有 t{k} = 1，其余各项都是 0 · log y = 0")
-_ONE_PLACE = Text("row {row}, class {k}", "第 {row} 行，类别 {k}")
-_HALF, _MEAN = Text("½ sum of squares", "平方和误差"), Text("mean square", "均方误差")
-_MEAN_OF_ROWS, _WRONG_WAY = Text("mean of the rows", "各行的平均"), Text("the wrong way", "错误的算法")
-_LABELS_OF_ALL = Text("wrong: these t are the labels of all rows", "错：这些 t 是各行的编号")
+_ALL = Text("all classes count")
+_ONLY_ONE = Text("t{k} = 1, every other term is 0 · log y = 0")
+_ONE_PLACE = Text("row {row}, class {k}")
+_HALF, _MEAN = Text("½ sum of squares"), Text("mean square")
+_MEAN_OF_ROWS, _WRONG_WAY = Text("mean of the rows"), Text("the wrong way")
+_LABELS_OF_ALL = Text("wrong: these t are the labels of all rows")
 
 
 def lines(params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
@@ -38,12 +38,12 @@ def _of_one(params: LossesParams, frame: LossesFrame) -> list[Line]:
 
 
 def _of_guard(params: LossesParams, frame: LossesFrame) -> list[Line]:
-    unguarded = _logarithm("L", frame.right, 0.0, frame.unguarded, Text("nothing added", "不加 ε"))
+    unguarded = _logarithm("L", frame.right, 0.0, frame.unguarded, Text("nothing added"))
     if params.guard == "off":
         return [unguarded]
     losses = {"L": frame.unguarded, "E": frame.cross_entropy}
-    largest = Text("the largest value, at y = 0", "最大值，在 y = 0 处")
-    shift = Text("difference", "两者之差")
+    largest = Text("the largest value, at y = 0")
+    shift = Text("difference", context="of two losses")
     return [
         unguarded,
         _logarithm("E", frame.right, frame.epsilon, frame.cross_entropy, _ONLY_ONE(k=frame.target)),

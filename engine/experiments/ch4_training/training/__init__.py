@@ -27,7 +27,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     """A network inputs-hidden-10 learns by stochastic gradient descent, by backpropagation or numerical gradient."""
 
     order = 5
-    title = Text("Mini-batch training: a network learns batch by batch", "mini-batch 学习：看网络一批一批地学")
+    title = Text("Mini-batch training: a network learns batch by batch")
     opening = Amount(_OPENING, "update")
     pace = Pace(60, "update")
     measures = CURVE_MEASURES
@@ -35,13 +35,13 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     process = MiniBatchTraining
     keeps_network = True
     presets = (
-        Preset("book", Text("The book's", "书中的设置"), {}),
+        Preset("book", Text("The book's"), {}),
         Preset("relu", same("ReLU"), {"activation": "relu"}),
-        Preset("few", Text("300 images, rate 1", "300 张图片，学习率 1"), {"samples": "300", "learning_rate": 1.0}),
-        Preset("dead", Text("ReLU, rate 3", "ReLU，学习率 3"), {"activation": "relu", "learning_rate": 3.0}),
+        Preset("few", Text("300 images, rate 1"), {"samples": "300", "learning_rate": 1.0}),
+        Preset("dead", Text("ReLU, rate 3"), {"activation": "relu", "learning_rate": 3.0}),
         Preset(
             "numerical",
-            Text("Reduced, numerical", "缩小的网络，数值微分"),
+            Text("Reduced, numerical"),
             {"gradient": "numerical", **training_words.REDUCED},
         ),
     )
@@ -77,30 +77,30 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step
         digits = table_of(
             "digits",
-            Text("twelve digits", "12 个数字"),
-            image=(frame.digit_indices, Text("image", "图片")),
-            label=(frame.digit_labels, Text("label", "标签")),
-            answer=(frame.digit_answers, Text("answer", "答案")),
-            probability=(frame.digit_chances, Text("probability", "概率")),
-            right=(frame.digit_is_right, Text("right", "正确")),
+            Text("twelve digits"),
+            image=(frame.digit_indices, Text("image")),
+            label=(frame.digit_labels, Text("label")),
+            answer=(frame.digit_answers, Text("answer", context="of the network")),
+            probability=(frame.digit_chances, Text("probability")),
+            right=(frame.digit_is_right, Text("right")),
         )
         first_layer = table_of(
             "weights",
-            Text("weights of the first layer", "第一层的权重"),
-            unit=(range(1, len(weights) + 1), Text("hidden unit", "隐藏神经元")),
-            smallest=(np.min(weights, axis=1), Text("smallest", "最小值")),
-            largest=(np.max(weights, axis=1), Text("largest", "最大值")),
-            standard_deviation=(np.std(weights, axis=1), Text("standard deviation", "标准差")),
+            Text("weights of the first layer"),
+            unit=(range(1, len(weights) + 1), Text("hidden unit")),
+            smallest=(np.min(weights, axis=1), Text("smallest")),
+            largest=(np.max(weights, axis=1), Text("largest")),
+            standard_deviation=(np.std(weights, axis=1), Text("standard deviation")),
         )
-        passes = Text("forward passes of a numerical gradient", "数值微分的正向传播次数")
+        passes = Text("forward passes of a numerical gradient")
         cost = table_of(
             "cost",
-            Text("cost of a gradient", "求梯度的代价"),
-            parameters=(frame.parameters, Text("parameters", "参数个数")),
+            Text("cost of a gradient"),
+            parameters=(frame.parameters, Text("parameters", context="number")),
             numerical_passes=(frame.passes_per_update, passes),
-            batch_size=(frame.batch_size, Text("batch size", "批大小")),
-            updates_per_epoch=(frame.updates_per_epoch, Text("updates per epoch", "每轮更新次数")),
-            by=(params.gradient, Text("gradient by", "求梯度的方法")),
+            batch_size=(frame.batch_size, Text("batch size")),
+            updates_per_epoch=(frame.updates_per_epoch, Text("updates per epoch")),
+            by=(params.gradient, Text("gradient by")),
         )
         return (*curve_tables(frame), digits, first_layer, cost, *slice_table(frame.slice))
 
@@ -136,14 +136,12 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         return CodeMark("update", "values -= self.learning_rate * grads[name]")
 
 
-_SUM = Text("the ten exponentials together", "十个指数函数值相加")
-_LOSS = Text("cross entropy of this one image", "这张图片的交叉熵误差")
-_UPDATE = Text("an output bias, stepping against its gradient", "输出层的一个偏置，逆着梯度走一步")
-_PARAMETERS = Text("weights and biases of both layers", "两层的权重与偏置")
-_PASSES = Text("forward passes for one numerical gradient", "求一次数值梯度要做的正向传播次数")
-_EPOCH = Text(
-    "updates an epoch × batch size: room for all {samples} images", "每轮更新次数 × 批大小：够看完 {samples} 张图片"
-)
+_SUM = Text("the ten exponentials together")
+_LOSS = Text("cross entropy of this one image")
+_UPDATE = Text("an output bias, stepping against its gradient")
+_PARAMETERS = Text("weights and biases of both layers")
+_PASSES = Text("forward passes for one numerical gradient")
+_EPOCH = Text("updates an epoch × batch size: room for all {samples} images")
 
 
 def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
@@ -155,7 +153,7 @@ def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
     total = math.fsum(math.exp(score - most) for score in scores)
     exponentials = Line.over("s", "…", "exp({a} − {c})", {"a": scores}, total, _SUM, first=0, c=most)
     values = {**exponentials.values, "s": total}
-    right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率")(t=label)
+    right = Text("the probability it gives to the right answer {t}")(t=label)
     if y > 0:
         loss = Line("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS)
     else:

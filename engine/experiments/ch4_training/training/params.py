@@ -26,47 +26,41 @@ class TrainingParams(Params):
     activation: str = choice(
         "sigmoid",
         {id: ACTIVATIONS[id].name for id in ("sigmoid", "relu")},
-        Text("Activation", "激活函数"),
-        Text("How the hidden layer turns its sums into outputs.", "隐藏层用哪个激活函数。"),
+        Text("Activation"),
+        Text("How the hidden layer turns its sums into outputs."),
     )
     initial_std: float = initial_std((0.0001, 1.0))
     batch_size: int = batch_size(100, 1000)
     samples: str = training_images(
         60_000,
         (100, 300, 1000, 3000, 10_000, 60_000),
-        Text(
-            "Drawn once from the 60,000; the test always uses all 10,000.",
-            "从 60000 张里抽一次，之后不变；测试总是用全部 10000 张。",
-        ),
+        Text("Drawn once from the 60,000; the test always uses all 10,000."),
     )
     gradient: str = choice(
         "backpropagation",
-        {"backpropagation": Text("backprop", "反向传播"), "numerical": Text("numerical", "数值微分")},
-        Text("Gradient by", "求梯度的方法"),
-        Text(
-            "Backpropagation: one pass forward and one back. Numerical: two forward passes for every parameter.",
-            "反向传播一来一回就够。数值微分要为每个参数做两次正向传播。",
-        ),
+        {"backpropagation": Text("backprop"), "numerical": Text("numerical")},
+        Text("Gradient by"),
+        Text("Backpropagation: one pass forward and one back. Numerical: two forward passes for every parameter."),
     )
     hidden: int = integer(
         50,
         (1, 200),
-        Text("Hidden units", "隐藏神经元"),
-        Text("Neurons of the one hidden layer; the first 50 are shown.", "隐藏层的神经元个数，画出前 50 个。"),
+        Text("Hidden units"),
+        Text("Neurons of the one hidden layer; the first 50 are shown."),
         more=True,
     )
     image_side: str = choice(
         "28",
         {str(side): same(f"{side}×{side}") for side in (28, 14, 7)},
-        Text("Image size", "图片大小"),
-        Text("In a smaller image each pixel is the mean of a block.", "缩小后，每个像素是一小块的平均值。"),
+        Text("Image size"),
+        Text("In a smaller image each pixel is the mean of a block."),
         more=True,
     )
     h: float = real(
         1e-4,
         (1e-6, 0.1),
-        Text("h of the central difference", "差分步长 h"),
-        Text("How far a parameter is moved to either side.", "求中心差分时，参数往两边各挪多远。"),
+        Text("h of the central difference"),
+        Text("How far a parameter is moved to either side."),
         step=10.0,
         scale="log",
         more=True,
@@ -76,8 +70,8 @@ class TrainingParams(Params):
     selected: int = integer(
         1,
         (1, DIGITS_SHOWN),
-        Text("Digit looked at", "查看的数字"),
-        Text("Which of the twelve is shown under Working.", "演算里算的是十二个中的哪一个。"),
+        Text("Digit looked at"),
+        Text("Which of the twelve is shown under Working."),
         effect="view",
         on_stage=True,
     )

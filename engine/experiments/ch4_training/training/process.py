@@ -43,7 +43,7 @@ _OFTEN, _OFTEN_UNTIL, _SELDOM = 20, 1000, 100
 # 60,000 would take a third of the whole time and tell nearly the same. No sooner than after _FULL_AFTER updates, or as
 # many images learned from as are looked at: with few images epochs follow one another quickly.
 FULL, _FULL_AFTER = 10_000, 100
-_WORKING = Text("Numerical gradient: {done} of {all} forward passes", "数值微分：正向传播 {done} 次，共 {all} 次")
+_WORKING = Text("Numerical gradient: {done} of {all} forward passes")
 
 # A slice through the loss takes as long as some hundred updates.
 _SLICE_EVERY = 300

@@ -29,20 +29,14 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
     wordings = (
         Text(
             "On this computer, now, {updates:,} updates would take about {whole} by numerical gradient ({passes:,}"
-            " forward passes each), by backpropagation about {back_whole}.",
-            "用数值微分，一次更新要 {passes} 次正向传播。在这台电脑上现在测得，{updates} 次更新约要 {whole}；"
-            "用反向传播，约 {back_whole}。",
+            " forward passes each), by backpropagation about {back_whole}."
         ),
         Text(
             "Numerical gradient: {passes:,} forward passes per update, about {time} here and now; {updates:,} updates"
-            " about {whole}.",
-            "数值微分：一次更新做 {passes} 次正向传播，在这里约花 {time}；{updates} 次约要 {whole}。",
+            " about {whole}."
         ),
-        Text(
-            "Numerical: {passes:,} forward passes per update, here about {time}",
-            "数值微分：一次更新做 {passes} 次正向传播，在这里约花 {time}",
-        ),
-        Text("Numerical: {passes:,} passes per update", "数值微分：一次更新正向传播 {passes} 次"),
+        Text("Numerical: {passes:,} forward passes per update, here about {time}"),
+        Text("Numerical: {passes:,} passes per update"),
     )
     return tuple(words(**_costs(frame)) for words in wordings)
 
@@ -50,47 +44,35 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
 def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
     """One sentence with the numbers of a frame."""
     if "diverged" in frame.events:
-        words = Text(
-            "Diverged: after {updates_done} the loss is no longer a finite number.",
-            "发散：{updates_done}更新后，损失已经不是有限的数。",
-        )
+        words = Text("Diverged: after {updates_done} the loss is no longer a finite number.")
     elif params.gradient == "numerical" and frame.update == 0:
         words = Text(
-            "One update would take {passes:,} forward passes: about {time} here, so about {whole} for {updates:,}.",
-            "一次更新要做 {passes} 次正向传播，这台电脑现在约花 {time}，{updates} 次更新约要 {whole}。",
+            "One update would take {passes:,} forward passes: about {time} here, so about {whole} for {updates:,}."
         )
     elif params.gradient == "numerical":
         words = Text(
             "Update {update:,}: loss {loss:.2f}. {passes:,} forward passes, about {time} here;"
-            " {updates:,} updates: {whole}.",
-            "第 {update} 次更新：损失 {loss:.2f}。"
-            "正向传播 {passes} 次，在这里约花 {time}；{updates} 次更新约 {whole}。",
+            " {updates:,} updates: {whole}."
         )
     elif frame.update == 0:
-        words = Text(
-            "Nothing learned yet: {test} of the test digits are right; guessing would get about 10%.",
-            "还没开始学：测试数据答对 {test}，瞎猜也有 10% 左右。",
-        )
+        words = Text("Nothing learned yet: {test} of the test digits are right; guessing would get about 10%.")
     elif frame.epoch_updates[-1] == frame.update:
         words = Text(
             "Epoch {epoch:,} ends at update {update:,}; right: {all_train} of {full:,} training and {all_test} of"
-            " 10,000 test digits.",
-            "第 {epoch} 轮结束，更新 {update} 次：{full} 张训练图片答对 {all_train}，10000 张测试图片答对 {all_test}。",
+            " 10,000 test digits."
         )
     elif frame.sample_updates[-1] < frame.update:
         words = Text(
             "Update {update:,}: loss {loss:.2f}; right at update {sampled:,}: {train} of training and"
-            " {test} of test digits.",
-            "更新 {update} 次后，损失是 {loss:.2f}；第 {sampled} 次时，训练数据答对 {train}，测试数据答对 {test}。",
+            " {test} of test digits."
         )
     else:
         words = Text(
-            "After {updates_done} the loss is {loss:.2f}; {train} of training and {test} of test digits are right.",
-            "{updates_done}更新后，损失是 {loss:.2f}；训练数据答对 {train}，测试数据答对 {test}。",
+            "After {updates_done} the loss is {loss:.2f}; {train} of training and {test} of test digits are right."
         )
     values = {
         "update": frame.update,
-        "updates_done": counted(frame.update, "update", "次"),
+        "updates_done": counted(frame.update, "update", context="times"),
         "epoch": frame.counts[1],
         "loss": frame.mean_loss,
         "sampled": int(frame.sample_updates[-1]),
@@ -110,10 +92,9 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
         return diverged(_anew(params))
     if params.gradient == "numerical" and frame.passes_per_update > SLOW_PASSES:
         words = Text(
-            "Each of {parameters:,} parameters is moved up and down: {passes:,} forward passes for one update.",
-            "{parameters} 个参数，每个都要上下各挪一次，所以一次更新就要 {passes} 次正向传播。",
+            "Each of {parameters:,} parameters is moved up and down: {passes:,} forward passes for one update."
         )
-        remedy = Remedy(Text("Use the reduced network", "换成缩小的网络"), REDUCED)
+        remedy = Remedy(Text("Use the reduced network"), REDUCED)
         # The measured times stay out of it: a frame has to be the same every time.
         counts = {"parameters": frame.parameters, "passes": frame.passes_per_update}
         return Status("slow", words(**counts), remedy)
@@ -121,54 +102,43 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
     if 2 * frame.dead >= frame.hidden:
         words = Text(
             "At update {update:,}, {dead} of {hidden} hidden units were 0 for all {count:,} test images sampled:"
-            " no gradient passes through them, so they hardly ever recover.",
-            "第 {update} 次更新时，抽查了 {count} 张测试图片，{hidden} 个隐藏神经元里有 {dead} 个全都输出 0。"
-            "梯度传不过去，所以它们很难再恢复。",
+            " no gradient passes through them, so they hardly ever recover."
         )
         values = {"update": sampled, "dead": frame.dead, "hidden": frame.hidden, "count": SAMPLE}
         return Status("dead", words(**values), _SIGMOID)
     if frame.saturated > MOST_SATURATED and not (frame.mean_loss is not None and frame.mean_loss < _LEARNS_BELOW):
         words = Text(
             "At update {update:,}, {share} of the hidden outputs lie outside 0.05 to 0.95:"
-            " they are saturated, with hardly any slope left.",
-            "第 {update} 次更新时，{share} 的隐藏层输出在 0.05 到 0.95 之外：已经饱和，所以几乎没有斜率。",
+            " they are saturated, with hardly any slope left."
         )
         return Status("saturated", words(update=sampled, share=percent(frame.saturated, 1)), _calmer(params))
     if frame.update >= 20 and there(frame.mean_loss) > 1.5 * frame.chance_loss:
-        words = Text(
-            "The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.",
-            "损失 {loss:.3g} 比瞎猜的 ln 10 = {chance:.3f} 还大。",
-        )
+        words = Text("The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.")
         return Status("oscillating", words(loss=frame.mean_loss, chance=frame.chance_loss), _calmer(params))
     if frame.flat:
         return _plateau(params, frame)
     if frame.gap > WIDE_GAP and float(frame.epoch_train[-1]) > _KNOWN:
         words = Text(
-            "Overfitting: {train} of the {count:,} training images are right, but only {test} of the test images.",
-            "过拟合：{count} 张训练图片答对 {train}，测试图片只答对 {test}。",
+            "Overfitting: {train} of the {count:,} training images are right, but only {test} of the test images."
         )
         shares = {"train": percent(float(frame.epoch_train[-1]), 1), "test": percent(float(frame.epoch_test[-1]), 1)}
-        remedy = Remedy(Text("Use all 60,000 images", "用全部 60000 张"), {"samples": "60000"})
+        remedy = Remedy(Text("Use all 60,000 images"), {"samples": "60000"})
         return Status("overfitting", words(count=frame.samples, **shares), remedy)
     if frame.flat_updates and frame.update <= _LEARNING_UNTIL:
-        words = Text(
-            "Flat start: for {flat} the loss stayed at ln 10 = {chance:.3f}, that of guessing.",
-            "平坦的开头：前 {flat}更新，损失一直停在瞎猜的 ln 10 = {chance:.3f}。",
+        words = Text("Flat start: for {flat} the loss stayed at ln 10 = {chance:.3f}, that of guessing.")
+        return Status(
+            "learning", words(flat=counted(frame.flat_updates, "update", context="times"), chance=frame.chance_loss)
         )
-        return Status("learning", words(flat=counted(frame.flat_updates, "update", "次"), chance=frame.chance_loss))
     return None
 
 
 def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
-    words = Text(
-        "Flat: the loss {loss:.3f} is still that of guessing, ln 10 = {chance:.3f}.",
-        "停滞：损失 {loss:.3f} 还和瞎猜的 ln 10 = {chance:.3f} 差不多。",
-    )
+    words = Text("Flat: the loss {loss:.3f} is still that of guessing, ln 10 = {chance:.3f}.")
     remedy = None
     if frame.update >= _PATIENCE and params.initial_std < 0.01:
-        remedy = Remedy(Text("Standard deviation 0.1", "标准差改为 0.1"), {"initial_std": 0.1})
+        remedy = Remedy(Text("Standard deviation 0.1"), {"initial_std": 0.1})
     elif frame.update >= _PATIENCE and params.learning_rate < 1:
-        remedy = Remedy(Text("Learning rate 1", "学习率改为 1"), {"learning_rate": 1.0})
+        remedy = Remedy(Text("Learning rate 1"), {"learning_rate": 1.0})
     return Status("plateau", words(loss=frame.mean_loss, chance=frame.chance_loss), remedy)
 
 
@@ -181,9 +151,9 @@ def _anew(params: TrainingParams) -> Remedy | None:
 
 def _calmer(params: TrainingParams) -> Remedy | None:
     if params.initial_std > 0.1:
-        return Remedy(Text("Standard deviation 0.01", "标准差改为 0.01"), {"initial_std": 0.01})
+        return Remedy(Text("Standard deviation 0.01"), {"initial_std": 0.01})
     if params.learning_rate > 0.1:
-        return Remedy(Text("Learning rate 0.1", "学习率改为 0.1"), {"learning_rate": 0.1})
+        return Remedy(Text("Learning rate 0.1"), {"learning_rate": 0.1})
     return None
 
 
@@ -199,4 +169,4 @@ def _costs(frame: TrainingFrame) -> dict[str, object]:
 
 
 # A live change cannot bring dead units back: another activation begins anew.
-_SIGMOID = Remedy(Text("Use sigmoid", "改用 sigmoid"), {"activation": "sigmoid"})
+_SIGMOID = Remedy(Text("Use sigmoid"), {"activation": "sigmoid"})

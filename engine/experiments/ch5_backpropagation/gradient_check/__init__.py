@@ -26,22 +26,22 @@ from engine.nn.mistaken_layers import WRONG_LINES
 
 LEAST = 1e-14
 """The smallest relative error that is drawn; what is less stands there too."""
-_ENTRY, _ROW, _COLUMN = Text("array", "数组"), Text("row", "行"), Text("column", "列")
+_ENTRY, _ROW, _COLUMN = Text("array"), Text("row"), Text("column")
 
 
 class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
     """A small network whose every gradient is computed twice."""
 
     order = 3
-    title = Text("Gradient check: catch a wrong derivative", "梯度确认：用数值微分找出错误")
+    title = Text("Gradient check: catch a wrong derivative")
     uses_seed = True
     presets = (
-        Preset("mean", Text("Not divided by N", "忘了除以 N"), {"mistake": "no_mean"}),
-        Preset("slope", Text("ReLU's mask left out", "漏乘 ReLU 的掩码"), {"mistake": "slope"}),
-        Preset("single", Text("Right, in float32", "没错，用 float32"), {"dtype": "float32"}),
-        Preset("corner", Text("Right, but one sample is all 0", "没错，但有一个样本全是 0"), {"zero_sample": True}),
-        Preset("sweep", Text("Error over h", "误差与 h"), {"view": "sweep"}),
-        Preset("cost", Text("What it costs", "要多少时间"), {"view": "cost"}),
+        Preset("mean", Text("Not divided by N"), {"mistake": "no_mean"}),
+        Preset("slope", Text("ReLU's mask left out"), {"mistake": "slope"}),
+        Preset("single", Text("Right, in float32"), {"dtype": "float32"}),
+        Preset("corner", Text("Right, but one sample is all 0"), {"zero_sample": True}),
+        Preset("sweep", Text("Error over h"), {"view": "sweep"}),
+        Preset("cost", Text("What it costs"), {"view": "cost"}),
     )
     code = (
         *(numerical_gradients, numerical_gradient, compared, relative_error),
@@ -68,59 +68,63 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         rows, columns = frame.places.T
         entries = table_of(
             "gradients",
-            Text("gradients", "梯度"),
+            Text("gradients"),
             array=([frame.arrays[i] for i in frame.array_of], _ENTRY),
             row=(rows, _ROW),
             column=(columns, _COLUMN),
-            backpropagation=(frame.backward, Text("backpropagation", "反向传播")),
-            numerical=(frame.numerical, Text("numerical", "数值微分")),
-            difference=(abs(frame.backward - frame.numerical), Text("difference", "差")),
-            loss_above=(frame.losses[:, 0], Text("loss at + h", "+ h 处的损失")),
-            loss_below=(frame.losses[:, 1], Text("loss at − h", "− h 处的损失")),
-            at_corner=(frame.crossed, Text("over ReLU's corner", "跨过 ReLU 的尖角")),
+            backpropagation=(frame.backward, Text("backpropagation")),
+            numerical=(frame.numerical, Text("numerical")),
+            difference=(abs(frame.backward - frame.numerical), Text("difference")),
+            loss_above=(frame.losses[:, 0], Text("loss at + h")),
+            loss_below=(frame.losses[:, 1], Text("loss at − h")),
+            at_corner=(frame.crossed, Text("over ReLU's corner")),
         )
         arrays = table_of(
             "arrays",
-            Text("arrays", "数组"),
+            Text("arrays"),
             array=(frame.arrays, _ENTRY),
-            difference=(frame.differences, Text("largest difference", "最大的差")),
-            size=(frame.sizes, Text("largest gradient", "最大的梯度")),
-            error=(frame.errors, Text("relative error", "相对误差")),
-            worst_row=(rows[frame.worst], Text("row of it", "所在行")),
-            worst_column=(columns[frame.worst], Text("column of it", "所在列")),
-            agrees=(frame.errors <= TOLERANCE, Text("agrees", "一致")),
+            difference=(frame.differences, Text("largest difference")),
+            size=(frame.sizes, Text("largest gradient")),
+            error=(frame.errors, Text("relative error")),
+            worst_row=(rows[frame.worst], Text("row of it")),
+            worst_column=(columns[frame.worst], Text("column of it")),
+            agrees=(frame.errors <= TOLERANCE, Text("agrees")),
         )
         found = [entries, arrays]
         if len(frame.steps):
             sweep = table_of(
                 "steps",
-                Text("error over h", "每个 h 的误差"),
+                Text("error over h"),
                 h=(frame.steps, same("h")),
-                float64=(frame.sweep[0], Text("error in float64", "float64 的误差")),
-                float32=(frame.sweep[1], Text("error in float32", "float32 的误差")),
-                float64_right=(frame.sweep_right[0], Text("float64 without the mistake", "没有错误时（float64）")),
-                float32_right=(frame.sweep_right[1], Text("float32 without the mistake", "没有错误时（float32）")),
+                float64=(frame.sweep[0], Text("error in float64")),
+                float32=(frame.sweep[1], Text("error in float32")),
+                float64_right=(frame.sweep_right[0], Text("float64 without the mistake")),
+                float32_right=(frame.sweep_right[1], Text("float32 without the mistake")),
             )
             found.insert(0, sweep)
         if len(frame.cost_parameters):
             # Times come out differently every time; they are fields of the frame only.
             cost = table_of(
                 "cost",
-                Text("cost", "用时"),
-                parameters=(frame.cost_parameters, Text("parameters", "参数个数")),
-                passes=(frame.cost_passes, Text("forward passes", "正向传播次数")),
+                Text("cost"),
+                parameters=(frame.cost_parameters, Text("parameters", context="number")),
+                passes=(frame.cost_passes, Text("forward passes")),
             )
             found.insert(0, cost)
         if params.mistake == HIDDEN:
-            guess = (params.guess, Text("guess", "猜测"))
-            found.append(table_of("guess", guess[1], guess=guess, right=(frame.guessed, Text("right", "猜对"))))
+            guess = (params.guess, Text("guess"))
+            found.append(
+                table_of(
+                    "guess", guess[1], guess=guess, right=(frame.guessed, Text("right", context="guessed rightly"))
+                )
+            )
         return tuple(found)
 
     def handles(self, params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Handle, ...]:
         if params.view != "sweep":
             return ()
         place = (math.log10(params.h), math.log10(max(frame.error, LEAST)))
-        return (Handle("h", place, 1 / NOTCHES, Text("h: left and right", "h：左右拖动"), hint=(-1.0, 0.0)),)
+        return (Handle("h", place, 1 / NOTCHES, Text("h: left and right"), hint=(-1.0, 0.0)),)
 
     def drag(
         self, params: GradientCheckParams, frame: GradientCheckFrame, handle: str, place: Place

@@ -14,14 +14,14 @@ from engine.nn.parameter_shapes import entry_number, parameter_shapes
 
 ARRAYS = ("W1", "b1", "W2", "b2", "W3", "b3")
 MISTAKES = {
-    "none": Text("none", "没有错误"),
-    "no_mean": Text("not divided by N", "忘了除以 N"),
-    "sign": Text("t − y for y − t", "y − t 写成了 t − y"),
-    "slope": Text("no activation slope", "漏乘激活函数的导数"),
-    "bias": Text("db: first sample only", "db 只算了第一个样本"),
-    "sums": Text("dW2 from A, not Z", "dW2 用了 A 而不是 Z"),
-    "guard": Text("log(y + 1e−7) forward", "只有正向用 log(y + 1e−7)"),
-    "dropout": Text("new Dropout masks", "Dropout 每次重新抽取"),
+    "none": Text("none", context="no mistake"),
+    "no_mean": Text("not divided by N"),
+    "sign": Text("t − y for y − t"),
+    "slope": Text("no activation slope"),
+    "bias": Text("db: first sample only"),
+    "sums": Text("dW2 from A, not Z"),
+    "guard": Text("log(y + 1e−7) forward"),
+    "dropout": Text("new Dropout masks"),
 }
 HIDDEN = "hidden"
 HIDEABLE = ("slope", "no_mean", "bias", "sums")
@@ -43,90 +43,79 @@ class GradientCheckParams(Params):
     view: str = view_choice(
         "scatter",
         {
-            "scatter": Text("gradients", "梯度"),
-            "sweep": Text("step h", "步长 h"),
-            "cost": Text("cost", "用时"),
+            "scatter": Text("gradients"),
+            "sweep": Text("step h"),
+            "cost": Text("cost"),
         },
-        Text(
-            "Both gradients against each other, the error over h, or the time that both take.",
-            "把两种梯度放在一起比，看误差怎样随 h 变化，或者比较两者的用时。",
-        ),
+        Text("Both gradients against each other, the error over h, or the time that both take."),
     )
     mistake: str = choice(
         "none",
-        {**MISTAKES, HIDDEN: Text("a hidden one", "藏起来一个")},
-        Text("Mistake", "错误写法"),
-        Text(
-            "What is wrong in the code; a hidden one depends on the seed.", "代码里埋下的错误；藏起来的由随机种子决定。"
-        ),
+        {**MISTAKES, HIDDEN: Text("a hidden one")},
+        Text("Mistake"),
+        Text("What is wrong in the code; a hidden one depends on the seed."),
     )
     guess: str = choice(
         UNSAID,
-        {UNSAID: Text("not yet", "还没猜"), **{name: MISTAKES[name] for name in MISTAKES if name != "none"}},
-        Text("Your guess", "你猜是"),
-        Text("Which mistake is hidden.", "藏起来的是哪一个错误。"),
+        {UNSAID: Text("not yet"), **{name: MISTAKES[name] for name in MISTAKES if name != "none"}},
+        Text("Your guess"),
+        Text("Which mistake is hidden."),
         visible=Visible("mistake", (HIDDEN,)),
     )
     activation: str = choice(
         "relu",
         {id: ACTIVATIONS[id].name for id in ("relu", "sigmoid", "tanh")},
-        Text("Activation", "激活函数"),
-        Text("How the hidden layers turn their sums into outputs.", "隐藏层用哪个激活函数。"),
+        Text("Activation"),
+        Text("How the hidden layers turn their sums into outputs."),
     )
     batch: int = integer(
         5,
         (1, 20),
-        Text("Batch size N", "批大小 N"),
-        Text("How many samples the loss is the mean of.", "损失是几个样本的平均。"),
+        Text("Batch size N"),
+        Text("How many samples the loss is the mean of."),
     )
     h: float = real(
         1e-4,
         (10.0**SMALLEST, 10.0**LARGEST),
-        Text("Step h", "步长 h"),
-        Text("How far each parameter is moved to both sides.", "把每个参数往两边各挪多远。"),
+        Text("Step h"),
+        Text("How far each parameter is moved to both sides."),
         step=10.0 ** (1 / NOTCHES),
         scale="log",
     )
     dtype: str = choice(
         "float64",
         {name: same(name) for name in DTYPES},
-        Text("Numbers", "数的类型"),
-        Text("float64 keeps about 16 digits, float32 about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
+        Text("Numbers", context="type of numbers"),
+        Text("float64 keeps about 16 digits, float32 about 7."),
     )
     zero_sample: bool = switch(
         False,
-        Text("A zero sample", "含全 0 样本"),
-        Text("As a blank image: all sums of the first layer are then 0.", "就像一张空白图片：第一层的加权和全是 0。"),
+        Text("A zero sample"),
+        Text("As a blank image: all sums of the first layer are then 0."),
     )
-    inputs: int = integer(
-        4, (1, 6), Text("Inputs", "输入个数"), Text("Numbers in one sample.", "一个样本有几个数。"), more=True
-    )
+    inputs: int = integer(4, (1, 6), Text("Inputs", context="number"), Text("Numbers in one sample."), more=True)
     hidden: int = integer(
         5,
         (1, 10),
-        Text("Hidden neurons", "隐藏神经元"),
-        Text("Neurons in a hidden layer.", "每个隐藏层有几个神经元。"),
+        Text("Hidden neurons"),
+        Text("Neurons in a hidden layer."),
         more=True,
     )
-    layers: int = integer(
-        1, (1, 2), Text("Hidden layers", "隐藏层数"), Text("All of the same size.", "各层大小相同。"), more=True
-    )
-    classes: int = integer(
-        3, (2, 5), Text("Classes", "类别数"), Text("Outputs of the network.", "网络有几个输出。"), more=True
-    )
+    layers: int = integer(1, (1, 2), Text("Hidden layers", context="number"), Text("All of the same size."), more=True)
+    classes: int = integer(3, (2, 5), Text("Classes"), Text("Outputs of the network."), more=True)
     array: str = choice(
         "W1",
         {name: same(name) for name in ARRAYS},
-        Text("Array looked at", "查看的数组"),
-        Text("The array whose entry is shown.", "看哪个数组里的一个数。"),
+        Text("Array looked at"),
+        Text("The array whose entry is shown."),
         effect="view",
         more=True,
     )
     selected: tuple[int, int] = parameter(
         (0, 0),
         Cell(
-            label=Text("Entry looked at", "查看的位置"),
-            help=Text("The gradient that is ringed and shown under Working.", "图里圈出、演算里算的是哪个梯度。"),
+            label=Text("Entry looked at"),
+            help=Text("The gradient that is ringed and shown under Working."),
             rows="rows",
             columns="columns",
             most=10,

@@ -34,9 +34,9 @@ _ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 """The axes end at such a number, times a power of ten."""
 _STD, _RATIO = 0.5, 0.5
 _GROWTH, _MOST_PARAMETERS, _TIMES = (1, 2, 4, 8, 16, 32), 2500, 25
-_CHECKING = Progress(Text("Comparing gradients", "正在比较梯度"))
-_SWEEPING = Progress(Text("Trying every h", "正在逐个试 h"))
-_TIMING = Progress(Text("Measuring times", "正在计时"))
+_CHECKING = Progress(Text("Comparing gradients"))
+_SWEEPING = Progress(Text("Trying every h"))
+_TIMING = Progress(Text("Measuring times"))
 
 _Working = Generator[Progress, None, Any]
 """What says now and then that it is still at work."""

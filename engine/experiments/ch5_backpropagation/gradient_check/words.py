@@ -18,21 +18,10 @@ from engine.experiments.ch5_backpropagation.gradient_check.params import (
 
 NEAR = 0.045
 """How near to a point one has to be to mean it, as a share of the plot's reach."""
-_AGREE = Text(
-    "All {count} gradients agree: the relative error is {error}.", "{count} 个梯度全部一致：相对误差 {error}。"
-)
-_DIFFER = Text(
-    "{wrong} of {count} gradients differ, in {arrays}: the relative error is {error}.",
-    "{count} 个梯度中有 {wrong} 个不一致，在 {arrays} 里：相对误差 {error}。",
-)
-_SWEPT = Text(
-    "With h = {h} the relative error is {error}; the least of all h is {least}.",
-    "h = {h} 时相对误差 {error}；在所有 h 中，最小是 {least}。",
-)
-_COST = Text(
-    "{parameters:,} parameters: {passes:,} forward passes; backpropagation takes one forward and one back.",
-    "{parameters} 个参数：数值微分要做 {passes} 次正向传播，反向传播法只要一来一回。",
-)
+_AGREE = Text("All {count} gradients agree: the relative error is {error}.")
+_DIFFER = Text("{wrong} of {count} gradients differ, in {arrays}: the relative error is {error}.")
+_SWEPT = Text("With h = {h} the relative error is {error}; the least of all h is {least}.")
+_COST = Text("{parameters:,} parameters: {passes:,} forward passes; backpropagation takes one forward and one back.")
 
 
 def entry_name(frame: GradientCheckFrame, entry: int) -> str:
@@ -61,30 +50,26 @@ def status(params: GradientCheckParams, frame: GradientCheckFrame) -> Status | N
         return None
     if frame.at_corner:
         text = Text(
-            "The code is right. In {count} places h goes over ReLU's corner, where left and right slope differ.",
-            "代码没有错。有 {count} 处的 h 跨过了 ReLU 的尖角，那里左右两边的斜率不同。",
+            "The code is right. In {count} places h goes over ReLU's corner, where left and right slope differ."
         )
-        remedy = Remedy(Text("Use sigmoid", "改用 sigmoid"), {"activation": "sigmoid"})
+        remedy = Remedy(Text("Use sigmoid"), {"activation": "sigmoid"})
         return Status("corner", text(count=frame.at_corner), remedy)
     if params.dtype == "float32":
         text = Text(
-            "The code is right. float32 keeps about 7 digits, too few for the difference of two nearly equal losses.",
-            "代码没有错。float32 只有约 7 位有效数字，两个损失几乎相等，一减就所剩无几。",
+            "The code is right. float32 keeps about 7 digits, too few for the difference of two nearly equal losses."
         )
-        return Status("float32", text, Remedy(Text("Use float64", "改用 float64"), {"dtype": "float64"}))
-    text = Text(
-        "The code is right. This h makes the numerical gradient inexact.", "代码没有错。h 取得不好，数值微分不够准。"
-    )
-    return Status("step", text, Remedy(Text("h = 10⁻⁵", "h 取 10⁻⁵"), {"h": 1e-5}))
+        return Status("float32", text, Remedy(Text("Use float64"), {"dtype": "float64"}))
+    text = Text("The code is right. This h makes the numerical gradient inexact.")
+    return Status("step", text, Remedy(Text("h = 10⁻⁵"), {"h": 1e-5}))
 
 
 def _of_guess(params: GradientCheckParams, frame: GradientCheckFrame) -> Status:
     if params.guess == UNSAID:
-        return Status("hidden", Text("One mistake is in the code. Which one?", "代码里有一个错误，是哪一个？"))
+        return Status("hidden", Text("One mistake is in the code. Which one?"))
     guess = MISTAKES[params.guess]
     if frame.guessed:
-        return Status("guessed", Text("Found: {guess}.", "找到了：{guess}。")(guess=guess))
-    return Status("not_guessed", Text("Not this one: {guess}.", "不是这个：{guess}。")(guess=guess))
+        return Status("guessed", Text("Found: {guess}.")(guess=guess))
+    return Status("not_guessed", Text("Not this one: {guess}.")(guess=guess))
 
 
 def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Line, ...]:
@@ -93,26 +78,25 @@ def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Lin
     above, below = frame.losses[entry].tolist()
     a, n = float(frame.backward[entry]), float(frame.numerical[entry])
     name = entry_name(frame, entry)
-    note = Text("{name} by central differences: the loss at + h and at − h", "{name} 的数值微分：+ h 和 − h 处的损失")
+    note = Text("{name} by central differences: the loss at + h and at − h")
     quotient = (above - below) / (2 * params.h)
     lines = [
         Line("n", "({L1} − {L2})/(2·{h})", {"L1": above, "L2": below, "h": params.h}, quotient, note(name=name),
              digits_of_difference(above, below)),
-        Line("d", "abs({a} − {n})", {"a": a, "n": n}, abs(a - n), Text("a by backpropagation", "a 由反向传播算出"),
+        Line("d", "abs({a} − {n})", {"a": a, "n": n}, abs(a - n), Text("a by backpropagation"),
              digits_of_difference(a, n)),
     ]  # fmt: skip
     values = {"a": a, "n": n, "d": abs(a - n), "c": TINY}
     relative = abs(a - n) / max(abs(a), abs(n), TINY)
-    note = Text("relative error of this entry alone", "只看这一个数的相对误差")
+    note = Text("relative error of this entry alone")
     lines.append(Line("r", "{d}/max(abs({a}), abs({n}), {c})", values, relative, note))
     if n != 0:
-        lines.append(Line("q", "{a}/{n}", {"a": a, "n": n}, a / n, Text("how many times n is a", "a 是 n 的几倍")))
+        lines.append(Line("q", "{a}/{n}", {"a": a, "n": n}, a / n, Text("how many times n is a")))
     array = int(frame.array_of[entry])
     difference, largest = float(frame.differences[array]), float(max(frame.sizes[array], TINY))
-    note = Text(
-        "relative error of {array}: its largest difference D, at {worst}, over its largest gradient M",
-        "{array} 的相对误差：最大的差 D（在 {worst}）除以最大的梯度 M",
-    )(array=frame.arrays[array], worst=entry_name(frame, int(frame.worst[array])))
+    note = Text("relative error of {array}: its largest difference D, at {worst}, over its largest gradient M")(
+        array=frame.arrays[array], worst=entry_name(frame, int(frame.worst[array]))
+    )
     return (*lines, Line("E", "{D}/{M}", {"D": difference, "M": largest}, difference / largest, note))
 
 
@@ -128,15 +112,12 @@ def probe(params: GradientCheckParams, frame: GradientCheckFrame, spot: Spot) ->
     if spot.part == "sweep" and len(frame.steps):
         at = int(np.argmin(np.abs(np.log10(frame.steps) - spot.x)))
         double, single = (in_powers(error, 2) for error in frame.sweep[:, at].tolist())
-        text = Text("h = {h}: float64 {double}, float32 {single}", "h = {h}：float64 {double}，float32 {single}")
+        text = Text("h = {h}: float64 {double}, float32 {single}")
         return Probe(text(h=in_powers(float(frame.steps[at])), double=double, single=single))
     entry = nearest_entry(frame, spot.x, spot.y) if spot.part == "" else None
     if entry is None:
         return None
-    text = Text(
-        "{name}: backpropagation {a}, numerical {n}, relative to each other {q}",
-        "{name}：反向传播 {a}，数值微分 {n}，前者是后者的 {q} 倍",
-    )
+    text = Text("{name}: backpropagation {a}, numerical {n}, relative to each other {q}")
     a, n = float(frame.backward[entry]), float(frame.numerical[entry])
     quotient = in_powers(a / n, 4) if n else "–"
     return Probe(text(name=entry_name(frame, entry), a=in_powers(a, 4), n=in_powers(n, 4), q=quotient))

@@ -18,28 +18,28 @@ from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame, fram
 
 _NEAR = 0.42
 """How far from a node, in columns and rows, the pointer still means it."""
-_DRAG = Text("change an input", "改变输入")
+_DRAG = Text("change an input")
 
 
 class ComputationalGraph(Walk[GraphParams, GraphFrame]):
     """A calculation as nodes from left to right; a step is one node, first all forward, then all back."""
 
     order = 1
-    title = Text("Computational graph: values forward, gradients back", "计算图：正向算数值，反向算梯度")
+    title = Text("Computational graph: values forward, gradients back")
     units = (
-        Unit("node", Text("step", "步"), Text("step", "步")),
-        Unit("pass", Text("pass", "趟"), Text("pass", "一趟")),
+        Unit("node", Text("step"), Text("step")),
+        Unit("pass", Text("pass"), Text("pass", context="one through the graph")),
     )
     pace = Pace(0.8, "node")
     presets = (
-        Preset("apples", Text("Two apples", "两个苹果"), {}),
-        Preset("fruit", Text("Apples and oranges", "苹果和橘子"), {"graph": "fruit"}),
-        Preset("sum_product", Text("(x + y)·z", "(x + y)·z，和再乘"), {"graph": "sum_product"}),
-        Preset("square", Text("x·x: branches add", "x·x：分支相加"), {"graph": "square"}),
-        Preset("sigmoid", Text("Sigmoid from its parts", "拆开 sigmoid"), {"graph": "sigmoid", "x": 1.0}),
-        Preset("neuron", Text("An affine neuron", "一个神经元"), {"graph": "neuron"}),
-        Preset("softmax", Text("Softmax with cross entropy", "softmax 与交叉熵误差"), {"graph": "softmax"}),
-        Preset("own", Text("Your own function", "自己输入函数"), {"graph": "own"}),
+        Preset("apples", Text("Two apples"), {}),
+        Preset("fruit", Text("Apples and oranges"), {"graph": "fruit"}),
+        Preset("sum_product", Text("(x + y)·z"), {"graph": "sum_product"}),
+        Preset("square", Text("x·x: branches add"), {"graph": "square"}),
+        Preset("sigmoid", Text("Sigmoid from its parts"), {"graph": "sigmoid", "x": 1.0}),
+        Preset("neuron", Text("An affine neuron"), {"graph": "neuron"}),
+        Preset("softmax", Text("Softmax with cross entropy"), {"graph": "softmax"}),
+        Preset("own", Text("Your own function"), {"graph": "own"}),
     )
     code = (Times, Plus, Minus, Divide, Power, Negate, Function, Choose, forward, backward, numerical_gradient)
 
@@ -110,7 +110,7 @@ def _handle(params: GraphParams, node: int, name: str) -> Slide:
     span = field.maximum - field.minimum
     scale = 2 * TRACK / span
     place = (x - TRACK + (getattr(params, name) - field.minimum) * scale, y)
-    label = Text("{name}: drag left or right", "{name}：左右拖动")(name=field.label)
+    label = Text("{name}: drag left or right")(name=field.label)
     return Slide(
         name, place, field.step * scale, label, hint=(1.0, 0.0), invitation=_DRAG, field=name, along=(1 / scale, 0.0),
         decimals=0 if field.step >= 1 else 2, body=((x - TRACK, y), (x + TRACK, y)),
@@ -121,46 +121,46 @@ def _checks(params: GraphParams, frame: GraphFrame) -> Table:
     """Every input's gradient beside its numerical partner."""
     names = params.input_fields
     columns = {
-        "input": (names, Text("input", "输入")),
-        "value": (params.inputs, Text("value", "值")),
-        "gradient": ([frame.gradient[name] for name in names], Text("gradient", "梯度")),
-        "numerical": ([frame.numerical[name] for name in names], Text("numerical gradient", "数值梯度")),
-        "difference": ([abs(frame.gradient[name] - frame.numerical[name]) for name in names], Text("difference", "差")),
-        "agrees": ([bool(frame.complete[name] and frame.agrees[name]) for name in names], Text("agrees", "一致")),
+        "input": (names, Text("input")),
+        "value": (params.inputs, Text("value")),
+        "gradient": ([frame.gradient[name] for name in names], Text("gradient")),
+        "numerical": ([frame.numerical[name] for name in names], Text("numerical gradient")),
+        "difference": ([abs(frame.gradient[name] - frame.numerical[name]) for name in names], Text("difference")),
+        "agrees": ([bool(frame.complete[name] and frame.agrees[name]) for name in names], Text("agrees")),
     }
     if params.pitfall != RIGHT:
         columns["with_mistake"] = (
             [frame.wrong_gradient[name] for name in names],
-            Text("gradient with the mistake", "犯错时的梯度"),
+            Text("gradient with the mistake"),
         )
-    return table_of("checks", Text("gradients and their checks", "梯度与检验"), **columns)
+    return table_of("checks", Text("gradients and their checks"), **columns)
 
 
 def _nodes(params: GraphParams, frame: GraphFrame) -> Table:
     shown = list(params.drawing.places)
     return table_of(
         "nodes",
-        Text("nodes", "节点"),
-        number=([node + 1 for node in shown], Text("number", "编号")),
-        symbol=([sign_of(params.structure, node) for node in shown], Text("operation or input", "运算或输入")),
-        value=([float(frame.values[node]) for node in shown], Text("value", "值")),
-        gradient=([float(frame.gradients[node]) for node in shown], Text("gradient", "梯度")),
+        Text("nodes"),
+        number=([node + 1 for node in shown], Text("number")),
+        symbol=([sign_of(params.structure, node) for node in shown], Text("operation or input")),
+        value=([float(frame.values[node]) for node in shown], Text("value")),
+        gradient=([float(frame.gradients[node]) for node in shown], Text("gradient")),
     )
 
 
 def _edges(params: GraphParams, frame: GraphFrame) -> Table:
     edges = params.structure.edges
     columns = {
-        "source": ([edge.source + 1 for edge in edges], Text("from node", "从节点")),
-        "target": ([edge.target + 1 for edge in edges], Text("to node", "到节点")),
-        "value": ([float(frame.values[edge.source]) for edge in edges], Text("value", "值")),
-        "upstream": ([float(frame.gradients[edge.target]) for edge in edges], Text("upstream", "上游梯度")),
+        "source": ([edge.source + 1 for edge in edges], Text("from node")),
+        "target": ([edge.target + 1 for edge in edges], Text("to node")),
+        "value": ([float(frame.values[edge.source]) for edge in edges], Text("value")),
+        "upstream": ([float(frame.gradients[edge.target]) for edge in edges], Text("upstream")),
         "local": (
             [local_value(params.structure, edge.target, edge.slot, frame.values) for edge in edges],
-            Text("local", "局部导数"),
+            Text("local"),
         ),
-        "downstream": (frame.passed, Text("downstream", "下游梯度")),
+        "downstream": (frame.passed, Text("downstream")),
     }
     if params.pitfall != RIGHT:
-        columns["with_mistake"] = (frame.wrong_passed, Text("downstream with the mistake", "犯错时的下游梯度"))
-    return table_of("edges", Text("edges", "边"), **columns)
+        columns["with_mistake"] = (frame.wrong_passed, Text("downstream with the mistake"))
+    return table_of("edges", Text("edges"), **columns)

@@ -21,9 +21,9 @@ STEP = 1e-4
 """The h of the central difference."""
 _CLOSE, _CLOSE_TO_ALL = 1e-5, 1e-7
 PHASES = {
-    "inputs": Text("inputs", "输入"),
-    "forward": Text("forward", "正向"),
-    "backward": Text("backward", "反向"),
+    "inputs": Text("inputs"),
+    "forward": Text("forward", context="pass"),
+    "backward": Text("backward"),
 }
 
 

@@ -15,50 +15,31 @@ from engine.calculus.graph_notation import (
     sum_line,
     value_line,
 )
-from engine.contract.pieces import NONE, Line, Text, counted, listed, short
+from engine.contract.pieces import NONE, Line, Text, counted, listed, notation, short, side_by_side
 from engine.experiments.ch5_backpropagation.graph.params import RIGHT, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import STEP, GraphFrame, result_at
 
 _DIGITS = 4
-_START = Text(
-    "The inputs have their values. Step (Page Down) computes the {nodes} from left to right.",
-    "输入都有值了。按“下一步”（Page Down 键），从左到右把 {nodes} 算出来。",
-)
-_NO_NODE = Text(
-    "The function {text} has no operation, so there is nothing to compute.", "函数 {text} 里没有运算，没有什么可算。"
-)
-_FORWARD = Text("Forward through {node}: {sum} = {value}.", "正向经过 {node}：{sum} = {value}。")
-_BACKWARD = Text("Back through {node}: {parts}.", "反向经过 {node}：{parts}。")
-_PART = Text("{upstream} × {local} = {downstream} to {source}", "{upstream} × {local} = {downstream} 传给 {source}")
-_BEFORE = Text("the node {symbol}", "节点 {symbol}")
-_OF = Text("the {symbol} of {operands}", "{operands}的 {symbol}")
-_ALL_AGREE = Text(
-    "{sentence} Done: all gradients agree with the numerical ones.", "{sentence}全部算完，每个梯度都和数值微分一致。"
-)
-_NOT_ALL = Text(
-    "{sentence} Done: {names} and the numerical gradient differ, as at a corner.",
-    "{sentence}全部算完。{names} 的梯度和数值微分不一致，拐角处就会这样。",
-)
-_MISTAKE = Text(
-    "{sentence} With the mistake, {count} of {all} gradients are wrong.",
-    "{sentence}带着这个错误，{all} 个梯度里有 {count} 个是错的。",
-)
-_HARMLESS = Text(
-    "{sentence} Even with the mistake, every gradient is right here.",
-    "{sentence}带着这个错误，这里的梯度仍然全对。",
-)
-_SELECTED = Text("Selected: {sentence}", "选中的节点：{sentence}")
-_NO_VALUE = Text("With these inputs there is no value at {node}.", "输入是这些数时，{node} 没有值。")
-_NOT_YET = Text("Not computed yet: {node}.", "还没有算到 {node}。")
-_INPUT = Text("{name} = {value}", "{name} = {value}")
-_WITH_GRADIENT = Text("{name} = {value}, gradient {gradient}", "{name} = {value}，梯度是 {gradient}")
-_OUTPUT = Text("{name}: output {value}", "{name}：输出 {value}")
-_WITH_UPSTREAM = Text("{name}: output {value}, its gradient {gradient}", "{name}：输出 {value}，输出的梯度 {gradient}")
-_CHECKED = Text(
-    "{name} = {value}, gradient {gradient}, by central difference {numerical}",
-    "{name} = {value}，梯度是 {gradient}，中心差分得 {numerical}",
-)
-_CENTRAL = Text("central difference, to check", "中心差分，用来检验")
+_START = Text("The inputs have their values. Step (Page Down) computes the {nodes} from left to right.")
+_NO_NODE = Text("The function {text} has no operation, so there is nothing to compute.")
+_FORWARD = Text("Forward through {node}: {sum} = {value}.")
+_BACKWARD = Text("Back through {node}: {parts}.")
+_PART = Text("{upstream} × {local} = {downstream} to {source}")
+_BEFORE = Text("the node {symbol}")
+_OF = Text("the {symbol} of {operands}")
+_ALL_AGREE = Text("{sentence} Done: all gradients agree with the numerical ones.")
+_NOT_ALL = Text("{sentence} Done: {names} and the numerical gradient differ, as at a corner.")
+_MISTAKE = Text("{sentence} With the mistake, {count} of {all} gradients are wrong.")
+_HARMLESS = Text("{sentence} Even with the mistake, every gradient is right here.")
+_SELECTED = Text("Selected: {sentence}")
+_NO_VALUE = Text("With these inputs there is no value at {node}.")
+_NOT_YET = Text("Not computed yet: {node}.")
+_INPUT = notation("{name} = {value}")
+_WITH_GRADIENT = Text("{name} = {value}, gradient {gradient}")
+_OUTPUT = Text("{name}: output {value}")
+_WITH_UPSTREAM = Text("{name}: output {value}, its gradient {gradient}")
+_CHECKED = Text("{name} = {value}, gradient {gradient}, by central difference {numerical}")
+_CENTRAL = Text("central difference, to check")
 
 
 def reading(params: GraphParams, frame: GraphFrame) -> Text:
@@ -67,7 +48,7 @@ def reading(params: GraphParams, frame: GraphFrame) -> Text:
         return _NO_NODE(text=params.sample.text)
     node = frame.lit(params)
     if node < 0:
-        return _START(nodes=counted(frame.operations, "node", "个节点"))
+        return _START(nodes=counted(frame.operations, "node"))
     sentence = node_sentence(params, frame, node)
     if node != frame.node:
         return _SELECTED(sentence=sentence)
@@ -98,7 +79,7 @@ def mistaken(params: GraphParams, frame: GraphFrame) -> list[str]:
 def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     """A node in one sentence: forward its operation; once the pass went back through it, what it passed down."""
     if params.structure.nodes[node].make is None:
-        return Text("{what}.", "{what}。")(what=node_words(params, frame, node))
+        return Text("{what}.")(what=node_words(params, frame, node))
     name = name_of(params, frame, node)
     if math.isnan(frame.values[node]):
         reached = frame.phase == "backward" or node <= frame.node
@@ -110,7 +91,7 @@ def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
         _PART(source=source_words(params, frame, one.edge.source), **numbers_of(one, _DIGITS))
         for one in passed_down(params.structure, node, frame.values, frame.gradients, frame.passed)
     ]
-    return _BACKWARD(node=name, parts=_joined(parts))
+    return _BACKWARD(node=name, parts=side_by_side(parts))
 
 
 def name_of(params: GraphParams, frame: GraphFrame, node: int) -> Text:
@@ -186,8 +167,3 @@ def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[Lin
     check = Line(f"∂{letter_of(graph, node)} ≈", formula, values, frame.numerical[name], _CENTRAL, digits=12)
     branches = len(graph.users(node)) > 1
     return (sum_line(graph, node, frame.gradients, frame.passed), check) if branches else (check,)
-
-
-def _joined(parts: list[Text]) -> Text:
-    names = [f"{{part{number}}}" for number in range(len(parts))]
-    return Text(", ".join(names), "，".join(names), {name[1:-1]: part for name, part in zip(names, parts, strict=True)})

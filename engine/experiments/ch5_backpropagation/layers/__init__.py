@@ -14,7 +14,7 @@ from engine.boards.layout import FAULTY, FREE, GAP, Block, laid_out, left_edges
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
 from engine.contract.experiment import CodeMark
-from engine.contract.pieces import Line, Picture, Preset, Refused, Streams, Table, Text
+from engine.contract.pieces import Line, Picture, Preset, Refused, Streams, Table, Text, notation
 from engine.experiments.ch5_backpropagation.layers import traces
 from engine.experiments.ch5_backpropagation.layers.bench import EPSILON, mistaken, passed
 from engine.experiments.ch5_backpropagation.layers.params import IMAGE, PARTS, PITFALLS, LayersFrame, LayersParams
@@ -26,11 +26,10 @@ _FIELDS = {"x": "x", "dz": "upstream", "w": "w", "b": "b"}
 _OWN_FIELDS = {"multiply": {"w": "second"}, "add": {"w": "second"}, "batch_norm": {"w": "gamma", "b": "beta"}}
 """The parameters that hold what goes into a layer, and their other names in some."""
 _FEWEST_TO_NORMALIZE = 3
-_CELL = Text("The cell {name} is {value}. {note}", "{name} 这一格是 {value}。{note}")
-_MISTAKEN = Text("{sentence} Beside it the mistake: {wrong} of {all} cells differ.",
-                 "{sentence}旁边是错误写法：{all} 格里有 {wrong} 格不同。")  # fmt: skip
-_IS_GIVEN = Text("{name} = {value}, which goes into the layer", "{name} = {value}，是送进这一层的数")
-_MADE_OF = Text("{name} = {sum} = {value}", "{name} = {sum} = {value}")
+_CELL = Text("The cell {name} is {value}. {note}")
+_MISTAKEN = Text("{sentence} Beside it the mistake: {wrong} of {all} cells differ.")
+_IS_GIVEN = Text("{name} = {value}, which goes into the layer")
+_MADE_OF = notation("{name} = {sum} = {value}")
 
 _CLASSES = {
     "multiply": layers.Multiply, "add": layers.Add, "relu": layers.ReLU, "sigmoid": layers.Sigmoid,
@@ -53,10 +52,7 @@ _WRONG_AT = {"relu": {"dz": 1}, "softmax_loss": {"dx": 1, "y": 2}}
 """In which column what the mistake makes of an array stands."""
 
 
-_NO_SUCH_CLASS = Text(
-    "There is no class {label}: X has {classes} columns, so the classes are 0 to {last}.",
-    "没有类别 {label}：X 有 {classes} 列，类别是 0 到 {last}。",
-)
+_NO_SUCH_CLASS = Text("There is no class {label}: X has {classes} columns, so the classes are 0 to {last}.")
 
 
 class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, LayersFrame]):
@@ -66,30 +62,30 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
     """
 
     order = 2
-    title = Text("Layers, forward and back: cell by cell", "层的正向与反向：逐格演算")
+    title = Text("Layers, forward and back: cell by cell")
     symbol = staticmethod(traces.symbol)
     cell_name = staticmethod(traces.cell_name)
-    mistaken_names = {"dz": Text("{name} afterwards", "{name}（反向传播之后）")}  # noqa: RUF012
+    mistaken_names = {"dz": Text("{name} afterwards")}  # noqa: RUF012
     sums_have_letters = True
     partner_names = ("sources", "source")
     partner_labels = (
-        Text("cells that the chosen one is made of", "算出所选格子的那些格子"), Text("made of", "由它算出"),
-        Text("term", "第几项"),
+        Text("cells that the chosen one is made of"), Text("made of"),
+        Text("term"),
     )  # fmt: skip
     uses_seed = True
     presets = (
-        Preset("affine", Text("Affine, 2 samples", "Affine，2 个样本"), {}),
+        Preset("affine", Text("Affine, 2 samples"), {}),
         Preset(
-            "relu", Text("ReLU of four numbers", "四个数过 ReLU"),
+            "relu", Text("ReLU of four numbers"),
             {"layer": "relu", "inputs": 2, "x": ((1.0, -0.5), (-2.0, 3.0)), "upstream": ((3.0, 2.0), (2.0, 4.0))},
         ),
         Preset(
-            "scores", Text("Scores of two samples", "两个样本的得分"),
+            "scores", Text("Scores of two samples"),
             {"layer": "softmax_loss", "x": ((0.3, 2.9, 4.0), (1.0, 2.0, 0.5)), "selected": (0, 2)},
         ),
-        Preset("images", Text("Images flattened", "把图像展平"), {"layer": "affine_4d"}),
+        Preset("images", Text("Images flattened"), {"layer": "affine_4d"}),
         Preset(
-            "batch", Text("A batch normalized", "把一批数据归一化"),
+            "batch", Text("A batch normalized"),
             {"layer": "batch_norm", "samples": 4, "part": "dx",
              "x": ((1.0, 2.0, -1.0), (2.0, 0.0, 3.0), (4.0, 1.0, 0.0), (5.0, 5.0, 2.0)),
              "upstream": ((1.0, 0.5, 0.0), (-1.0, 2.0, 1.0), (0.5, 0.0, -1.0), (2.0, 1.0, 1.0))},

@@ -26,11 +26,11 @@ PITFALLS = {
 PARTS = {layer: tuple(rules) for layer, rules in RULES.items()}
 """Each layer, and the arrays that it makes."""
 ARRAYS = {
-    "dw": Text("gradient of the second input or parameter", "第二个输入或参数的梯度"),
-    "dx": Text("gradient of X", "X 的梯度"), "db": Text("gradient of the bias or shift", "偏置或平移的梯度"),
-    "z": Text("output", "输出"), "mask": Text("mask", "掩码"), "y": Text("probabilities", "概率"),
-    "loss": Text("loss", "损失"), "mean": Text("mean", "均值"), "deviation": Text("standard deviation", "标准差"),
-    "normalized": Text("normalized input", "归一化的输入"),
+    "dw": Text("gradient of the second input or parameter"),
+    "dx": Text("gradient of X"), "db": Text("gradient of the bias or shift"),
+    "z": Text("output"), "mask": Text("mask"), "y": Text("probabilities"),
+    "loss": Text("loss"), "mean": Text("mean", context="of a batch"), "deviation": Text("standard deviation"),
+    "normalized": Text("normalized input"),
 }  # fmt: skip
 """All arrays whose cells can be taken apart."""
 
@@ -48,88 +48,84 @@ class LayersParams(ArraysParams):
     layer: str = choice(
         "affine",
         {
-            "multiply": Text("Multiply", "乘法"), "add": Text("Add", "加法"), "relu": same("ReLU"),
+            "multiply": Text("Multiply"), "add": Text("Add"), "relu": same("ReLU"),
             "sigmoid": same("sigmoid"), "tanh": same("tanh"), "affine": same("Affine"),
-            "affine_4d": Text("Affine, 4-D input", "Affine（四维输入）"),
-            "softmax_loss": Text("Softmax with loss", "softmax 与损失"), "dropout": same("Dropout"),
-            "batch_norm": Text("Batch normalization", "Batch Normalization"),
+            "affine_4d": Text("Affine, 4-D input"),
+            "softmax_loss": Text("Softmax with loss"), "dropout": same("Dropout"),
+            "batch_norm": Text("Batch normalization"),
         },
-        Text("Layer", "层"), Text("The layer that is computed forward and back.", "要正向、反向演算的层。"),
+        Text("Layer"), Text("The layer that is computed forward and back."),
     )  # fmt: skip
     pitfall: str = mistake_choice(
         {
-            "overwritten": Text("upstream overwritten", "改写上游梯度"),
-            "y_minus_x": Text("y − x for y − t", "把 y − t 写成 y − x"),
-            "no_batch": Text("batch forgotten", "忘了整批样本"),
-            "no_axis": Text("softmax without axis", "softmax 漏写 axis"),
+            "overwritten": Text("upstream overwritten"),
+            "y_minus_x": Text("y − x for y − t"),
+            "no_batch": Text("batch forgotten"),
+            "no_axis": Text("softmax without axis"),
         },
-        Text("A faulty version is computed beside the right one.", "在正确写法旁边，再算一种错误写法。"),
+        Text("A faulty version is computed beside the right one."),
         Visible("layer", ("relu", "affine", "softmax_loss")),
     )
-    samples: int = integer(
-        2, (1, MOST_SAMPLES), Text("Batch size N", "批大小 N"), Text("How many samples, one a row.", "每行一个样本。")
-    )
+    samples: int = integer(2, (1, MOST_SAMPLES), Text("Batch size N"), Text("How many samples, one a row."))
     x: Rows = _matrix(
-        ((1.0, -2.0, 0.5), (3.0, 1.0, -1.0)), "samples", "columns", Text("Input X", "输入 X"),
-        Text("What the layer before puts out, one row per sample.", "前一层送来的数，每行一个样本。"), tuple(PARTS),
+        ((1.0, -2.0, 0.5), (3.0, 1.0, -1.0)), "samples", "columns", Text("Input X"),
+        Text("What the layer before puts out, one row per sample."), tuple(PARTS),
         fill=(0.5, 0.5, -0.5),
     )  # fmt: skip
     w: Rows = _matrix(
-        ((0.5, -1.0), (1.0, 0.5), (-0.5, 2.0)), "columns", "neurons", Text("Weights W", "权重 W"),
-        Text("A row for each input, a column for each neuron.", "每个输入一行，每个神经元一列。"), AFFINE,
+        ((0.5, -1.0), (1.0, 0.5), (-0.5, 2.0)), "columns", "neurons", Text("Weights W"),
+        Text("A row for each input, a column for each neuron."), AFFINE,
         fill=(1.0, -0.5, 0.5), most_rows=MOST_INPUTS, most_columns=MOST_NEURONS,
     )  # fmt: skip
     b: Rows = _matrix(
-        ((0.1, -0.2),), 1, "neurons", Text("Biases b", "偏置 b"),
-        Text("One for each neuron.", "每个神经元一个。"), AFFINE,
+        ((0.1, -0.2),), 1, "neurons", Text("Biases b"),
+        Text("One for each neuron."), AFFINE,
     )  # fmt: skip
     second: Rows = _matrix(
-        ((2.0, 3.0, -1.0), (0.5, -1.0, 4.0)), "samples", "columns", Text("Second input Y", "第二个输入 Y"),
-        Text("What X is multiplied by, or what is added to it.", "与 X 相乘或相加的数。"), ("multiply", "add"),
+        ((2.0, 3.0, -1.0), (0.5, -1.0, 4.0)), "samples", "columns", Text("Second input Y"),
+        Text("What X is multiplied by, or what is added to it."), ("multiply", "add"),
         fill=(1.0, 0.5, 0.5),
     )  # fmt: skip
     gamma: Rows = _matrix(
-        ((1.0, 2.0, 0.5),), 1, "columns", Text("Scale γ", "缩放 γ"),
-        Text("What each normalized column is multiplied by.", "每一列归一化后乘的数。"), ("batch_norm",),
+        ((1.0, 2.0, 0.5),), 1, "columns", Text("Scale γ"),
+        Text("What each normalized column is multiplied by."), ("batch_norm",),
         fill=(1.0, 0.0, 0.0),
     )  # fmt: skip
     beta: Rows = _matrix(
-        ((0.0, 1.0, -1.0),), 1, "columns", Text("Shift β", "平移 β"),
-        Text("What is then added to each column.", "每一列再加上的数。"), ("batch_norm",),
+        ((0.0, 1.0, -1.0),), 1, "columns", Text("Shift β"),
+        Text("What is then added to each column."), ("batch_norm",),
     )  # fmt: skip
     labels: Rows = _matrix(
-        ((2.0, 0.0),), 1, "samples", Text("Labels t", "标签 t"),
-        Text("The right class of each sample, counted from 0.", "每个样本的正确类别，从 0 数起。"), ("softmax_loss",),
+        ((2.0, 0.0),), 1, "samples", Text("Labels t"),
+        Text("The right class of each sample, counted from 0."), ("softmax_loss",),
         minimum=0.0, maximum=float(MOST_INPUTS - 1), step=1.0, whole=True,
     )  # fmt: skip
     upstream: Rows = _matrix(
-        ((1.0, 0.5), (-1.0, 2.0)), "samples", "outputs", Text("Upstream gradient dZ", "上游梯度 dZ"),
-        Text("How the loss changes with each output.", "损失随每个输出怎样变，由后一层传回。"),
+        ((1.0, 0.5), (-1.0, 2.0)), "samples", "outputs", Text("Upstream gradient dZ"),
+        Text("How the loss changes with each output."),
         tuple(layer for layer in PARTS if layer != "softmax_loss"), fill=(1.0, 0.5, -0.5),
     )  # fmt: skip
     ratio: float = real(
-        0.5, (0.0, 0.9), Text("Dropout ratio", "Dropout 比例"),
-        Text("How many of the cells Dropout leaves out.", "Dropout 去掉多大比例的格子。"), step=0.1,
+        0.5, (0.0, 0.9), Text("Dropout ratio"),
+        Text("How many of the cells Dropout leaves out."), step=0.1,
         visible=Visible("layer", ("dropout",)),
     )  # fmt: skip
     training: bool = switch(
-        True, Text("Training", "训练中"),
-        Text("Off, the layer does what it does in testing.", "关掉，就按测试时的做法计算。"),
+        True, Text("Training"),
+        Text("Off, the layer does what it does in testing."),
         visible=Visible("layer", ("dropout", "batch_norm")),
     )  # fmt: skip
     inputs: int = integer(
-        3, (1, MOST_INPUTS), Text("Columns of X", "X 的列数"),
-        Text("Inputs, features or classes.", "输入、特征或类别的个数。"), more=True,
+        3, (1, MOST_INPUTS), Text("Columns of X"),
+        Text("Inputs, features or classes."), more=True,
         visible=Visible("layer", tuple(layer for layer in PARTS if layer != "affine_4d")),
     )  # fmt: skip
     neurons: int = integer(
-        2, (1, MOST_NEURONS), Text("Neurons", "神经元个数"), Text("Columns of W.", "W 的列数。"), more=True,
+        2, (1, MOST_NEURONS), Text("Neurons"), Text("Columns of W."), more=True,
         visible=Visible("layer", AFFINE),
     )  # fmt: skip
-    part: str = array_choice("dw", ARRAYS, Text("The array whose cell is taken apart.", "看哪个数组里的格子。"))
-    selected: Place = cell_choice(
-        (0, 1), MOST_SAMPLES, Text("The cell that is taken apart.", "要看它由哪些格子算出来的那一格。")
-    )
+    part: str = array_choice("dw", ARRAYS, Text("The array whose cell is taken apart."))
+    selected: Place = cell_choice((0, 1), MOST_SAMPLES, Text("The cell that is taken apart."))
 
     @property
     def columns(self) -> int:

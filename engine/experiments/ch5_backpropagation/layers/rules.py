@@ -20,43 +20,37 @@ FORMULAS = {
     "batch_norm in a test": ("X̂ = (X − μ)/σ, Z = γ·X̂ + β", "dX = γ/σ·dZ, dγ = Σ dZ·X̂, dβ = Σ dZ"),
 }
 """Each layer forward and back, in whole arrays."""
-_OTHER = Text("Upstream times the other factor, because that is how fast the product grows.",
-              "上游梯度乘另一个因数，因为乘积就按它增长。")  # fmt: skip
-_AS_IT_IS = Text("Upstream as it is, because a sum grows as fast as each part.",
-                 "上游梯度照原样传，因为加数增多少，和就增多少。")  # fmt: skip
-_LET_THROUGH = Text("X where the mask is 1, otherwise 0.", "掩码为 1 的地方是 X，其余是 0。")
-_BACK_THROUGH = Text("Upstream passes where X passed, and nowhere else.", "X 通过的地方，上游梯度才通过。")
-_BY_SHARE = Text("In testing every cell is multiplied by the share that training lets through.",
-                 "测试时每一格都乘以训练时保留的比例。")  # fmt: skip
-_FUNCTION = Text("The function of one cell.", "一格的函数值。")
-_SLOPE = Text("Upstream times the slope, which follows from the output itself.", "上游梯度乘斜率，斜率由输出就能算出。")
+_OTHER = Text("Upstream times the other factor, because that is how fast the product grows.")
+_AS_IT_IS = Text("Upstream as it is, because a sum grows as fast as each part.")
+_LET_THROUGH = Text("X where the mask is 1, otherwise 0.")
+_BACK_THROUGH = Text("Upstream passes where X passed, and nowhere else.")
+_BY_SHARE = Text("In testing every cell is multiplied by the share that training lets through.")
+_FUNCTION = Text("The function of one cell.")
+_SLOPE = Text("Upstream times the slope, which follows from the output itself.")
 _DB: Rule = ("Σ⟨{dz[k,c]}⟩", Text(
-    "It was added for every sample, so the gradients of all samples add up.",
-    "每个样本都加过它，所以把所有样本的梯度相加。"))  # fmt: skip
+    "It was added for every sample, so the gradients of all samples add up."))  # fmt: skip
 _AFFINE: Mapping[str, Rule] = {
     "z": ("Σ⟨{x[r,k]}·{w[k,c]}⟩ + {b}", Text(
-        "A row of X times a column of W, plus the bias.", "X 的一行乘 W 的一列，再加偏置。")),
+        "A row of X times a column of W, plus the bias.")),
     "dw": ("Σ⟨{x[k,r]}·{dz[k,c]}⟩", Text(
-        "A weight was used once for every sample, so there is a product for each, and they add up.",
-        "每个样本都用过这个权重，所以一个样本一个乘积，再相加。")),
+        "A weight was used once for every sample, so there is a product for each, and they add up.")),
     "dx": ("Σ⟨{dz[r,k]}·{w[c,k]}⟩", Text(
-        "An input went into every neuron, so the products with all their gradients add up.",
-        "一个输入进了每个神经元，所以要把各个乘积加起来。")),
+        "An input went into every neuron, so the products with all their gradients add up.")),
     "db": _DB,
 }  # fmt: skip
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "multiply": {
-        "z": ("{x}·{w}", Text("The product of two cells.", "两格相乘。")),
+        "z": ("{x}·{w}", Text("The product of two cells.")),
         "dx": ("{dz}·{w}", _OTHER),
         "dw": ("{dz}·{x}", _OTHER),
     },
     "add": {
-        "z": ("{x:1} + {w:2}", Text("The sum of two cells.", "两格相加。")),
+        "z": ("{x:1} + {w:2}", Text("The sum of two cells.")),
         "dx": ("{dz}", _AS_IT_IS),
         "dw": ("{dz}", _AS_IT_IS),
     },
     "relu": {
-        "mask": ("step({x})", Text("1 where X is above 0, otherwise 0.", "X 大于 0 的地方是 1，其余是 0。")),
+        "mask": ("step({x})", Text("1 where X is above 0, otherwise 0.")),
         "z": ("{x}·{mask}", _LET_THROUGH),
         "dx": ("{dz}·{mask}", _BACK_THROUGH),
     },
@@ -66,33 +60,29 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "affine_4d": _AFFINE,
     "softmax_loss": {
         "y": ("exp({x}) / (Σ⟨exp({x[r,k]})⟩)", Text(
-            "The exponential's share of its row's sum.", "这一格的指数占这一行总和的比例。")),
+            "The exponential's share of its row's sum.")),
         "loss": ("−(Σ⟨ln({y[k,t]})⟩) / {N}", Text(
-            "The mean over the samples of −ln y at the right class.", "对每个样本取正确类别的 −ln y，再平均。")),
+            "The mean over the samples of −ln y at the right class.")),
         "dx": ("({y:1} − {t:2}) / {N}", Text(
-            "The excess of y over t, divided by N because the loss is a mean over N samples.",
-            "y 比 t 多出的部分。损失是 N 个样本的平均，所以除以 N。")),
+            "The excess of y over t, divided by N because the loss is a mean over N samples.")),
     },
     "dropout": {"z": ("{x}·{mask}", _LET_THROUGH), "dx": ("{dz}·{mask}", _BACK_THROUGH)},
     "batch_norm": {
-        "mean": ("(Σ⟨{x[k,c]}⟩) / {N}", Text("The mean of the column.", "这一列的均值。")),
+        "mean": ("(Σ⟨{x[k,c]}⟩) / {N}", Text("The mean of the column.")),
         "deviation": ("sqrt((Σ⟨({x[k,c]} − {mean})^2⟩) / {N} + {ε})", Text(
-            "The root of the column's mean square distance from μ, ε = 10⁻⁷ added.",
-            "这一列与 μ 之差的平方取平均，加上 ε = 10⁻⁷，再开方。")),
+            "The root of the column's mean square distance from μ, ε = 10⁻⁷ added.")),
         "normalized": ("({x} − {mean}) / {deviation}", Text(
-            "How many deviations X lies from the mean.", "X 离均值有几个标准差。")),
-        "z": ("{w}·{normalized} + {b}", Text("Scaled by γ and shifted by β.", "乘 γ，再加 β。")),
+            "How many deviations X lies from the mean.")),
+        "z": ("{w}·{normalized} + {b}", Text("Scaled by γ and shifted by β.")),
         "dx": ("{w} / {deviation}·({dz:1} − {db:2} / {N} − {normalized:3}·{dw:3} / {N})", Text(
-            "Upstream, without what the whole column has in common: μ and σ move with X and take that back.",
-            "上游梯度减去整列共有的部分。μ 和 σ 随 X 变，会抵消它。")),
+            "Upstream, without what the whole column has in common: μ and σ move with X and take that back.")),
         "dw": ("Σ⟨{dz[k,c]}·{normalized[k,c]}⟩", Text(
-            "γ was used for every sample, so all products add up.", "每个样本都用过 γ，所以把各个乘积相加。")),
+            "γ was used for every sample, so all products add up.")),
         "db": _DB,
     },
 }  # fmt: skip
 """Each layer, and the arrays that it makes, while it learns."""
-_RUNNING = Text("The running mean: nine tenths of what it began with, and a tenth of the batch's own.",
-                "移动平均：原来的值占九成，这批数据占一成。")  # fmt: skip
+_RUNNING = Text("The running mean: nine tenths of what it began with, and a tenth of the batch's own.")
 IN_A_TEST: Mapping[str, Mapping[str, Rule]] = {
     "dropout": {"z": ("{x}·{mask}", _BY_SHARE), "dx": ("{dz}·{mask}", _BY_SHARE)},
     "batch_norm": {
@@ -100,6 +90,6 @@ IN_A_TEST: Mapping[str, Mapping[str, Rule]] = {
         # No cell holds the batch's own mean here, so its variance is the mean of squares less the square of the mean.
         "deviation": ("sqrt(0.9·1 + 0.1·((Σ⟨{x[k,c]}^2⟩) / {N} − ((Σ⟨{x[k,c]}⟩) / {N})^2) + {ε})", _RUNNING),
         "dx": ("{w} / {deviation}·{dz}", Text(
-            "Upstream times γ/σ, because μ and σ are fixed now.", "上游梯度乘 γ/σ，因为现在 μ 和 σ 是固定的。")),
+            "Upstream times γ/σ, because μ and σ are fixed now.")),
     },
 }  # fmt: skip

@@ -16,7 +16,7 @@ _OWN_SYMBOLS = {
     "add": {"w": "Y", "dw": "dY"},
     "batch_norm": {"w": "γ", "b": "β", "dw": "dγ", "db": "dβ"},
 }
-_WAYS = Text("Forward: {formula}", "正向：{formula}"), Text("Backward: {formula}", "反向：{formula}")
+_WAYS = Text("Forward: {formula}"), Text("Backward: {formula}")
 
 
 def symbol(params: LayersParams, array: str) -> str:

@@ -59,7 +59,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
     """Points of the plane, a network of up to six hidden layers, and all that can be turned while it learns."""
 
     order = 4
-    title = Text("Playground: build a network by hand", "二维试验场：亲手搭一个网络")
+    title = Text("Playground: build a network by hand")
     units = UNITS
     opening = Amount(10, "epoch")
     pace = Pace(100, "update")
@@ -71,16 +71,16 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         Measure("curves", ("test_accuracy", "train_accuracy"), best="highest"),
     )
     presets = (
-        Preset("circle", Text("Circle", "圆"), {}),
-        Preset("xor", Text("XOR", "异或"), {"data": "xor", "hidden": (2, 2)}),
+        Preset("circle", Text("Circle"), {}),
+        Preset("xor", Text("XOR"), {"data": "xor", "hidden": (2, 2)}),
         Preset(
             "spiral",
-            Text("Spiral", "螺旋"),
+            Text("Spiral"),
             {"data": "spiral", "hidden": (8, 6), "learning_rate": 0.01, "optimizer": "Adam"},
         ),
-        Preset("three", Text("Three classes", "三类"), {"data": "gauss", "classes": 3, "hidden": (), "noise": 0.2}),
-        Preset("hills", Text("Hills", "山丘"), {"data": "hills", "hidden": (4, 2)}),
-        Preset("own", Text("Your own points", "自己的点"), {"data": "own", "hidden": (4,), "train_share": 90}),
+        Preset("three", Text("Three classes"), {"data": "gauss", "classes": 3, "hidden": (), "noise": 0.2}),
+        Preset("hills", Text("Hills"), {"data": "hills", "hidden": (4, 2)}),
+        Preset("own", Text("Your own points"), {"data": "own", "hidden": (4,), "train_share": 90}),
     )
     code = (
         SmallTraining.update,
@@ -104,7 +104,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         try:
             return check_real(value, -LARGEST_WEIGHT, LARGEST_WEIGHT)
         except Refused as refusal:
-            raise Refused(Text("{path}: {reason}", "{path}：{reason}")(path=path, reason=refusal.text)) from None
+            raise Refused(Text("{path}: {reason}")(path=path, reason=refusal.text)) from None
 
     def place_change(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str, value: Any) -> Text | None:
         index = index_of(frame.sizes, path)
@@ -121,7 +121,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         sizes, shown = frame.sizes, frame.shown(params)
         places = [place_of(sizes, index) for index in range(len(frame.parameters))]
         learned = np.arange(shown) < frame.training
-        points = {} if params.discrete else {"answer": (frame.answers[:shown], Text("answer", "回答"))}
+        points = {} if params.discrete else {"answer": (frame.answers[:shown], Text("answer"))}
         x1, x2 = frame.points[:shown].T
         across, upwards = frame.axis_names(params)
         layer, number = frame.enlarged(params)
@@ -129,36 +129,36 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         return (
             table_of(
                 "curves",
-                Text("losses and accuracies", "损失与准确率"),
-                epoch=(frame.epochs, Text("epoch", "轮次")),
-                train_loss=(frame.train_loss_curve, Text("training loss", "训练损失")),
-                test_loss=(frame.test_loss_curve, Text("test loss", "测试损失")),
-                penalty=(frame.penalty_curve, Text("penalty", "正则化项")),
-                train_accuracy=(frame.train_accuracy_curve, Text("training accuracy", "训练准确率")),
-                test_accuracy=(frame.test_accuracy_curve, Text("test accuracy", "测试准确率")),
+                Text("losses and accuracies"),
+                epoch=(frame.epochs, Text("epoch")),
+                train_loss=(frame.train_loss_curve, Text("training loss")),
+                test_loss=(frame.test_loss_curve, Text("test loss")),
+                penalty=(frame.penalty_curve, Text("penalty")),
+                train_accuracy=(frame.train_accuracy_curve, Text("training accuracy")),
+                test_accuracy=(frame.test_accuracy_curve, Text("test accuracy")),
             ),
             table_of(
                 "network",
-                Text("weights and biases", "权重与偏置"),
+                Text("weights and biases"),
                 parameter=([path_of(sizes, index) for index in range(len(places))], _PATH),
-                value=(frame.parameters, Text("value", "值")),
-                gradient=(frame.gradients, Text("newest gradient", "最近的梯度")),
+                value=(frame.parameters, Text("value")),
+                gradient=(frame.gradients, Text("newest gradient")),
             ),
             table_of(
                 "points",
-                Text("points", "样本点"),
+                Text("points"),
                 x1=(x1, across),
                 x2=(x2, upwards),
                 **_further_columns(params, frame, shown),
-                target=(frame.targets[:shown], Text("target t", "标签 t")),
-                training=(learned, Text("learned from", "用于训练")),
+                target=(frame.targets[:shown], Text("target t")),
+                training=(learned, Text("learned from")),
                 **points,
             ),
             table_of(
                 "neuron",
-                Text("the neuron shown large", "放大的神经元"),
+                Text("the neuron shown large"),
                 parameter=([path_of(sizes, index) for index in into], _PATH),
-                value=(frame.parameters[into], Text("value", "值")),
+                value=(frame.parameters[into], Text("value")),
             ),
             *rate_table(frame.rates),
         )
@@ -277,23 +277,18 @@ def _further_columns(
     return {f"column{number + 1}": (table.values[:shown, number], name) for number, name in named.items()}
 
 
-_SET = Text("{name}: {before} → {after}", "{name}：{before} → {after}")
-_PATH = Text("as typed, counted from 0", "命令里的写法，从 0 数")
-_LOSS = Text("the data term of the loss and the penalty on the weights", "损失等于数据的部分加正则化项")
-_ACCURACY = Text("training points that are right, of all of them", "训练点里答对的比例")
-_PARAMETERS = Text("weights and biases, layer by layer", "各层的权重与偏置")
-_UPDATE = Text("the newest update of the {name}", "最近一次更新：{name}")
-_HEIGHT = Text("x = ({x1:.2f}, {x2:.2f}): y = {y}", "x = ({x1:.2f}, {x2:.2f})：y = {y}")
-_ANSWER = Text(
-    "x = ({x1:.2f}, {x2:.2f}): class {best}, {share} sure", "x = ({x1:.2f}, {x2:.2f})：类别 {best}，把握 {share}"
-)
-_TRAINING_POINT = Text("training point {number}", "第 {number} 个点（训练点）")
-_TEST_POINT = Text("test point {number}", "第 {number} 个点（测试点）")
-_ON_TRAINING_POINT = Text("{said} · training point of class {label}", "{said} · 训练点，类别 {label}")
-_ON_TEST_POINT = Text("{said} · test point of class {label}", "{said} · 测试点，类别 {label}")
-_INPUT = Text("{name}, as the network gets it", "{name}，这就是告诉网络的量")
-_NEURON = Text(
-    "{name}: bias {value}. Choose it to set it, and to see the neuron large",
-    "{name}：偏置 {value}。选中可以改，也会放大",
-)
-_WEIGHT = Text("{name}: {value}. Choose it to set it", "{name}：{value}。选中可以改")
+_SET = Text("{name}: {before} → {after}")
+_PATH = Text("as typed, counted from 0")
+_LOSS = Text("the data term of the loss and the penalty on the weights")
+_ACCURACY = Text("training points that are right, of all of them")
+_PARAMETERS = Text("weights and biases, layer by layer")
+_UPDATE = Text("the newest update of the {name}")
+_HEIGHT = Text("x = ({x1:.2f}, {x2:.2f}): y = {y}")
+_ANSWER = Text("x = ({x1:.2f}, {x2:.2f}): class {best}, {share} sure")
+_TRAINING_POINT = Text("training point {number}")
+_TEST_POINT = Text("test point {number}")
+_ON_TRAINING_POINT = Text("{said} · training point of class {label}")
+_ON_TEST_POINT = Text("{said} · test point of class {label}")
+_INPUT = Text("{name}, as the network gets it")
+_NEURON = Text("{name}: bias {value}. Choose it to set it, and to see the neuron large")
+_WEIGHT = Text("{name}: {value}. Choose it to set it")

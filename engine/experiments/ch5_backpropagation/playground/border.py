@@ -13,9 +13,9 @@ _LOOKED_AT, _DRAWN = 521, 601
 """At so many places along x1 a curve is looked at before it is taken, and drawn."""
 _FEWEST = 0.05
 """The share of all points that either side has at least."""
-_NO_VALUE = Text("“{f}” has no value at x1 = {x1}.", "“{f}”在 x1 = {x1} 处没有函数值。")
-_ABOVE = Text("“{f}” leaves hardly any point above it.", "“{f}”上方几乎没有点。")
-_BELOW = Text("“{f}” leaves hardly any point below it.", "“{f}”下方几乎没有点。")
+_NO_VALUE = Text("“{f}” has no value at x1 = {x1}.")
+_ABOVE = Text("“{f}” leaves hardly any point above it.")
+_BELOW = Text("“{f}” leaves hardly any point below it.")
 
 
 def understand(text: str, names: tuple[str, ...] = NAMES) -> Expression:

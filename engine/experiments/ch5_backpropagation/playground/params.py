@@ -41,23 +41,23 @@ MOST_PARAMETERS = 9 * 8 + 5 * 9 * 8 + 9 * 4
 CURVE, OWN = "curve", "own"
 SETS = {
     **{one.id: one.name for one in PLANE_SETS.values()},
-    CURVE: Text("above / below f", "函数上方 / 下方"),
-    OWN: Text("your own", "自己的点"),
-    TABLE: Text("CSV table", "CSV 表格"),
+    CURVE: Text("above / below f"),
+    OWN: Text("your own", context="points"),
+    TABLE: Text("CSV table"),
 }
 _DRAWN = Visible("data", (*CLASSES, *HEIGHTS, CURVE))
 
 
-SCALED = Text("{name}, scaled", "{name}（缩放后）")
+SCALED = Text("{name}, scaled")
 """A column of a table: its numbers go from −2.6 to 2.6, whatever they were."""
 
 
 def _activation_of(layer: int) -> str:
     return choice(
         "all",
-        {"all": Text("as the other layers", "同其他层"), **ACTIVATION_OPTIONS},
-        Text("Layer {layer}", "第 {layer} 层")(layer=layer),
-        Text("An activation function for this layer alone.", "只给这一层换激活函数。"),
+        {"all": Text("as the other layers"), **ACTIVATION_OPTIONS},
+        Text("Layer {layer}")(layer=layer),
+        Text("An activation function for this layer alone."),
         more=True,
         visible=Visible("hidden", ((MOST_NEURONS,) * layer,), fewest=layer),
     )
@@ -66,15 +66,12 @@ def _activation_of(layer: int) -> str:
 class PlaygroundParams(Params):
     """The points, the network, and how it learns."""
 
-    data: str = choice("circle", SETS, Text("Data", "数据"), Text("The points to be learned.", "要学的是哪些点。"))
+    data: str = choice("circle", SETS, Text("Data"), Text("The points to be learned."))
     border: str = parameter(
         "x1^2 - 2",
         TypedExpression(
-            label=Text("Border f(x1)", "边界 f(x1)"),
-            help=Text(
-                "Points above x2 = f(x1) are class 1, the others class 0.",
-                "x2 = f(x1) 上方的点是类别 1，其余是类别 0。",
-            ),
+            label=Text("Border f(x1)"),
+            help=Text("Points above x2 = f(x1) are class 1, the others class 0."),
             variables=NAMES,
             understand=understand,
             visible=Visible("data", (CURVE,)),
@@ -85,8 +82,8 @@ class PlaygroundParams(Params):
     hidden: tuple[int, ...] = parameter(
         (3,),
         Numbers(
-            label=Text("Hidden layers", "隐藏层"),
-            help=Text("How many neurons each hidden layer has.", "每个隐藏层有几个神经元。"),
+            label=Text("Hidden layers"),
+            help=Text("How many neurons each hidden layer has."),
             prefix="n",
             minimum=1,
             maximum=MOST_NEURONS,
@@ -100,33 +97,31 @@ class PlaygroundParams(Params):
     activation: str = choice(
         "tanh",
         ACTIVATION_OPTIONS,
-        Text("Activation", "激活函数"),
-        Text("That of every hidden layer.", "所有隐藏层都用它。"),
+        Text("Activation"),
+        Text("That of every hidden layer."),
     )
-    learning_rate: float = learning_rate(
-        0.1, (0.0001, 10.0), Text("How far one update goes.", "每次更新走多远。"), effect="live"
-    )
+    learning_rate: float = learning_rate(0.1, (0.0001, 10.0), Text("How far one update goes."), effect="live")
     features: tuple[str, ...] = features(visible=Visible("data", tuple(one for one in SETS if one != TABLE)))
     optimizer: str = optimizer("live")
     noise: float = real(
         0.0,
         (0.0, 1.0),
-        Text("Noise", "噪声"),
-        Text("The standard deviation by which points are moved.", "每个点随机挪动，这是标准差。"),
+        Text("Noise"),
+        Text("The standard deviation by which points are moved."),
         step=0.05,
         visible=_DRAWN,
     )
     batch_size: int = batch_size(
         10,
         250,
-        Text("How many points one update looks at, from the next epoch on.", "每次更新看几个点，从下一轮起生效。"),
+        Text("How many points one update looks at, from the next epoch on."),
         effect="live",
     )
     points: tuple[Point, ...] = parameter(
         NOISY,
         LabelledPoints(
-            label=Text("Points", "样本点"),
-            help=Text("Coordinates and class of each point.", "每个点的坐标和类别。"),
+            label=Text("Points"),
+            help=Text("Coordinates and class of each point."),
             minimum=-REACH,
             maximum=REACH,
             classes=4,
@@ -134,23 +129,21 @@ class PlaygroundParams(Params):
             visible=Visible("data", (OWN,)),
         ),
     )
-    across: str = drawn_column("1", Text("Drawn across", "横轴"), Text("The column along x.", "横轴画哪一列。"))
-    upwards: str = drawn_column(
-        "2", Text("Drawn upwards", "纵轴"), Text("The column along y.", "纵轴画哪一列。"), other="across"
-    )
+    across: str = drawn_column("1", Text("Drawn across"), Text("The column along x."))
+    upwards: str = drawn_column("2", Text("Drawn upwards"), Text("The column along y."), other="across")
     classes: int = integer(
         2,
         (2, 4),
-        Text("Classes", "类别数"),
-        Text("How many classes the points belong to.", "这些点分成几类。"),
+        Text("Classes"),
+        Text("How many classes the points belong to."),
         more=True,
         visible=Visible("data", tuple(CLASSES)),
     )
     train_share: int = integer(
         50,
         (10, 90),
-        Text("Training share", "训练数据的比例"),
-        Text("The share of points that are learned from; the rest are for testing.", "这么多用来训练，其余用来测试。"),
+        Text("Training share"),
+        Text("The share of points that are learned from; the rest are for testing."),
         unit="%",
         more=True,
     )
@@ -167,18 +160,15 @@ class PlaygroundParams(Params):
     layer6: str = _activation_of(6)
     discrete: bool = switch(
         False,
-        Text("Show answers only", "只看答案"),
-        Text("Without how sure the network is.", "不看网络有多大把握。"),
+        Text("Show answers only"),
+        Text("Without how sure the network is."),
         effect="view",
         more=True,
     )
     show_test: bool = switch(
         False,
-        Text("Show test points", "显示测试点"),
-        Text(
-            "Smaller than the training points, and hollow where points have classes.",
-            "比训练点小一些；分类别的点画成空心。",
-        ),
+        Text("Show test points"),
+        Text("Smaller than the training points, and hollow where points have classes."),
         effect="view",
         more=True,
         visible=Visible("data", tuple(one for one in SETS if one != OWN)),
@@ -186,16 +176,16 @@ class PlaygroundParams(Params):
     enlarged: int = integer(
         0,
         (0, MOST_LAYERS * MOST_NEURONS),
-        Text("Neuron shown large", "放大的神经元"),
-        Text("Counted through the hidden layers; 0 is the output.", "从第一层数起；0 是输出。"),
+        Text("Neuron shown large"),
+        Text("Counted through the hidden layers; 0 is the output."),
         effect="view",
         more=True,
     )
     selected: int = integer(
         0,
         (0, MOST_PARAMETERS),
-        Text("Weight or bias", "选中的权重或偏置"),
-        Text("Counted through the layers; 0 is none.", "从第一层数起；0 是不选。"),
+        Text("Weight or bias"),
+        Text("Counted through the layers; 0 is none."),
         effect="view",
         more=True,
     )

@@ -35,8 +35,8 @@ from engine.nn.small_training import SmallTraining
 
 _CURVES = ("train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 _ROWS = 512
-_OTHER_TABLE = Text("The CSV file has fewer columns now.", "CSV 文件现在的列数变少了。")
-_NO_PLACE = Text("{path}: this network has no such weight or bias.", "{path}：这个网络没有这个权重或偏置。")
+_OTHER_TABLE = Text("The CSV file has fewer columns now.")
+_NO_PLACE = Text("{path}: this network has no such weight or bias.")
 
 
 class PlaygroundTraining(Process):

@@ -10,7 +10,7 @@ from engine.contract.pieces import Refused, Text, same
 from engine.data.own_table import MOST_COLUMNS, own_table, own_table_file
 
 TABLE = "table"
-_COLUMN = Text("column {number}", "第 {number} 列")
+_COLUMN = Text("column {number}")
 _NUMBERS = tuple(str(number) for number in range(1, MOST_COLUMNS + 1))
 _SHOWN = Visible("data", (TABLE,))
 
@@ -57,11 +57,8 @@ class DrawnColumn(Choice):
 
 def table_file() -> Any:
     """The file of the table."""
-    help = Text(
-        "Lines of 2 to 8 numbers, and the class last; without a file there is an example.",
-        "每行 2 到 8 个数，最后是类别；没选文件时用一个例子。",
-    )
-    label = Text("CSV file", "CSV 文件")
+    help = Text("Lines of 2 to 8 numbers, and the class last; without a file there is an example.")
+    label = Text("CSV file")
     suffixes = (".csv", ".tsv", ".txt")
     field = File(label=label, help=help, examine=_examine, carry=own_table_file, suffixes=suffixes, visible=_SHOWN)
     return parameter("", field)
@@ -76,8 +73,8 @@ def input_columns() -> Any:
     return parameter(
         _NUMBERS[:2],
         InputColumns(
-            label=Text("Input columns", "输入的列"),
-            help=Text("Which columns the network is told.", "把表里的哪几列告诉网络。"),
+            label=Text("Input columns"),
+            help=Text("Which columns the network is told."),
             options=tuple(Option(number, same(number)) for number in _NUMBERS),
             visible=_SHOWN,
         ),

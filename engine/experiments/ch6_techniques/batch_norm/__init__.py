@@ -28,30 +28,22 @@ from engine.nn.deep_network import deep_network
 from engine.nn.layers import BatchNormalization
 
 _READING = Text(
-    "Standard deviation {std}, after {epochs}: with batch normalization {normalized} are right, without {plain}.",
-    "权重的标准差 {std}，学了{epochs}：用 Batch Normalization 答对 {normalized}，不用答对 {plain}。",
+    "Standard deviation {std}, after {epochs}: with batch normalization {normalized} are right, without {plain}."
 )
 _START = Text(
-    "Standard deviation {std}, with the same weights in both networks. These two have not learned yet; they come next.",
-    "权重的标准差 {std}，两个网络一样。它们还没有学，接下来就轮到它们。",
+    "Standard deviation {std}, with the same weights in both networks. These two have not learned yet; they come next."
 )
 _BENCH = Text(
     "{numbers} of mean {x_mean} and standard deviation {x_std}; what comes out has mean {z_mean} and standard"
-    " deviation {z_std}.",
-    "{numbers}，均值 {x_mean}，标准差 {x_std}；输出的均值 {z_mean}，标准差 {z_std}。",
+    " deviation {z_std}."
 )
-_MEAN, _VARIANCE = Text("mean of the batch", "这一批的均值"), Text("its variance", "这一批的方差")
-_RUNNING = Text(
-    "running mean: each batch brings it a tenth of the way nearer", "移动平均：每见一批，离均值就近十分之一"
-)
-_LAST = Text("the last number, with ε = 10⁻⁷ so that nothing is divided by 0", "最后一个数；ε = 10⁻⁷，免得除以 0")
-_FIRST = Text("the first sample of the batch, in the selected neuron", "这一批的第一个样本，在选中的神经元上")
-_PULL = Text("pull this number", "拖动这个数")
-_CURVES = Text(
-    "epoch {epoch}: {normalized} of 1,000 training digits right with batch normalization, {plain} without",
-    "第 {epoch} 轮：1000 张训练图片，用 Batch Normalization 答对 {normalized}，不用答对 {plain}",
-)
-_X = Text("x{place} = {x} becomes z{place} = {z}", "x{place} = {x} 变成 z{place} = {z}")
+_MEAN, _VARIANCE = Text("mean of the batch"), Text("its variance")
+_RUNNING = Text("running mean: each batch brings it a tenth of the way nearer")
+_LAST = Text("the last number, with ε = 10⁻⁷ so that nothing is divided by 0")
+_FIRST = Text("the first sample of the batch, in the selected neuron")
+_PULL = Text("pull this number")
+_CURVES = Text("epoch {epoch}: {normalized} of 1,000 training digits right with batch normalization, {plain} without")
+_X = Text("x{place} = {x} becomes z{place} = {z}")
 
 
 class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
@@ -61,20 +53,18 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     """
 
     order = 4
-    title = Text(
-        "Batch normalization: keep each layer's spread in hand", "Batch Normalization：让每层的激活值保持适当的分布"
-    )
-    units = (*UNITS, Unit("pair", Text("pair", "对网络"), Text("pair", "一对网络")))
+    title = Text("Batch normalization: keep each layer's spread in hand")
+    units = (*UNITS, Unit("pair", Text("pair", context="counted"), Text("pair")))
     opening = Amount(1, "pair")
     pace = Pace(20, "epoch")
     default_steps = Amount(1, "pair")
     uses_seed = True
     measures = (Measure("curves", best="highest"),)
     presets = (
-        Preset("large", Text("Standard deviation 0.29", "标准差 0.29"), {"selected": (0, 2)}),
-        Preset("tiny", Text("Standard deviation 0.0001", "标准差 0.0001"), {"selected": (3, 3)}),
-        Preset("one", Text("A batch of one", "一批只有一个数"), {"view": "bench", "x": (7.0,), "beta": 0.5}),
-        Preset("test", Text("At test time", "测试时"), {"view": "bench", "statistics": "running"}),
+        Preset("large", Text("Standard deviation 0.29"), {"selected": (0, 2)}),
+        Preset("tiny", Text("Standard deviation 0.0001"), {"selected": (3, 3)}),
+        Preset("one", Text("A batch of one"), {"view": "bench", "x": (7.0,), "beta": 0.5}),
+        Preset("test", Text("At test time"), {"view": "bench", "statistics": "running"}),
     )
     code = (BatchNormalization.forward, BatchNormalization.backward, deep_network)
 
@@ -100,10 +90,10 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         if params.view == "bench":
             names = ("x_mean", "x_std", "z_mean", "z_std")
             values = {name: format_real(getattr(frame, name), 3) for name in names}
-            return _BENCH(numbers=counted(len(frame.x), "number", "个数"), **values)
+            return _BENCH(numbers=counted(len(frame.x), "number"), **values)
         return (_READING if frame.epochs_done else _START)(
             std=format_real(params.std, 2),
-            epochs=counted(frame.epochs_done, "epoch", "轮"),
+            epochs=counted(frame.epochs_done, "epoch"),
             normalized=percent(frame.normalized),
             plain=percent(frame.plain),
         )
@@ -111,9 +101,9 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     def main_tables(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[Table, ...]:
         numbers = table_of(
             "numbers",
-            Text("numbers", "几个数"),
-            x=(frame.x, Text("before", "归一化前")),
-            z=(frame.z, Text("after", "归一化后")),
+            Text("numbers", context="how many"),
+            x=(frame.x, Text("before", context="normalization")),
+            z=(frame.z, Text("after")),
         )
         if params.view == "bench":
             return (numbers,)
@@ -124,28 +114,28 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
             [float(curve[max(count - 1, 0)]) for curve, count in zip(frame.curves[:, one], done[:, one], strict=True)]
             for one in (0, 1)
         ]
-        std = ([float(one) for one in STDS], Text("weight std", "权重的标准差"))
+        std = ([float(one) for one in STDS], Text("weight std"))
         return (
             table_of(
                 "curves",
-                Text("training accuracy", "训练准确率"),
-                epoch=(range(EPOCHS + 1), Text("epoch", "轮次")),
+                Text("training accuracy"),
+                epoch=(range(EPOCHS + 1), Text("epoch")),
                 normalized=(pair[0], normalized),
                 plain=(pair[1], plain),
             ),
             table_of(
                 "spreads",
-                Text("all 16 pairs", "全部 16 对"),
+                Text("all 16 pairs"),
                 std=std,
-                epochs=(np.maximum(done[:, 0] - 1, 0), Text("epochs", "轮数")),
+                epochs=(np.maximum(done[:, 0] - 1, 0), Text("epochs", context="number")),
                 normalized=(last[0], normalized),
                 plain=(last[1], plain),
             ),
             table_of(
                 "neuron",
-                Text("one neuron over one batch", "一个神经元，一批样本"),
-                before=(frame.before, Text("before", "归一化前")),
-                after=(frame.after, Text("after", "归一化后")),
+                Text("one neuron over one batch"),
+                before=(frame.before, Text("before", context="normalization")),
+                after=(frame.after, Text("after")),
             ),
         )
 

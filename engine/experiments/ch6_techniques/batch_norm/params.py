@@ -17,8 +17,8 @@ STDS = tuple(float(std) for std in np.logspace(0, -4, ROWS * COLUMNS))
 """The standard deviations of the initial weights, from 1 down to 0.0001."""
 NORMALIZED, PLAIN = 0, 1
 LEARNERS = {
-    "normalized": Text("with batch normalization", "用 Batch Normalization 的"),
-    "plain": Text("without", "不用的"),
+    "normalized": Text("with batch normalization"),
+    "plain": Text("without", context="option"),
 }
 MOMENTUM, EPSILON = 0.9, 1e-7
 _TRAIN, _BENCH = Visible("view", ("train",)), Visible("view", ("bench",))
@@ -36,18 +36,15 @@ class BatchNormParams(Params):
 
     view: str = view_choice(
         "train",
-        {"train": Text("training", "训练"), "bench": Text("a few numbers", "几个数")},
-        Text("Two networks that learn, or a few numbers in one layer.", "看两个网络学习，或者看一层怎样处理几个数。"),
+        {"train": Text("training"), "bench": Text("a few numbers")},
+        Text("Two networks that learn, or a few numbers in one layer."),
         effect="view",
     )
     selected: tuple[int, int] = parameter(
         (2, 0),
         _Spread(
-            label=Text("Weight std", "权重的标准差"),
-            help=Text(
-                "The spread of the weights with which both networks begin; this pair learns first.",
-                "两个网络的权重一开始散得多开。选中的这一对先学。",
-            ),
+            label=Text("Weight std"),
+            help=Text("The spread of the weights with which both networks begin; this pair learns first."),
             rows=ROWS,
             columns=COLUMNS,
             effect="live",
@@ -57,36 +54,33 @@ class BatchNormParams(Params):
     )
     statistics: str = choice(
         "batch",
-        {"batch": Text("of the batch", "这一批的"), "running": Text("running", "移动平均")},
-        Text("Mean and std", "均值和标准差"),
-        Text(
-            "Those of the batch itself, as in training, or the running ones, as in testing.",
-            "训练时用这一批自己的，测试时用移动平均。",
-        ),
+        {"batch": Text("of the batch"), "running": Text("running")},
+        Text("Mean and std"),
+        Text("Those of the batch itself, as in training, or the running ones, as in testing."),
         effect="live",
         on_stage=True,
     )
     layer: int = integer(
         1,
         (1, HIDDEN),
-        Text("Hidden layer", "隐藏层"),
-        Text("Whose neuron is looked at.", "看哪一层的神经元。"),
+        Text("Hidden layer"),
+        Text("Whose neuron is looked at."),
         effect="live",
         visible=_TRAIN,
     )
     neuron: int = integer(
         1,
         (1, NEURONS),
-        Text("Neuron", "神经元"),
-        Text("Which neuron of this layer is looked at.", "看这一层的第几个神经元。"),
+        Text("Neuron"),
+        Text("Which neuron of this layer is looked at."),
         effect="live",
         visible=_TRAIN,
     )
     x: tuple[float, ...] = parameter(
         (1.0, 2.0, 3.0, 4.0, 5.0),
         Numbers(
-            label=Text("Numbers x", "输入 x"),
-            help=Text("What one neuron got from the samples of a batch.", "一批样本在一个神经元上的值。"),
+            label=Text("Numbers x"),
+            help=Text("What one neuron got from the samples of a batch."),
             prefix="x",
             minimum=-200.0,
             maximum=200.0,
@@ -100,8 +94,8 @@ class BatchNormParams(Params):
     gamma: float = real(
         1.0,
         (-5.0, 5.0),
-        Text("Scale γ", "缩放 γ"),
-        Text("What the normalized numbers are multiplied by.", "归一化之后乘以它。"),
+        Text("Scale γ"),
+        Text("What the normalized numbers are multiplied by."),
         step=0.01,
         effect="live",
         visible=_BENCH,
@@ -109,8 +103,8 @@ class BatchNormParams(Params):
     beta: float = real(
         0.0,
         (-5.0, 5.0),
-        Text("Shift β", "平移 β"),
-        Text("What is added then.", "最后加上它。"),
+        Text("Shift β"),
+        Text("What is added then."),
         step=0.01,
         effect="live",
         visible=_BENCH,
@@ -118,11 +112,8 @@ class BatchNormParams(Params):
     seen: int = integer(
         10,
         (0, 100),
-        Text("Batches seen", "见过的批数"),
-        Text(
-            "How often the layer has seen these numbers; each time its running mean goes a tenth of the way.",
-            "训练时见过几次这批数。每见一次，移动平均就靠近十分之一。",
-        ),
+        Text("Batches seen"),
+        Text("How often the layer has seen these numbers; each time its running mean goes a tenth of the way."),
         effect="live",
         visible=_BENCH,
     )

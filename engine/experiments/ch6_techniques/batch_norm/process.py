@@ -36,7 +36,7 @@ from engine.nn.layers import BatchNormalization
 from engine.nn.network import Network
 from engine.nn.optimizers import SGD
 
-_BEGINNING = Text("Two networks begin", "两个网络准备开始")
+_BEGINNING = Text("Two networks begin")
 
 
 def pair_of(place: int, x: np.ndarray, t: np.ndarray, streams: Streams) -> Race:

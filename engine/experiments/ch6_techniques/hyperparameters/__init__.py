@@ -30,20 +30,17 @@ from engine.nn.weight_decay import add_decay
 _APART = 0.5
 """Powers of ten that a hand leaves between both edges of a range."""
 _RANGES = {"rate_low", "rate_high", "decay_low", "decay_high"}
-_WIDEN = Text("drag this edge", "拖这条边")
-_LOWEST = Text("lowest {name}: drag", "最低的{name}：拖动")
-_HIGHEST = Text("highest {name}: drag", "最高的{name}：拖动")
-_MARK = Text("my mark: drag", "我的标记：拖动")
-_GUESS = Text("drag me to your guess", "拖到你猜的地方")
+_WIDEN = Text("drag this edge")
+_LOWEST = Text("lowest {name}: drag")
+_HIGHEST = Text("highest {name}: drag")
+_MARK = Text("my mark: drag")
+_GUESS = Text("drag me to your guess")
 _RANGE_PACE = Pace(4, "epoch")
-_NAMES = {"rate": Text("rate", "学习率"), "decay": Text("decay", "衰减")}
-_CHANCE = Text(
-    "the chance that at least one of so many random trials is among the best 5%",
-    "随机试这么多次，至少有一次进入最好的 5% 的概率",
-)
-_NEEDED = Text("trials for a chance of 95%, to be rounded up", "要有 95% 的把握，需要试多少次（向上取整）")
-_FLATTERY = Text("validation accuracy of the best trial less its test accuracy", "最好的试验：验证准确率减去测试准确率")
-_SHARE = Text("the share of rates within a factor of ten of the largest", "落在最高一个数量级里的学习率占多少")
+_NAMES = {"rate": Text("rate"), "decay": Text("decay")}
+_CHANCE = Text("the chance that at least one of so many random trials is among the best 5%")
+_NEEDED = Text("trials for a chance of 95%, to be rounded up")
+_FLATTERY = Text("validation accuracy of the best trial less its test accuracy")
+_SHARE = Text("the share of rates within a factor of ten of the largest")
 
 
 class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
@@ -53,20 +50,20 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     """
 
     order = 6
-    title = Text("Hyperparameter search: look on a log scale", "超参数的搜索：在对数刻度上寻找")
+    title = Text("Hyperparameter search: look on a log scale")
     units = (
-        Unit("epoch", Text("epoch", "轮"), Text("epoch", "轮次")),
-        Unit("trial", Text("trial", "次试验"), Text("trial", "试验")),
+        Unit("epoch", Text("epoch", context="counted"), Text("epoch")),
+        Unit("trial", Text("trial", context="counted"), Text("trial")),
     )
     opening = Amount(50, "epoch")
     pace = Pace(80, "epoch")
     uses_seed = True
     measures = (Measure("so_far", best="highest"),)
     presets = (
-        Preset("wide", Text("A wide range", "范围放宽"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
-        Preset("both", Text("Grid beside random", "网格与随机"), {"search": "both", "trials": "25"}),
-        Preset("luck", Text("Luck alone", "只靠运气"), {"view": "luck"}),
-        Preset("range", Text("Range test", "范围测试"), {"view": "range"}),
+        Preset("wide", Text("A wide range"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
+        Preset("both", Text("Grid beside random"), {"search": "both", "trials": "25"}),
+        Preset("luck", Text("Luck alone"), {"view": "luck"}),
+        Preset("range", Text("Range test"), {"view": "range"}),
     )
     code = (
         searching.log_scale, searching.linear_scale, searching.random_search, searching.grid_search,
@@ -103,36 +100,36 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     def main_tables(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Table, ...]:
         luck = table_of(
             "luck",
-            Text("coins", "硬币"),
-            coin=(range(1, params.count + 1), Text("coin", "硬币")),
-            right=(frame.luck_scores, Text("tosses right", "猜对的比例")),
+            Text("coins"),
+            coin=(range(1, params.count + 1), Text("coin")),
+            right=(frame.luck_scores, Text("tosses right")),
         )
         if frame.range_test is not None:
             return range_words.tables(frame.range_test)
         if params.view == "luck":
             return (luck,)
-        train, validation = Text("training accuracy", "训练准确率"), Text("validation accuracy", "验证准确率")
+        train, validation = Text("training accuracy"), Text("validation accuracy")
         trials = table_of(
             "trials",
-            Text("trials", "试验"),
-            trial=(range(1, frame.planned + 1), Text("trial", "试验")),
-            on_grid=(frame.on_grid, Text("on the grid", "在网格上")),
-            rate=(frame.rates, Text("learning rate", "学习率")),
-            decay=(frame.decays, Text("weight decay", "权值衰减")),
+            Text("trials"),
+            trial=(range(1, frame.planned + 1), Text("trial")),
+            on_grid=(frame.on_grid, Text("on the grid")),
+            rate=(frame.rates, Text("learning rate")),
+            decay=(frame.decays, Text("weight decay")),
             train=(frame.train, train),
             validation=(frame.validation, validation),
         )
         opened = table_of(
             "opened",
-            Text("trial {number}", "第 {number} 次试验")(number=frame.opened),
-            epoch=(range(params.epochs + 1), Text("epoch", "轮次")),
+            Text("trial {number}")(number=frame.opened),
+            epoch=(range(params.epochs + 1), Text("epoch")),
             train=(frame.opened_curves[0], train),
             validation=(frame.opened_curves[1], validation),
         )
         so_far = table_of(
             "so_far",
-            Text("best so far", "目前最好的"),
-            trials=(range(1, params.count + 1), Text("trials", "试验次数")),
+            Text("best so far", context="trial"),
+            trials=(range(1, params.count + 1), Text("trials", context="number")),
             **{one: (row, SEARCHES[one]) for one, row in zip(frame.searches, frame.so_far, strict=True)},
         )
         return trials, opened, so_far, luck

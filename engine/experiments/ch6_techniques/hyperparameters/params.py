@@ -6,7 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, quantity, real, switch, view_choice
+from engine.contract.pieces import (
+    Frame,
+    Params,
+    Text,
+    Visible,
+    choice,
+    integer,
+    quantity,
+    real,
+    same,
+    switch,
+    view_choice,
+)
 
 SIZES = (784, 50, 10)
 SAMPLES, BATCH = 500, 20
@@ -24,14 +36,14 @@ MOST_LOSS, HIGHEST_LOSS = 5.0, 6.0
 """As high as the losses of a range test are looked at, twice those of guessing, and where the axis ends: between these
 the words of the marks have a place.
 """
-SEARCHES = {"random": Text("random", "随机"), "grid": Text("grid", "网格")}
-DECIDES = {"rate": Text("the learning rate", "学习率"), "decay": Text("weight decay", "权值衰减")}
+SEARCHES = {"random": Text("random"), "grid": Text("grid")}
+DECIDES = {"rate": Text("the learning rate"), "decay": Text("weight decay")}
 _SEARCH = Visible("view", ("search",))
 
 
-_RATE, _DECAY = Text("Rate", "学习率"), Text("Decay", "权值衰减")
-_FROM, _TO = Text("{name}: power from", "{name}的指数：从"), Text("{name}: power to", "{name}的指数：到")
-_POWER = Text("An end of the range: {letter} is 10 to this power there.", "范围的一端：{letter} 是 10 的这么多次方。")
+_RATE, _DECAY = Text("Rate"), Text("Decay")
+_FROM, _TO = Text("{name}: power from"), Text("{name}: power to")
+_POWER = Text("An end of the range: {letter} is 10 to this power there.")
 
 
 def _power(default: float, lowest: float, label: Text, letter: str) -> float:
@@ -44,28 +56,24 @@ class HyperparametersParams(Params):
 
     view: str = view_choice(
         "search",
-        {"search": Text("search", "搜索"), "luck": Text("luck", "运气"), "range": Text("range", "范围")},
+        {"search": Text("search"), "luck": Text("luck"), "range": Text("range")},
         Text(
-            "The search, how far the best of many gets by luck alone, or one run whose rate grows from batch to batch.",
-            "看搜索，看多次里的最好成绩有多少是运气，或者只训练一次，让学习率逐批增大。",
+            "The search, how far the best of many gets by luck alone, or one run whose rate grows from batch to batch."
         ),
     )
     search: str = choice(
         "random",
-        {**SEARCHES, "both": Text("both", "两种都看")},
-        Text("Search", "搜索方法"),
-        Text(
-            "Rate and decay drawn at random, or every pair of a few fixed values; both side by side, at equal cost.",
-            "随机抽取，或者取几个固定的值两两组合；也可以并排比较，试验次数相同。",
-        ),
+        {**SEARCHES, "both": Text("both")},
+        Text("Search"),
+        Text("Rate and decay drawn at random, or every pair of a few fixed values; both side by side, at equal cost."),
         on_stage=True,
         visible=_SEARCH,
     )
     trials: str = choice(
         "100",
-        {str(count): Text(str(count), str(count)) for count in TRIALS},
-        Text("Trials", "试验次数"),
-        Text("How many networks are trained; more can be added at any time.", "一共训练几个网络。随时可以再加。"),
+        {str(count): same(str(count)) for count in TRIALS},
+        Text("Trials", context="number"),
+        Text("How many networks are trained; more can be added at any time."),
         effect="live",
         visible=Visible("view", ("search", "luck")),
     )
@@ -75,43 +83,37 @@ class HyperparametersParams(Params):
     decay_high: float = _power(-4.0, LOWEST_DECAY, _TO(name=_DECAY), "λ")
     pitfall: str = choice(
         "none",
-        {"none": Text("none", "没有"), "linear": Text("linear scale", "用普通刻度")},
-        Text("Mistake", "错误写法"),
-        Text(
-            "Spread the trials evenly over the numbers, not over their powers of ten.", "按数值均匀抽取，而不是按指数。"
-        ),
+        {"none": Text("none", context="there is no such thing"), "linear": Text("linear scale")},
+        Text("Mistake"),
+        Text("Spread the trials evenly over the numbers, not over their powers of ten."),
         visible=_SEARCH,
     )
     epochs: int = integer(
         10,
         (1, 20),
-        Text("Epochs a trial", "每次试验几轮"),
-        Text("A search shows early which settings are bad; few epochs will do.", "差的取值很快就看得出来，几轮就够。"),
+        Text("Epochs a trial"),
+        Text("A search shows early which settings are bad; few epochs will do."),
         more=True,
         visible=_SEARCH,
     )
     validation: int = integer(
         100,
         (20, MOST_VALIDATION),
-        Text("Validation images", "验证图片数"),
-        Text("How many of the 500 images are kept apart to compare trials; the rest are learned from.",
-             "500 张里留出这么多张来比较各次试验，其余用来学习。"),
+        Text("Validation images"),
+        Text("How many of the 500 images are kept apart to compare trials; the rest are learned from."),
     )  # fmt: skip
     stop: bool = switch(
         False,
-        Text("Stop the search", "结束搜索"),
-        Text(
-            "End after this trial, and read the test data for the best one.",
-            "这次试验做完就停，用测试数据检验最好的一次。",
-        ),
+        Text("Stop the search"),
+        Text("End after this trial, and read the test data for the best one."),
         effect="live",
         visible=_SEARCH,
     )
     selected: int = integer(
         0,
         (0, 2 * MOST_TRIALS),
-        Text("Trial", "试验"),
-        Text("Which trial is opened; 0 is the best one.", "打开哪一次试验，0 是最好的一次。"),
+        Text("Trial"),
+        Text("Which trial is opened; 0 is the best one."),
         effect="live",
         on_stage=True,
         visible=_SEARCH,
@@ -120,11 +122,8 @@ class HyperparametersParams(Params):
     mark: float = real(
         -3.0,
         (RANGE_LOW, RANGE_HIGH),
-        Text("My mark: power", "我的标记：指数"),
-        Text(
-            "Where the loss may fall fastest before its minimum: η is 10 to this power there.",
-            "猜损失到最低点之前在哪里降得最快：η 是 10 的这么多次方。",
-        ),
+        Text("My mark: power"),
+        Text("Where the loss may fall fastest before its minimum: η is 10 to this power there."),
         step=0.1,
         visible=Visible("view", ("range",)),
     )

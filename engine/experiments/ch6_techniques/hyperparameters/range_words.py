@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Line, Probe, Table, Text, format_real, short, table_of
+from engine.contract.pieces import Line, Probe, Table, Text, format_real, same, short, table_of
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST_LOSS,
     RANGE_HIGH,
@@ -17,31 +17,22 @@ _SAME_TO = 1.1
 
 _WAITS = Text(
     "In {planned} batches the rate will grow from {low} to {high}. Where will the loss fall fastest before its minimum?"
-    " Drag the mark.",
-    "学习率将在 {planned} 批里从 {low} 增大到 {high}。损失到最低点之前，会在哪里降得最快？把标记拖到那里。",
+    " Drag the mark."
 )
-_GOES_ON = Text(
-    "Batch {batch} of {planned}: η = {rate}, loss {loss}.",
-    "{planned} 批里的第 {batch} 批：η = {rate}，损失 {loss}。",
-)
-_FOUND = Text(
-    "Before its minimum the loss falls fastest at η = {steepest}{harmful}. The mark, {mark}, is {times}.",
-    "到最低点之前，损失在 η = {steepest} 处降得最快{harmful}。标记 {mark} {times}。",
-)
-_HARMFUL = Text(", and from {rate} on it is higher than at the start", "，从 {rate} 起比开始时还高")
-_LARGER = Text("larger by a factor of {times}", "偏大，是那里的 {times} 倍")
-_SMALLER = Text("smaller by a factor of {times}", "偏小，那里是它的 {times} 倍")
-_RIGHT = Text("right there", "正好在那里")
-_FLAT = Text("The loss falls nowhere in this range.", "在这个范围里，损失没有下降。")
-_FACTOR = Text("by what the rate is multiplied from batch to batch", "每一批的学习率是上一批的几倍")
-_NEWEST = Text("the rate of batch {batch}", "第 {batch} 批的学习率")
-_BATCH = Text(
-    "batch {batch}: η = {rate}, loss {loss}, mean {mean}", "第 {batch} 批：η = {rate}，损失 {loss}，平均 {mean}"
-)
+_GOES_ON = Text("Batch {batch} of {planned}: η = {rate}, loss {loss}.")
+_FOUND = Text("Before its minimum the loss falls fastest at η = {steepest}{harmful}. The mark, {mark}, is {times}.")
+_HARMFUL = Text(", and from {rate} on it is higher than at the start")
+_LARGER = Text("larger by a factor of {times}")
+_SMALLER = Text("smaller by a factor of {times}")
+_RIGHT = Text("right there")
+_FLAT = Text("The loss falls nowhere in this range.")
+_FACTOR = Text("by what the rate is multiplied from batch to batch")
+_NEWEST = Text("the rate of batch {batch}")
+_BATCH = Text("batch {batch}: η = {rate}, loss {loss}, mean {mean}")
 _COLUMNS = {
-    "rate": Text("learning rate", "学习率"),
-    "loss": Text("loss", "损失"),
-    "mean": Text("mean loss around it", "前后各批的平均损失"),
+    "rate": Text("learning rate"),
+    "loss": Text("loss"),
+    "mean": Text("mean loss around it"),
 }
 
 
@@ -57,7 +48,7 @@ def reading(test: RangeTest, finished: bool) -> Text:
         return _FLAT
     off = max(test.times, 1 / test.times)
     words = _RIGHT if off < _SAME_TO else _LARGER if test.times > 1 else _SMALLER
-    harmful = Text("", "") if test.harmful is None else _HARMFUL(rate=short(test.harmful, 2))
+    harmful = same("") if test.harmful is None else _HARMFUL(rate=short(test.harmful, 2))
     return _FOUND(
         steepest=short(test.steepest, 2), harmful=harmful, mark=short(test.mark, 2), times=words(times=short(off, 2))
     )
@@ -68,18 +59,18 @@ def tables(test: RangeTest) -> tuple[Table, ...]:
     values = {"rate": test.rates, "loss": test.losses, "mean": test.means}
     batches = table_of(
         "range_test",
-        Text("range test", "学习率范围测试"),
-        batch=(range(1, len(test.losses) + 1), Text("batch", "批次")),
+        Text("range test"),
+        batch=(range(1, len(test.losses) + 1), Text("batch", context="number")),
         **{name: (row, _COLUMNS[name]) for name, row in values.items()},
     )
     found = table_of(
         "found",
-        Text("what the range test finds", "范围测试的结果"),
-        mark=(test.mark, Text("my mark", "我的标记")),
-        start=(test.start, Text("loss at the start", "开始时的损失")),
-        steepest=(test.steepest, Text("steepest fall before the minimum at", "最低点之前降得最快处")),
-        harmful=(test.harmful, Text("above the start from", "从这里起高于开始")),
-        beyond=(test.beyond, Text("losses above {most}", "高于 {most} 的损失有几个")(most=short(HIGHEST_LOSS))),
+        Text("what the range test finds"),
+        mark=(test.mark, Text("my mark")),
+        start=(test.start, Text("loss at the start")),
+        steepest=(test.steepest, Text("steepest fall before the minimum at")),
+        harmful=(test.harmful, Text("above the start from")),
+        beyond=(test.beyond, Text("losses above {most}")(most=short(HIGHEST_LOSS))),
     )
     return batches, found
 

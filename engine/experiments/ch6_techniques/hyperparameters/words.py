@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, percent, short, there
+from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, notation, percent, short, there
 from engine.experiments.ch6_techniques.hyperparameters import range_words
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST,
@@ -20,37 +20,29 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 _EDGE = 0.125
 """The best rate lies at an edge of the range where it is so near to it, as a share of the range."""
 
-_PLANNED = Text("{planned} trials are planned, none is done yet.", "计划做 {planned} 次试验，还没有做完一次。")
+_PLANNED = Text("{planned} trials are planned, none is done yet.")
 _READING = Text(
     "{done} of {planned} trials are done. The best, with η = {rate} and λ = {decay}, gets {best} of {images}"
-    " validation images right.",
-    "{planned} 次试验做了 {done} 次。目前最好的 η = {rate}，λ = {decay}，{images} 张验证图片答对 {best}。",
+    " validation images right."
 )
 _ENDED = Text(
     "The best of {done} trials (η = {rate}, λ = {decay}): {best} right on {images} validation images, {test} on the"
-    " test data, {than}.",
-    "{done} 次里最好的（η = {rate}，λ = {decay}）：{images} 张验证图片答对 {best}，测试数据答对 {test}，{than}。",
+    " test data, {than}."
 )
-_LESS = Text("{points} points less", "少 {points} 个百分点")
-_MORE = Text("{points} points more", "多 {points} 个百分点")
-_SAME = Text("as many", "一样多")
+_LESS = Text("{points} points less")
+_MORE = Text("{points} points more")
+_SAME = Text("as many")
 _BOTH = Text(
     "{done} of {planned} trials: at random {random_rates} different rates, best {random}; on the grid {grid_rates},"
-    " best {grid}.",
-    "{planned} 次做了 {done} 次：随机试 {random_rates} 个学习率，最好 {random}；网格试 {grid_rates} 个，最好 {grid}。",
+    " best {grid}."
 )
 _LUCK = Text(
-    "{coins}, tossed {tosses} times each: the luckiest gets {best} right. In truth each is right half of the time.",
-    "{coins}，每枚抛 {tosses} 次：运气最好的猜对 {best}。其实每枚都只能猜对一半。",
+    "{coins}, tossed {tosses} times each: the luckiest gets {best} right. In truth each is right half of the time."
 )
 _LINEAR = Text(
-    "On a linear scale {count} of {planned} rates lie in the highest power of ten, so the others are hardly tried.",
-    "按普通刻度抽取，{planned} 个学习率里有 {count} 个挤在最高的一个数量级，其余几乎没试到。",
+    "On a linear scale {count} of {planned} rates lie in the highest power of ten, so the others are hardly tried."
 )
-_AT_EDGE = Text(
-    "The best rate, {rate}, lies at an edge of the range: beyond it may be better ones.",
-    "最好的学习率 {rate} 靠近范围的边缘，外面也许还有更好的。",
-)
+_AT_EDGE = Text("The best rate, {rate}, lies at an edge of the range: beyond it may be better ones.")
 
 
 def reading(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
@@ -58,7 +50,7 @@ def reading(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
     if frame.range_test is not None:
         return range_words.reading(frame.range_test, frame.finished)
     if params.view == "luck":
-        coins = counted(params.count, "coin", "枚硬币")
+        coins = counted(params.count, "coin")
         return _LUCK(coins=coins, tosses=params.validation, best=percent(frame.luck_best))
     if frame.best_validation is None:
         return _PLANNED(planned=frame.planned)
@@ -84,14 +76,14 @@ def status_of(params: HyperparametersParams, frame: HyperparametersFrame) -> Sta
     """What is to be noted of this state, the gravest first."""
     if params.pitfall == "linear":
         words = _LINEAR(count=frame.top_count, planned=frame.planned)
-        return Status("linear_scale", words, Remedy(Text("Log scale", "改用对数刻度"), {"pitfall": "none"}))
+        return Status("linear_scale", words, Remedy(Text("Log scale"), {"pitfall": "none"}))
     if frame.finished and frame.best_rate is not None:
         low, high = params.rate_range
         room, place = _EDGE * (high - low), math.log10(frame.best_rate)
         lower = max(round(low - 1.0, 3), LOWEST_RATE) if place < low + room else low
         higher = min(round(high + 1.0, 3), HIGHEST) if place > high - room else high
         if (lower, higher) != (low, high):
-            remedy = Remedy(Text("Widen the range", "放宽范围"), {"rate_low": lower, "rate_high": higher})
+            remedy = Remedy(Text("Widen the range"), {"rate_low": lower, "rate_high": higher})
             return Status("at_the_edge", _AT_EDGE(rate=short(frame.best_rate, 2)), remedy)
     return None
 
@@ -101,19 +93,14 @@ def status_of(params: HyperparametersParams, frame: HyperparametersFrame) -> Sta
 _NEAR = 0.03
 """A trial is meant up to this distance, as a share of the plane."""
 
-_TRIAL = Text(
-    "trial {number}: η = {rate}, λ = {decay}, {state}", "第 {number} 次试验：η = {rate}，λ = {decay}，{state}"
-)
-_DONE = Text("validation {validation}, training {train}", "验证 {validation}，训练 {train}")
-_LOST = Text("its numbers became too large; validation {validation}", "数值变得太大，验证 {validation}")
-_LEARNING, _TO_COME = Text("learning now", "正在学习"), Text("not done yet", "还没做")
-_EPOCH = Text(
-    "trial {number}, epoch {epoch}: training {train}, validation {validation}",
-    "第 {number} 次试验，第 {epoch} 轮：训练 {train}，验证 {validation}",
-)
-_SO_FAR = Text("after {trials} trials each: {values}", "各做 {trials} 次后：{values}")
-_BEST = Text("{search} {share}", "{search} {share}")
-_COINS = Text("{count} of {coins} coins got {share} of their tosses right", "{coins} 枚硬币里有 {count} 枚猜对 {share}")
+_TRIAL = Text("trial {number}: η = {rate}, λ = {decay}, {state}")
+_DONE = Text("validation {validation}, training {train}")
+_LOST = Text("its numbers became too large; validation {validation}")
+_LEARNING, _TO_COME = Text("learning now"), Text("not done yet")
+_EPOCH = Text("trial {number}, epoch {epoch}: training {train}, validation {validation}")
+_SO_FAR = Text("after {trials} trials each: {values}")
+_BEST = notation("{search} {share}")
+_COINS = Text("{count} of {coins} coins got {share} of their tosses right")
 
 
 def trial_at(frame: HyperparametersFrame, spot: Spot) -> int:

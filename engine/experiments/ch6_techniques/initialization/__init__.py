@@ -30,7 +30,7 @@ from engine.nn import gaussian, he, xavier
 from engine.nn.deep_network import deep_network
 from engine.nn.signal_flow import activations_forward, gradients_backward
 
-_LAYER, _FROM, _TO = Text("layer", "层"), Text("from", "从"), Text("to", "到")
+_LAYER, _FROM, _TO = Text("layer"), Text("from"), Text("to")
 _RULES = {XAVIER: "xavier", HE: "he"}
 
 
@@ -38,25 +38,25 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     """1,000 samples through layers of 100 neurons; the run is that of three networks on MNIST."""
 
     order = 3
-    title = Text("Initial weights: how activations spread or vanish", "权重的初始值：激活值怎样一层层变化")
+    title = Text("Initial weights: how activations spread or vanish")
     opening = Amount(100, "update")
     pace = Pace(60, "update")
     measures = RACE_MEASURES
     default_steps = Amount(300, "update")
     process = Learning
     presets = (
-        Preset("small", Text("sigmoid, std 0.01", "sigmoid，标准差 0.01"), {"std": 0.01}),
-        Preset("xavier", Text("tanh, Xavier", "tanh，Xavier"), {"activation": "tanh", "std": XAVIER}),
-        Preset("he", Text("ReLU, He", "ReLU，He"), {"activation": "relu", "std": HE}),
+        Preset("small", Text("sigmoid, std 0.01"), {"std": 0.01}),
+        Preset("xavier", Text("tanh, Xavier"), {"activation": "tanh", "std": XAVIER}),
+        Preset("he", Text("ReLU, He"), {"activation": "relu", "std": HE}),
         Preset(
             "deep",
-            Text("100 layers of ReLU, Xavier", "100 层 ReLU，Xavier"),
+            Text("100 layers of ReLU, Xavier"),
             {"activation": "relu", "std": XAVIER, "layers": 100, "selected": (0, 99)},
         ),
-        Preset("alike", Text("All weights alike", "权重全都相同"), {"weights": "alike", "std": 0.01}),
+        Preset("alike", Text("All weights alike"), {"weights": "alike", "std": 0.01}),
         Preset(
             "grid",
-            Text("All {count} combinations", "全部 {count} 种组合")(count=COMBINATIONS),
+            Text("All {count} combinations")(count=COMBINATIONS),
             {"view": "grid"},
         ),
     )
@@ -107,18 +107,18 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
         layers = range(1, params.layers + 1)
         table = table_of(
             "layers",
-            Text("layers", "各层"),
+            Text("layers"),
             layer=(layers, _LAYER),
-            activation_std=(frame.activation_stds[1:], Text("std of the activations", "激活值的标准差")),
-            gradient_std=(frame.gradient_stds, Text("std of the gradients", "梯度的标准差")),
-            saturated=(frame.flat, Text("share saturated or 0", "饱和或为 0 的比例")),
-            dead=(np.round(frame.dead * WIDTH).astype(int), Text("dead neurons", "失活的神经元")),
-            different=(frame.different, Text("neurons that differ", "互不相同的神经元")),
+            activation_std=(frame.activation_stds[1:], Text("std of the activations")),
+            gradient_std=(frame.gradient_stds, Text("std of the gradients")),
+            saturated=(frame.flat, Text("share saturated or 0")),
+            dead=(np.round(frame.dead * WIDTH).astype(int), Text("dead neurons")),
+            different=(frame.different, Text("neurons that differ")),
         )
         shares = [
-            _histograms("activations", Text("histograms of activations", "激活值的直方图"), frame.activation_axis,
+            _histograms("activations", Text("histograms of activations"), frame.activation_axis,
                         frame.activation_shares),
-            _histograms("gradients", Text("histograms of gradients", "梯度的直方图"), frame.gradient_axis,
+            _histograms("gradients", Text("histograms of gradients"), frame.gradient_axis,
                         frame.gradient_shares),
         ]  # fmt: skip
         return (table, *(reversed(shares) if params.view == "gradients" else shares))
@@ -133,7 +133,7 @@ def _histograms(name: str, label: Text, axis: np.ndarray, shares: np.ndarray) ->
         label,
         layer=(np.repeat(np.arange(1, count + 1), BINS), _LAYER),
         **{"from": (np.tile(edges[:-1], count), _FROM), "to": (np.tile(edges[1:], count), _TO)},
-        share=(shares.ravel(), Text("share", "比例")),
+        share=(shares.ravel(), Text("share")),
     )
 
 
@@ -141,9 +141,9 @@ def _grid_table(frame: InitializationFrame) -> Table:
     """A row for every combination."""
     return table_of(
         "combinations",
-        Text("combinations", "组合"),
-        activation=(np.repeat(list(CHOSEN), len(SPREADS)), Text("activation", "激活函数")),
-        weight_std=(np.tile(list(SPREADS), len(CHOSEN)), Text("std of the weights", "权重的标准差")),
-        activation_std=(frame.grid_stds.ravel(), Text("std in the last layer", "最后一层的标准差")),
-        gradient_std=(frame.grid_gradients.ravel(), Text("std of the gradients at layer 1", "第 1 层梯度的标准差")),
+        Text("combinations"),
+        activation=(np.repeat(list(CHOSEN), len(SPREADS)), Text("activation")),
+        weight_std=(np.tile(list(SPREADS), len(CHOSEN)), Text("std of the weights")),
+        activation_std=(frame.grid_stds.ravel(), Text("std in the last layer")),
+        gradient_std=(frame.grid_gradients.ravel(), Text("std of the gradients at layer 1")),
     )

@@ -25,7 +25,7 @@ HIDDEN_LAYERS, BATCH = 4, 128
 XAVIER, HE = xavier(WIDTH), he(WIDTH)
 SPREADS = MappingProxyType({1.0: "", 0.01: "", XAVIER: "Xavier", HE: "He"})
 """The standard deviations that are offered, with the names of those that have one."""
-LEARNERS = MappingProxyType({"small": Text("std 0.01", "标准差 0.01"), "xavier": same("Xavier"), "he": same("He")})
+LEARNERS = MappingProxyType({"small": Text("std 0.01"), "xavier": same("Xavier"), "he": same("He")})
 CHOSEN = by_id(one for one in led_by(("sigmoid", "tanh"), ACTIVATIONS.values()) if one.layer is not None)
 """The activation functions that are compared: those that a network of layers can have."""
 COMBINATIONS = len(CHOSEN) * len(SPREADS)
@@ -53,30 +53,24 @@ class InitializationParams(Params):
     view: str = view_choice(
         "activations",
         {
-            "activations": Text("activations", "激活值"),
-            "gradients": Text("gradients", "梯度"),
-            "grid": Text("all {count}", "{count} 种")(count=COMBINATIONS),
-            "train": Text("training", "训练"),
+            "activations": Text("activations"),
+            "gradients": Text("gradients"),
+            "grid": Text("all {count}")(count=COMBINATIONS),
+            "train": Text("training"),
         },
-        Text(
-            "The activations of every layer, the gradients on their way back, all combinations, or what learns best.",
-            "看各层的激活值，看传回来的梯度，看全部组合，或者比一比谁学得好。",
-        ),
+        Text("The activations of every layer, the gradients on their way back, all combinations, or what learns best."),
     )
     activation: str = choice(
         "sigmoid",
         {one.id: one.name for one in CHOSEN.values()},
-        Text("Activation", "激活函数"),
-        Text("What every layer makes of its sums.", "每一层用哪个激活函数。"),
+        Text("Activation"),
+        Text("What every layer makes of its sums."),
     )
     std: float = parameter(
         1.0,
         Spread(
-            label=Text("Weight std", "权重的标准差"),
-            help=Text(
-                "How widely the initial weights scatter around 0. The control snaps to 1, 0.01, Xavier and He.",
-                "权重的初始值在 0 附近散得多开。滑块会停在 1、0.01、Xavier 和 He 上。",
-            ),
+            label=Text("Weight std"),
+            help=Text("How widely the initial weights scatter around 0. The control snaps to 1, 0.01, Xavier and He."),
             minimum=0.001,
             maximum=3.0,
             step=10**0.05,
@@ -87,39 +81,36 @@ class InitializationParams(Params):
     layers: int = integer(
         5,
         (2, MOST_LAYERS),
-        Text("Layers", "层数"),
-        Text("Each has 100 neurons.", "每层 100 个神经元。"),
+        Text("Layers"),
+        Text("Each has 100 neurons."),
         visible=Visible("view", (*_FLOW, "grid")),
     )
     weights: str = choice(
         "normal",
-        {"normal": Text("drawn", "随机"), "alike": Text("all alike", "全都相同")},
-        Text("Weights", "权重"),
-        Text(
-            "Drawn from a normal distribution, or every weight the same number, the std itself.",
-            "从正态分布中抽取，或者每个权重都是同一个数，就是上面的标准差。",
-        ),
+        {"normal": Text("drawn"), "alike": Text("all alike")},
+        Text("Weights"),
+        Text("Drawn from a normal distribution, or every weight the same number, the std itself."),
         more=True,
         visible=Visible("view", _FLOW),
     )
     upstream: str = choice(
         "normal",
-        {"normal": Text("drawn", "随机"), "ones": Text("all 1", "全是 1")},
-        Text("Gradient at the end", "末端的梯度"),
-        Text("What is sent back from the last layer.", "从最后一层传回去的梯度。"),
+        {"normal": Text("drawn"), "ones": Text("all 1")},
+        Text("Gradient at the end"),
+        Text("What is sent back from the last layer."),
         more=True,
         visible=Visible("view", _FLOW),
     )
     learning_rate: float = learning_rate(
         0.01,
         (0.001, 1.0),
-        Text("The same for all three networks.", "三个网络用同一个学习率。"),
+        Text("The same for all three networks."),
         visible=Visible("view", ("train",)),
     )
     selected: tuple[int, int] = parameter(
         (0, 4),
         Cell(
-            label=Text("Layer", "层"),
+            label=Text("Layer"),
             rows=1,
             columns="layers",
             most=MOST_LAYERS,

@@ -35,7 +35,7 @@ from engine.nn.deep_network import deep_network
 from engine.nn.signal_flow import activations_forward, gradients_backward
 
 GRADIENT_REACH = 4.0
-_LOOKING = Progress(Text("Sending samples through the layers", "正在把样本送过各层"))
+_LOOKING = Progress(Text("Sending samples through the layers"))
 # Accuracies are taken on so many images of each kind, every so many updates.
 _SAMPLE, _EVERY = 1000, 100
 _STDS: Mapping[str, float | Callable[[int], float]] = MappingProxyType({"small": 0.01, "xavier": xavier, "he": he})

@@ -8,7 +8,20 @@ from functools import partial
 
 import numpy as np
 
-from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, listed, percent, short, there
+from engine.contract.pieces import (
+    Line,
+    Probe,
+    Remedy,
+    Spot,
+    Status,
+    Text,
+    listed,
+    notation,
+    percent,
+    same,
+    short,
+    there,
+)
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,
@@ -27,29 +40,21 @@ COLLAPSED, HUGE = 1e-3, 100.0
 _FLAT_LOSS, _FLAT_AFTER = 0.02, 300
 """A loss nearer than this to that of guessing is flat; so many updates are waited for before it is said."""
 
-_ACTIVATIONS = Text(
-    "Standard deviation of the activations: {first} in layer 1, {last} in layer {layers}{flat}.",
-    "激活值的标准差：第 1 层 {first}，第 {layers} 层 {last}{flat}。",
-)
-_SATURATED = Text("; {share} of that layer are saturated", "；这一层有 {share} 饱和")
-_ZERO = Text("; {share} of that layer are 0", "；这一层有 {share} 是 0")
-_NEARLY_FLAT = Text("; {share} of that layer are where it is nearly flat", "；这一层有 {share} 落在几乎平的地方")
+_ACTIVATIONS = Text("Standard deviation of the activations: {first} in layer 1, {last} in layer {layers}{flat}.")
+_SATURATED = Text("; {share} of that layer are saturated")
+_ZERO = Text("; {share} of that layer are 0")
+_NEARLY_FLAT = Text("; {share} of that layer are where it is nearly flat")
 _FLAT_SHARES = {"zero": _ZERO, "saturated": _SATURATED, "nearly flat": _NEARLY_FLAT}
 """By the flat part of an activation; one that only leaks there has none."""
-_GRADIENTS = Text(
-    "Standard deviation of the gradients: {last} sent in at layer {layers}, {first} left at layer 1.",
-    "梯度的标准差：从第 {layers} 层传入时是 {last}，传到第 1 层是 {first}。",
-)
+_GRADIENTS = Text("Standard deviation of the gradients: {last} sent in at layer {layers}, {first} left at layer 1.")
 _GRID = Text(
-    "Layer {layers} of {count} combinations: the standard deviation goes from {least} ({lowest}) to {most} "
-    "({highest}).",
-    "{count} 种组合的第 {layers} 层：标准差最小是 {least}（{lowest}），最大是 {most}（{highest}）。",
+    "Layer {layers} of {count} combinations: the standard deviation goes from {least} ({lowest}) to {most} ({highest})."
 )
-_START = Text("Three networks, the same but for their initial weights.", "三个网络，只有权重的初始值不同。")
-_RACE = Text("After {update:,} updates the loss is: {losses}.", "更新 {update} 次后的损失：{losses}。")
-_PAIR = Text("{name} {value}", "{name} {value}")
-_OF_NAME = Text("{value} ({name})", "{value}（{name}）")
-_LOST = Text("lost", "已发散")
+_START = Text("Three networks, the same but for their initial weights.")
+_RACE = Text("After {update:,} updates the loss is: {losses}.")
+_PAIR = notation("{name} {value}")
+_OF_NAME = Text("{value} ({name})")
+_LOST = Text("lost")
 
 
 def reading(params: InitializationParams, frame: InitializationFrame) -> Text:
@@ -92,7 +97,7 @@ def _by_name(frame: InitializationFrame, values: np.ndarray, told: Callable[[flo
 
 def _flat_words(params: InitializationParams, frame: InitializationFrame) -> Text:
     if frame.flat[-1] < 0.005:
-        return Text("", "")
+        return same("")
     return _FLAT_SHARES[CHOSEN[params.activation].flat_part](share=percent(float(frame.flat[-1])))
 
 
@@ -108,25 +113,13 @@ def combination(number: int) -> Text:
 
 
 _ALIKE = Text(
-    "All {width} neurons of a layer give the same output and get the same gradients: they would stay alike for ever.",
-    "同一层的 {width} 个神经元输出全都一样，得到的梯度也一样，以后永远一样。",
+    "All {width} neurons of a layer give the same output and get the same gradients: they would stay alike for ever."
 )
-_COLLAPSE = Text(
-    "In layer {layers} the activations have nearly one value: their standard deviation is {std}.",
-    "到第 {layers} 层，激活值几乎是同一个数：标准差只有 {std}。",
-)
-_EXPLODED = Text(
-    "In layer {layers} the activations have grown beyond measure: their standard deviation is {std}.",
-    "到第 {layers} 层，激活值已经大得离谱：标准差是 {std}。",
-)
-_VANISHED = Text(
-    "Of a gradient of 1 at layer {layers}, {std} is left at layer 1.", "第 {layers} 层传入的梯度，到第 1 层只剩 {std}。"
-)
-_FLAT = Text(
-    "With {activation} none of the three has learned anything: all losses are near ln 10, that of guessing.",
-    "用 {activation}，谁都没有学到东西：损失都在瞎猜的 ln 10 附近。",
-)
-_DRAW, _TAKE = Text("Draw the weights", "改成随机抽取"), Text("Take {name}", "改用 {name}")
+_COLLAPSE = Text("In layer {layers} the activations have nearly one value: their standard deviation is {std}.")
+_EXPLODED = Text("In layer {layers} the activations have grown beyond measure: their standard deviation is {std}.")
+_VANISHED = Text("Of a gradient of 1 at layer {layers}, {std} is left at layer 1.")
+_FLAT = Text("With {activation} none of the three has learned anything: all losses are near ln 10, that of guessing.")
+_DRAW, _TAKE = Text("Draw the weights"), Text("Take {name}")
 
 
 def status(params: InitializationParams, frame: InitializationFrame) -> Status | None:
@@ -157,14 +150,11 @@ def _remedy(params: InitializationParams) -> Remedy:
     return Remedy(_TAKE(name=SPREADS[std]), {"std": std})
 
 
-_OF_XAVIER = Text("Xavier, for {n} inputs", "Xavier 初始值，输入有 {n} 个")
-_OF_HE = Text("He, for {n} inputs", "He 初始值，输入有 {n} 个")
-_GAIN = Text("by what a sum of {n} terms spreads more than its inputs", "{n} 项之和比输入散开多少倍")
-_SUMS = Text(
-    "spread to be expected of the sums of layer {layer}; m is the mean of the squares that come in",
-    "第 {layer} 层加权和的标准差，预计是这么多；m 是输入的平方的平均值",
-)
-_PASSED = Text("layer {layer}: its spread by that of what comes in", "第 {layer} 层的标准差是前一层的几倍")
+_OF_XAVIER = Text("Xavier, for {n} inputs")
+_OF_HE = Text("He, for {n} inputs")
+_GAIN = Text("by what a sum of {n} terms spreads more than its inputs")
+_SUMS = Text("spread to be expected of the sums of layer {layer}; m is the mean of the squares that come in")
+_PASSED = Text("layer {layer}: its spread by that of what comes in")
 
 
 def working(params: InitializationParams, frame: InitializationFrame) -> tuple[Line, ...]:
@@ -190,10 +180,9 @@ def working(params: InitializationParams, frame: InitializationFrame) -> tuple[L
 
 
 _OF_LAYER = Text(
-    "layer {layer}: activations {std}, gradients {gradient} (standard deviations); {dead} of {width} neurons dead",
-    "第 {layer} 层：激活值的标准差 {std}，梯度的标准差 {gradient}；{width} 个神经元中失活 {dead} 个",
+    "layer {layer}: activations {std}, gradients {gradient} (standard deviations); {dead} of {width} neurons dead"
 )
-_OF_UPDATE = Text("update {update}: {values}", "第 {update} 次更新：{values}")
+_OF_UPDATE = Text("update {update}: {values}")
 
 
 def probe(params: InitializationParams, frame: InitializationFrame, spot: Spot) -> Probe | None:

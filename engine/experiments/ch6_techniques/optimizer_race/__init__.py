@@ -26,11 +26,11 @@ from engine.nn.deep_network import deep_network
 from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.nn.schedules.registry import SCHEDULES
 
-_MEAN = Text("mean of the newest losses, one a batch", "最近几批的损失取平均")
-_SEED_MEAN = Text("mean of the losses with each seed", "各个随机种子的损失取平均")
-_SPREAD = Text("standard deviation of the first weights: He's √(2/n)", "第一层初始权重的标准差：He 的 √(2/n)")
-_PARAMETERS = Text("weights and biases, the same number for all", "权重与偏置的个数，大家一样多")
-_EPOCHS = Text("epochs: how often every image was used", "轮数：每张图片用过几遍")
+_MEAN = Text("mean of the newest losses, one a batch")
+_SEED_MEAN = Text("mean of the losses with each seed")
+_SPREAD = Text("standard deviation of the first weights: He's √(2/n)")
+_PARAMETERS = Text("weights and biases, the same number for all")
+_EPOCHS = Text("epochs: how often every image was used")
 
 # As many as in the book.
 _UPDATES = 2000
@@ -45,20 +45,20 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
     """Networks 784-[100×4]-10 that begin alike and see the same batches, each with an optimizer of its own."""
 
     order = 2
-    title = Text(
-        "A race of optimizers: who is ahead, and is it fair?", "更新方法的比较：在 MNIST 上赛一场，怎样才公平？"
-    )
+    title = Text("A race of optimizers: who is ahead, and is it fair?")
     opening = Amount(20, "update")
     pace = Pace(60, "update")
     measures = RACE_MEASURES
     default_steps = Amount(_UPDATES, "update")
     process = OptimizerRace
     presets = (
-        Preset("book", Text("The book's four", "书中的四种"), {}),
-        Preset("seeds", Text("Five seeds", "五个随机种子"), {"seeds": 5}),
-        Preset("smaller", Text("Rates × 0.1", "学习率 × 0.1"), _times(0.1)),
-        Preset("larger", Text("Rates × 10", "学习率 × 10"), _times(10)),
-        Preset("all", Text("All {count}", "{count} 种全比")(count=len(OPTIMIZERS)), {"optimizers": tuple(OPTIMIZERS)}),
+        Preset("book", Text("The book's four"), {}),
+        Preset("seeds", Text("Five seeds"), {"seeds": 5}),
+        Preset("smaller", Text("Rates × 0.1"), _times(0.1)),
+        Preset("larger", Text("Rates × 10"), _times(10)),
+        Preset(
+            "all", Text("All {count}", context="compared")(count=len(OPTIMIZERS)), {"optimizers": tuple(OPTIMIZERS)}
+        ),
     )
     code = (
         *(one.kind.update for one in OPTIMIZERS.values()),
@@ -78,15 +78,15 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
         count = len(frame.learners)
         standing = table_of(
             "standing",
-            Text("where the race stands", "现在的名次"),
-            optimizer=([OPTIMIZERS[one].name for one in frame.learners], Text("optimizer", "更新方法")),
-            learning_rate=([params.rate(one) for one in frame.learners], Text("learning rate", "学习率")),
-            mean_loss=(frame.mean_losses, Text("mean loss", "平均损失")),
-            test_accuracy=(frame.sample_test[:, -1], Text("test accuracy", "测试准确率")),
-            test_minimum=(frame.test_minimum[:, -1], Text("lowest", "最低")),
-            test_maximum=(frame.test_maximum[:, -1], Text("highest", "最高")),
-            lost_at=(frame.lost_at, Text("lost after update (−1: not lost)", "在哪次更新后发散（−1 为没有）")),
-            over=([params.across] * count, Text("curves over", "横轴")),
+            Text("where the race stands"),
+            optimizer=([OPTIMIZERS[one].name for one in frame.learners], Text("optimizer")),
+            learning_rate=([params.rate(one) for one in frame.learners], Text("learning rate")),
+            mean_loss=(frame.mean_losses, Text("mean loss")),
+            test_accuracy=(frame.sample_test[:, -1], Text("test accuracy")),
+            test_minimum=(frame.test_minimum[:, -1], Text("lowest")),
+            test_maximum=(frame.test_maximum[:, -1], Text("highest")),
+            lost_at=(frame.lost_at, Text("lost after update (−1: not lost)")),
+            over=([params.across] * count, Text("curves over")),
         )
         rates = rate_table(frame.rates, [(one, NAMES[one]) for one in frame.learners])
         if frame.has_band or params.raw:
@@ -94,8 +94,8 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
             for number, one in enumerate(frame.learners):
                 columns[f"{one}_smallest"] = (frame.loss_minimum[number], _SMALLEST(name=OPTIMIZERS[one].name))
                 columns[f"{one}_largest"] = (frame.loss_maximum[number], _LARGEST(name=OPTIMIZERS[one].name))
-            updates = (frame.loss_updates, Text("update", "更新次数"))
-            label = Text("smallest and largest loss", "损失的最小值和最大值")
+            updates = (frame.loss_updates, Text("update"))
+            label = Text("smallest and largest loss")
             return (loss, standing, *accuracies, table_of("band", label, update=updates, **columns), *rates)
         return (loss, standing, *accuracies, *rates)
 
@@ -133,4 +133,4 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
         return CodeMark(moves.method, moves.line)
 
 
-_SMALLEST, _LARGEST = Text("{name}, smallest", "{name} 最小"), Text("{name}, largest", "{name} 最大")
+_SMALLEST, _LARGEST = Text("{name}, smallest"), Text("{name}, largest")

@@ -25,8 +25,8 @@ BOOK = tuple(one.id for one in OPTIMIZERS.values() if one.in_book)
 
 
 def _rate(one: OptimizerRecord) -> Any:
-    label = Text("{name}: rate η", "{name} 学习率 η")(name=one.name)
-    help = Text("How far one update goes, by its own rule.", "按它自己的规则，每次更新走多远。")
+    label = Text("{name}: rate η")(name=one.name)
+    help = Text("How far one update goes, by its own rule.")
     return real(one.usual_rate, (1e-5, 10.0), label, help, step=1.1, scale="log",
                 visible=Visible("optimizers", (one.id,)))  # fmt: skip
 
@@ -40,27 +40,21 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
     optimizers: tuple[str, ...] = parameter(
         BOOK,
         Choices(
-            label=Text("Optimizers", "更新方法"),
-            help=Text("Which optimizers race. A change restarts the race.", "让谁来比。改了就从头再比。"),
+            label=Text("Optimizers"),
+            help=Text("Which optimizers race. A change restarts the race."),
             options=tuple(Option(one, name) for one, name in NAMES.items()),
         ),
     )
     seeds: int = integer(
         1,
         (1, 5),
-        Text("Seeds", "随机种子个数"),
-        Text(
-            "How many races, each with its own weights and batches; the curves are means, the bands their extremes.",
-            "比这么多场，每场的权重和批次都不同；曲线是平均值，色带是最小到最大。",
-        ),
+        Text("Seeds"),
+        Text("How many races, each with its own weights and batches; the curves are means, the bands their extremes."),
     )
     raw: bool = switch(
         False,
-        Text("Each batch", "每一批的损失"),
-        Text(
-            "Draw the loss of every batch too, thin behind the mean of 20.",
-            "把每一批的损失也画出来，细线，在 20 批平均的后面。",
-        ),
+        Text("Each batch"),
+        Text("Draw the loss of every batch too, thin behind the mean of 20."),
         effect="view",
         visible=Visible("seeds", (1,)),
     )
@@ -70,26 +64,23 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
     layers: int = integer(
         4,
         (1, 6),
-        Text("Hidden layers", "隐藏层数"),
-        Text("Each with 100 neurons and ReLU, from He's initial weights.", "每层 100 个神经元，用 ReLU 和 He 初始值。"),
+        Text("Hidden layers", context="number"),
+        Text("Each with 100 neurons and ReLU, from He's initial weights."),
         more=True,
     )
     selected: str = choice(
         "adam",
         NAMES,
-        Text("Looked at", "查看哪个方法"),
-        Text("Whose numbers Working shows; a click on its bar chooses it.", "演算里算的是哪一个，点它的条形也行。"),
+        Text("Looked at"),
+        Text("Whose numbers Working shows; a click on its bar chooses it."),
         effect="view",
         more=True,
     )
     across: str = choice(
         "updates",
-        {"updates": Text("by updates", "按更新次数"), "seconds": Text("by seconds", "按秒")},
-        Text("Curves over", "横轴"),
-        Text(
-            "Updates, or the time that each one's updates really took here.",
-            "更新次数，或者每个方法在这台电脑上实际用掉的时间。",
-        ),
+        {"updates": Text("by updates"), "seconds": Text("by seconds")},
+        Text("Curves over"),
+        Text("Updates, or the time that each one's updates really took here."),
         effect="view",
         on_stage=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, percent
+from engine.contract.pieces import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, notation, percent
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     NAMES,
@@ -15,43 +15,31 @@ from engine.experiments.race import LEARNS
 from engine.experiments.rate_schedule import schedule_ended, with_rate
 from engine.nn.optimizers.registry import OPTIMIZERS
 
-_ONE = Text("{name} {loss}", "{name} {loss}")
+_ONE = notation("{name} {loss}")
 
 
 def reading(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
     """One sentence with the numbers of a frame."""
     if len(frame.learners) == 1:
-        words = Text(
-            "{name}, alone: after {updates} its loss is {low}, and {test} of the test digits are right.",
-            "只有 {name}：{updates}更新后，损失是 {low}，测试数据答对 {test}。",
-        )
+        words = Text("{name}, alone: after {updates} its loss is {low}, and {test} of the test digits are right.")
     elif frame.ahead is None:
-        words = Text(
-            "The same weights, the same batches to come; only the optimizers and their rates differ.",
-            "权重相同，批次也相同；不同的只有更新方法和学习率。",
-        )
+        words = Text("The same weights, the same batches to come; only the optimizers and their rates differ.")
         if frame.update:
-            words = Text(
-                "After {updates} no loss is a finite number any more: all rates are too large.",
-                "{updates}更新后，谁的损失都不是有限的数了：学习率都太大。",
-            )
+            words = Text("After {updates} no loss is a finite number any more: all rates are too large.")
     elif frame.has_band:
         words = Text(
             "Means of {seeds} seeds after {updates}: loss {low} ({ahead}) to {high} ({last}). Only the optimizers and"
-            " their rates differ.",
-            "{seeds} 个随机种子的平均值，{updates}更新后：损失从 {low}（{ahead}）到 {high}（{last}）。"
-            "不同的只有更新方法和学习率。",
+            " their rates differ."
         )
     else:
         words = Text(
-            "After {updates}: loss {low} ({ahead}) to {high} ({last}). Only the optimizers and their rates differ.",
-            "{updates}更新后：损失从 {low}（{ahead}）到 {high}（{last}）。不同的只有更新方法和学习率。",
+            "After {updates}: loss {low} ({ahead}) to {high} ({last}). Only the optimizers and their rates differ."
         )
     known = frame.mean_losses[np.isfinite(frame.mean_losses)]
     last = np.argmax(np.where(np.isfinite(frame.mean_losses), frame.mean_losses, -np.inf))
     said = words(
         name=NAMES[frame.learners[0]],
-        updates=counted(frame.update, "update", "次"),
+        updates=counted(frame.update, "update", context="times"),
         low=fixed_digits(float(np.min(known))) if len(known) else NONE,
         high=fixed_digits(float(np.max(known))) if len(known) else NONE,
         ahead=NAMES[frame.ahead] if frame.ahead else NONE,
@@ -67,19 +55,13 @@ def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | N
     lost = [one for one, at in zip(frame.learners, frame.lost_at, strict=True) if at != LEARNS]
     if not lost:
         return schedule_ended(frame.rates, params.planned)
-    words = Text(
-        "{names}: the steps are so long that the numbers became too large for a computer. The others go on.",
-        "{names}：步子太大，所以数值超出了计算机能表示的范围。其他的继续。",
-    )
+    words = Text("{names}: the steps are so long that the numbers became too large for a computer. The others go on.")
     if len(lost) == len(frame.learners):
-        words = Text(
-            "{names}: the steps are so long that the numbers became too large for a computer.",
-            "{names}：步子太大，所以数值超出了计算机能表示的范围。",
-        )
+        words = Text("{names}: the steps are so long that the numbers became too large for a computer.")
     too_large = {
         f"{one}_rate": OPTIMIZERS[one].usual_rate for one in lost if params.rate(one) > OPTIMIZERS[one].usual_rate
     }
-    remedy = Remedy(Text("The usual rate", "换回常用的学习率"), too_large) if too_large else None
+    remedy = Remedy(Text("The usual rate"), too_large) if too_large else None
     return Status("diverged", words(names=listed([NAMES[one] for one in lost])), remedy)
 
 
@@ -89,12 +71,12 @@ def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe |
         return None
     if across == "seconds":
         rows = [nearest_row(spent, place) for spent in frame.seconds]
-        words = Text("after {at} s of updates: {losses}", "更新用了 {at} 秒时：{losses}")
+        words = Text("after {at} s of updates: {losses}")
         at: object = f"{max(place, 0.0):.2f}"
     else:
         row = nearest_row(frame.loss_updates, place)
         rows, at = [row] * len(frame.learners), int(frame.loss_updates[row])
-        words = Text("update {at}: {losses}", "第 {at} 次更新：{losses}")
+        words = Text("update {at}: {losses}")
     found = [
         _ONE(name=OPTIMIZERS[one].name, loss=fixed_digits(float(curve[row])))
         for one, curve, row in zip(frame.learners, frame.loss_mean, rows, strict=True)
@@ -106,14 +88,10 @@ def bar_probe(frame: OptimizerRaceFrame, number: int) -> Probe | None:
     """The newest test accuracy of one, with its extremes where there are several seeds."""
     if not 0 <= number < len(frame.learners):
         return None
-    words = Text(
-        "{name}: {test} of {count:,} test digits right at update {update:,}",
-        "{name}：第 {update} 次更新时，{count} 张测试图片答对 {test}",
-    )
+    words = Text("{name}: {test} of {count:,} test digits right at update {update:,}")
     if frame.has_band:
         words = Text(
-            "{name}: {test} of {count:,} test digits right at update {update:,}; {low} to {high} with {seeds} seeds",
-            "{name}：第 {update} 次更新时，{count} 张测试图片答对 {test}，{seeds} 个种子从 {low} 到 {high}",
+            "{name}: {test} of {count:,} test digits right at update {update:,}; {low} to {high} with {seeds} seeds"
         )
     shares = {"test": frame.sample_test, "low": frame.test_minimum, "high": frame.test_maximum}
     values = {name: percent(float(curve[number, -1]), 1) for name, curve in shares.items()}

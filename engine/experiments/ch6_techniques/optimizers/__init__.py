@@ -32,35 +32,35 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
     """One phase of a step an update, the same for all rules; it waits after ``steps`` steps and may then go on."""
 
     order = 1
-    title = Text("Optimizers: one start, different paths", "参数的更新：同一个起点，不同的走法")
+    title = Text("Optimizers: one start, different paths")
     units = (
-        Unit("phase", Text("phase", "个阶段"), Text("phase", "阶段")),
-        Unit("step", Text("step", "步"), Text("step", "步")),
+        Unit("phase", Text("phase", context="counted"), Text("phase")),
+        Unit("step", Text("step"), Text("step")),
     )
     pace = Pace(4, "step")
     measures = (Measure("paths", ("f",)),)
     presets = (
-        Preset("all", Text("All {count}", "{count} 种都画")(count=len(OPTIMIZERS)), {"shown": tuple(OPTIMIZERS)}),
+        Preset("all", Text("All {count}", context="drawn")(count=len(OPTIMIZERS)), {"shown": tuple(OPTIMIZERS)}),
         Preset(
             "relief",
-            Text("The valley as a relief: Momentum", "立体的山谷：Momentum"),
+            Text("The valley as a relief: Momentum"),
             {"view": "relief", "selected": "momentum", "shown": ("sgd", "momentum")},
         ),
-        Preset("bounce", Text("SGD at rate 1", "SGD，学习率 1"), {"sgd_rate": 1.0, "selected": "sgd"}),
-        Preset("explode", Text("SGD at rate 1.01", "SGD，学习率 1.01"), {"sgd_rate": 1.01, "selected": "sgd"}),
+        Preset("bounce", Text("SGD at rate 1"), {"sgd_rate": 1.0, "selected": "sgd"}),
+        Preset("explode", Text("SGD at rate 1.01"), {"sgd_rate": 1.01, "selected": "sgd"}),
         Preset(
             "valley",
-            Text("Rosenbrock's valley", "Rosenbrock 弯谷"),
+            Text("Rosenbrock's valley"),
             {"function": "rosenbrock", "start": (-1.2, 1.0), "steps": 200, **_rates(0.001, 0.0005, 0.3, 0.1)},
         ),
         Preset(
             "saddle",
-            Text("Saddle: who gets away?", "马鞍面：谁先走开？"),
+            Text("Saddle: who gets away?"),
             {"function": "saddle", "start": (-2.0, 0.01), **_rates(0.1, 0.05, 0.5, 0.1)},
         ),
         Preset(
             "decay",
-            Text("Weight decay pulls to 0", "权值衰减：拉向原点"),
+            Text("Weight decay pulls to 0"),
             {"function": "himmelblau", "start": (5.0, 4.0), "steps": 100, **_DECAYED},
         ),
     )
@@ -117,7 +117,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return Probe(words.place_words(rule, frame, row))
 
     def handles(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Handle, ...]:
-        label = Text("start: drag it anywhere", "起点：拖到哪里都行")
+        label = Text("start: drag it anywhere")
         return (Handle("start", (params.start[0], params.start[1]), notch_on(frame.map), label, hint=(1.0, -1.0)),)
 
     def drag(self, params: OptimizersParams, frame: OptimizersFrame, handle: str, place: Place) -> Mapping[str, object]:

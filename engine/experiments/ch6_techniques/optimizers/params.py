@@ -23,11 +23,11 @@ from engine.geometry.aspect import Aspect
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Setting
 
 PHASES = {
-    "gradient": Text("gradient", "梯度"),
-    "memory": Text("memory", "记忆"),
-    "correction": Text("correction", "修正"),
-    "division": Text("division", "相除"),
-    "move": Text("move", "移动"),
+    "gradient": Text("gradient"),
+    "memory": Text("memory"),
+    "correction": Text("correction"),
+    "division": Text("division"),
+    "move": Text("move"),
 }
 """What is done in a step, in this order; an optimizer that has nothing to do in one of them waits for the others."""
 
@@ -40,7 +40,7 @@ def _setting(optimizer: OptimizerRecord, setting: Setting) -> Any:
     return real(
         setting.default,
         setting.within,
-        Text("{letter} of {name}", "{name} 的 {letter}")(letter=setting.letter, name=optimizer.name),
+        Text("{letter} of {name}")(letter=setting.letter, name=optimizer.name),
         setting.help,
         step=setting.step,
         scale=setting.scale,
@@ -66,23 +66,21 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
     function: str = parameter("elongated", function_field(_ON_A_PLANE))
     own: str = parameter(OWN_TEXT, own_field())
     reach: float = parameter(OWN_REACH, reach_field())
-    start: tuple[float, ...] = parameter(
-        (-7.0, 2.0), place_field(Text("Start", "起点"), Text("Where all of them begin.", "大家都从这里出发。"))
-    )
+    start: tuple[float, ...] = parameter((-7.0, 2.0), place_field(Text("Start"), Text("Where all of them begin.")))
     view: str = view_field()
     turn: int = turn_field()
     tilt: int = tilt_field()
     steps: int = integer(
         30,
         (1, 300),
-        Text("Steps", "步数"),
-        Text("How many steps they take before they wait; Run goes on.", "走多少步后先停下，按“运行”接着走。"),
+        Text("Steps"),
+        Text("How many steps they take before they wait; Run goes on."),
     )
     shown: tuple[str, ...] = parameter(
         ("sgd", "momentum", "adagrad", "adam"),
         Choices(
-            label=Text("Optimizers shown", "显示哪些方法"),
-            help=Text("Whose paths and losses are drawn.", "画出哪些方法的路径和损失。"),
+            label=Text("Optimizers shown"),
+            help=Text("Whose paths and losses are drawn."),
             options=tuple(Option(id, name) for id, name in _NAMES.items()),
             effect="view",
         ),
@@ -90,8 +88,8 @@ class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
     selected: str = choice(
         "adam",
         _NAMES,
-        Text("Optimizer looked at", "查看哪个方法"),
-        Text("Whose steps are opened and whose settings can be changed.", "看它每一步怎么算，调它的设置。"),
+        Text("Optimizer looked at"),
+        Text("Whose steps are opened and whose settings can be changed."),
         effect="view",
         on_stage=True,
     )

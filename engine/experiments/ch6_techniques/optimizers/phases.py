@@ -119,8 +119,8 @@ def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phas
 
 
 _IDLE = {
-    "memory": Text("{name} remembers nothing: only the present gradient counts", "{name} 没有记忆，只看现在的梯度"),
-    "correction": Text("{name} corrects nothing", "{name} 不用修正"),
-    "division": Text("{name} divides by nothing: all directions have one rate", "{name} 不除，各方向用同一个学习率"),
+    "memory": Text("{name} remembers nothing: only the present gradient counts"),
+    "correction": Text("{name} corrects nothing"),
+    "division": Text("{name} divides by nothing: all directions have one rate"),
 }
 """What is said of an optimizer that has nothing to do in a phase."""

@@ -11,39 +11,21 @@ from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.nn.optimizers.registry import OPTIMIZERS
 
-_STEP, _NAME = Text("step", "步"), Text("optimizer", "更新方法")
-_BEGIN = Text("All begin at {place}, where f = {f}.", "大家都从 {place} 出发，那里 f = {f}。")
-_PHASE = Text("{name}, step {step}, {number} of {all}: {caption}.", "{name} 第 {step} 步，{number}/{all}：{caption}。")
-_LOST = Text(
-    "{name}: after {steps} there is no number to go on with, the last place was {place}.",
-    "{name}：{steps}后已经不是数了，走不下去，最后在 {place}。",
-)
-_REST = Text("{name} after {steps}: f = {f} at {place}.", "{name} 走了 {steps}：在 {place}，f = {f}。")
+_STEP, _NAME = Text("step"), Text("optimizer")
+_BEGIN = Text("All begin at {place}, where f = {f}.")
+_PHASE = Text("{name}, step {step}, {number} of {all}: {caption}.")
+_LOST = Text("{name}: after {steps} there is no number to go on with, the last place was {place}.")
+_REST = Text("{name} after {steps}: f = {f} at {place}.")
 _FATES = {
-    "oscillating": Text(
-        "{name} after {steps}: f = {f} at {place}; it swings from side to side and does not settle.",
-        "{name} 走了 {steps}：在 {place}，f = {f}，来回振荡，停不下来。",
-    ),
-    "diverged": Text(
-        "{name} after {steps}: it diverges, f has grown to {f}.", "{name} 走了 {steps}：发散，f 涨到 {f}。"
-    ),
-    "zigzag": Text(
-        "{name} after {steps}: f = {f} at {place}, in a zigzag that gets narrower.",
-        "{name} 走了 {steps}：在 {place}，f = {f}，“之”字形越走越窄。",
-    ),
-    "crawling": Text(
-        "{name} after {steps}: f = {f} at {place}; it crawls.", "{name} 走了 {steps}：在 {place}，f = {f}，几乎不动。"
-    ),
-    "left_the_plot": Text(
-        "{name} after {steps}: it has left the map, f = {f}.", "{name} 走了 {steps}：走出画面，f = {f}。"
-    ),
-    "unbounded_below": Text(
-        "{name} after {steps}: f has fallen to {f}, and nothing stops it.",
-        "{name} 走了 {steps}：f 降到 {f}，还会一直降。",
-    ),
+    "oscillating": Text("{name} after {steps}: f = {f} at {place}; it swings from side to side and does not settle."),
+    "diverged": Text("{name} after {steps}: it diverges, f has grown to {f}."),
+    "zigzag": Text("{name} after {steps}: f = {f} at {place}, in a zigzag that gets narrower."),
+    "crawling": Text("{name} after {steps}: f = {f} at {place}; it crawls."),
+    "left_the_plot": Text("{name} after {steps}: it has left the map, f = {f}."),
+    "unbounded_below": Text("{name} after {steps}: f has fallen to {f}, and nothing stops it."),
 }
-_AT_STEP = Text("{name}, step {step}: {place}, f = {f}", "{name} 第 {step} 步：{place}，f = {f}")
-_AT_STEPS = Text("step {step}: {all}", "第 {step} 步：{all}")
+_AT_STEP = Text("{name}, step {step}: {place}, f = {f}")
+_AT_STEPS = Text("step {step}: {all}")
 
 
 def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:
@@ -54,7 +36,7 @@ def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:
         caption = phases[frame.phase - 1].caption
         return _PHASE(name=name, step=frame.step, number=frame.phase, all=len(PHASES), caption=caption)
     last = path.places[-1] if len(path) else np.array(params.start)
-    known = {"name": name, "steps": counted(frame.counts[1], "step", "步"), "place": bracketed(last)}
+    known = {"name": name, "steps": counted(frame.counts[1], "step"), "place": bracketed(last)}
     if math.isnan(f) or not np.all(np.isfinite(frame.x[rule])):
         return _LOST(**known)
     if not frame.counts[1]:
@@ -87,19 +69,19 @@ def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...
     return (
         table_of(
             "outcome",
-            Text("outcome", "结果"),
+            Text("outcome"),
             optimizer=([OPTIMIZERS[rule].name for rule in drawn], _NAME),
             step=([frame.counts[1]] * len(drawn), _STEP),
             x0=[float(frame.x[rule][0]) for rule in drawn],
             x1=[float(frame.x[rule][1]) for rule in drawn],
             f=[float(frame.f[rule]) for rule in drawn],
-            distance=([frame.distance[rule] for rule in drawn], Text("distance from the minimum", "到最低点的距离")),
-            flips=([frame.flips[rule] for rule in drawn], Text("changes of sign of x1", "x1 变号的次数")),
-            verdict=([frame.verdict[rule] for rule in drawn], Text("fate", "走势")),
+            distance=([frame.distance[rule] for rule in drawn], Text("distance from the minimum")),
+            flips=([frame.flips[rule] for rule in drawn], Text("changes of sign of x1")),
+            verdict=([frame.verdict[rule] for rule in drawn], Text("fate")),
         ),
         table_of(
             "paths",
-            Text("paths", "路径"),
+            Text("paths"),
             optimizer=([OPTIMIZERS[rule].name for rule, _ in rows], _NAME),
             step=([int(frame.paths[rule].steps[row]) for rule, row in rows], _STEP),
             x0=[float(frame.paths[rule].places[row, 0]) for rule, row in rows],
@@ -108,11 +90,11 @@ def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...
         ),
         table_of(
             "phases",
-            Text("phases of the step", "这一步的各阶段"),
-            phase=([phase.kind for phase, _ in lines], Text("phase", "阶段")),
-            quantity=([line.left for _, line in lines], Text("quantity", "量")),
-            formula=([line.formula() for _, line in lines], Text("formula", "公式")),
-            numbers=([line.arithmetic() for _, line in lines], Text("with numbers", "代入数值")),
-            result=([line.result for _, line in lines], Text("result", "结果")),
+            Text("phases of the step"),
+            phase=([phase.kind for phase, _ in lines], Text("phase")),
+            quantity=([line.left for _, line in lines], Text("quantity")),
+            formula=([line.formula() for _, line in lines], Text("formula")),
+            numbers=([line.arithmetic() for _, line in lines], Text("with numbers")),
+            result=([line.result for _, line in lines], Text("result")),
         ),
     )

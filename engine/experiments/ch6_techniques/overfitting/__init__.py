@@ -31,27 +31,27 @@ from engine.nn import SGD, Dropout, he
 from engine.nn.mistaken_layers import DropoutByRatio
 from engine.nn.weight_decay import add_decay, penalty
 
-_NAMES = {"plain": Text("plain network", "对照网络"), "regularized": Text("with a remedy", "用了办法")}
+_NAMES = {"plain": Text("plain network"), "regularized": Text("with a remedy")}
 
 
 class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     """Few images and a deep network: weight decay, dropout, more or altered data, a smaller network, early stopping."""
 
     order = 5
-    title = Text("Overfitting: narrowing the gap", "过拟合与正则化：缩小训练与测试的差距")
+    title = Text("Overfitting: narrowing the gap")
     opening = Amount(60, "update")
     pace = Pace(60, "update")
     measures = (RACE_MEASURES[1], Measure("train_accuracy", best="highest"), RACE_MEASURES[0])
     default_steps = Amount(600, "update")
     process = OverfittingRun
     presets = (
-        Preset("decay", Text("Weight decay", "权值衰减"), {"weight_decay": 0.1}),
+        Preset("decay", Text("Weight decay"), {"weight_decay": 0.1}),
         Preset("dropout", same("Dropout"), {"dropout": 0.2, "look": "neurons"}),
-        Preset("data", Text("Ten times the data", "十倍的数据"), {"samples": "3000"}),
-        Preset("augmentation", Text("Augmentation", "数据增强"), {"augmentation": 1.0}),
-        Preset("small", Text("Small network", "小网络"), {"layers": 2, "hidden": 20}),
-        Preset("stopping", Text("Early stopping", "早停"), {"early_stopping": True}),
-        Preset("shuffled", Text("Shuffled labels", "打乱标签"), {"labels": "shuffled"}),
+        Preset("data", Text("Ten times the data"), {"samples": "3000"}),
+        Preset("augmentation", Text("Augmentation"), {"augmentation": 1.0}),
+        Preset("small", Text("Small network"), {"layers": 2, "hidden": 20}),
+        Preset("stopping", Text("Early stopping"), {"early_stopping": True}),
+        Preset("shuffled", Text("Shuffled labels"), {"labels": "shuffled"}),
     )
     code = (add_decay, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he,
             draw_augmentation, augmented)  # fmt: skip
@@ -60,42 +60,42 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     reading = staticmethod(overfitting_words.reading)
 
     def main_tables(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Table, ...]:
-        names = {**_NAMES, "plain": Text("plain network", "对照网络")}
+        names = {**_NAMES, "plain": Text("plain network")}
         edges, layers = frame.weight_edges, range(1, params.layers + 1)
         beside = (
             table_of(
                 "weights",
-                Text("weights", "权重"),
-                low=(edges[:-1], Text("from", "从")),
-                high=(edges[1:], Text("to", "到")),
-                share=(frame.weight_shares, Text("share", "比例")),
+                Text("weights"),
+                low=(edges[:-1], Text("from")),
+                high=(edges[1:], Text("to")),
+                share=(frame.weight_shares, Text("share")),
             ),
             table_of(
                 "dropout",
                 same("Dropout"),
-                layer=(layers, Text("hidden layer", "隐藏层")),
-                left_out=(np.sum(frame.left_out, axis=1), Text("left out", "去掉的个数")),
-                factor=([frame.passed_at_test] * params.layers, Text("factor at test time", "测试时乘以")),
+                layer=(layers, Text("hidden layer")),
+                left_out=(np.sum(frame.left_out, axis=1), Text("left out")),
+                factor=([frame.passed_at_test] * params.layers, Text("factor at test time")),
             ),
         )
         return (
             table_of(
                 "now",
-                Text("training and test", "训练与测试"),
-                update=(frame.update, Text("update", "更新次数")),
-                training=(frame.train_accuracy, Text("training accuracy", "训练准确率")),
-                test=(frame.test_accuracy, Text("test accuracy", "测试准确率")),
-                gap=(frame.gap, Text("gap", "差距")),
-                test_loss=(frame.test_loss, Text("test loss", "测试损失")),
-                patience=(params.patience if params.early_stopping else 0, Text("patience", "耐心")),
+                Text("training and test"),
+                update=(frame.update, Text("update")),
+                training=(frame.train_accuracy, Text("training accuracy")),
+                test=(frame.test_accuracy, Text("test accuracy")),
+                gap=(frame.gap, Text("gap")),
+                test_loss=(frame.test_loss, Text("test loss")),
+                patience=(params.patience if params.early_stopping else 0, Text("patience")),
             ),
             *race_tables(frame, names),
             *(beside if params.look == "weights" else reversed(beside)),
             table_of(
                 "validation",
-                Text("validation loss", "验证损失"),
-                update=(frame.validation_updates, Text("update", "更新次数")),
-                loss=(frame.validation_losses, Text("loss", "损失")),
+                Text("validation loss"),
+                update=(frame.validation_updates, Text("update")),
+                loss=(frame.validation_losses, Text("loss")),
             ),
             *augmentation_table(frame.augmented),
         )
@@ -146,26 +146,13 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
         return CodeMark("update", "values -= self.learning_rate * grads[name]")
 
 
-_GAP = Text("training accuracy less test accuracy", "训练准确率减去测试准确率")
-_STEP = Text(
-    "one weight of layer 2 at this update: g is the gradient of the loss, λ·w what weight decay adds",
-    "第 2 层的一个权重在这次更新中：g 是损失的梯度，λ·w 是权值衰减加上去的",
-)
-_OF_TWO = Text("what weight decay adds to the gradient of a weight that is 2", "权重是 2 时，权值衰减给梯度加上多少")
-_KEPT = Text(
-    "what weight decay alone would leave of a weight after 1,000 updates, as a share",
-    "只靠权值衰减，更新 1000 次后权重剩下几成",
-)
-_RIGHT = Text(
-    "the mean that the first hidden layer passes on at test time; with the masks of training {training}",
-    "测试时第 1 个隐藏层传出的平均值；用训练时的掩码是 {training}",
-)
+_GAP = Text("training accuracy less test accuracy")
+_STEP = Text("one weight of layer 2 at this update: g is the gradient of the loss, λ·w what weight decay adds")
+_OF_TWO = Text("what weight decay adds to the gradient of a weight that is 2")
+_KEPT = Text("what weight decay alone would leave of a weight after 1,000 updates, as a share")
+_RIGHT = Text("the mean that the first hidden layer passes on at test time; with the masks of training {training}")
 _WRONG = Text(
-    "wrong: the mean that the first hidden layer passes on at test time; with the masks of training {training}",
-    "错的：测试时第 1 个隐藏层传出的平均值；用训练时的掩码是 {training}",
+    "wrong: the mean that the first hidden layer passes on at test time; with the masks of training {training}"
 )
-_AT = Text(
-    "update {update:,}: training {train}, test {test}, gap {gap} points",
-    "第 {update} 次更新：训练 {train}，测试 {test}，差距 {gap} 个百分点",
-)
-_BIN = Text("{share} of the weights lie between {low} and {high}", "{share} 的权重在 {low} 到 {high} 之间")
+_AT = Text("update {update:,}: training {train}, test {test}, gap {gap} points")
+_BIN = Text("{share} of the weights lie between {low} and {high}")

@@ -21,84 +21,67 @@ class OverfittingParams(Params):
     samples: str = training_images(
         300,
         (100, 300, 1000, 3000, 10_000, 50_000),
-        Text("Drawn once; more data is the surest remedy.", "抽一次，之后不变。多一些数据，是最可靠的办法。"),
+        Text("Drawn once; more data is the surest remedy."),
     )
     weight_decay: float = real(
         0.0,
         (0.0, 0.5),
-        Text("Weight decay λ", "权值衰减 λ"),
-        Text(
-            "½·λ·Σw² is added to the loss, so that large weights cost something.",
-            "损失加上 ½·λ·Σw²，大的权重要付代价。",
-        ),
+        Text("Weight decay λ"),
+        Text("½·λ·Σw² is added to the loss, so that large weights cost something."),
         step=0.01,
     )
     dropout: float = real(
         0.0,
         (0.0, 0.9),
-        Text("Dropout ratio", "Dropout 比例"),
-        Text("The share of activations that is left out in training.", "训练时去掉多大比例的激活值。"),
+        Text("Dropout ratio"),
+        Text("The share of activations that is left out in training."),
         step=0.05,
     )
     dropout_scaling: str = choice(
         "right",
-        {"right": Text("1 − ratio", "1 − 比例"), "wrong": Text("ratio (wrong)", "比例（错的）")},
-        Text("Factor at test time", "测试时乘以"),
-        Text(
-            "What all activations are multiplied by when nothing is left out any more.",
-            "测试时什么都不去掉，激活值要乘上这个数。",
-        ),
+        {"right": Text("1 − ratio"), "wrong": Text("ratio (wrong)")},
+        Text("Factor at test time"),
+        Text("What all activations are multiplied by when nothing is left out any more."),
         more=True,
     )
     augmentation: float = augmentation_strength()
     early_stopping: bool = switch(
         False,
-        Text("Early stopping", "早停"),
-        Text(
-            "Ends when the loss on 1,000 other images no longer falls, and keeps the best network.",
-            "另取 1000 张图片，它们的损失不再下降就停，留下最好的网络。",
-        ),
+        Text("Early stopping"),
+        Text("Ends when the loss on 1,000 other images no longer falls, and keeps the best network."),
     )
     patience: int = integer(
         10,
         (1, 100),
-        Text("Patience", "耐心"),
-        Text("So many epochs without a smaller validation loss end the run.", "验证损失连续多少轮没有更小，就停下来。"),
+        Text("Patience"),
+        Text("So many epochs without a smaller validation loss end the run."),
         more=True,
         visible=Visible("early_stopping", (True,)),
     )
     layers: int = integer(
         PLAIN_LAYERS,
         (1, 6),
-        Text("Hidden layers", "隐藏层数"),
-        Text("A smaller network can learn less by heart.", "网络小一些，能背下来的就少一些。"),
+        Text("Hidden layers", context="number"),
+        Text("A smaller network can learn less by heart."),
     )
     hidden: int = integer(
         PLAIN_HIDDEN,
         (5, 100),
-        Text("Neurons per layer", "每层神经元数"),
-        Text("How wide every hidden layer is.", "每个隐藏层有多宽。"),
+        Text("Neurons per layer"),
+        Text("How wide every hidden layer is."),
     )
     labels: str = choice(
         "true",
-        {"true": Text("true", "真的"), "shuffled": Text("shuffled", "打乱的")},
-        Text("Training labels", "训练标签"),
-        Text(
-            "Shuffled, a label says nothing about its image; test labels stay true.",
-            "打乱后，标签和图片毫无关系。测试标签不变。",
-        ),
+        {"true": Text("true"), "shuffled": Text("shuffled", context="attribute")},
+        Text("Training labels"),
+        Text("Shuffled, a label says nothing about its image; test labels stay true."),
     )
-    learning_rate: float = learning_rate(
-        0.01, (0.001, 0.1), Text("How far one update of SGD goes.", "SGD 每次更新走多远。"), more=True
-    )
+    learning_rate: float = learning_rate(0.01, (0.001, 0.1), Text("How far one update of SGD goes."), more=True)
     look: str = choice(
         "weights",
-        {"weights": Text("weights", "权重"), "neurons": Text("neurons", "神经元")},
-        Text("Beside the curves", "曲线旁边"),
-        Text(
-            "The weights' histogram, or which neurons dropout left out last.",
-            "看权重的直方图，或者最近一次去掉了哪些神经元。",
-        ),
+        {"weights": Text("weights"), "neurons": Text("neurons")},
+        Text("Beside the curves"),
+        Text("The weights' histogram, or which neurons dropout left out last."),
         effect="view",
         on_stage=True,
     )

@@ -14,34 +14,26 @@ _LITTLE = 0.5
 # From here on a network with shuffled labels has learned much more by heart than chance gives.
 _BY_HEART = 0.5
 
-_OF_ALL = Text("{samples:,}", "{samples} 张")
-_OF_SOME = Text("{train:,} of the {samples:,}", "{samples} 张里抽出的 {train} 张")
+_OF_ALL = Text("{samples:,}")
+_OF_SOME = Text("{train:,} of the {samples:,}")
 
 # By whether the gap is narrower than that of the plain network, and whether more test images are right.
 _COMPARED = {
     (True, True): Text(
         "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), and the test improves: {test}"
-        " (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，比对照网络的 {plain_gap} 小；"
-        "测试 {test}，超过对照网络的 {plain_test}。",
+        " (plain {plain_test})."
     ),
     (True, False): Text(
         "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), but the test does not improve:"
-        " {test} (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，比对照网络的 {plain_gap} 小；"
-        "测试 {test}，却没超过对照网络的 {plain_test}。",
+        " {test} (plain {plain_test})."
     ),
     (False, True): Text(
         "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), but the test improves: {test}"
-        " (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，不比对照网络的 {plain_gap} 小；"
-        "测试 {test}，却超过对照网络的 {plain_test}。",
+        " (plain {plain_test})."
     ),
     (False, False): Text(
         "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), and the test does not improve:"
-        " {test} (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，不比对照网络的 {plain_gap} 小；"
-        "测试 {test}，也不超过对照网络的 {plain_test}。",
+        " {test} (plain {plain_test})."
     ),
 }
 
@@ -52,28 +44,24 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         words = DIVERGED
     elif frame.update == 0:
         words = Text(
-            "Nothing learned yet: {train} of {measured} training digits are right and {test} of the test digits.",
-            "还没开始学：{measured}训练图片答对 {train}，测试图片答对 {test}。",
+            "Nothing learned yet: {train} of {measured} training digits are right and {test} of the test digits."
         )
     elif frame.stopped:
         words = Text(
             "Stopped at update {update:,}; the network of update {best:,} is kept: training {train}, test {test},"
-            " gap {gap} points.",
-            "更新 {update} 次后停下，留下第 {best} 次的网络：训练 {train}，测试 {test}，差距 {gap} 个百分点。",
+            " gap {gap} points."
         )
     elif frame.plain_gap is not None and frame.train_accuracy < _LITTLE:
         words = Text(
             "Update {update:,}: hardly anything is learned yet, {train} of the training digits (plain {plain_train}),"
-            " so the gap says nothing.",
-            "第 {update} 次更新：还没学会多少，训练只答对 {train}（对照网络 {plain_train}），差距还说明不了什么。",
+            " so the gap says nothing."
         )
     elif frame.plain_gap is not None and frame.plain_test is not None:
         words = _COMPARED[frame.gap < frame.plain_gap, frame.test_accuracy > frame.plain_test]
     else:
         words = Text(
             "Update {update:,}: {train} of {measured} training digits are right, but {test} of the test digits:"
-            " the gap is {gap} points.",
-            "更新 {update} 次：{measured}训练图片答对 {train}，测试答对 {test}，差距 {gap} 个百分点。",
+            " the gap is {gap} points."
         )
     said = words(
         update=frame.update,
@@ -103,31 +91,28 @@ def points(gap: float | None) -> str:
 def status(params: OverfittingParams, frame: OverfittingFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
     if "diverged" in frame.events:
-        return diverged(Remedy(Text("Learning rate 0.01", "学习率改为 0.01"), {"learning_rate": 0.01}))
+        return diverged(Remedy(Text("Learning rate 0.01"), {"learning_rate": 0.01}))
     if params.dropout and params.dropout_scaling == "wrong":
         words = Text(
             "Wrong factor: in training {passed} of the activations pass, but at test time they are multiplied by"
-            " {factor}.",
-            "乘错了：训练时通过了 {passed} 的激活值，测试时却乘以 {factor}。",
+            " {factor}."
         )
         shown = words(passed=percent(frame.passed_in_training, 1), factor=format_real(frame.passed_at_test, 3))
-        remedy = Remedy(Text("Multiply by 1 − ratio", "改乘 1 − 比例"), {"dropout_scaling": "right"})
+        remedy = Remedy(Text("Multiply by 1 − ratio"), {"dropout_scaling": "right"})
         return Status("wrong_factor", shown, remedy)
     if params.labels == "shuffled" and frame.train_accuracy > _BY_HEART:
         words = Text(
             "Learned by heart: the labels are random, yet {train} of them are right, and only {test} of the test"
-            " digits.",
-            "死记硬背：标签是随机的，却答对了 {train}；测试只有 {test}。",
+            " digits."
         )
         shown = words(train=percent(frame.train_accuracy, 1), test=percent(frame.test_accuracy, 1))
-        return Status("by_heart", shown, Remedy(Text("True labels", "换回真的标签"), {"labels": "true"}))
+        return Status("by_heart", shown, Remedy(Text("True labels"), {"labels": "true"}))
     if frame.gap > _WIDE_GAP and frame.train_accuracy > _KNOWN:
         words = Text(
-            "Overfitting: {train} of {measured} training images are right, but only {test} of the test images.",
-            "过拟合：{measured}训练图片答对 {train}，测试图片只答对 {test}。",
+            "Overfitting: {train} of {measured} training images are right, but only {test} of the test images."
         )
         values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
-        remedy = Remedy(Text("Take 3,000 images", "用 3000 张图片"), {"samples": "3000"})
+        remedy = Remedy(Text("Take 3,000 images"), {"samples": "3000"})
         return Status(
             "overfitting", words(measured=_measured(frame), **values), remedy if frame.samples < 3000 else None
         )

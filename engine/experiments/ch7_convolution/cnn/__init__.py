@@ -25,14 +25,14 @@ from engine.nn.loss_slice import filter_normalized, slice_loss
 from engine.nn.schedules.registry import SCHEDULES
 from engine.nn.windows import unfold
 
-_NAMES = {"cnn": Text("convolutional network", "卷积网络"), "dense": Text("fully connected network", "全连接网络")}
+_NAMES = {"cnn": Text("convolutional network"), "dense": Text("fully connected network")}
 
 
 class Cnn(DigitsTraining[CnnParams, CnnFrame]):
     """Convolution – ReLU – MaxPool 2 – FC – ReLU – FC learns MNIST, perhaps beside a fully connected network."""
 
     order = 4
-    title = Text("Train a CNN: filters grow out of noise", "训练 CNN：看滤波器从噪声里长出来")
+    title = Text("Train a CNN: filters grow out of noise")
     opening = Amount(5, "update")
     pace = Pace(20, "update")
     measures = RACE_MEASURES
@@ -40,9 +40,9 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
     process = CnnRun
     keeps_network = True
     presets = (
-        Preset("permuted", Text("Permuted pixels", "打乱像素"), {"pixels": "permuted", "compare": True}),
+        Preset("permuted", Text("Permuted pixels"), {"pixels": "permuted", "compare": True}),
         Preset("batch_norm", same("Batch Normalization"), {"batch_norm": True}),
-        Preset("large", Text("Few large filters", "少而大的滤波器"), {"filters": 8, "kernel": 7}),
+        Preset("large", Text("Few large filters"), {"filters": 8, "kernel": 7}),
     )
     code = (
         conv_network,
@@ -70,29 +70,29 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
             *race_tables(frame, _NAMES),
             table_of(
                 "wrong",
-                Text("digits that are still wrong", "还认错的数字"),
-                image=(frame.wrong_indices, Text("image", "图片")),
-                label=(frame.wrong_labels, Text("label", "标签")),
-                answer=(frame.wrong_answers, Text("answer", "答案")),
+                Text("digits that are still wrong"),
+                image=(frame.wrong_indices, Text("image")),
+                label=(frame.wrong_labels, Text("label")),
+                answer=(frame.wrong_answers, Text("answer", context="of the network")),
             ),
             table_of(
                 "filters",
-                Text("filters", "滤波器"),
-                filter=(filters, Text("filter", "滤波器")),
-                similarity=(frame.similarity, Text("similarity to its start", "与开始时的相似度")),
-                smallest=(flat.min(axis=1), Text("smallest", "最小值")),
-                largest=(flat.max(axis=1), Text("largest", "最大值")),
+                Text("filters"),
+                filter=(filters, Text("filter")),
+                similarity=(frame.similarity, Text("similarity to its start")),
+                smallest=(flat.min(axis=1), Text("smallest")),
+                largest=(flat.max(axis=1), Text("largest")),
             ),
             table_of(
                 "parameters",
-                Text("parameters", "参数"),
-                convolution=(frame.parts[0], Text("convolution", "卷积层")),
-                first=(frame.parts[1], Text("first fully connected layer", "第一个全连接层")),
-                last=(frame.parts[2], Text("last layer", "最后一层")),
-                **({"normalizing": (frame.normalizing, Text("γ and β", "γ 和 β"))} if frame.normalizing else {}),
-                all=(frame.parameters, Text("all", "合计")),
-                dense=(frame.dense_parameters or 0, Text("fully connected network", "全连接网络")),
-                pixels=(params.pixels, Text("pixels", "像素")),
+                Text("parameters"),
+                convolution=(frame.parts[0], Text("convolution")),
+                first=(frame.parts[1], Text("first fully connected layer")),
+                last=(frame.parts[2], Text("last layer")),
+                **({"normalizing": (frame.normalizing, Text("γ and β"))} if frame.normalizing else {}),
+                all=(frame.parameters, Text("all")),
+                dense=(frame.dense_parameters or 0, Text("fully connected network")),
+                pixels=(params.pixels, Text("pixels")),
             ),
             *_drawn_table(frame),
             *rate_table(frame.rates),
@@ -100,9 +100,9 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
             *slice_table(frame.slice),
             table_of(
                 "epochs",
-                Text("all test digits, when epochs end", "每轮结束时的全部测试图片"),
-                epoch=(frame.epochs, Text("epoch", "轮次")),
-                update=(frame.epoch_updates, Text("update", "更新次数")),
+                Text("all test digits, when epochs end"),
+                epoch=(frame.epochs, Text("epoch")),
+                update=(frame.epoch_updates, Text("update")),
                 **ends,
             ),
         )
@@ -161,27 +161,18 @@ def _drawn_table(frame: CnnFrame) -> tuple[Table, ...]:
         return ()
     digit = table_of(
         "drawing",
-        Text("my digit", "我写的数字"),
-        digit=(range(CLASSES), Text("digit", "数字")),
-        score=(frame.drawn_scores, Text("score", "得分")),
-        probability=(frame.drawn_probabilities, Text("probability", "概率")),
+        Text("my digit"),
+        digit=(range(CLASSES), Text("digit")),
+        score=(frame.drawn_scores, Text("score")),
+        probability=(frame.drawn_probabilities, Text("probability")),
     )
     return (digit,)
 
 
-_CONVOLUTION = Text("convolution: each filter has its weights and one bias", "卷积层：每个滤波器有自己的权重和一个偏置")
-_FIRST = Text(
-    "first fully connected layer: all pooled maps to all hidden neurons",
-    "第一个全连接层：池化后的特征图连到每个隐藏神经元",
-)
-_LAST = Text("last layer: hidden neurons to the ten scores", "最后一层：隐藏神经元到十个得分")
-_NORMALIZING = Text(
-    "batch normalization: γ and β of each filter and of each hidden neuron",
-    "批归一化：每个滤波器、每个隐藏神经元各有 γ 和 β",
-)
-_SHARE = Text("share of the first fully connected layer", "第一个全连接层占的比例")
-_PRODUCT = Text("the filter before times the filter now", "开始时的滤波器与现在的滤波器逐格相乘再相加")
-_SIMILARITY = Text(
-    "cosine of the angle between filter {filter} before and now, u and v their lengths",
-    "第 {filter} 个滤波器开始时与现在的夹角余弦，u 和 v 是两者的长度",
-)
+_CONVOLUTION = Text("convolution: each filter has its weights and one bias")
+_FIRST = Text("first fully connected layer: all pooled maps to all hidden neurons")
+_LAST = Text("last layer: hidden neurons to the ten scores")
+_NORMALIZING = Text("batch normalization: γ and β of each filter and of each hidden neuron")
+_SHARE = Text("share of the first fully connected layer")
+_PRODUCT = Text("the filter before times the filter now")
+_SIMILARITY = Text("cosine of the angle between filter {filter} before and now, u and v their lengths")

@@ -36,50 +36,44 @@ class CnnParams(Params):
     filters: int = integer(
         30,
         (1, 40),
-        Text("Filters", "滤波器个数"),
-        Text("Each makes its own map of the picture.", "每个滤波器各得到一张特征图。"),
+        Text("Filters"),
+        Text("Each makes its own map of the picture."),
     )
     kernel: int = integer(
         5,
         (2, 7),
-        Text("Filter size", "滤波器大小"),
-        Text("Rows and columns of each filter.", "每个滤波器有几行几列。"),
+        Text("Filter size"),
+        Text("Rows and columns of each filter."),
     )
     hidden: int = integer(
         100,
         (5, 150),
-        Text("Hidden neurons", "隐藏神经元"),
-        Text("Neurons between the pooled maps and the ten scores.", "池化后的特征图和十个得分之间的神经元。"),
+        Text("Hidden neurons"),
+        Text("Neurons between the pooled maps and the ten scores."),
     )
     pixels: str = choice(
         "true",
-        {"true": Text("as they are", "原样"), "permuted": Text("permuted", "打乱")},
-        Text("Pixels", "像素"),
-        Text(
-            "Permuted: every pixel goes to another place, the same way in all pictures.",
-            "打乱：每个像素换到另一个位置，所有图片换法相同。",
-        ),
+        {"true": Text("as they are"), "permuted": Text("permuted")},
+        Text("Pixels"),
+        Text("Permuted: every pixel goes to another place, the same way in all pictures."),
     )
     compare: bool = switch(
         False,
-        Text("Fully connected network too", "和全连接网络比"),
-        Text(
-            "A network whose first layer is fully connected learns beside it, with as many parameters.",
-            "旁边再学一个网络：第一层改成全连接，参数一样多。",
-        ),
+        Text("Fully connected network too"),
+        Text("A network whose first layer is fully connected learns beside it, with as many parameters."),
     )
     optimizer: str = optimizer("restart", "Adam")
     learning_rate: float = learning_rate(0.001, (0.0001, 1.0), effect="live")
     batch_norm: bool = switch(
         False,
-        Text("Batch normalization", "Batch Normalization"),
-        Text("Before each ReLU.", "放在每个 ReLU 之前。"),
+        Text("Batch normalization"),
+        Text("Before each ReLU."),
     )
     dropout: float = real(
         0.0,
         (0.0, 0.9),
-        Text("Dropout ratio", "Dropout 比例"),
-        Text("The share of hidden neurons that is left out in training.", "训练时去掉多大比例的隐藏神经元。"),
+        Text("Dropout ratio"),
+        Text("The share of hidden neurons that is left out in training."),
         step=0.05,
         more=True,
     )
@@ -91,11 +85,8 @@ class CnnParams(Params):
     loss_slice: bool = slice_switch()
     reads: bool = switch(
         False,
-        Text("Let it read my digit", "让它读我写的数字"),
-        Text(
-            "Write a digit, and see what the network calls it while it learns.",
-            "写一个数字，看网络一边学，一边把它认成什么。",
-        ),
+        Text("Let it read my digit"),
+        Text("Write a digit, and see what the network calls it while it learns."),
         effect="live",
         more=True,
         beside=True,
@@ -103,8 +94,8 @@ class CnnParams(Params):
     drawing: tuple = parameter(
         OPEN_FOUR,
         Drawing(
-            label=Text("My digit", "我写的数字"),
-            help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
+            label=Text("My digit"),
+            help=Text("What is written on the canvas, stroke by stroke."),
             effect="live",
             more=True,
             beside=True,
@@ -114,8 +105,8 @@ class CnnParams(Params):
     selected: int = integer(
         1,
         (1, 40),
-        Text("Filter looked at", "查看的滤波器"),
-        Text("Which filter is shown under Working; a click on it chooses it.", "演算里算的是哪个滤波器，点它也行。"),
+        Text("Filter looked at"),
+        Text("Which filter is shown under Working; a click on it chooses it."),
         effect="view",
         on_stage=True,
     )

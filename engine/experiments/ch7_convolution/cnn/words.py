@@ -12,7 +12,7 @@ from engine.experiments.rate_schedule import schedule_ended, with_rate
 
 # No better than guessing after so many updates, a network needs help.
 _PATIENCE, _GUESSING = 30, 0.2
-_NORMALIZING = Text("{layers} · γ and β {count:,}", "{layers} · γ 和 β {count}")
+_NORMALIZING = Text("{layers} · γ and β {count:,}")
 
 
 def reading(params: CnnParams, frame: CnnFrame) -> Text:
@@ -31,57 +31,40 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
     if "diverged" in frame.events:
         words = DIVERGED
     elif frame.update == 0:
-        words = Text(
-            "Nothing learned yet: {wrong} of {count} test digits are wrong, and the filters are noise.",
-            "还没开始学：{count} 张测试图片错了 {wrong} 张，滤波器还是噪声。",
-        )
+        words = Text("Nothing learned yet: {wrong} of {count} test digits are wrong, and the filters are noise.")
     elif frame.dense_test is not None:
-        words = Text(
-            "Update {at:,}: of {count} test digits the CNN reads {test}, the fully connected network {dense}.",
-            "第 {at} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}。",
-        )
+        words = Text("Update {at:,}: of {count} test digits the CNN reads {test}, the fully connected network {dense}.")
     elif len(frame.epochs) and frame.epoch_updates[-1] == frame.update:
-        words = Text(
-            "Epoch {epoch:,} ends at update {update:,}: {all} of all 10,000 test digits are right.",
-            "第 {epoch} 轮结束，更新 {update} 次：全部 10000 张测试图片答对 {all}。",
-        )
+        words = Text("Epoch {epoch:,} ends at update {update:,}: {all} of all 10,000 test digits are right.")
     elif frame.sample_updates[-1] < frame.update:
         words = Text(
-            "Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits were still wrong at update {at:,}.",
-            "第 {update} 次更新：损失 {loss:.2f}；第 {at} 次时，{count} 张测试图片还错 {wrong} 张。",
+            "Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits were still wrong at update {at:,}."
         )
     else:
-        words = Text(
-            "Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits are still wrong.",
-            "第 {update} 次更新：损失 {loss:.2f}；{count} 张测试图片还错 {wrong} 张。",
-        )
+        words = Text("Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits are still wrong.")
     said = with_augmentation(with_rate(words(**values), frame.rates), params.augmentation)
     said = with_slice(said, frame.slice)
     if frame.drawn_answer is None:
         return said
-    digit = Text("{said} Your digit: {answer} ({p}).", "{said}你写的字：{answer}（{p}）。")
+    digit = Text("{said} Your digit: {answer} ({p}).")
     return digit(said=said, answer=frame.drawn_answer, p=percent(there(frame.drawn_confidence)))
 
 
 def status(params: CnnParams, frame: CnnFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
     usual = usual_rate(params.optimizer)
-    remedy = Remedy(Text("Learning rate {rate}", "学习率改为 {rate}")(rate=usual), {"learning_rate": usual})
+    remedy = Remedy(Text("Learning rate {rate}")(rate=usual), {"learning_rate": usual})
     if "diverged" in frame.events:
         return diverged(remedy)
     if frame.update >= _PATIENCE and frame.test_accuracy < _GUESSING:
-        words = Text(
-            "It still guesses: after {update:,} updates {test} of the test digits are right.",
-            "还在瞎猜：更新 {update} 次后，测试图片只答对 {test}。",
-        )
+        words = Text("It still guesses: after {update:,} updates {test} of the test digits are right.")
         shown = words(update=frame.update, test=percent(frame.test_accuracy, 1))
         return Status("guessing", shown, remedy if params.learning_rate != usual else None)
     if params.pixels == "permuted":
         words = Text(
-            "All pictures have their pixels permuted in the same way: no pixel is lost, but each has new neighbours.",
-            "所有图片的像素都按同一种方式打乱：一个也没丢，但相邻的像素不再相关。",
+            "All pictures have their pixels permuted in the same way: no pixel is lost, but each has new neighbours."
         )
-        return Status("permuted", words, Remedy(Text("Pixels as they are", "恢复原样"), {"pixels": "true"}))
+        return Status("permuted", words, Remedy(Text("Pixels as they are"), {"pixels": "true"}))
     return schedule_ended(frame.rates, params.planned)
 
 
@@ -91,20 +74,16 @@ def parts(frame: CnnFrame) -> tuple[Text, ...]:
     wordings = (
         Text(
             "Parameters: convolution {convolution:,} · first fully connected layer {first:,} ({share})"
-            " · last layer {last:,}",
-            "参数：卷积层 {convolution} · 第一个全连接层 {first}（{share}）· 最后一层 {last}",
+            " · last layer {last:,}"
         ),
-        Text(
-            "Convolution {convolution:,} · fully connected {first:,} ({share}) · {last:,}",
-            "卷积层 {convolution} · 全连接 {first}（{share}）· {last}",
-        ),
-        Text("{convolution:,} · {first:,} ({share}) · {last:,}", "{convolution} · {first}（{share}）· {last}"),
+        Text("Convolution {convolution:,} · fully connected {first:,} ({share}) · {last:,}"),
+        Text("{convolution:,} · {first:,} ({share}) · {last:,}"),
     )
     share = percent(frame.share_of_first_affine, 1)
     layers = tuple(words(convolution=convolution, first=first, last=last, share=share) for words in wordings)
     if not frame.normalizing:
         return layers
-    normalizing = (_NORMALIZING, _NORMALIZING, Text("{layers} · {count:,}", "{layers} · {count}"))
+    normalizing = (_NORMALIZING, _NORMALIZING, Text("{layers} · {count:,}"))
     return tuple(words(layers=said, count=frame.normalizing) for words, said in zip(normalizing, layers, strict=True))
 
 
@@ -112,22 +91,15 @@ def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:
     """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
     if curve == "loss" and len(frame.loss_updates):
         row = nearest_row(frame.loss_updates, update)
-        words = Text(
-            "update {update:,}: loss of this batch {loss}, mean of the last 20 {mean}",
-            "第 {update} 次更新：这批的损失 {loss}，最近 20 批平均 {mean}",
-        )
+        words = Text("update {update:,}: loss of this batch {loss}, mean of the last 20 {mean}")
         loss, mean = (format_real(float(found[0, row]), 3) for found in (frame.loss_maximum, frame.loss_mean))
         return Probe(words(update=int(frame.loss_updates[row]), loss=loss, mean=mean))
     if curve == "accuracy":
         row = nearest_row(frame.sample_updates, update)
-        words = Text(
-            "update {update:,}: {train} of {few} training and {test} of {count} test digits right",
-            "第 {update} 次更新：训练 {few} 张答对 {train}，测试 {count} 张答对 {test}",
-        )
+        words = Text("update {update:,}: {train} of {few} training and {test} of {count} test digits right")
         if frame.dense_test is not None:
             words = Text(
-                "update {update:,}: the CNN reads {test} of {count} test digits, the fully connected network {dense}",
-                "第 {update} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}",
+                "update {update:,}: the CNN reads {test} of {count} test digits, the fully connected network {dense}"
             )
         train, test = (percent(float(found[0, row]), 1) for found in (frame.sample_train, frame.sample_test))
         dense = percent(float(frame.sample_test[-1, row]), 1)

@@ -14,7 +14,20 @@ from engine.boards.experiment import Before, Given
 from engine.boards.layout import MISTAKEN, NAME, Block, stacked
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
-from engine.contract.pieces import Amount, CodeMark, Handle, Line, Pace, Preset, Table, Unit, Walk, grid_table, table_of
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Line,
+    Pace,
+    Preset,
+    Table,
+    Unit,
+    Walk,
+    grid_table,
+    notation,
+    table_of,
+)
 from engine.contract.text import Text, same
 from engine.experiments.ch7_convolution.convolution import traces, words
 from engine.experiments.ch7_convolution.convolution.params import (
@@ -31,10 +44,10 @@ from engine.nn.im2col import col2im, convolve, im2col
 from engine.nn.layers import Convolution as ConvolutionLayer
 from engine.nn.windows import output_size
 
-_IN_PADDING = Text("padding: a 0 around the input", "填充：输入外面补的 0")
-_WINDOW = Text("window: drag it over the input", "窗口：在输入上拖动")
-_GIVEN = Text("{name} = {value}", "{name} = {value}")
-_PART_OF_SUM = Text("{name} = {value}, this channel's sum alone", "{name} = {value}，只是这个通道的和")
+_IN_PADDING = Text("padding: a 0 around the input")
+_WINDOW = Text("window: drag it over the input")
+_GIVEN = notation("{name} = {value}")
+_PART_OF_SUM = Text("{name} = {value}, this channel's sum alone")
 MOST_ROWS = 16
 """So many rows of the matrix of windows are shown, those around the walk."""
 _NAME_OF_LOW_CELLS = 1.15
@@ -51,27 +64,27 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
     """Input, kernel and output in a row; a step makes one output cell; each cell shows what it comes from."""
 
     order = 1
-    title = Text("Convolution: window, products, sum", "卷积运算：窗口、乘积、求和")
-    units = (Unit("cell", Text("cell", "格"), Text("output cell", "输出格")),)
+    title = Text("Convolution: window, products, sum")
+    units = (Unit("cell", Text("cell", context="counted"), Text("output cell")),)
     pace = Pace(2.0, "cell")
     presets = (
-        Preset("bar", Text("A bar and its edges", "一根竖条和它的边缘"), {}),
+        Preset("bar", Text("A bar and its edges"), {}),
         Preset(
-            "digit", Text("A seven, padded", "加了填充的数字 7"),
+            "digit", Text("A seven, padded"),
             {"height": 8, "width": 8, "padding": 1, "input1": _SEVEN, "kernel1": _EYE},
         ),
-        Preset("floor", Text("A stride that does not divide", "除不尽的步幅"), {"height": 7, "width": 7, "stride": 3}),
-        Preset("channels", Text("Three channels, one output", "三通道，一个输出"), {"channels": 3, "view": "channels"}),
-        Preset("im2col", Text("One matrix product", "一次矩阵乘法"), {"view": "im2col"}),
-        Preset("back", Text("The way back", "反向传播"), {"view": "backward", "part": "dx0", "selected": (2, 2)}),
+        Preset("floor", Text("A stride that does not divide"), {"height": 7, "width": 7, "stride": 3}),
+        Preset("channels", Text("Three channels, one output"), {"channels": 3, "view": "channels"}),
+        Preset("im2col", Text("One matrix product"), {"view": "im2col"}),
+        Preset("back", Text("The way back"), {"view": "backward", "part": "dx0", "selected": (2, 2)}),
     )  # fmt: skip
     code = (output_size, im2col, ConvolutionLayer)
     code_for_comparison = (convolve, col2im)
 
     partner_names = ("partners", "partner")
     partner_labels = (
-        Text("cells that belong to the chosen one", "与所选格子有关的格子"), Text("partner", "有关的格子"),
-        Text("product", "第几个乘积"),
+        Text("cells that belong to the chosen one"), Text("partner"),
+        Text("product", context="which one"),
     )  # fmt: skip
 
     reading = staticmethod(words.reading)
@@ -106,15 +119,15 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
 
     def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
         """The output, the partners of the cell that is looked at, and every array of the view."""
-        output = grid_table("output", Text("output", "输出"), value=(frame.output, same("Z")))
+        output = grid_table("output", Text("output"), value=(frame.output, same("Z")))
         arrays = dict.fromkeys(block.array for block in self.blocks(params, frame) if block.array in frame.arrays)
         made_of = traces.trace_of(params, frame, traces.looked_at(params, frame))
         lit = [one for one in made_of.terms if one[0] in arrays]
         arrays.pop("z", None)  # what is made of it stands in the first
         places = np.argwhere(frame.reads == 0)
         unread = table_of(
-            "unread", Text("input cells that are never read", "从没被读到的输入格"),
-            row=(places[:, 0], Text("row", "行")), column=(places[:, 1], Text("column", "列")),
+            "unread", Text("input cells that are never read"),
+            row=(places[:, 0], Text("row")), column=(places[:, 1], Text("column")),
         )  # fmt: skip
         shown = [self.array_table(params, frame, array) for array in arrays]
         return (output, *self.cell_tables(params, frame, made_of, lit), unread, *shown)

@@ -11,7 +11,7 @@ import numpy as np
 from engine.boards.board import Place, Rows
 from engine.boards.fields import LIMIT, ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
 from engine.boards.traced import ArraysFrame
-from engine.contract.pieces import Text, Visible, choice, integer, real, same, view_choice
+from engine.contract.pieces import Text, Visible, choice, integer, notation, real, same, view_choice
 from engine.geometry.sliding import Sliding
 
 MOST_SIDE, MOST_KERNEL, MOST_PADDING, MOST_CHANNELS = 8, 5, 2, 3
@@ -22,16 +22,16 @@ WALK = "walk"
 """The part that follows the walk."""
 CHANNELS = range(MOST_CHANNELS)
 _OF_CHANNELS = {
-    "x": Text("input", "输入"),
-    "dx": Text("gradient of the input", "输入的梯度"),
-    "dw": Text("gradient of the filter", "滤波器的梯度"),
+    "x": Text("input"),
+    "dx": Text("gradient of the input"),
+    "dw": Text("gradient of the filter"),
 }
-_NUMBERED = Text("{name}, channel {number}", "{name}，通道 {number}")
+_NUMBERED = Text("{name}, channel {number}")
 PARTS: Mapping[str, Text] = {
-    WALK: Text("where the walk is", "走到的那一格"), "z": Text("output", "输出"),
-    "columns": Text("matrix of windows", "窗口矩阵"), "dz": Text("upstream gradient", "上游梯度"),
-    "db": Text("gradient of the bias", "偏置的梯度"),
-    "dcolumns": Text("gradient of the matrix of windows", "窗口矩阵的梯度"),
+    WALK: Text("where the walk is"), "z": Text("output"),
+    "columns": Text("matrix of windows"), "dz": Text("upstream gradient"),
+    "db": Text("gradient of the bias"),
+    "dcolumns": Text("gradient of the matrix of windows"),
     **{
         f"{array}{channel}": _NUMBERED(name=name, number=channel)
         for array, name in _OF_CHANNELS.items() for channel in CHANNELS
@@ -60,12 +60,12 @@ _ACROSS, _DOWN = ((1.0, 0.0, -1.0),) * 3, ((1.0,) * 3, (0.0,) * 3, (-1.0,) * 3)
 _MIDDLE = ((0.0,) * 3, (0.0, 1.0, 0.0), (0.0,) * 3)
 _UPSTREAM = ((1.0, 0.0, 0.0, 2.0), (2.0, 1.0, 0.0, 0.0), (0.0, 0.0, -1.0, 0.0), (1.0, 0.0, 0.0, 1.0))
 _INPUT = (
-    ("height", "width", MOST_SIDE), Text("Input X", "输入 X"),
-    Text("The grid that the filter slides over.", "滤波器在它上面逐格移动。"),
+    ("height", "width", MOST_SIDE), Text("Input X"),
+    Text("The grid that the filter slides over."),
 )  # fmt: skip
 _KERNEL = (
-    ("kernel_height", "kernel_width", MOST_KERNEL), Text("Filter W", "滤波器 W"),
-    Text("The weights that each window is multiplied by.", "每个窗口都要乘的权重。"),
+    ("kernel_height", "kernel_width", MOST_KERNEL), Text("Filter W"),
+    Text("The weights that each window is multiplied by."),
 )  # fmt: skip
 _IN_BACKWARD = Visible("view", BACKWARD)
 
@@ -79,12 +79,12 @@ def _matrix(default: Rows, sizes: tuple[str, str, int], label: Text, help: Text,
 
 def _of_channel(channel: int, default: Rows, sizes: tuple[str, str, int], label: Text, help: Text) -> Any:
     """The numbers of a channel beyond the first, shown only while there is such a channel."""
-    named = Text("{label}[{channel}]", "{label}[{channel}]")(label=label, channel=channel)
+    named = notation("{label}[{channel}]")(label=label, channel=channel)
     return _matrix(default, sizes, named, help, Visible("channels", tuple(range(channel + 1, MOST_CHANNELS + 1))))
 
 
 def _side(default: int, within: tuple[int, int], label: Text, more: bool = False) -> Any:
-    help_text = Text("Cells along this side. New ones are 0.", "这条边有几格，新增的格子填 0。")
+    help_text = Text("Cells along this side. New ones are 0.")
     return integer(default, within, label, help_text, more=more)
 
 
@@ -97,34 +97,26 @@ class ConvolutionParams(ArraysParams):
     view: str = view_choice(
         "window",
         {
-            "window": Text("window", "窗口"), "channels": Text("channels", "通道"), "im2col": same("im2col"),
-            "col2im": same("col2im"), "backward": Text("backward", "反向"),
+            "window": Text("window"), "channels": Text("channels"), "im2col": same("im2col"),
+            "col2im": same("col2im"), "backward": Text("backward"),
         },
-        Text("How the filter on its way is shown.", "从哪个角度看滤波器的移动。"),
+        Text("How the filter on its way is shown."),
         effect="view",
     )  # fmt: skip
-    padding: int = integer(
-        0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around X.", "输入四周补几圈 0。")
-    )
-    stride: int = integer(
-        1, (1, 3), Text("Stride S", "步幅 S"), Text("How many cells the window moves on.", "窗口每次移动几格。")
-    )
-    height: int = _side(6, (3, MOST_SIDE), Text("Input height H", "输入的高 H"))
-    width: int = _side(6, (3, MOST_SIDE), Text("Input width W", "输入的宽 W"))
-    channels: int = integer(
-        1, (1, MOST_CHANNELS), Text("Channels", "通道数"), Text("Each has a kernel of its own.", "每个通道各有一个核。")
-    )
+    padding: int = integer(0, (0, MOST_PADDING), Text("Padding P"), Text("Rings of zeros around X."))
+    stride: int = integer(1, (1, 3), Text("Stride S"), Text("How many cells the window moves on."))
+    height: int = _side(6, (3, MOST_SIDE), Text("Input height H"))
+    width: int = _side(6, (3, MOST_SIDE), Text("Input width W"))
+    channels: int = integer(1, (1, MOST_CHANNELS), Text("Channels"), Text("Each has a kernel of its own."))
     operation: str = choice(
         "correlation",
         {
-            "correlation": Text("as networks do it", "网络里的做法"),
-            "convolution": Text("filter rotated by 180°", "滤波器旋转 180°"),
+            "correlation": Text("as networks do it"),
+            "convolution": Text("filter rotated by 180°"),
         },
-        Text("Operation", "运算"),
+        Text("Operation"),
         Text(
-            "Networks leave the filter as it is: cross-correlation. True convolution rotates it by 180° first.",
-            "网络里不旋转滤波器，这是互相关。数学上的卷积先把它旋转 180°。",
-        ),
+            "Networks leave the filter as it is: cross-correlation. True convolution rotates it by 180° first."),
     )  # fmt: skip
     kernel1: Rows = _matrix(_ACROSS, *_KERNEL)
     kernel2: Rows = _of_channel(1, _DOWN, *_KERNEL)
@@ -133,30 +125,30 @@ class ConvolutionParams(ArraysParams):
     input2: Rows = _of_channel(1, _LEDGE, *_INPUT)
     input3: Rows = _of_channel(2, _CROSS, *_INPUT)
     dilation: int = integer(
-        1, (1, 3), Text("Dilation D", "扩张率 D"),
-        Text("How far apart the cells of a window are, as far as they fit.", "窗口里的格子相隔几格，放不下就取小。"),
+        1, (1, 3), Text("Dilation D"),
+        Text("How far apart the cells of a window are, as far as they fit."),
         more=True,
     )  # fmt: skip
     bias: float = real(
-        0.0, (-LIMIT, LIMIT), Text("Bias b", "偏置 b"), Text("Added to every output cell.", "加到每个输出格上。"),
+        0.0, (-LIMIT, LIMIT), Text("Bias b"), Text("Added to every output cell."),
         step=1.0, more=True,
     )  # fmt: skip
     upstream: Rows = _matrix(
-        _UPSTREAM, ("output_height", "output_width", _MOST_OUTPUT), Text("Upstream gradient dZ", "上游梯度 dZ"),
-        Text("How the loss changes with each output cell.", "损失随每个输出格怎样变，由后一层传回。"), _IN_BACKWARD,
+        _UPSTREAM, ("output_height", "output_width", _MOST_OUTPUT), Text("Upstream gradient dZ"),
+        Text("How the loss changes with each output cell."), _IN_BACKWARD,
     )  # fmt: skip
     pitfall: str = mistake_choice(
         {
-            "overwritten": Text("col2im overwrites", "col2im 覆盖而不相加"),
-            "turned": Text("filter rotated on the way back", "反向时旋转滤波器"),
+            "overwritten": Text("col2im overwrites"),
+            "turned": Text("filter rotated on the way back"),
         },
-        Text("A faulty gradient of X is computed beside the right one.", "在正确的 dX 旁边，再算一个错误的。"),
+        Text("A faulty gradient of X is computed beside the right one."),
         _IN_BACKWARD,
     )
-    kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Filter height FH", "滤波器的高 FH"), more=True)
-    kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Filter width FW", "滤波器的宽 FW"), more=True)
-    part: str = array_choice(WALK, PARTS, Text("The array whose cell is looked at.", "看哪个数组里的格子。"))
-    selected: Place = cell_choice((0, 0), _MOST_OUTPUT**2, Text("The cell that is looked at.", "要看的那一格。"))
+    kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Filter height FH"), more=True)
+    kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Filter width FW"), more=True)
+    part: str = array_choice(WALK, PARTS, Text("The array whose cell is looked at."))
+    selected: Place = cell_choice((0, 0), _MOST_OUTPUT**2, Text("The cell that is looked at."))
 
     def __post_init__(self) -> None:
         super().__post_init__()

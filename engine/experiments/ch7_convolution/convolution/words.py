@@ -9,52 +9,45 @@ import numpy as np
 from engine.boards.board import Wording, listed_terms, sum_wordings
 from engine.boards.cells import spelled, value_of
 from engine.boards.trace import Cell, Trace
-from engine.contract.pieces import Line, Text, counted, short
+from engine.contract.pieces import Line, Text, counted, notation, short
 from engine.experiments.ch7_convolution.convolution import traces
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
 from engine.nn.parameter_shapes import count_numbers
 
-_START = Text("The filter lies on the first window. Step (Page Down) makes {name}, the first of {all}.",
-              "滤波器放在第一个窗口上。按“下一步”（Page Down 键），算出 {all}里的第一个：{name}。")  # fmt: skip
-_START_BACK = Text("Nothing has come back yet. Step (Page Down) sends {name} back, the first of {all}.",
-                   "还没有梯度传回来。按“下一步”（Page Down 键），传回 {all}里的第一个：{name}。")  # fmt: skip
-_SO_FAR = Text("{sentence} So far {done} of {all} are added.", "{sentence}目前加了 {done}/{all}。")
-_MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算 {done}/{all}。")
-_CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
-_PRODUCTS = Text("{products} of window and filter, added", "窗口与滤波器的 {products}相加")
-_WITH_BIAS = Text("{made_of}, and the bias", "{made_of}，再加偏置")
-_SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
-_ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
-_FEEDS = Text("{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
-              "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。")  # fmt: skip
-_COPIED = Text("{name} = {value} lies in {windows}, so the matrix holds as many copies.",
-               "{name} = {value} 在 {windows}里，所以矩阵里也有这么多份。")  # fmt: skip
-_FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.", "{name} = {value} 没被读到，窗口到不了。")
-_COPY = Text("{name} = {value} is a copy of {source}.", "{name} = {value}，抄自 {source}。")
-_COPY_OF_PADDING = Text("{name} = 0 comes from the padding.", "{name} = 0，来自填充。")
-_STAMP = Text("{name} = {value} goes back to every cell of its window, each time through the weight that it met there.",
-              "{name} = {value} 传回自己窗口里的每一格，各乘上当时用的权重。")  # fmt: skip
-_STAMP_ROW = Text("{name} = {value} times each weight is row dM[{row}]; col2im adds it where the window was.",
-                  "{name} = {value} 乘每个权重，得到 dM[{row}] 这一行。col2im 把它加回窗口原来的位置。")  # fmt: skip
-_DX = Text("It was read {count} times; what comes back adds up.", "它被读了 {count} 次，传回来的都要相加。")
-_DX_ONCE = Text("It was read once.", "它只被读了一次。")
-_DX_NEVER = Text("No window reads it, so no gradient comes back.", "没有窗口读它，所以没有梯度传回来。")
-_DX_COPIES = Text("The matrix holds {count} copies; their gradients add up.", "矩阵里有 {count} 份，各份的梯度相加。")
-_DW = Text("Every window used this weight, so all windows add up.", "每个窗口都用过这个权重，所以把所有窗口加起来。")
-_DB = Text("The bias went into every output cell, so all of dZ adds up.", "偏置加到了每个输出格，所以把 dZ 全加起来。")
-_DCOLUMNS = Text("Upstream times the weight of this column.", "上游梯度乘这一列的权重。")
-_SUM_OF_BIAS = Text("Gradient of the bias: {name} = {value}. {why}", "偏置的梯度：{name} = {value}。{why}")
-_SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
-_UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
-_WRONG = Text("{sentence} With the mistake, {wrong} of {all} in dX are wrong by now.",
-              "{sentence}犯这个错，dX 的 {all}里已错 {wrong} 格。")  # fmt: skip
-_MADE_NOTE = Text("window times filter, added", "窗口与滤波器对应相乘，再相加")
-_NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window", "从窗口抄来")}
-_TO = Text("passed to {name}", "传给 {name}")
-_SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的行数，余下的 {rest} 舍去")
-_SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off", "输出的列数，余下的 {rest} 舍去")
-_OUTPUT_SIZE = Text("Output size: {sums}", "输出大小：{sums}")
-_UNREAD_MARK = Text("{sums} · crossed out: never read", "{sums} · 打叉的从没被读到")
+_START = Text("The filter lies on the first window. Step (Page Down) makes {name}, the first of {all}.")
+_START_BACK = Text("Nothing has come back yet. Step (Page Down) sends {name} back, the first of {all}.")
+_SO_FAR = Text("{sentence} So far {done} of {all} are added.")
+_MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.")
+_CHOSEN = Text("{name} = {value}: {made_of}.")
+_PRODUCTS = Text("{products} of window and filter, added")
+_WITH_BIAS = Text("{made_of}, and the bias")
+_SUMS = Text("the sums of {channels}, added")
+_ROW = Text("row M[{row}] times the column w")
+_FEEDS = Text("{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.")
+_COPIED = Text("{name} = {value} lies in {windows}, so the matrix holds as many copies.")
+_FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.")
+_COPY = Text("{name} = {value} is a copy of {source}.")
+_COPY_OF_PADDING = Text("{name} = 0 comes from the padding.")
+_STAMP = Text("{name} = {value} goes back to every cell of its window, each time through the weight that it met there.")
+_STAMP_ROW = Text("{name} = {value} times each weight is row dM[{row}]; col2im adds it where the window was.")
+_DX = Text("It was read {count} times; what comes back adds up.")
+_DX_ONCE = Text("It was read once.")
+_DX_NEVER = Text("No window reads it, so no gradient comes back.")
+_DX_COPIES = Text("The matrix holds {count} copies; their gradients add up.")
+_DW = Text("Every window used this weight, so all windows add up.")
+_DB = Text("The bias went into every output cell, so all of dZ adds up.")
+_DCOLUMNS = Text("Upstream times the weight of this column.")
+_SUM_OF_BIAS = Text("Gradient of the bias: {name} = {value}. {why}")
+_SUM = Text("{name} = {value}. {why}")
+_UNREAD = Text("{sentence} Never read: {cells}.")
+_WRONG = Text("{sentence} With the mistake, {wrong} of {all} in dX are wrong by now.")
+_MADE_NOTE = Text("window times filter, added")
+_NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window")}
+_TO = Text("passed to {name}")
+_SIZE = Text("rows of the output; a remainder of {rest} is cut off")
+_SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off")
+_OUTPUT_SIZE = Text("Output size: {sums}")
+_UNREAD_MARK = Text("{sums} · crossed out: never read")
 
 
 def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
@@ -62,9 +55,9 @@ def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
     sentence = sentence_of(params, frame, traces.looked_at(params, frame))
     if frame.wrong and params.is_backward:
         every = count_numbers(frame.wrong)
-        return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell", "格"))
+        return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell"))
     if frame.unread and params.follows_walk:
-        return _UNREAD(sentence=sentence, cells=counted(frame.unread, "input cell", "个输入格"))
+        return _UNREAD(sentence=sentence, cells=counted(frame.unread, "input cell"))
     return sentence
 
 
@@ -80,7 +73,7 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
             return _FEEDS_NONE(**said)
         case "x":
             words = _COPIED if params.view == "im2col" else _FEEDS
-            windows, cells = counted(count, "window", "个窗口"), counted(count, "output cell", "个输出格")
+            windows, cells = counted(count, "window"), counted(count, "output cell")
             return words(**said, windows=windows, cells=cells)
         case "columns":
             source = traces.products(params, cell)[0]["x"]
@@ -98,7 +91,7 @@ def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Ce
     if not params.follows_walk or cell != traces.looked_at(params, frame):
         return sentence
     if frame.update == 0:
-        return _START_BACK(name=said["name"], all=counted(params.cells, "output cell", "个输出格"))
+        return _START_BACK(name=said["name"], all=counted(params.cells, "output cell"))
     return _so_far(sentence, frame.update, params.cells)
 
 
@@ -108,14 +101,14 @@ def _so_far(sentence: Text, done: int, every: int) -> Text:
 
 
 def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, str]) -> Text:
-    every = counted(params.cells, "output cell", "个输出格")
+    every = counted(params.cells, "output cell")
     is_walk = params.follows_walk and cell == traces.looked_at(params, frame)
     if is_walk and frame.update == 0:
         return _START(name=said["name"], all=every)
-    count = counted(len(traces.products(params, cell)), "product", "个乘积")
+    count = counted(len(traces.products(params, cell)), "product")
     made_of = _PRODUCTS(products=count)
     if params.adds_channels:
-        made_of = _SUMS(channels=counted(params.channels, "channel", "个通道"))
+        made_of = _SUMS(channels=counted(params.channels, "channel"))
     if params.view == "im2col":
         made_of = _ROW(row=cell[1] * params.output_width + cell[2])
     made_of = _WITH_BIAS(made_of=made_of) if params.bias else made_of
@@ -202,4 +195,4 @@ def size_words(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Text
     (_, down), (_, across) = sums
     both = f"OH = OW = {down}" if down == across else f"OH = {down},  OW = {across}"
     marked = _UNREAD_MARK(sums=both) if frame.unread else both
-    return _OUTPUT_SIZE(sums=marked), _OUTPUT_SIZE(sums=both), Text("{sums}", "{sums}")(sums=both)
+    return _OUTPUT_SIZE(sums=marked), _OUTPUT_SIZE(sums=both), notation("{sums}")(sums=both)

@@ -27,27 +27,27 @@ from engine.nn.parts_of_sum import parts_of_sum, strongest_parts
 from engine.nn.principal_components import principal_components
 from engine.nn.receptive_field import receptive_field
 
-_COVER = Text("cover: drag it over the digit", "遮挡块：拖到数字上")
-_DRAG = Text("cover the bar", "盖住那一横")
-_ROW_SUM = Text("row w[{row}] over its pixels", "w[{row}] 这一行与对应像素")
-_WHOLE = Text("the rows and the bias together", "各行与偏置相加")
-_RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
-_LARGEST_OF_WINDOW = Text("the largest of the window", "窗口里最大的")
-_MAP, _VALUE, _LABEL = Text("map", "特征图"), Text("value", "值"), Text("label", "标签")
-_ROW, _COLUMN = Text("row", "行"), Text("column", "列")
+_COVER = Text("cover: drag it over the digit")
+_DRAG = Text("cover the bar")
+_ROW_SUM = Text("row w[{row}] over its pixels")
+_WHOLE = Text("the rows and the bias together")
+_RELU = Text("what is below 0 becomes 0")
+_LARGEST_OF_WINDOW = Text("the largest of the window")
+_MAP, _VALUE, _LABEL = Text("map"), Text("value"), Text("label")
+_ROW, _COLUMN = Text("row"), Text("column")
 
 
 class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
     """Convolution – ReLU – MaxPool – FC – ReLU – FC, looked at from the picture's side."""
 
     order = 5
-    title = Text("Feature maps: what each layer sees", "特征图：每一层看到了什么")
+    title = Text("Feature maps: what each layer sees")
     presets = (
-        Preset("occlusion", Text("What makes a 4 a 4?", "4 靠什么认出来？"), {"view": "occlusion", "index": 4}),
-        Preset("neuron", Text("A hidden neuron", "隐藏层神经元"), {"view": "strongest", "layer": "hidden", "map": 12}),
-        Preset("untrained", Text("Before learning", "学习之前"), {"weights": "untrained", "layer": "relu", "map": 14}),
-        Preset("whole", Text("The whole network", "整个网络"), {"view": "whole"}),
-        Preset("draw", Text("Write one", "自己写一个"), {"view": "draw", "source": "drawing", "layer": "relu"}),
+        Preset("occlusion", Text("What makes a 4 a 4?"), {"view": "occlusion", "index": 4}),
+        Preset("neuron", Text("A hidden neuron"), {"view": "strongest", "layer": "hidden", "map": 12}),
+        Preset("untrained", Text("Before learning"), {"weights": "untrained", "layer": "relu", "map": 14}),
+        Preset("whole", Text("The whole network"), {"view": "whole"}),
+        Preset("draw", Text("Write one"), {"view": "draw", "source": "drawing", "layer": "relu"}),
     )
     code = (
         Convolution, ReLU, MaxPooling, Affine, softmax, conv_network, receptive_field, covered, covered_everywhere,
@@ -80,32 +80,32 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         row, column = frame.cell(params)
         answers = table_of(
             "answers",
-            Text("answers", "回答"),
-            digit=(range(10), Text("digit", "数字")),
-            probability=(frame.probabilities, Text("probability", "概率")),
-            score=(frame.scores, Text("score", "得分")),
+            Text("answers"),
+            digit=(range(10), Text("digit")),
+            probability=(frame.probabilities, Text("probability")),
+            score=(frame.scores, Text("score")),
         )
         maps = table_of(
             "maps",
-            Text("all maps", "全部特征图"),
+            Text("all maps"),
             map=(np.arange(frame.count) + 1, _MAP),
-            strongest=(frame.peaks, Text("largest number", "最大的数")),
+            strongest=(frame.peaks, Text("largest number")),
             row=(frame.peak_places[:, 0], _ROW),
             column=(frame.peak_places[:, 1], _COLUMN),
         )
         cell = table_of(
             "cell",
-            Text("the cell that is looked at", "正在看的格子"),
+            Text("the cell that is looked at"),
             map=(params.map, _MAP),
             row=(row, _ROW),
             column=(column, _COLUMN),
             value=(float(frame.maps[params.map - 1, row, column]), _VALUE),
-            first_row=(params.at.field.start(row), Text("first row it sees", "看到的首行")),
-            first_column=(params.at.field.start(column), Text("first column it sees", "看到的首列")),
-            sees=(frame.field_side, Text("rows it sees", "看到的行数")),
+            first_row=(params.at.field.start(row), Text("first row it sees")),
+            first_column=(params.at.field.start(column), Text("first column it sees")),
+            sees=(frame.field_side, Text("rows it sees")),
         )
         chosen = frame.maps[params.map - 1], _VALUE
-        values = grid_table("values", Text("the chosen map", "选中的特征图"), value=chosen)
+        values = grid_table("values", Text("the chosen map"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
         whole = tables_of(there(frame.whole)) if params.view == "whole" else ()
         points = (table_of_points(there(frame.points)),) if params.view == "points" else ()
@@ -213,17 +213,17 @@ def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Lin
 def _occlusion_table(frame: FeatureMapsFrame) -> Table:
     return grid_table(
         "occlusion",
-        Text("every place of the cover", "遮挡块的每个位置"),
-        left=(there(frame.chances), Text("probability that is left", "剩下的概率")),
-        answer=(there(frame.answers), Text("answer", "回答")),
+        Text("every place of the cover"),
+        left=(there(frame.chances), Text("probability that is left")),
+        answer=(there(frame.answers), Text("answer")),
     )
 
 
 def _pieces_table(frame: FeatureMapsFrame) -> Table:
     return table_of(
         "pieces",
-        Text("strongest pieces", "响应最强的地方"),
-        image=(frame.piece_images, Text("test digit", "测试图片")),
+        Text("strongest pieces"),
+        image=(frame.piece_images, Text("test digit")),
         label=(frame.piece_labels, _LABEL),
         row=(there(frame.piece_places)[:, 0], _ROW),
         column=(there(frame.piece_places)[:, 1], _COLUMN),

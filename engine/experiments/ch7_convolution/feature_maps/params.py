@@ -39,92 +39,92 @@ class FeatureMapsParams(Params):
     view: str = view_choice(
         "maps",
         {
-            "maps": Text("Maps", "特征图"),
-            "occlusion": Text("Occlusion", "遮挡图"),
-            "strongest": Text("Strongest", "最强响应"),
-            "draw": Text("Draw", "手写"),
-            "whole": Text("All", "全部"),
-            "points": Text("Points", "点图"),
+            "maps": Text("Maps"),
+            "occlusion": Text("Occlusion"),
+            "strongest": Text("Strongest"),
+            "draw": Text("Draw", context="by hand"),
+            "whole": Text("All"),
+            "points": Text("Points", context="scatter plot"),
         },
-        Text("What is shown of the network.", "从哪个角度看这个网络。"),
+        Text("What is shown of the network."),
     )
     layer: str = choice(
         "conv",
         {
-            "conv": Text("Convolution", "卷积"),
+            "conv": Text("Convolution"),
             "relu": same("ReLU"),
-            "pool": Text("Pooling", "池化"),
-            "hidden": Text("Hidden", "隐藏层"),
+            "pool": Text("Pooling"),
+            "hidden": Text("Hidden"),
         },
-        Text("Layer", "层"),
-        Text("The layer whose maps are looked at.", "看哪一层的特征图。"),
+        Text("Layer"),
+        Text("The layer whose maps are looked at."),
         on_stage=True,
     )
     map: int = integer(
-        22, (1, MOST_MAPS), Text("Map", "特征图"),
-        Text("The map that is looked at, counted from 1.", "正在看的特征图，从 1 数起。"), on_stage=True,
+        22, (1, MOST_MAPS), Text("Map"),
+        Text("The map that is looked at, counted from 1."), on_stage=True,
     )  # fmt: skip
     source: str = choice(
         "test",
-        {"test": Text("Test digit", "测试数字"), "drawing": Text("My drawing", "我写的")},
-        Text("Picture", "图片"),
-        Text("A digit of the test data, or what is drawn in the view Draw.", "测试数据里的数字，或在“手写”里写的字。"),
+        {"test": Text("Test digit"), "drawing": Text("My drawing")},
+        Text("Picture"),
+        Text("A digit of the test data, or what is drawn in the view Draw."),
     )
     index: int = integer(
-        0, (0, IMAGES - 1), Text("Number", "编号"),
-        Text("Number of the test digit, from 0.", "测试数字的编号，从 0 开始。"), visible=Visible("source", ("test",)),
+        0, (0, IMAGES - 1), Text("Number"),
+        Text("Number of the test digit, from 0."), visible=Visible("source", ("test",)),
     )  # fmt: skip
     drawing: tuple = parameter(
         OPEN_FOUR,
         Drawing(
-            label=Text("Drawing", "笔画"), visible=Visible("source", ("drawing",)),
-            help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
+            label=Text("Drawing"), visible=Visible("source", ("drawing",)),
+            help=Text("What is written on the canvas, stroke by stroke."),
         ),
     )  # fmt: skip
     size: int = integer(
-        10, (1, 14), Text("Cover", "遮挡块"),
-        Text("Side of the square that covers a part of the picture.", "遮住一部分图片的方块的边长。"),
+        10, (1, 14), Text("Cover"),
+        Text("Side of the square that covers a part of the picture."),
         unit="px", visible=_WITH_COVER,
     )  # fmt: skip
     fill: str = choice(
         "paper",
-        {"paper": Text("paper", "白纸"), "ink": Text("ink", "墨")},
-        Text("Made of", "材料"),
-        Text("Paper takes strokes away, ink adds some.", "白纸抹掉笔画，墨会添上笔画。"),
+        {"paper": Text("paper"), "ink": Text("ink")},
+        Text("Made of"),
+        Text("Paper takes strokes away, ink adds some."),
         visible=_WITH_COVER,
     )
     cover: tuple[int, int] = parameter(
         PARKED,
         Cell(
-            label=Text("Place of the cover", "遮挡块的位置"), rows="places", columns="places", most=SIDE, on_stage=True,
-            first=0, help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),
+            label=Text("Place of the cover"), rows="places", columns="places", most=SIDE, on_stage=True,
+            first=0, help=Text("Where its upper left corner lies."),
         ),
     )  # fmt: skip
     weights: str = choice(
         "trained",
-        {"trained": Text("trained", "训练后"), "untrained": Text("untrained", "训练前")},
-        Text("Network", "网络"),
-        Text("With the weights it has learned, or those it began with.", "用学到的权重，或者学习之前的权重。"),
+        {"trained": Text("trained"), "untrained": Text("untrained")},
+        Text("Network"),
+        Text("With the weights it has learned, or those it began with."),
     )
     network: str = network_field(why_no_maps, Visible("weights", ("trained",)))
     muted: bool = switch(
         False,
-        Text("Switch this map off", "关掉这张特征图"),
-        Text("Its numbers become 0 before the next layer gets them.", "把它的数全变成 0，再交给下一层。"),
+        Text("Switch this map off"),
+        Text("Its numbers become 0 before the next layer gets them."),
         visible=Visible("view", ("maps", "occlusion", "draw")),
     )
     follow: bool = switch(
         True,
-        Text("Strongest cell", "跟着最强处"),
-        Text("Look at the cell where the map answers most strongly.", "总看这张图里数最大的那一格。"),
+        Text("Strongest cell"),
+        Text("Look at the cell where the map answers most strongly."),
         effect="view",
         visible=Visible("view", ("maps", "draw")),
     )
     selected: tuple[int, int] = parameter(
         (0, 0),
         Cell(
-            label=Text("Cell", "格子"), rows="side", columns="side", effect="view", on_stage=True,
-            help=Text("The cell of the map that is looked at.", "特征图里要看的那一格。"),
+            label=Text("Cell"), rows="side", columns="side", effect="view", on_stage=True,
+            help=Text("The cell of the map that is looked at."),
             first=0, visible=Visible("follow", (False,)),
         ),
     )  # fmt: skip
@@ -132,36 +132,36 @@ class FeatureMapsParams(Params):
     traced: str = choice(
         "digit",
         {
-            "conv": Text("Convolution", "卷积"),
-            "pool": Text("Pooling", "池化"),
-            "hidden": Text("Hidden", "隐藏层"),
-            "digit": Text("Answer", "回答"),
+            "conv": Text("Convolution"),
+            "pool": Text("Pooling"),
+            "hidden": Text("Hidden"),
+            "digit": Text("Answer"),
         },
-        Text("Traced back", "追到来源"),
-        Text(
-            "Of which number the way back to the pixels is lit: of a cell of a map, a neuron or an answer.",
-            "点亮哪个数的来路，一直到像素：特征图的一格、一个神经元，或者一个回答。",
-        ),
+        Text("Traced back"),
+        Text("Of which number the way back to the pixels is lit: of a cell of a map, a neuron or an answer."),
         on_stage=True,
         visible=_WHOLE,
     )
     digit: str = choice(
         "answer",
-        {"answer": Text("the answer", "网络的答案"), **{str(digit): same(str(digit)) for digit in range(10)}},
-        Text("Digit", "数字"),
-        Text("Which score is traced back.", "追哪个数字的得分。"),
+        {
+            "answer": Text("the answer", context="of the network"),
+            **{str(digit): same(str(digit)) for digit in range(10)},
+        },
+        Text("Digit"),
+        Text("Which score is traced back."),
         visible=_WHOLE,
     )
     neuron: int = integer(
-        1, (1, 150), Text("Hidden neuron", "隐藏神经元"),
-        Text("The hidden neuron that is traced back, counted from 1.", "追哪个隐藏神经元，从 1 数起。"),
+        1, (1, 150), Text("Hidden neuron"),
+        Text("The hidden neuron that is traced back, counted from 1."),
         visible=Visible("traced", ("hidden",)), on_stage=True,
     )  # fmt: skip
     window: tuple[int, int] = parameter(
         (9, 13),
         Cell(
-            label=Text("Window", "窗口"), rows="window_places", columns="window_places", most=SIDE, effect="view",
-            help=Text("The cell of the maps under which the window lies.", "窗口对着特征图的哪一格。"),
+            label=Text("Window"), rows="window_places", columns="window_places", most=SIDE, effect="view",
+            help=Text("The cell of the maps under which the window lies."),
             first=0, visible=Visible("traced", ("conv", "pool")), on_stage=True,
         ),
     )  # fmt: skip

@@ -34,8 +34,8 @@ AROUND = 4
 """Pixels around a piece of a digit, so that one sees where it comes from."""
 INK = 255
 _AT_ONCE, _COVERS_AT_ONCE = 25, 60
-_COVERING = Text("Covering every place in turn", "正在依次遮住每个位置")
-_ASKING = Text("Asking 2,000 test digits", "正在看 2000 个测试数字")
+_COVERING = Text("Covering every place in turn")
+_ASKING = Text("Asking 2,000 test digits")
 SEED = 7
 """That of the trained weights, as their manifest says: the untrained ones are those they began with."""
 Work = Generator[Progress, None, dict[str, Any]]

@@ -11,8 +11,8 @@ from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFr
 
 WHOLE = "whole"
 """The part of the stage on which the whole network stands."""
-_WINDOW = Text("window: drag it over the digit", "窗口：拖到数字上")
-_WALK = Text("let it walk", "拖着它走")
+_WINDOW = Text("window: drag it over the digit")
+_WALK = Text("let it walk")
 
 
 def window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:

@@ -14,50 +14,28 @@ from engine.experiments.layer_points import POINTS, point_under, reading_of_poin
 MAPS = "maps"
 """The part of the stage that shows all maps of the layer."""
 _MATTERS = 0.005
-_SAYS = Text("It reads {answer} ({p}).", "它把图片认成 {answer}（{p}）。")
-_CHANGED = Text(
-    "It reads {answer} ({p}), no longer {whole} ({q}).", "它把图片认成 {answer}（{p}），不再是 {whole}（{q}）。"
-)
-_WEAKER = Text("It still reads {answer}, at {p} instead of {q}.", "它还是把图片认成 {answer}，概率从 {q} 变成 {p}。")
-_STRONGEST = Text(
-    "{says} Of the {count} maps, number {map} answers most strongly, in the box.",
-    "{says}{count} 张特征图里，第 {map} 张的响应最强，就在框里。",
-)
-_ANSWERS = Text(
-    "{says} Map {map} gives {value} in cell [{row},{column}].",
-    "{says}第 {map} 张特征图的格子 [{row},{column}] 是 {value}。",
-)
-_NEURON = Text("{says} Hidden neuron {map} gives {value}.", "{says}隐藏层第 {map} 个神经元的输出是 {value}。")
-_OFF = Text("Map {map} is switched off", "第 {map} 张特征图关掉了")
-_NEURON_OFF = Text("Hidden neuron {map} is switched off", "隐藏层第 {map} 个神经元关掉了")
-_SAYS_OFF = Text("{says} {off}.", "{says}{off}。")
+_SAYS = Text("It reads {answer} ({p}).")
+_CHANGED = Text("It reads {answer} ({p}), no longer {whole} ({q}).")
+_WEAKER = Text("It still reads {answer}, at {p} instead of {q}.")
+_STRONGEST = Text("{says} Of the {count} maps, number {map} answers most strongly, in the box.")
+_ANSWERS = Text("{says} Map {map} gives {value} in cell [{row},{column}].")
+_NEURON = Text("{says} Hidden neuron {map} gives {value}.")
+_OFF = Text("Map {map} is switched off")
+_NEURON_OFF = Text("Hidden neuron {map} is switched off")
+_SAYS_OFF = Text("{says} {off}.")
 _OCCLUSION = Text(
-    "The probability of {whole} falls to {least} at the worst place; at {changing} of {all} the answer changes.",
-    "遮住最要紧的位置，{whole} 的概率降到 {least}；{all} 个位置里，有 {changing} 个会改变答案。",
+    "The probability of {whole} falls to {least} at the worst place; at {changing} of {all} the answer changes."
 )
-_PIECES = Text(
-    "Among {asked:,} test digits map {map} answers most strongly to these {count}: at most {most}.",
-    "在 {asked} 张测试图片里，第 {map} 张特征图对这 {count} 处响应最强，最大 {most}。",
-)
+_PIECES = Text("Among {asked:,} test digits map {map} answers most strongly to these {count}: at most {most}.")
 _NEURON_PIECES = Text(
-    "Among {asked:,} test digits hidden neuron {map} answers most strongly to these {count}: at most {most}.",
-    "在 {asked} 张测试图片里，隐藏层第 {map} 个神经元对这 {count} 张响应最强，最大 {most}。",
+    "Among {asked:,} test digits hidden neuron {map} answers most strongly to these {count}: at most {most}."
 )
-_CELL = Text(
-    "map {map}, cell [{row},{column}]: {value}; it sees the pixels [{top},{left}] to [{bottom},{right}]",
-    "第 {map} 张特征图，格子 [{row},{column}]：{value}；它看到像素 [{top},{left}] 到 [{bottom},{right}]",
-)
-_HIDDEN_CELL = Text("neuron {map}: {value}; it sees the whole picture", "第 {map} 个神经元：{value}；它看到整张图片")
-_CELL_OFF = Text(
-    "map {map}, switched off: cell [{row},{column}] would be {value}",
-    "第 {map} 张特征图关掉了：格子 [{row},{column}] 本来是 {value}",
-)
-_HIDDEN_CELL_OFF = Text("neuron {map}, switched off: it would give {value}", "第 {map} 个神经元关掉了：本来是 {value}")
-_COVER = Text(
-    "cover at [{row},{column}]: {p} left of {whole}, read as {answer}",
-    "方块左上角放在 [{row},{column}]：{whole} 的概率剩 {p}，认成 {answer}",
-)
-_PIXEL = Text("pixel [{row},{column}]: ink {ink}", "像素 [{row},{column}]：墨 {ink}")
+_CELL = Text("map {map}, cell [{row},{column}]: {value}; it sees the pixels [{top},{left}] to [{bottom},{right}]")
+_HIDDEN_CELL = Text("neuron {map}: {value}; it sees the whole picture")
+_CELL_OFF = Text("map {map}, switched off: cell [{row},{column}] would be {value}")
+_HIDDEN_CELL_OFF = Text("neuron {map}, switched off: it would give {value}")
+_COVER = Text("cover at [{row},{column}]: {p} left of {whole}, read as {answer}")
+_PIXEL = Text("pixel [{row},{column}]: ink {ink}")
 
 
 def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:

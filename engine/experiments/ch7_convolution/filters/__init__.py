@@ -25,47 +25,38 @@ _DECIMALS, _NEARLY = 12, 0.1
 _A_CELL = 2.0
 """By how much a number changes that is pulled up by the height of its cell."""
 _EDGE_NAMES = {
-    "vertical": Text("vertical edge", "竖直边缘"),
-    "horizontal": Text("horizontal edge", "水平边缘"),
-    "rising": Text("rising edge", "上升边缘"),
-    "falling": Text("falling edge", "下降边缘"),
+    "vertical": Text("vertical edge"),
+    "horizontal": Text("horizontal edge"),
+    "rising": Text("rising edge"),
+    "falling": Text("falling edge"),
 }
-_ANSWERS = Text(
-    "{sum} A vertical edge gives {vertical}, a horizontal one {horizontal}.",
-    "{sum}竖直边缘得 {vertical}，水平边缘得 {horizontal}。",
-)
-_VANISHES = Text("The numbers sum to 0: flat areas give 0.", "各数之和是 0，平坦处得 0。")
-_KEEPS = Text("The numbers sum to 1: flat areas keep their grey.", "各数之和是 1，平坦处灰度不变。")
-_SCALES = Text(
-    "The numbers sum to {total}: flat areas get {total} times their grey.",
-    "各数之和是 {total}，平坦处变成原来的 {total} 倍。",
-)
-_WITH_OWN_BIAS = Text("With its bias, a flat area of 0.6 gives {flat}.", "加上偏置，0.6 的平坦处得 {flat}。")
-_CUT = Text(
-    "{sum} {share} of the cells are below 0 and black: {lost} of the answer is lost.",
-    "{sum}{share} 的格子小于 0，都画成了黑色：结果丢了 {lost}。",
-)
-_NO_FILE = Text("No file is chosen yet, so this is the house.", "还没有选文件，先用房子的图。")
-_HOUSE = Text("Use the house", "就用房子")
-_PIXEL = Text("pixel [{row},{column}]: grey {grey}", "像素 [{row},{column}]：灰度 {grey}")
-_CELL = Text("result [{row},{column}]: {value}", "结果 [{row},{column}]：{value}")
-_NUMBER = Text("{value}, multiplied by the pixel below it", "{value}，与它下面的像素相乘")
-_ROW_SUM = Text("row k[{row}] over its pixels", "k[{row}] 这一行与对应像素")
-_WHOLE = Text("the rows together", "各行相加")
-_WITH_BIAS = Text("the rows together, and the bias", "各行相加，再加偏置")
-_PICTURE, _VALUE = Text("picture", "图片"), Text("value", "值")
+_ANSWERS = Text("{sum} A vertical edge gives {vertical}, a horizontal one {horizontal}.")
+_VANISHES = Text("The numbers sum to 0: flat areas give 0.")
+_KEEPS = Text("The numbers sum to 1: flat areas keep their grey.")
+_SCALES = Text("The numbers sum to {total}: flat areas get {total} times their grey.")
+_WITH_OWN_BIAS = Text("With its bias, a flat area of 0.6 gives {flat}.")
+_CUT = Text("{sum} {share} of the cells are below 0 and black: {lost} of the answer is lost.")
+_NO_FILE = Text("No file is chosen yet, so this is the house.")
+_HOUSE = Text("Use the house")
+_PIXEL = Text("pixel [{row},{column}]: grey {grey}")
+_CELL = Text("result [{row},{column}]: {value}")
+_NUMBER = Text("{value}, multiplied by the pixel below it")
+_ROW_SUM = Text("row k[{row}] over its pixels")
+_WHOLE = Text("the rows together")
+_WITH_BIAS = Text("the rows together, and the bias")
+_PICTURE, _VALUE = Text("picture"), Text("value")
 
 
 class Filters(Picture[FiltersParams, FiltersFrame]):
     """One filter over one picture, without padding."""
 
     order = 2
-    title = Text("Filters: nine numbers that find edges", "滤波器：九个数字怎样找出边缘")
+    title = Text("Filters: nine numbers that find edges")
     presets = (
-        Preset("card", Text("Card of edges", "测试卡"), {"picture": "edges", "selected": (20, 60)}),
-        Preset("sharpen", Text("Sharpen", "锐化"), {"kernel": NAMED["sharpen"], "shown": "grey"}),
-        Preset("digit", Text("Strokes of a digit", "数字的笔画"), {"picture": "digit", "selected": (6, 12)}),
-        Preset("gabor", Text("Gabor, 45°", "Gabor，45°"), {"view": "gabor", "angle": 45.0}),
+        Preset("card", Text("Card of edges"), {"picture": "edges", "selected": (20, 60)}),
+        Preset("sharpen", Text("Sharpen"), {"kernel": NAMED["sharpen"], "shown": "grey"}),
+        Preset("digit", Text("Strokes of a digit"), {"picture": "digit", "selected": (6, 12)}),
+        Preset("gabor", Text("Gabor, 45°"), {"view": "gabor", "angle": 45.0}),
     )
     code = (filtered, Convolution, gabor, centre_of)
 
@@ -90,24 +81,24 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         window = window_of(params, frame)
         looked_at = grid_table(
             "window",
-            Text("the cell that is looked at", "正在看的格子"),
-            filter=(frame.kernel, Text("filter", "滤波器")),
-            pixel=(window, Text("pixel", "像素")),
-            product=(frame.kernel * window, Text("product", "乘积")),
+            Text("the cell that is looked at"),
+            filter=(frame.kernel, Text("filter")),
+            pixel=(window, Text("pixel")),
+            product=(frame.kernel * window, Text("product")),
         )
         answers = table_of(
             "answers",
-            Text("what the filter answers", "滤波器的结果"),
-            sum=(frame.total, Text("sum of its numbers", "各数之和")),
-            flat=(frame.flat, Text("flat area of 0.6", "0.6 的平坦处")),
+            Text("what the filter answers"),
+            sum=(frame.total, Text("sum of its numbers")),
+            flat=(frame.flat, Text("flat area of 0.6")),
             **{direction: (getattr(frame, direction), words) for direction, words in _EDGE_NAMES.items()},
-            ramp=(frame.ramp, Text("ramp of 0.1 a column", "每列加 0.1 的渐变")),
-            moved_right=(frame.shift_right, Text("moved right", "向右移动")),
-            moved_down=(frame.shift_down, Text("moved down", "向下移动")),
+            ramp=(frame.ramp, Text("ramp of 0.1 a column")),
+            moved_right=(frame.shift_right, Text("moved right")),
+            moved_down=(frame.shift_down, Text("moved down")),
         )
-        shown = frame.as_shown(params.shown), Text("shown", "显示")
-        result = grid_table("result", Text("result", "结果"), value=(frame.after, _VALUE), shown=shown)
-        picture = grid_table("picture", _PICTURE, grey=(frame.pixels / 100, Text("grey", "灰度")))
+        shown = frame.as_shown(params.shown), Text("shown")
+        result = grid_table("result", Text("result"), value=(frame.after, _VALUE), shown=shown)
+        picture = grid_table("picture", _PICTURE, grey=(frame.pixels / 100, Text("grey")))
         return looked_at, answers, result, picture
 
     def working(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Line, ...]:

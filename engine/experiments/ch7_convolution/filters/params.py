@@ -27,33 +27,27 @@ class FiltersParams(Params):
 
     view: str = choice(
         "nine",
-        {"nine": Text("Nine numbers", "九个数"), "gabor": same("Gabor"), "network": Text("Learned", "学到的")},
-        Text("Filter from", "滤波器来自"),
-        Text(
-            "Numbers written by hand, made by Gabor's formula, or learned by a network that reads digits.",
-            "自己写的数，按 Gabor 公式算出的数，或认数字的网络学到的数。",
-        ),
+        {"nine": Text("Nine numbers"), "gabor": same("Gabor"), "network": Text("Learned")},
+        Text("Filter from"),
+        Text("Numbers written by hand, made by Gabor's formula, or learned by a network that reads digits."),
         on_stage=True,
     )
     picture: str = choice(
         "house",
         {
-            "house": Text("House", "房子"),
-            "edges": Text("Card of edges", "测试卡"),
-            "digit": Text("MNIST digit", "MNIST 数字"),
-            "own": Text("Own file", "自己的文件"),
+            "house": Text("House"),
+            "edges": Text("Card of edges"),
+            "digit": Text("MNIST digit"),
+            "own": Text("Own file"),
         },
-        Text("Picture", "图片"),
-        Text("What the filter slides over; greys go from 0 to 1.", "滤波器要滑过的图片，灰度从 0 到 1。"),
+        Text("Picture"),
+        Text("What the filter slides over; greys go from 0 to 1."),
     )
     file: str = parameter(
         "",
         File(
-            label=Text("Picture file", "图片文件"),
-            help=Text(
-                "Any picture; it becomes grey, and at most 128 pixels wide and high.",
-                "任意图片，会变成灰度图，宽高都不超过 128 像素。",
-            ),
+            label=Text("Picture file"),
+            help=Text("Any picture; it becomes grey, and at most 128 pixels wide and high."),
             examine=own_picture,
             carry=own_picture_file,
             suffixes=(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".pgm", ".ppm"),
@@ -63,15 +57,15 @@ class FiltersParams(Params):
     index: int = integer(
         0,
         (0, 9999),
-        Text("Digit", "第几张"),
-        Text("Number of the image in MNIST's test data, from 0.", "它在 MNIST 测试数据里的编号，从 0 开始。"),
+        Text("Digit", context="which one"),
+        Text("Number of the image in MNIST's test data, from 0."),
         visible=Visible("picture", ("digit",)),
     )
     kernel: Rows = parameter(
         NAMED["sobel"],
         Matrix(
-            label=Text("Filter", "滤波器"),
-            help=Text("Each is multiplied by the pixel below it.", "每个数与它下面的像素相乘。"),
+            label=Text("Filter"),
+            help=Text("Each is multiplied by the pixel below it."),
             rows=SIDES["nine"],
             columns=SIDES["nine"],
             minimum=-LIMIT,
@@ -84,8 +78,8 @@ class FiltersParams(Params):
     angle: float = real(
         0.0,
         (0.0, 175.0),
-        Text("Direction", "方向"),
-        Text("By how much the stripes are turned to the left; 0 is vertical.", "条纹向左转多少度，0 是竖直的。"),
+        Text("Direction"),
+        Text("By how much the stripes are turned to the left; 0 is vertical."),
         step=5.0,
         unit="°",
         visible=Visible("view", ("gabor",)),
@@ -93,8 +87,8 @@ class FiltersParams(Params):
     wavelength: float = real(
         5.0,
         (3.0, 8.0),
-        Text("Wavelength", "波长"),
-        Text("From one bright stripe to the next.", "相邻两条亮纹之间的距离。"),
+        Text("Wavelength"),
+        Text("From one bright stripe to the next."),
         step=0.5,
         unit="px",
         visible=Visible("view", ("gabor",)),
@@ -102,9 +96,8 @@ class FiltersParams(Params):
     phase: float = real(
         90.0,
         (0.0, 180.0),
-        Text("Phase", "相位"),
-        Text("At 0 it is made for bright lines, at 90 for edges, at 180 for dark lines.",
-             "0 适合找亮线，90 适合找边缘，180 适合找暗线。"),
+        Text("Phase"),
+        Text("At 0 it is made for bright lines, at 90 for edges, at 180 for dark lines."),
         step=15.0,
         unit="°",
         visible=Visible("view", ("gabor",)),
@@ -112,27 +105,24 @@ class FiltersParams(Params):
     number: int = integer(
         20,
         (1, LEARNED),
-        Text("Learned filter", "学到的滤波器"),
-        Text("Which of the 30 filters of the first layer, from 1.", "第一层 30 个滤波器里的哪一个，从 1 数起。"),
+        Text("Learned filter"),
+        Text("Which of the 30 filters of the first layer, from 1."),
         visible=Visible("view", ("network",)),
     )
     shades: str = scale_choice(Visible("view", ("network",)))
     shown: str = choice(
         "signed",
-        {"signed": Text("Signed", "带正负"), "grey": Text("As a picture", "当作图片")},
-        Text("Result shown", "结果的显示"),
-        Text(
-            "Signed has a colour for each sign. As a picture, all below 0 is black and all above 1 is white.",
-            "“带正负”用两种颜色表示正负。“当作图片”时，小于 0 的都是黑，大于 1 的都是白。",
-        ),
+        {"signed": Text("Signed"), "grey": Text("As a picture")},
+        Text("Result shown"),
+        Text("Signed has a colour for each sign. As a picture, all below 0 is black and all above 1 is white."),
         effect="view",
         on_stage=True,
     )
     selected: tuple[int, int] = parameter(
         (66, 36),
         Cell(
-            label=Text("Cell of the result", "结果的格子"),
-            help=Text("The cell whose window is outlined in the picture.", "图片里框出的，就是这一格的窗口。"),
+            label=Text("Cell of the result"),
+            help=Text("The cell whose window is outlined in the picture."),
             rows="rows",
             columns="columns",
             most=MOST,

@@ -30,14 +30,14 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
     """A picture above and what is pooled of it beneath, beside the same of its shifted copy and what differs."""
 
     order = 3
-    title = Text("Pooling: smaller, and tolerant of small shifts", "池化：缩小图像，容忍小的偏移")
-    units = (Unit("window", Text("window", "个窗口"), Text("window", "窗口")),)
+    title = Text("Pooling: smaller, and tolerant of small shifts")
+    units = (Unit("window", Text("window", context="counted"), Text("window")),)
     pace = Pace(1.5, "window")
     presets = (
-        Preset("line", Text("A vertical line", "一条竖线"), {"source": "own"}),
-        Preset("overlap", Text("Windows that overlap", "窗口互相重叠"), {"window": 3, "stride": 2}),
-        Preset("average", Text("Average", "平均池化"), {"kind": "average"}),
-        Preset("four", Text("Four by four numbers", "4×4 个数"), {"source": "own", "size": 4, "numbers": _SQUARE}),
+        Preset("line", Text("A vertical line"), {"source": "own"}),
+        Preset("overlap", Text("Windows that overlap"), {"window": 3, "stride": 2}),
+        Preset("average", Text("Average", context="pooling"), {"kind": "average"}),
+        Preset("four", Text("Four by four numbers"), {"source": "own", "size": 4, "numbers": _SQUARE}),
     )
     code = (MaxPooling, AveragePooling, output_size, changes, moved, small_pictures)
     reading = staticmethod(words.reading)
@@ -66,30 +66,30 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
 
     def main_tables(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Table, ...]:
         below = grid_table(
-            "pooled", Text("pooled picture", "池化后的图像"),
+            "pooled", Text("pooled picture"),
             value=(frame.pooled, words.VALUE), shifted=(frame.pooled_shifted, words.SHIFTED),
-            winner_row=(frame.winners[..., 0], Text("row that won", "胜出的行")),
-            winner_column=(frame.winners[..., 1], Text("column that won", "胜出的列")),
-            computed=(places.computed(frame), Text("computed", "已计算")),
+            winner_row=(frame.winners[..., 0], Text("row that won")),
+            winner_column=(frame.winners[..., 1], Text("column that won")),
+            computed=(places.computed(frame), Text("computed")),
         )  # fmt: skip
         picture = grid_table(
-            "picture", Text("picture", "图像"),
+            "picture", Text("picture", context="pooling"),
             value=(frame.picture, words.VALUE), shifted=(frame.shifted, words.SHIFTED),
-            gradient=(frame.gradient, Text("gradient", "梯度")),
-            read=(~frame.unread, Text("lies in a window", "在某个窗口里")),
+            gradient=(frame.gradient, Text("gradient")),
+            read=(~frame.unread, Text("lies in a window")),
         )  # fmt: skip
         change = table_of(
-            "change", Text("how much has changed", "变了多少"), pooled=([False, True], Text("pooled", "池化之后")),
+            "change", Text("how much has changed"), pooled=([False, True], Text("pooled")),
             ink=(np.array([frame.change_before, frame.change_after], float), words.BY_INK),
-            cells=([frame.cells_before, frame.cells_after], Text("cells that differ", "变了的格数")),
-            all_cells=([frame.picture.size, frame.pooled.size], Text("all cells", "总格数")),
+            cells=([frame.cells_before, frame.cells_after], Text("cells that differ")),
+            all_cells=([frame.picture.size, frame.pooled.size], Text("all cells")),
         )  # fmt: skip
         before, after = frame.many[params.measure]
         many = table_of(
-            "many", Text("1,000 test digits", "1000 个测试数字"),
-            image=(np.arange(len(before)), Text("test image", "测试图片")),
-            before=(before, Text("change before pooling", "池化前的变化")),
-            after=(after, Text("change after pooling", "池化后的变化")),
+            "many", Text("1,000 test digits"),
+            image=(np.arange(len(before)), Text("test image")),
+            before=(before, Text("change before pooling")),
+            after=(after, Text("change after pooling")),
         )  # fmt: skip
         if params.view == "many":
             return many, change, below, picture

@@ -28,55 +28,51 @@ class PoolingParams(Params):
     """A picture, the windows that it is pooled by, and how far it is shifted."""
 
     kind: str = choice(
-        "max", {"max": Text("maximum", "最大值"), "average": Text("average", "平均值")}, Text("Pooling", "池化方式"),
-        Text("What stands for a window: its largest number or the mean.", "用窗口里的最大值还是平均值代表这个窗口。"),
+        "max", {"max": Text("maximum"), "average": Text("average")}, Text("Pooling", context="kind"),
+        Text("What stands for a window: its largest number or the mean."),
     )  # fmt: skip
     shift: int = integer(
-        1, (0, MOST_SHIFT), Text("Shift", "平移"),
-        Text("How far the second picture is moved.", "第二幅图移动几个像素。"), unit="px",
+        1, (0, MOST_SHIFT), Text("Shift"),
+        Text("How far the second picture is moved."), unit="px",
     )  # fmt: skip
     direction: str = choice(
         "right",
         {
-            "right": Text("right", "向右"), "down": Text("down", "向下"), "left": Text("left", "向左"),
-            "up": Text("up", "向上"),
+            "right": Text("right", context="direction"), "down": Text("down"), "left": Text("left"),
+            "up": Text("up"),
         },
-        Text("Direction", "方向"), Text("Where the second picture is moved to.", "第二幅图往哪边移。"),
+        Text("Direction"), Text("Where the second picture is moved to."),
     )  # fmt: skip
-    window: int = integer(
-        2, (1, MOST_WINDOW), Text("Window", "窗口大小"), Text("Cells on a side of the window.", "窗口的边长，几格。")
-    )
+    window: int = integer(2, (1, MOST_WINDOW), Text("Window", context="size"), Text("Cells on a side of the window."))
     stride: int = integer(
-        2, (1, MOST_WINDOW), Text("Stride", "步幅"),
-        Text("How many cells the window moves at each step.", "窗口每次移动几格。"),
+        2, (1, MOST_WINDOW), Text("Stride"),
+        Text("How many cells the window moves at each step."),
     )  # fmt: skip
     padding: int = integer(
-        0, (0, MOST_PADDING), Text("Padding", "填充"),
+        0, (0, MOST_PADDING), Text("Padding"),
         Text(
             "Cells around the picture, fewer than the window has: for the maximum they do not count, for the average"
-            " they are zeros.",
-            "在四周补几圈格子，要比窗口小。求最大值时不算它们，求平均值时当作 0。",
-        ),
+            " they are zeros."),
     )  # fmt: skip
     source: str = choice(
-        "digit", {"digit": Text("test digit", "测试数字"), "own": Text("own picture", "自己的图")},
-        Text("Picture", "图像"),
-        Text("A click on a cell of the picture makes it your own.", "点一下图中的格子，它就成了你自己的图。"),
+        "digit", {"digit": Text("test digit", context="pooling"), "own": Text("own picture")},
+        Text("Picture", context="pooling"),
+        Text("A click on a cell of the picture makes it your own."),
     )  # fmt: skip
     image: int = integer(
-        3, (0, 9999), Text("Test image", "测试图片"),
-        Text("Which image of MNIST's test data, made smaller.", "MNIST 测试数据里的第几张，已缩小。"),
+        3, (0, 9999), Text("Test image"),
+        Text("Which image of MNIST's test data, made smaller."),
         visible=Visible("source", ("digit",)),
     )  # fmt: skip
     size: int = integer(
-        SIDE, (FEWEST_CELLS, SIDE), Text("Cells on a side", "边长"),
-        Text("How large your own picture is.", "自己的图有几行几列。"), more=True, visible=_IN_OWN,
+        SIDE, (FEWEST_CELLS, SIDE), Text("Cells on a side"),
+        Text("How large your own picture is."), more=True, visible=_IN_OWN,
     )  # fmt: skip
     numbers: Rows = parameter(
         _LINE,
         Matrix(
-            label=Text("Own picture", "自己的图"),
-            help=Text("Grey levels from 0, paper, to 9, ink.", "灰度：0 是白纸，9 最黑。"), rows="size", columns="size",
+            label=Text("Own picture"),
+            help=Text("Grey levels from 0, paper, to 9, ink."), rows="size", columns="size",
             minimum=0.0, maximum=float(LEVELS), step=1.0, most_rows=SIDE, most_columns=SIDE, whole=True, more=True,
             visible=_IN_OWN,
         ),
@@ -84,29 +80,25 @@ class PoolingParams(Params):
     view: str = choice(
         "shift",
         {
-            "shift": Text("Shift", "平移"), "walk": Text("Walk", "逐步"), "gradient": Text("Gradient", "梯度"),
-            "many": Text("Many", "统计"),
+            "shift": Text("Shift"), "walk": Text("Walk"), "gradient": Text("Gradient"),
+            "many": Text("Many"),
         },
-        Text("View", "画面"),
+        Text("View", context="picture"),
         Text(
-            "A picture and its shifted copy, window by window, the way back through the layer, or many digits.",
-            "一幅图和平移后的图，一个窗口接一个窗口，反向传播的梯度，或者同时看许多数字。",
-        ),
+            "A picture and its shifted copy, window by window, the way back through the layer, or many digits."),
         on_stage=True,
     )  # fmt: skip
     measure: str = choice(
-        "ink", {"ink": Text("sum of differences", "差的总和"), "cells": Text("count of cells", "变了的格数")},
-        Text("Measure", "怎样衡量"),
+        "ink", {"ink": Text("sum of differences"), "cells": Text("count of cells")},
+        Text("Measure"),
         Text(
             "By how much a picture has changed: the differences over all its ink, or the cells that differ over all"
-            " cells.",
-            "变了多少：差的绝对值之和除以墨量之和，或者变了的格数除以总格数。",
-        ),
+            " cells."),
         effect="view", visible=Visible("view", ("many",)),
     )  # fmt: skip
     selected: tuple[int, int] = cell_choice(
-        (1, 1), MOST_OUTPUTS, Text("The cell whose window is shown.", "看哪一格的窗口。"),
-        Text("Output cell", "输出格"), "outputs", "outputs",
+        (1, 1), MOST_OUTPUTS, Text("The cell whose window is shown."),
+        Text("Output cell"), "outputs", "outputs",
     )  # fmt: skip
 
     @property

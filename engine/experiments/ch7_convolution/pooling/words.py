@@ -7,113 +7,102 @@ from dataclasses import replace
 import numpy as np
 
 from engine.boards.board import Place
-from engine.contract.pieces import NONE, Line, Text, format_real, percent
+from engine.contract.pieces import NONE, Line, Text, format_real, notation, percent
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.pooling.bench import window_of
 from engine.experiments.ch7_convolution.pooling.params import PoolingFrame, PoolingParams
 
-_POOLED_NAME, _DIFFERENCE = Text("Pooled", "池化后"), Text("Difference", "差")
+_POOLED_NAME, _DIFFERENCE = Text("Pooled"), Text("Difference")
 NAMES = {
-    "picture": Text("Picture", "图像"),
-    "shifted": Text("Shifted by {shift} px", "平移 {shift} 像素"),
-    "gradient": Text("Gradient that comes back", "传回的梯度"),
-    "ones": Text("Gradient that comes in", "传来的梯度"),
+    "picture": Text("Picture", context="pooling"),
+    "shifted": Text("Shifted by {shift} px"),
+    "gradient": Text("Gradient that comes back"),
+    "ones": Text("Gradient that comes in"),
     **dict.fromkeys(("pooled", "pooled_shifted"), _POOLED_NAME),
     **dict.fromkeys(("difference", "pooled_difference"), _DIFFERENCE),
 }
 """What the grids are called."""
 KINDS = {
-    "max": Text("max {window}×{window}", "最大 {window}×{window}"),
-    "average": Text("average {window}×{window}", "平均 {window}×{window}"),
+    "max": Text("max {window}×{window}"),
+    "average": Text("average {window}×{window}"),
 }
 HINTS = {
-    "shift": (Text("Draw on the picture; a stroke that begins on ink erases",
-                   "在图上拖动就能画；从有墨处拖起，就是擦掉"), Text("Draw on the picture", "在图上画")),
-    "walk": (Text("The window goes over the picture in reading order", "窗口从左到右、从上到下走过图像"),
-             Text("Window by window", "逐个窗口")),
-    "gradient": (Text("A gradient of 1 comes to every output cell", "每个输出格都传来梯度 1"),
-                 Text("Gradients of 1 come in", "传来的梯度都是 1")),
-    "many": (Text("One point for each test digit: click one to see it", "一个点是一个测试数字，点一下就能看到它"),
-             Text("Click a point", "点一个点")),
+    "shift": (Text("Draw on the picture; a stroke that begins on ink erases"), Text("Draw on the picture")),
+    "walk": (Text("The window goes over the picture in reading order"),
+             Text("Window by window")),
+    "gradient": (Text("A gradient of 1 comes to every output cell"),
+                 Text("Gradients of 1 come in")),
+    "many": (Text("One point for each test digit: click one to see it"),
+             Text("Click a point")),
 }  # fmt: skip
 """What each view is about, in a line and in fewer words."""
 NOT_FOR_THE_HAND = {
-    "shift": (Text("A picture, the same one shifted, and both pooled", "一幅图、平移后的图，和两者池化后的结果"),),
-    "many": (Text("One point for each test digit", "一个点是一个测试数字"),),
+    "shift": (Text("A picture, the same one shifted, and both pooled"),),
+    "many": (Text("One point for each test digit"),),
 }
 """The same of views whose line asks for a hand, for a figure that is printed."""
 _CHANGED_NOTES = (
-    Text("{share} of the ink, {cells} of {all} cells", "墨量的 {share}，{all} 格变了 {cells} 格"),
-    Text("{share}, {cells} of {all}", "{share}，{cells}/{all} 格"),
-    Text("{share}", "{share}"),
+    Text("{share} of the ink, {cells} of {all} cells"),
+    Text("{share}, {cells} of {all}"),
+    notation("{share}"),
 )
 _MOST_NAMED = 9
 """So many numbers of a window stand in a sentence."""
-VALUE, SHIFTED = Text("value", "值"), Text("of the shifted picture", "平移后的值")
-BY_INK = Text("differences over ink", "差与墨量之比")
-DRAG = Text("shifted picture: drag it", "平移后的图：拖动它")
-_PLACE = Text("cell [{row},{column}]", "格子 [{row},{column}]")
+VALUE, SHIFTED = Text("value"), Text("of the shifted picture")
+BY_INK = Text("differences over ink")
+DRAG = Text("shifted picture: drag it")
+_PLACE = Text("cell [{row},{column}]")
 
-_NOT_SHIFTED = Text("Nothing is shifted, so both pictures are alike.", "没有平移，所以两幅图一样。")
-_NO_INK = Text("The picture has no ink, so there is nothing to shift.", "图上没有墨迹，平移也看不出来。")
+_NOT_SHIFTED = Text("Nothing is shifted, so both pictures are alike.")
+_NO_INK = Text("The picture has no ink, so there is nothing to shift.")
 _SHIFTED = Text(
-    "Shifted by {shift} px, the picture changes by {before} of its ink, the pooled one by {after}: {verdict}.",
-    "平移 {shift} 个像素，图像变了墨量的 {before}，池化后变了 {after}：{verdict}。",
+    "Shifted by {shift} px, the picture changes by {before} of its ink, the pooled one by {after}: {verdict}."
 )
-_LESS, _MORE = Text("less", "变化更小"), Text("more", "变化反而更大")
-_AS_MUCH, _NOT_AT_ALL = Text("just as much", "变化一样大"), Text("it stays the same", "完全没变")
+_LESS, _MORE = Text("less"), Text("more", context="changes more")
+_AS_MUCH, _NOT_AT_ALL = Text("just as much"), Text("it stays the same")
 _ALONG = Text(
     "Shifted by {shift} px, the pooled picture is the same one, moved by {cells}; it changes by {after}, the picture by"
-    " {before}.",
-    "平移 {shift} 个像素，池化后还是那幅图，只是整个移动了 {cells}；变化 {after}，原图变化 {before}。",
+    " {before}."
 )
-_ONE_CELL, _CELLS = Text("one cell", "一格"), Text("{count} cells", "{count} 格")
-_START = Text("Nothing is pooled yet. Press Step (Page Down): the window begins in the upper left corner.",
-              "还没开始池化。按“下一步”（Page Down 键），窗口从左上角出发。")  # fmt: skip
-_WALKING = Text("Window {number} of {all}: {sum} = {value}.", "第 {number} 个窗口，共 {all} 个：{sum} = {value}。")
-_LARGEST, _MEAN = Text("its largest number", "其中最大的数"), Text("its mean", "平均值")
-_TO_WINNERS = Text("Each window passes its gradient to the cell that won: {reached} of {all} cells get one.",
-                   "每个窗口只把梯度传给胜出的那一格：{all} 格里有 {reached} 格得到梯度。")  # fmt: skip
-_TO_ALL = Text("Each window shares its gradient equally: {reached} of {all} cells get some.",
-               "每个窗口把梯度平均分给各格：{all} 格里有 {reached} 格得到梯度。")  # fmt: skip
+_ONE_CELL, _CELLS = Text("one cell"), Text("{count} cells")
+_START = Text("Nothing is pooled yet. Press Step (Page Down): the window begins in the upper left corner.")
+_WALKING = Text("Window {number} of {all}: {sum} = {value}.")
+_LARGEST, _MEAN = Text("its largest number"), Text("its mean")
+_TO_WINNERS = Text("Each window passes its gradient to the cell that won: {reached} of {all} cells get one.")
+_TO_ALL = Text("Each window shares its gradient equally: {reached} of {all} cells get some.")
 _MANY = {
     "ink": Text(
-        "Of {count:,} test digits, {less} change less after pooling: {before} of the ink on average, then {after}.",
-        "{count} 个测试数字里，有 {less} 个池化后变化更小：原图平均变了墨量的 {before}，池化后 {after}。",
+        "Of {count:,} test digits, {less} change less after pooling: {before} of the ink on average, then {after}."
     ),
     "cells": Text(
         "Of {count:,} test digits, {less} have a smaller share of changed cells after pooling: {before} on average,"
-        " then {after}.",
-        "{count} 个测试数字里，有 {less} 个池化后变了的格子占比更小：原图平均 {before}，池化后 {after}。",
+        " then {after}."
     ),
 }
-_DIGIT = Text("test image {image}, a {label}: {before} before pooling, {after} after. A click shows it",
-              "测试图片 {image}，数字 {label}：池化前变了 {before}，池化后 {after}。点一下就能看它")  # fmt: skip
-_CELL = Text("{place}: {value}, {part}", "{place}：{value}，{part}")
-_UNREAD = Text("which lies in no window", "不在任何窗口里")
+_DIGIT = Text("test image {image}, a {label}: {before} before pooling, {after} after. A click shows it")
+_CELL = Text("{place}: {value}, {part}")
+_UNREAD = Text("which lies in no window")
 _WINS = (
-    Text("which wins in no window", "在哪个窗口都没有胜出"),
-    Text("which wins its window", "在窗口里胜出"),
-    Text("which wins in {count} windows", "在 {count} 个窗口里胜出"),
+    Text("which wins in no window"),
+    Text("which wins its window"),
+    Text("which wins in {count} windows"),
 )
-_LIES = Text("windows that it lies in: {count}", "在 {count} 个窗口里")
-_PLAIN = Text("{place}: {value}", "{place}：{value}")
-_CHANGED = Text("{place}: {before} before the shift, {after} after it", "{place}：平移前 {before}，平移后 {after}")
-_GRADIENT = Text("{place}: a gradient of {value} comes back", "{place}：传回的梯度是 {value}")
-_ONE = Text("{place}: a gradient of 1 comes to this cell", "{place}：传到这一格的梯度是 1")
-_POOLED = Text("{place}: {sum} = {value}", "{place}：{sum} = {value}")
+_LIES = Text("windows that it lies in: {count}")
+_PLAIN = Text("{place}: {value}")
+_CHANGED = Text("{place}: {before} before the shift, {after} after it")
+_GRADIENT = Text("{place}: a gradient of {value} comes back")
+_ONE = Text("{place}: a gradient of 1 comes to this cell")
+_POOLED = Text("{place}: {sum} = {value}")
 PADDING = {
-    "max": Text("padding, −∞ for the maximum: it never wins", "填充，求最大值时当作 −∞，不会胜出"),
-    "average": Text("padding, 0 for the average", "填充，求平均值时当作 0"),
+    "max": Text("padding, −∞ for the maximum: it never wins"),
+    "average": Text("padding, 0 for the average"),
 }
 """What a cell around the picture counts."""
-_WON_AT = Text("{place} wins", "{place} 胜出")
-_OF_ALL = Text("the mean of all {count} cells, padding as 0", "全部 {count} 格的平均，填充当作 0")
-_OF_SHIFTED = Text("the same window of the shifted picture", "平移后，同一个窗口")
-_BEFORE = Text(
-    "what differs between the pictures, d, over the ink s of the first", "两幅图之差的绝对值之和 d，除以原图的墨量 s"
-)
-_AFTER = Text("the same of what is pooled", "池化之后，同样计算")
+_WON_AT = Text("{place} wins")
+_OF_ALL = Text("the mean of all {count} cells, padding as 0")
+_OF_SHIFTED = Text("the same window of the shifted picture")
+_BEFORE = Text("what differs between the pictures, d, over the ink s of the first")
+_AFTER = Text("the same of what is pooled")
 
 
 def share(value: float | None) -> str:

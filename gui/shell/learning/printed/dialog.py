@@ -6,17 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.text import Text
+from engine.contract.text import Text, notation
 from gui.shell.name_dialog import NameDialog
 from gui.style.language import show
 
-_TITLE = Text("Page to print", "打印学习记录")
-_ABOUT = Text(
-    "Your answers, goals, exercises and tests on one page, as HTML or PDF.",
-    "把回答、挑战、练习和测验写成一页，保存为 HTML 或 PDF。",
-)
-_CHAPTER, _ALL = Text("Chapter", "章"), Text("All chapters", "全部")
-_NAMED = Text("{number} {title}", "{number} {title}")
+_TITLE = Text("Page to print")
+_ABOUT = Text("Your answers, goals, exercises and tests on one page, as HTML or PDF.")
+_CHAPTER, _ALL = Text("Chapter"), Text("All chapters")
+_NAMED = notation("{number} {title}")
 
 
 class PageDialog(NameDialog):

@@ -9,7 +9,7 @@ from engine.contract.text import Text
 from engine.export.writing import write_together
 
 SUFFIXES = (".html", ".pdf")
-_UNKNOWN = Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")
+_UNKNOWN = Text("{path} has none of the suffixes {known}.")
 
 
 def check_suffix(path: Path) -> None:

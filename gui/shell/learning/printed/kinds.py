@@ -16,7 +16,7 @@ from engine.contract.catalogue import load
 from engine.contract.params import changed_texts
 from engine.contract.refusal import Refused
 from engine.contract.spelling import spelled
-from engine.contract.text import Text, enumerated
+from engine.contract.text import Text, enumerated, notation
 from engine.derivations import ids_of as derivation_ids_of
 from engine.derivations.reading import load_words
 from engine.exercises import exercises_of, ids_of
@@ -49,26 +49,26 @@ class Kind:
     rows: Callable[[str, Progress, str], list[Row]]
 
 
-_ASKED = Text("{words}. {text}", "{words}。{text}")
-_FIRST, _LATER = Text("first {answer}", "第一次 {answer}"), Text("later {answers}", "后来 {answers}")
-_ANSWER = Text("{mark} {answer} ({day})", "{mark} {answer}（{day}）")
-_REASON = Text("{answer}, because: {reason} ({sure})", "{answer}，理由：{reason}（{sure}）")
-_SURE, _GUESSED = Text("sure", "有把握"), Text("guessed", "猜的")
-_NOT_SURE, _NOT_TOLD = Text("not sure", "不确定"), Text("answered", "答过")
-_EXPECTED = Text("right: {answer}", "正确答案：{answer}")
-_WITH, _HINTS = Text("With: {changes}", "参数：{changes}"), Text("Hints read: {count}", "看过的提示：{count}")
-_READ = Text("The answer was read on {day}", "{day} 看过答案")
-_SCORE = Text("{right} of {all} right ({day})", "{all} 题对了 {right} 题（{day}）")
-_UNFINISHED = Text("{answered} of {all} answered so far ({day})", "{all} 题答了 {answered} 题（{day}）")
-_WRONG = Text("Not right: {concepts}", "没答对：{concepts}")
-_MISSED = Text("{words} Answered: {given}. Right: {right}.", "{words}答的是：{given}。正确答案：{right}。")
-_SAID = Text("Own words: {said}", "自己的话：{said}")
-_MODEL = Text("The program's words: {model}", "程序的话：{model}")
+_ASKED = Text("{words}. {text}")
+_FIRST, _LATER = Text("first {answer}"), Text("later {answers}")
+_ANSWER = Text("{mark} {answer} ({day})")
+_REASON = Text("{answer}, because: {reason} ({sure})")
+_SURE, _GUESSED = Text("sure"), Text("guessed")
+_NOT_SURE, _NOT_TOLD = Text("not sure"), Text("answered")
+_EXPECTED = Text("right: {answer}")
+_WITH, _HINTS = Text("With: {changes}"), Text("Hints read: {count}")
+_READ = Text("The answer was read on {day}")
+_SCORE = Text("{right} of {all} right ({day})")
+_UNFINISHED = Text("{answered} of {all} answered so far ({day})")
+_WRONG = Text("Not right: {concepts}")
+_MISSED = Text("{words} Answered: {given}. Right: {right}.")
+_SAID = Text("Own words: {said}")
+_MODEL = Text("The program's words: {model}")
 
-_LESSON = Text("{title}: {right} of {all} questions right at once", "{title}：{all} 个问题，一次答对 {right} 个")
-_STEP = Text("{number} {title}: {done}", "{number} {title}：{done}")
-_SAID_THERE = Text("{mark} {answer}", "{mark} {answer}")
-_REACHED_THERE, _SOLVED_THERE = Text("✓ goal reached", "✓ 挑战完成"), Text("✓ exercise done", "✓ 练习完成")
+_LESSON = Text("{title}: {right} of {all} questions right at once")
+_STEP = Text("{number} {title}: {done}")
+_SAID_THERE = notation("{mark} {answer}")
+_REACHED_THERE, _SOLVED_THERE = Text("✓ goal reached"), Text("✓ exercise done")
 
 
 def _questions(experiment_id: str, progress: Progress, language: str) -> list[Row]:
@@ -263,10 +263,10 @@ def _mark(right: bool | None) -> str:
 
 
 OF_EXPERIMENTS = (
-    Kind(Text("Questions", "问题"), _questions),
-    Kind(Text("Goals", "挑战"), _goals),
-    Kind(Text("Written", "写过的练习"), _exercises),
-    Kind(Text("Derived", "做过的推导"), _derivations),
+    Kind(Text("Questions"), _questions),
+    Kind(Text("Goals"), _goals),
+    Kind(Text("Written"), _exercises),
+    Kind(Text("Derived"), _derivations),
 )
-OF_CHAPTERS = (Kind(Text("Tests", "测验"), _tests),)
-OF_LESSONS = (Kind(Text("Lessons", "课堂"), _lesson),)
+OF_CHAPTERS = (Kind(Text("Tests"), _tests),)
+OF_LESSONS = (Kind(Text("Lessons"), _lesson),)

@@ -13,13 +13,13 @@ from gui.shell.learning.learner import chapter_key
 from gui.shell.learning.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS, OF_LESSONS, Kind, Row
 from gui.shell.learning.progress import Progress
 
-_TITLE = Text("What was learned", "学习记录")
-_OF_CHAPTER = Text("What was learned: {title}", "学习记录：{title}")
-_NAME = Text("Name: {name}", "姓名：{name}")
-_MADE = Text("{program}, {day}", "{program}，{day}")
-_CHAPTER = Text("Chapter {number}: {title}", "第 {number} 章：{title}")
-_NOTHING = Text("Nothing was answered, reached or written yet.", "还没有回答、完成或写过什么。")
-_LEFT = Text("Not begun: {names}.", "还没开始：{names}。")
+_TITLE = Text("What was learned")
+_OF_CHAPTER = Text("What was learned: {title}")
+_NAME = Text("Name: {name}")
+_MADE = Text("{program}, {day}")
+_CHAPTER = Text("Chapter {number}: {title}")
+_NOTHING = Text("Nothing was answered, reached or written yet.")
+_LEFT = Text("Not begun: {names}.")
 _STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
 body { color: #000000; background: #ffffff; font-family: "Noto Sans", "Noto Sans SC", "Noto Sans CJK SC",

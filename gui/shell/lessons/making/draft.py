@@ -25,19 +25,11 @@ from gui.shell.lessons.making.quantities import goal_fields
 BETWEEN = "|"
 """What stands between the names of several numbers, and between values that are tried one after the other."""
 _SAFE = "[](){}:.+-*/^=<>!'_&@"
-_CHANGE = Text("“{part}” is not a change such as b=-0.7.", "“{part}”不是改动，应写成 b=-0.7。")
-_NO_FIELDS = Text("the goal: this step lets nothing be changed that counts.", "挑战：这一步没有可以改的参数。")
-_NO_CLAIM = Text(
-    "the goal: it does not say yet when it is reached, as in correct=4.", "挑战：还没有写怎样算完成，如 correct=4。"
-)
-_NO_REFERENCE = Text(
-    "the goal: values that reach it are missing, as in b=-0.7; the program tries them.",
-    "挑战：还没有写能完成的值，如 b=-0.7，程序要用它试一试。",
-)
-_NAMES = Text(
-    "the goal: {names} for {claims}; write one for each, with | between them, or none.",
-    "挑战：{claims}却写了{names}。一个断言写一个名称，中间用 | 隔开，也可以都不写。",
-)
+_CHANGE = Text("“{part}” is not a change such as b=-0.7.")
+_NO_FIELDS = Text("the goal: this step lets nothing be changed that counts.")
+_NO_CLAIM = Text("the goal: it does not say yet when it is reached, as in correct=4.")
+_NO_REFERENCE = Text("the goal: values that reach it are missing, as in b=-0.7; the program tries them.")
+_NAMES = Text("the goal: {names} for {claims}; write one for each, with | between them, or none.")
 
 
 @dataclass
@@ -136,7 +128,7 @@ class DraftStep:
         claims = len(parse_claims(self.goal_claims))
         for line in (self.goal_labels.en, self.goal_labels.zh):
             if (found := len(_names_in(line))) not in (0, claims):
-                told = counted(found, "name", "个名称"), counted(claims, "claim", "个断言")
+                told = counted(found, "name"), counted(claims, "claim")
                 raise Refused(_NAMES(names=told[0], claims=told[1]))
         reach = reach_text(reach_of(self.goal_until))
         target = "".join(

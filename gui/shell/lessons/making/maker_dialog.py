@@ -45,7 +45,7 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_WRITTEN = (ENGLISH.id, CHINESE.id)
+_WRITTEN = (ENGLISH.id, CHINESE)
 
 
 class MakerDialog(QDialog):

@@ -298,7 +298,7 @@ def test_presets_are_what_they_are_called(preset):
 
 
 def test_the_title_is_that_of_the_catalogue():
-    assert load("digits").title.zh == "手写数字识别：写一个数字，看网络怎么读"
+    assert load("digits").title.render("zh_CN") == "手写数字识别：写一个数字，看网络怎么读"
 
 
 @pytest.mark.parametrize(

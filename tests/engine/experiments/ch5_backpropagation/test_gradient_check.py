@@ -155,7 +155,7 @@ def test_seeds_hide_every_mistake_and_only_its_name_is_right():
 
 def test_what_is_hidden_is_told_nowhere():
     params, frame = _frame(mistake=HIDDEN)
-    label = MISTAKES[hidden_mistake(Streams(0))].en
+    label = MISTAKES[hidden_mistake(Streams(0))].render("en")
     said = [CHECK.reading(params, frame).render("en"), frame.status.text.render("en")]
     said += [repr(table.rows) for table in CHECK.tables(params, frame)]
     assert not any(label in words for words in said)

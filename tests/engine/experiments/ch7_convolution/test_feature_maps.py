@@ -197,5 +197,8 @@ def test_what_takes_long_is_done_in_pieces_and_once():
 
 
 def test_the_cover_invites_to_the_bar_of_a_7_only_where_it_is_beside_it():
-    words = [FEATURE_MAPS.handles(*_at(**values))[0].invitation.en for values in ({}, {"index": 4}, {"cover": (5, 8)})]
+    words = [
+        FEATURE_MAPS.handles(*_at(**values))[0].invitation.render("en")
+        for values in ({}, {"index": 4}, {"cover": (5, 8)})
+    ]
     assert words == ["cover the bar", "drag", "drag"]

@@ -209,7 +209,7 @@ def test_an_answer_puts_its_question_into_the_boxes_and_a_look_does_not(qtbot, w
 def test_the_way_on_speaks_both_languages(qtbot, window):
     guide = _opened(qtbot, window, entries()[0].id)
     window.switch_language()
-    assert guide.next_button.words().startswith(f"接下来：{entries()[1].name.zh} ")
+    assert guide.next_button.words().startswith(f"接下来：{entries()[1].name.render('zh_CN')} ")
     assert "？" in guide.next_button.words()
 
 

@@ -9,14 +9,15 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES
 from engine.export import writing
 from gui.shell import store
 from gui.shell.learning import unsaved
 from gui.shell.settings import Settings
 from gui.style.language import set_language
+from tests.bilingual import both
 
-FULL = Text("The disk is full.", "磁盘已满。")
+FULL = both("The disk is full.", "磁盘已满。")
 
 
 @pytest.fixture

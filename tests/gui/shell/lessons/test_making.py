@@ -113,7 +113,7 @@ def test_a_lesson_of_two_steps_is_made_refused_mended_saved_and_edited_further(q
     # A file is edited without being led through it, what is none is said to be none, and an open lesson too.
     qtbot.waitUntil(lambda: window.making.dialog is None, timeout=PATIENCE)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    next(one for one in commands_of(window) if one is not None and one.name.en == "Edit a lesson file…").call()
+    next(one for one in commands_of(window) if one is not None and one.name.message == "Edit a lesson file…").call()
     assert window.making.dialog.draft.lesson() == lesson and not window.lessons.is_open
     window.making.dialog.close()
     qtbot.waitUntil(lambda: window.making.dialog is None, timeout=PATIENCE)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.contract.text import Text
 from gui.export.moving import mp4
 from gui.export.moving.order import About, Going, Made, NotMade, Order
 from gui.export.moving.pictures import Pictures
 from gui.export.moving.serving import settle_in
 from gui.shell.moving.studio import Studio, is_dropped
+from tests.bilingual import both
 
 _LONG = 120_000
 _FFMPEG = """#!/bin/sh
@@ -71,6 +71,6 @@ def test_what_was_dropped_leaves_no_folder_and_no_program_that_writes_on(qtbot, 
     assert not list(scratch.iterdir())
 
 
-@pytest.mark.parametrize(("reply", "dropped"), [(About(3), True), (NotMade(Text("no", "不")), True), (Made(), False)])
+@pytest.mark.parametrize(("reply", "dropped"), [(About(3), True), (NotMade(both("no", "不")), True), (Made(), False)])
 def test_an_order_behind_a_sample_that_is_just_answered_is_dropped_too(reply, dropped):
     assert is_dropped(True, reply) is dropped and not is_dropped(False, reply)

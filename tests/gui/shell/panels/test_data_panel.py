@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.contract.table import Column, Table
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text import LANGUAGES
 from engine.playing.player import Player
 from gui.shell.panels.copying import full_value, tsv
 from gui.shell.panels.data_panel import DataPanel
@@ -20,6 +20,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.tokens import GRID
 from gui.style.typography import set_zoom
+from tests.bilingual import both
 from tests.pace import within
 
 
@@ -64,8 +65,8 @@ def test_every_table_can_be_chosen(panel, gates, qtbot):
 
 
 def test_tables_and_columns_are_called_in_words_of_the_language_while_copies_keep_their_names(panel, gates, qtbot):
-    sums, time = Column("weighted_sum", [1], label=Text("weighted sum", "加权和")), Column("time_taken", [2], "ms")
-    named, table = (Table("truth_table", (sums, time), label) for label in (Text("truth table", "真值表"), None))
+    sums, time = Column("weighted_sum", [1], label=both("weighted sum", "加权和")), Column("time_taken", [2], "ms")
+    named, table = (Table("truth_table", (sums, time), label) for label in (both("truth table", "真值表"), None))
     panel.show_snapshot(Tables((named, table)), gates.params, gates.frame)
     qtbot.waitUntil(lambda: panel.model.columnCount() == 2)
     for language, name, heading in (("en", "truth table", "weighted sum"), ("zh_CN", "真值表", "加权和")):

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
 from gui.shell.panels import try_checker
 from gui.shell.panels.try_checker import TryChecker
+from tests.bilingual import both
 
 _LONG = 5.0
 """Seconds after which a step gives up waiting for a window that stands still."""
@@ -71,7 +71,7 @@ def test_many_short_steps_come_to_their_end_in_order(qtbot, checker, steps):
 
 
 def test_what_is_refused_is_told_and_what_is_raised_is_raised_in_the_window(qtbot, checker, steps):
-    refusal = Text("There is none.", "没有。")
+    refusal = both("There is none.", "没有。")
 
     def refusing():
         yield

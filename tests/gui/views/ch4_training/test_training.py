@@ -256,7 +256,7 @@ def test_a_probe_follows_the_pointer_over_both_plots(view):
     for plot in (view.loss, view.accuracy):
         # As pyqtgraph's scene says where the pointer is; by itself it says so a hundred times a second at most.
         view.stage.scene().sigMouseMoved.emit(plot.vb.sceneBoundingRect().center())
-    assert ["batch loss" in text.en for text in heard if text] == [True, False]
+    assert ["batch loss" in text.render("en") for text in heard if text] == [True, False]
 
 
 # Speed

@@ -34,12 +34,11 @@ COUNT, MOST = 8, 9.0
 _SIGNAL = (0.0, 0.0, 6.0, 0.0, 3.0, 3.0, 8.0, 3.0)
 _READING = Text(
     "Window of {width}: from one mean to the next it changes by {after:.3g} in all, from one number to the next by "
-    "{before:.3g}.",
-    "窗口宽 {width}：相邻平均值的变化合计 {after:.3g}，相邻两数的变化合计 {before:.3g}。",
+    "{before:.3g}."
 )
-_PROBE = Text("number {place}: the mean of the window is {mean}", "第 {place} 个数：窗口里的平均值是 {mean}")
-_MEAN = Text("the window around number {place}", "第 {place} 个数周围的窗口")
-_DRAG = Text("pull this number", "拖动这个数")
+_PROBE = Text("number {place}: the mean of the window is {mean}")
+_MEAN = Text("the window around number {place}")
+_DRAG = Text("pull this number")
 
 
 def moving_average(x: np.ndarray, reach: int) -> np.ndarray:
@@ -50,14 +49,12 @@ def moving_average(x: np.ndarray, reach: int) -> np.ndarray:
 class MovingAverageParams(Params):
     """A row of numbers, and how far the window reaches to either side."""
 
-    reach: int = integer(
-        1, (0, 3), Text("Reach", "窗口半径"), Text("How many neighbours count on each side.", "左右各看几个相邻的数。")
-    )
+    reach: int = integer(1, (0, 3), Text("Reach"), Text("How many neighbours count on each side."))
     signal: tuple[float, ...] = parameter(
         _SIGNAL,
         Numbers(
-            label=Text("Numbers", "一列数"),
-            help=Text("The row that is averaged.", "要取平均的一列数。"),
+            label=Text("Numbers"),
+            help=Text("The row that is averaged."),
             prefix="x",
             minimum=0.0,
             maximum=MOST,
@@ -68,7 +65,7 @@ class MovingAverageParams(Params):
         ),
     )
     selected: tuple[int, int] = parameter(
-        (0, 2), Cell(label=Text("Mean", "平均值"), rows=1, columns=COUNT, effect="view", on_stage=True)
+        (0, 2), Cell(label=Text("Mean"), rows=1, columns=COUNT, effect="view", on_stage=True)
     )
 
 
@@ -85,8 +82,8 @@ class MovingAverage(Picture[MovingAverageParams, MovingAverageFrame]):
     """One row of numbers under a window, the simplest convolution there is."""
 
     order = 9
-    title = Text("Moving average: a window that smooths", "滑动平均：用窗口抹平起伏")
-    presets = (Preset("jump", Text("A jump", "一次跳变"), {"signal": (0.0,) * 4 + (MOST,) * 4}),)
+    title = Text("Moving average: a window that smooths")
+    presets = (Preset("jump", Text("A jump"), {"signal": (0.0,) * 4 + (MOST,) * 4}),)
     code = (moving_average,)
 
     def compute(self, params: MovingAverageParams, streams: Streams) -> MovingAverageFrame:
@@ -99,9 +96,9 @@ class MovingAverage(Picture[MovingAverageParams, MovingAverageFrame]):
         return _READING(width=2 * params.reach + 1, before=frame.change_before, after=frame.change_after)
 
     def main_tables(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Table, ...]:
-        places = (range(1, COUNT + 1), Text("place", "位置"))
-        means = (frame.means, Text("mean", "平均值"))
-        return (table_of("means", Text("means", "平均值"), place=places, x=frame.signal, mean=means),)
+        places = (range(1, COUNT + 1), Text("place"))
+        means = (frame.means, Text("mean"))
+        return (table_of("means", Text("means"), place=places, x=frame.signal, mean=means),)
 
     def working(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Line, ...]:
         place = params.selected[1]

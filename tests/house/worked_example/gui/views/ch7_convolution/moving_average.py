@@ -13,7 +13,7 @@ from gui.stage.rings import arrow_upwards
 
 _BELOW = 0.8
 """Units below the bars, so that the handle of an empty one lies clear of its name."""
-_MEANS = Text("Mean of each window", "每个窗口的平均值")
+_MEANS = Text("Mean of each window")
 _Shown = Snapshot[MovingAverageParams, MovingAverageFrame]
 
 
