@@ -53,9 +53,7 @@ class Control(base.Control):
         return [self.options]
 
     def natural_width(self) -> int:
-        if isinstance(self.options, Segmented):
-            return self.options.natural_width()
-        return self.options.sizeHint().width()
+        return self.options.natural_width()
 
     def range_words(self) -> Text:
         labels = {f"option{index}": option.label for index, option in enumerate(self.field.options)}
