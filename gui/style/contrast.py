@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TEXT, MARK = 4.5, 3.0
 """What words, and marks, have to stand out by from each ground on which they stand (WCAG 2, level AA)."""
 
@@ -12,6 +14,7 @@ def blend(one: str, other: str, part: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
+@lru_cache(maxsize=512)
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two ``#rrggbb`` colours, from 1 (alike) to 21 (black and white)."""
     darker, lighter = sorted((luminance(one), luminance(other)))

@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPolygonF, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.drawing.ink import brush, pen
@@ -59,7 +59,9 @@ class Sketch:
         self.painter = painter if painter is not None else cast("QPainter", _NO_PAINTER)
         self.box = box
         self.transform = transform
+        self._text = theme().text
         self._types: dict[tuple[Role, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._inks: dict[tuple[str, float], QPen] = {}
         self._share = 1.0
 
     def write_smaller(self, share: float) -> None:
@@ -183,8 +185,13 @@ class Sketch:
         opacity: float = 1.0,
     ) -> None:
         """Words in a box, in the ink of plain text unless another is given."""
-        self.painter.setFont(self._type(role, bold)[0])
-        self.painter.setPen(pen(color or theme().text, opacity=opacity))
+        color = color or self._text
+        # Looked for here: a table asks for one font and a few inks a hundred times.
+        face, ink = self._types.get((role, bold)) or self._type(role, bold), self._inks.get((color, opacity))
+        if ink is None:
+            ink = self._inks[color, opacity] = pen(color, opacity=opacity)
+        self.painter.setFont(face[0])
+        self.painter.setPen(ink)
         self.painter.drawText(box, align, words)
 
     def plate(self, words: str, box: QRectF, color: str, role: Role = "notes", bold: bool = False) -> None:
