@@ -139,13 +139,16 @@ class Transport(QWidget):
         back_is_exact: bool = True,
     ) -> None:
         """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
+        if self.isHidden():
+            return  # what is shown has no course
         if back_is_exact != self._back_is_exact:
             self._back_is_exact = back_is_exact
             self._name_back()
-        self._entry = entry
         update = entry.update if entry else 0
         self.line.show_timeline(timeline, update, end)
-        self._write_place()
+        if entry is not self._entry:
+            self._entry = entry
+            self._write_place()
         self._newest.setVisible(not newest)
         self._buttons["step"].setEnabled(not (finished and newest))
         self._buttons["run"].setEnabled(running or not (finished and newest))
