@@ -160,9 +160,9 @@ def without_stop(text: Text) -> Text:
 
 
 def _joined(parts: Sequence[Text | str], *marks: Literal["enumeration", "conjunction", "clause"]) -> Text:
-    english, chinese = (
-        _row(len(parts), *(getattr(language, mark) for mark in marks)) for language in (ENGLISH, CHINESE)
-    )
+    english, chinese = [
+        _row(len(parts), *[getattr(language, mark) for mark in marks]) for language in (ENGLISH, CHINESE)
+    ]
     return _Row(english, chinese, {f"part{index}": part for index, part in enumerate(parts)}, marks)
 
 

@@ -367,8 +367,8 @@ class Form(QWidget):
             self.controls[name].explain(reason)
 
     def _update_restore(self) -> None:
-        bad = any(control.reason() is not None for control in self.controls.values())
-        restorable = bad or not self.editor.is_default()
+        controls = self.controls.values()
+        restorable = not self.editor.is_default() or any(control.reason() is not None for control in controls)
         self.header.restore_button.setEnabled(restorable)
         self.restorable.emit(restorable)
 

@@ -460,7 +460,7 @@ class View(QWidget, Dressed, Generic[P, F]):
             elif kind == QEvent.Type.FocusOut:
                 self.focus_handle(None)
             elif kind == QEvent.Type.Leave:
-                self._pointer = None
+                self._pointer = self._told = None
                 self.probe(None)
                 self.pinned.point_at(None)
         return super().eventFilter(watched, event)

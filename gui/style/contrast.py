@@ -10,8 +10,10 @@ TEXT, MARK = 4.5, 3.0
 
 def blend(one: str, other: str, part: float) -> str:
     """The colour that is ``part`` of the way from ``one`` to ``other``."""
-    channels = (round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5))
-    return "#" + "".join(f"{channel:02x}" for channel in channels)
+    red, green, blue = [
+        round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5)
+    ]
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 @lru_cache(maxsize=512)

@@ -164,11 +164,12 @@ class Sketch:
 
     def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
         """How wide words are."""
-        return self._type(role, bold)[1].horizontalAdvance(words)
+        face = self._types.get((role, bold)) or self._type(role, bold)
+        return face[1].horizontalAdvance(words)
 
     def height_of(self, role: Role = "notes") -> float:
         """How high a line of words is."""
-        return self._type(role)[1].height()
+        return (self._types.get((role, False)) or self._type(role))[1].height()
 
     def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes", bold: bool = False) -> str:
         """The first wording that fits into ``width``, so the fullest comes first; empty where none does."""
