@@ -139,8 +139,6 @@ class Transport(QWidget):
         back_is_exact: bool = True,
     ) -> None:
         """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
-        if self.isHidden():
-            return  # what is shown has no course
         if back_is_exact != self._back_is_exact:
             self._back_is_exact = back_is_exact
             self._name_back()
