@@ -73,6 +73,11 @@ def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
     return {field.name: {**_PLAIN, **field.metadata} for field in dataclasses.fields(frame_type)}
 
 
+def heavy_fields(frame_type: type) -> list[str]:
+    """The names of the fields of a frame class that are filled only when asked for."""
+    return [field.name for field in dataclasses.fields(frame_type) if field.metadata.get("heavy")]
+
+
 def flattened(frame: Frame, *, measured: bool = True) -> Iterator[tuple[str, Any]]:
     """Every leaf of a frame with its dotted name, nested dataclasses, mappings and tuples of records opened."""
     for field in dataclasses.fields(frame):
@@ -95,7 +100,18 @@ def frames_equal(one: Frame, other: Frame) -> bool:
 
 def arrays_of(frame: Frame) -> list[np.ndarray]:
     """Every array of a frame, each distinct one once."""
-    found = {id(value): value for _, value in flattened(frame) if isinstance(value, np.ndarray)}
+    found: dict[int, np.ndarray] = {}
+    left: list[Any] = [frame]
+    # It grows while it is gone through. Names are left out: this is asked of every frame, when it comes and goes.
+    for value in left:
+        if isinstance(value, np.ndarray):
+            found[id(value)] = value
+        elif isinstance(value, Mapping):
+            left += value.values()
+        elif isinstance(value, tuple):
+            left += value
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            left += [getattr(value, field.name) for field in dataclasses.fields(value)]
     return list(found.values())
 
 

@@ -38,9 +38,14 @@ class Params:
         dataclass(frozen=True)(cls)
 
     def __post_init__(self) -> None:
-        for name, field in fields_of(type(self)).items():
-            object.__setattr__(self, name, _named(name, field.check, getattr(self, name)))
-        for name, field in fields_of(type(self)).items():
+        fields = fields_of(type(self))
+        for name, field in fields.items():
+            try:
+                checked = field.check(getattr(self, name))
+            except Refused as refusal:
+                raise _by_name(name, refusal) from None
+            object.__setattr__(self, name, checked)
+        for name, field in fields.items():
             object.__setattr__(self, name, field.fit(getattr(self, name), self))
 
     def replaced(self, changes: Mapping[str, Any]) -> Self:
@@ -90,7 +95,7 @@ class Params:
 
     def differing(self, other: Self) -> tuple[str, ...]:
         """The names whose values differ from those of ``other``, in the order of declaration."""
-        return tuple(name for name in fields_of(type(self)) if getattr(self, name) != getattr(other, name))
+        return tuple([name for name in fields_of(type(self)) if getattr(self, name) != getattr(other, name)])
 
     def differing_by(self, other: Self, effect: Effect) -> tuple[str, ...]:
         """The names of one effect whose values differ from those of ``other``."""
@@ -102,7 +107,8 @@ class Params:
 
     def strongest_effect(self, other: Self) -> Effect | None:
         """What going from ``other`` to these parameters asks for: ``restart``, ``live``, ``view`` or nothing."""
-        effects = {field_of(type(self), name).effect for name in self.differing(other)}
+        fields = fields_of(type(self))
+        effects = {fields[name].effect for name in self.differing(other)}
         return next((effect for effect in ("restart", "live", "view") if effect in effects), None)
 
 
@@ -183,4 +189,8 @@ def _named(name: str, function: Any, value: Any) -> Any:
     try:
         return function(value)
     except Refused as refusal:
-        raise Refused(Text("{name}: {reason}")(name=name, reason=refusal.text)) from None
+        raise _by_name(name, refusal) from None
+
+
+def _by_name(name: str, refusal: Refused) -> Refused:
+    return Refused(Text("{name}: {reason}")(name=name, reason=refusal.text))

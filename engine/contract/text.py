@@ -52,7 +52,22 @@ class Text:
     def render(self, language: str) -> str:
         """The sentence in ``language``, one of ``LANGUAGES``; negative numbers carry a real minus sign."""
         record = language_of(language)
-        return _Renderer(record).vformat(self.template(record), (), self.values)
+        text, words_before = "", False
+        for literal, name, spec in _pieces(self.template(record)):
+            text = _beside(text, literal, record) if words_before and record.letters else text + literal
+            words_before = False
+            if name is None:
+                continue
+            value = self.values[name]
+            if isinstance(value, Text):
+                # In Chinese only words that are put in keep their distance from Latin ones.
+                words_before, put_in = True, value.render(language)
+                text = _beside(text, put_in, record) if record.letters else text + put_in
+            elif isinstance(value, Number) and not isinstance(value, bool):
+                text += as_written(format(value, spec or ".6g" if isinstance(value, float) else spec))
+            else:
+                text += format(value, spec)
+        return text
 
     def template(self, language: Language) -> str:
         """The words in a language; the English ones where it has none."""
@@ -217,37 +232,19 @@ def _seams(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"(?<={any_of_it}) (?={any_of_it})"), re.compile(beside)
 
 
-class _Renderer(string.Formatter):
-    """Puts values into a template; in Chinese, words that are put in keep their distance from Latin ones only."""
+@lru_cache(maxsize=4096)
+def _pieces(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A template as words, the name of the value behind them, and how that is written; the name may be missing."""
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(template))
 
-    def __init__(self, language: Language) -> None:
-        self._language = language
 
-    def vformat(self, template: str, args: Sequence[object], values: Mapping[str, object]) -> str:
-        text, words_before = "", False
-        for literal, name, spec, _ in self.parse(template):
-            text = self._beside(text, literal) if words_before else text + literal
-            words_before = False
-            if name is not None:
-                words_before = isinstance(values[name], Text)
-                value = self.format_field(values[name], spec or "")
-                text = self._beside(text, value) if words_before else text + value
-        return text
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        if isinstance(value, Text):
-            return value.render(self._language.id)
-        if isinstance(value, Number) and not isinstance(value, bool):
-            return as_written(format(value, format_spec or ".6g" if isinstance(value, float) else format_spec))
-        return format(value, format_spec)
-
-    def _beside(self, left: str, right: str) -> str:
-        """Two pieces of a sentence as one, with a space between Chinese and Latin and none between Chinese."""
-        if not self._language.letters or not left or not right:
-            return left + right
-        needless, needed = _seams(self._language.id)
-        seam = needed.sub(" ", needless.sub("", left[-2:] + right[:2]))
-        return left[:-2] + seam + right[2:]
+def _beside(left: str, right: str, language: Language) -> str:
+    """Two pieces of a sentence as one, with a space between Chinese and Latin and none between Chinese."""
+    if not left or not right:
+        return left + right
+    needless, needed = _seams(language.id)
+    seam = needed.sub(" ", needless.sub("", left[-2:] + right[:2]))
+    return left[:-2] + seam + right[2:]
 
 
 EMPTY = same("")

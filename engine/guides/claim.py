@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from numbers import Integral, Number
 from typing import Any
 
@@ -235,8 +236,10 @@ def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
 def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
     """What the field that a path ends in says of itself."""
     record, name = _record_at(frame, path), path.rpartition(".")[2].partition("[")[0]
-    fields = dataclasses.fields(record) if dataclasses.is_dataclass(record) else ()
-    return next((field.metadata for field in fields if field.name == name), {})
+    for field in dataclasses.fields(record) if dataclasses.is_dataclass(record) else ():
+        if field.name == name:
+            return field.metadata
+    return {}
 
 
 def _record_at(frame: Frame, path: str) -> Any:
@@ -245,6 +248,7 @@ def _record_at(frame: Frame, path: str) -> Any:
     return field_value(frame, parent) if parent else frame
 
 
+@lru_cache(maxsize=512)
 def _wanted(text: str) -> tuple[Any, float | None]:
     """The value that ``text`` spells, and half a unit of its last digit where it is not a whole number."""
     if text in _WORDS:

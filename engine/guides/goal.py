@@ -114,13 +114,20 @@ class Goal:
 
     def start(self, experiment: Experiment[Any, Any]) -> Params:
         """The parameters that an attempt begins from."""
-        defaults: Params = experiment.params_type()
-        return defaults
+        params_type = experiment.params_type
+        known = _defaults.get(params_type)
+        if known is None:
+            known = _defaults[params_type] = params_type()
+        return known
 
     def run(self, experiment: Experiment[Any, Any], changes: Mapping[str, str], seed: int | None = None) -> Run:
         """The run that an attempt asks for: what it begins from with these changes."""
         chosen = seed if seed is not None else self.seed or 0
         return Run(experiment.id, self.start(experiment).with_texts(changes), chosen)
+
+
+# Made and checked once: a goal asks for them with every frame.
+_defaults: dict[type[Params], Params] = {}
 
 
 def _is_harmless(field: Field) -> bool:

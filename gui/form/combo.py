@@ -54,9 +54,14 @@ class OptionList(QComboBox):
         for index, (_, name) in enumerate(self._options):
             self.setItemText(index, show(name))
 
+    def natural_width(self) -> int:
+        """The width of the longest option, with the arrow beside it."""
+        metrics = self.fontMetrics()
+        texts = [metrics.horizontalAdvance(self.itemText(index)) for index in range(self.count())]
+        return max(texts, default=0) + scaled(2 * GRID) + _ARROW
+
     def sizeHint(self) -> QSize:
-        texts = [self.fontMetrics().horizontalAdvance(self.itemText(index)) for index in range(self.count())]
-        return QSize(max(texts, default=0) + scaled(2 * GRID) + _ARROW, line_height())
+        return QSize(self.natural_width(), line_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(64), line_height())

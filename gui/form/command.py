@@ -42,7 +42,8 @@ class EditCommand(QUndoCommand):
 
     Steps with equal ``gesture`` merge, and so do steps that change the same view-effect fields; one that has come
     back to where it began disappears. ``title`` names the step; without one it is named by what it changes. An
-    ``aftermath`` has happened already when the step is pushed; such a step takes no other one in.
+    ``aftermath`` has happened already when the step is pushed; such a step takes no other one in. A step has its name
+    from ``retranslate``: one that another takes in needs none.
     """
 
     def __init__(
@@ -58,7 +59,6 @@ class EditCommand(QUndoCommand):
         self.before, self.after, self.title = before, after, title
         self._take, self._gesture, self._aftermath = take, gesture, aftermath
         self._done = False
-        self.retranslate()
 
     def undo(self) -> None:
         self._take(self.before, True)
@@ -75,7 +75,7 @@ class EditCommand(QUndoCommand):
         return _MERGEABLE
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, EditCommand) or not self._takes_in(other):
+        if not isinstance(other, EditCommand) or not self.takes_in(other):
             return False
         self.after = other.after
         self.setObsolete(self.before == self.after)
@@ -100,7 +100,8 @@ class EditCommand(QUndoCommand):
             return enumerated([label for label, *_ in changes])
         return Text("{count} settings")(count=len(changes))
 
-    def _takes_in(self, other: EditCommand) -> bool:
+    def takes_in(self, other: EditCommand) -> bool:
+        """Whether a step that follows right behind this one is a part of it."""
         if self._aftermath is not None or other._aftermath is not None:
             return False
         if self._gesture is not None and self._gesture == other._gesture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -196,7 +196,7 @@ class ParameterEditor(QObject):
         """
         self.end_gesture()
         try:
-            params = self._with_preset(preset)
+            params = self._with_preset(preset, self._looked_at())
         except Refused as refusal:
             self.refused.emit("", refusal.text)
             return False
@@ -219,7 +219,7 @@ class ParameterEditor(QObject):
     def add_step(self, title: Text, aftermath: Aftermath) -> None:
         """A step of undo that changes no parameter, but what ``aftermath`` brings back; it has happened already."""
         self.end_gesture()
-        self.undo_stack.push(EditCommand(self._take, self._state, self._state, title=title, aftermath=aftermath))
+        self._push(EditCommand(self._take, self._state, self._state, title=title, aftermath=aftermath))
 
     def make_step(self, index: int, title: Text, aftermath: Aftermath) -> None:
         """Make what was changed since ``index`` of the stack, perhaps nothing, one step that brings back more."""
@@ -235,7 +235,7 @@ class ParameterEditor(QObject):
         title = self._step(index).title if alone else None
         self._joining = True
         stack.setIndex(index)
-        stack.push(EditCommand(self._take, self._state, after, title=title, aftermath=aftermath))
+        self._push(EditCommand(self._take, self._state, after, title=title, aftermath=aftermath))
         self._joining = False
         self._place = self.place
         self.end_gesture()
@@ -250,12 +250,16 @@ class ParameterEditor(QObject):
         """Whether ``restore_defaults`` would change nothing."""
         return self.params == self.defaults() and (self.seed == DEFAULT_SEED or not self.uses_seed)
 
-    def equals_preset(self, preset: Preset) -> bool:
-        """Whether applying the preset would change nothing."""
-        try:
-            return self._with_preset(preset) == self.params
-        except Refused:
-            return False
+    def equal_preset(self, presets: Iterable[Preset]) -> Preset | None:
+        """The first of these presets that would change nothing."""
+        looked_at, params = self._looked_at(), self.params
+        for preset in presets:
+            try:
+                if self._with_preset(preset, looked_at) == params:
+                    return preset
+            except Refused:
+                pass
+        return None
 
     def asks_for_another(self, run: Run | None) -> bool:
         """Whether a run was begun with other parameters, or another seed, than stand here now; False where none was."""
@@ -265,13 +269,16 @@ class ParameterEditor(QObject):
 
     # Inside
 
-    def _with_preset(self, preset: Preset) -> Params:
+    def _looked_at(self) -> dict[str, object]:
+        """What a preset leaves as it is."""
         params = self.params
-        looked_at = {
+        return {
             name: getattr(params, name)
             for name, field in fields_of(type(params)).items()
             if field.effect == "view" and not field.momentary
         }
+
+    def _with_preset(self, preset: Preset, looked_at: dict[str, object]) -> Params:
         known = self._made.get(preset.id)
         if known is None or known[0] != looked_at:
             known = self._made[preset.id] = (looked_at, self._opening.replaced({**looked_at, **preset.changes}))
@@ -279,6 +286,8 @@ class ParameterEditor(QObject):
 
     def _is_held_back(self, params: Params) -> bool:
         """Whether going to these parameters would change what is to stay; says so."""
+        if not self._held:
+            return False
         changed = set(params.differing(self.params)) & self._held.keys()
         if all(getattr(params, name) == self._held[name] for name in changed):
             return False
@@ -293,7 +302,13 @@ class ParameterEditor(QObject):
 
     def _go_to(self, state: State, gesture: tuple[int, str] | None = None, title: Text | None = None) -> None:
         if state != self._state:
-            self.undo_stack.push(EditCommand(self._take, self._state, state, gesture, title))
+            self._push(EditCommand(self._take, self._state, state, gesture, title))
+
+    def _push(self, command: EditCommand) -> None:
+        stack = self.undo_stack
+        if not (stack.canUndo() and self._step(stack.index() - 1).takes_in(command)):
+            command.retranslate()
+        stack.push(command)
 
     def _take(self, state: State, replayed: bool) -> None:
         # Only kept here: the stack is in the middle of its work, and listeners may want to use it.

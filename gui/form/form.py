@@ -63,6 +63,7 @@ class Form(QWidget):
         self._frame: Frame | None = None
         self._frames_values: dict[str, object] = {}
         self._placed: object = None
+        self._arranged: object = None
         self._first: list[Row] = []
         self._columns = 1
         self._build()
@@ -196,7 +197,13 @@ class Form(QWidget):
     # Arranging
 
     def _visible_names(self) -> list[str]:
-        return [name for name in self.rows if self.editor.params.shows(name)]
+        params = self.editor.params
+        return [name for name, one in self.controls.items() if one.field.visible is None or params.shows(name)]
+
+    def _asked_of_params(self) -> object:
+        """All that the parameters say about where the rows belong; the rest are the width and the look."""
+        rows = [*self._first, *[self.rows[name] for name in self._in_more]]
+        return self._visible_names(), self._shows_seed(), [row.content.natural_width() for row in rows]
 
     def _arrange(self) -> None:
         """Put every row where it belongs for this width and these parameters."""
@@ -219,6 +226,7 @@ class Form(QWidget):
         label_column = self._label_column(each)
         for row in [*first, *rest]:
             row.arrange(each, label_column)
+        self._arranged = self._asked_of_params()
 
     def _open_or_close(self) -> None:
         """Arrange the rows, those under 'more' too where they are wanted, or nobody said and all have room."""
@@ -349,7 +357,8 @@ class Form(QWidget):
             if name in self.controls:
                 self.controls[name].set_value(getattr(after, name))
         self._update_restore()
-        self._arrange()
+        if self._asked_of_params() != self._arranged:
+            self._arrange()
 
     def _refused(self, name: str, reason: Text) -> None:
         if name in self.controls:
@@ -358,8 +367,8 @@ class Form(QWidget):
             self.controls[name].explain(reason)
 
     def _update_restore(self) -> None:
-        bad = any(control.reason() is not None for control in self.controls.values())
-        restorable = bad or not self.editor.is_default()
+        controls = self.controls.values()
+        restorable = not self.editor.is_default() or any(control.reason() is not None for control in controls)
         self.header.restore_button.setEnabled(restorable)
         self.restorable.emit(restorable)
 

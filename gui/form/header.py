@@ -50,8 +50,9 @@ class Header(QWidget):
         self.undo_button.clicked.connect(self._stack.undo)
         self.redo_button.clicked.connect(self._stack.redo)
         self.restore_button.clicked.connect(self.restore_asked)
-        for signal in (self._stack.indexChanged, self._stack.undoTextChanged, self._stack.redoTextChanged):
-            signal.connect(self.refresh)
+        # The stack tells both texts behind every change of it, alike or not.
+        self._stack.undoTextChanged.connect(self._show_undo)
+        self._stack.redoTextChanged.connect(self._show_redo)
 
     def arrange(self, width: int) -> None:
         """Put 'Restore defaults' on a line of its own where ``width`` pixels are too few."""
@@ -65,18 +66,18 @@ class Header(QWidget):
             else:
                 self._grid.addWidget(self.restore_button, 0, 4)
 
-    def refresh(self) -> None:
-        """Show what can be undone and redone."""
-        stack = self._stack
+    def _show_undo(self, step: str) -> None:
         # A stack empties itself while it is being destroyed, and says so.
-        if not isValid(stack):
-            return
-        self.undo_button.setEnabled(stack.canUndo())
-        self.redo_button.setEnabled(stack.canRedo())
-        undo = _UNDO_STEP(step=stack.undoText()) if stack.canUndo() else _UNDO
-        redo = _REDO_STEP(step=stack.redoText()) if stack.canRedo() else _REDO
-        self.undo_button.setToolTip(plain_tip(show(undo)))
-        self.redo_button.setToolTip(plain_tip(show(redo)))
+        if isValid(self._stack):
+            can = self._stack.canUndo()
+            self.undo_button.setEnabled(can)
+            self.undo_button.setToolTip(plain_tip(show(_UNDO_STEP(step=step) if can else _UNDO)))
+
+    def _show_redo(self, step: str) -> None:
+        if isValid(self._stack):
+            can = self._stack.canRedo()
+            self.redo_button.setEnabled(can)
+            self.redo_button.setToolTip(plain_tip(show(_REDO_STEP(step=step) if can else _REDO)))
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""
@@ -85,7 +86,10 @@ class Header(QWidget):
         self.restore_button.setToolTip(show(_RESTORE_TIP))
         self.undo_button.setAccessibleName(show(_UNDO))
         self.redo_button.setAccessibleName(show(_REDO))
-        self.refresh()
+        # A form that a hidden page has left may outlive its stack.
+        if isValid(self._stack):
+            self._show_undo(self._stack.undoText())
+            self._show_redo(self._stack.redoText())
 
     def restyle(self) -> None:
         """Take fonts, measures and colours from the style."""

@@ -88,6 +88,9 @@ class NumberBox(EntryBox):
         """The number with as many digits, up to six, as the box has room for; whole numbers have all of theirs."""
         if isinstance(self._number, int):
             return str(self._number).replace("-", "\N{MINUS SIGN}")
-        metrics = QFontMetricsF(self.font())
-        texts = [format_real(self._number, digits) for digits in (6, 5, 4, 3, 2)]
-        return next((text for text in texts if metrics.horizontalAdvance(text) <= self._room()), texts[-1])
+        metrics, room = QFontMetricsF(self.font()), self._room()
+        for digits in (6, 5, 4, 3):
+            text = format_real(self._number, digits)
+            if metrics.horizontalAdvance(text) <= room:
+                return text
+        return format_real(self._number, 2)

@@ -39,10 +39,10 @@ class PresetList(RowContent):
 
     def refresh(self, *_: object) -> None:
         """Show which preset the parameters equal."""
-        equal = next((preset.id for preset in self._presets.values() if self._editor.equals_preset(preset)), None)
+        equal = self._editor.equal_preset(self._presets.values())
         options = [(preset.id, preset.label) for preset in self._presets.values()]
         self.list.set_options(options if equal is not None else [_OWN, *options])
-        self.list.set_value(_OWN[0] if equal is None else equal)
+        self.list.set_value(_OWN[0] if equal is None else equal.id)
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""
@@ -52,7 +52,7 @@ class PresetList(RowContent):
 
     def natural_width(self) -> int:
         """The width of the longest name."""
-        return self.list.sizeHint().width()
+        return self.list.natural_width()
 
     def focus_widgets(self) -> list[QWidget]:
         """What Tab visits, in order."""

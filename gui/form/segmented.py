@@ -64,7 +64,8 @@ class Segmented(QWidget):
 
     def natural_width(self) -> int:
         """The width from which the options stand side by side."""
-        return sum(segment.sizeHint().width() for segment in self.segments)
+        beside = 2 * scaled(GRID)
+        return sum([segment.fontMetrics().horizontalAdvance(segment.text()) + beside for segment in self.segments])
 
     def sizeHint(self) -> QSize:
         return QSize(self.natural_width(), self._height())

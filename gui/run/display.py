@@ -129,15 +129,18 @@ class Display(QObject):
         visit = self._visit
         if visit is None:
             return State(full_speed=self._full_speed)
-        entry, newest = visit.entry, visit.timeline.newest
+        # Asked for several times a frame: of what is looked at only the frame counts, whatever else changes the look.
+        phase, shown, newest = visit.phase, visit.shown, visit.timeline.newest
+        entry = shown or newest
+        frame = entry.frame if entry else None
         return State(
-            phase="paused" if visit.phase == "finished" and visit.shown else visit.phase,
-            update=entry.update if entry else 0,
-            counts=entry.counts if entry else (0,) * len(visit.experiment.units),
-            newest=newest.update if newest else 0,
-            at_newest=visit.shown is None,
+            phase="paused" if phase == "finished" and shown else phase,
+            update=frame.update if frame else 0,
+            counts=frame.counts if frame else (0,) * len(visit.experiment.units),
+            newest=newest.frame.update if newest else 0,
+            at_newest=shown is None,
             full_speed=self._full_speed,
-            back_is_exact=visit.is_within_reach(entry.update - 1) if entry else True,
+            back_is_exact=visit.is_within_reach(frame.update - 1) if frame else True,
         )
 
     def drawing(self) -> AbstractContextManager[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import frame_fields
+from engine.contract.frame import heavy_fields
 from engine.contract.run import Run
 from engine.playing.plays import Plays
 
@@ -24,7 +24,7 @@ class Playing:
         self.player: Plays | None = None
         self.shown: tuple[int, bool] | None = None
         """Update of the last frame given out, and whether it had its heavy fields."""
-        self.has_heavy_fields = any(data.get("heavy") for data in frame_fields(experiment.frame_type).values())
+        self.has_heavy_fields = bool(heavy_fields(experiment.frame_type))
 
     @property
     def plays(self) -> Plays:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from engine.contract.experiment import Unit
-from engine.contract.frame import Frame, frame_fields
+from engine.contract.frame import Frame, heavy_fields
 from engine.contract.params import Params
 from engine.contract.run import Change
 from engine.contract.text import Text, enumerated, notation
@@ -311,7 +311,7 @@ class Timeline:
         if not self._entries:
             return
         entry = self._entries[-1]
-        heavy = [name for name, data in frame_fields(type(entry.frame)).items() if data.get("heavy")]
+        heavy = heavy_fields(type(entry.frame))
         if any(getattr(entry.frame, name) is not None for name in heavy):
             without: dict[str, Any] = dict.fromkeys(heavy)
             light = dataclasses.replace(entry.frame, **without)

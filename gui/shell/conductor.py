@@ -140,12 +140,14 @@ class Conductor(QObject, Leaves):
         if not self._visible:
             return
         self._branch_question.look()
-        self._transport.setVisible(self._has_course())
+        self._transport.setVisible(has_course := self._has_course())
         state, timeline = self._runner.state, self._runner.timeline
         if state.phase in ("paused", "finished", "failed", "lost"):
             self._panels.guide.set_stage_stands(True)
         self.shelf.show_before(self._runs_before.last)
         self.shelf.looked_elsewhere.emit()
+        if not has_course:
+            return
         newest = timeline.newest if timeline else None
         self._transport.show_state(
             timeline,
@@ -256,8 +258,7 @@ class Conductor(QObject, Leaves):
     @Slot()
     def back_to_run(self, last: bool = False) -> None:
         """Take up the run again that is on offer, or was put away ``last``, in a step of undo of its own."""
-        before = self._runs_before.last if last else self._runs_before.offered
-        if before is not None:
+        if (before := self._runs_before.last if last else self._runs_before.offered) is not None:
             self._put_run_away(self.editor.place)
             state = before.place.state
             self._set_up(Run(self.experiment.id, state.params.seen_as(self.editor.params), state.seed), _BACK_TO_RUN)
@@ -405,8 +406,7 @@ class Conductor(QObject, Leaves):
         self._runs_before.put_away(place, self._ghost)
 
     def _say_what_was_put_away(self) -> None:
-        before = self._runs_before.worth_a_word
-        if before is not None:
+        if (before := self._runs_before.worth_a_word) is not None:
             self._headline.show_put_away(before.kept.seconds)
 
     def _came_back(self) -> bool:

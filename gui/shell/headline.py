@@ -19,6 +19,7 @@ from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
+from gui.style.still import Still
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -53,6 +54,7 @@ class Headline(QWidget):
         self._note.setWordWrap(True)
         for label in (self._sentence, self._note):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._remedy = QPushButton()
         self._remedy.clicked.connect(self._remedy_clicked)
         self.defaults_button = QToolButton()
@@ -62,11 +64,11 @@ class Headline(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         self._first = first = QHBoxLayout()
         first.setSpacing(GRID)
-        first.addWidget(self._sentence, 1, top)
+        first.addWidget(Still(self._sentence), 1)
         first.addWidget(self.defaults_button, 0, top)
         below = QHBoxLayout()
         below.setSpacing(GRID)
-        below.addWidget(self._note, 1, top)
+        below.addWidget(Still(self._note), 1)
         below.addWidget(self._remedy, 0, top)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, 0)
@@ -106,17 +108,17 @@ class Headline(QWidget):
             else:
                 heading = words.CHANGED_ONLY if len(after.differing(before)) == 1 else words.CHANGED
             self._changes = heading(changes=changes)
-        self._write()
+        self._write_note()
 
     def show_put_away(self, seconds: float) -> None:
         """That a run of so many seconds has given way to another, with a way back to it; until the next change."""
         self._put_away = words.PUT_AWAY(time=duration(seconds))
-        self._write()
+        self._write_note()
 
     def show_by_hand(self, change: Text, place: Text) -> None:
         """What was set by hand at a place of the run."""
         self._changes = words.SET_BY_HAND(changes=change, place=place)
-        self._write()
+        self._write_note()
 
     def state(self) -> tuple[Text | None, Text | None, tuple[int, ...]]:
         """What is said beside the reading and what room is taken, for ``take_state`` of another headline."""
@@ -146,27 +148,33 @@ class Headline(QWidget):
         return show(self._reading) + note if self._reading is not None else ""
 
     def _write(self) -> None:
+        if self._reading is not None:
+            self._sentence.setText(show(self._reading))
+            self._write_note()
+
+    def _write_note(self) -> None:
+        """What stands under the reading, which is written already."""
         if self._reading is None:
             return
-        self._sentence.setText(show(self._reading))
-        self._note.setText(self._noted())
-        offer = self._offer_words()
+        noted, offer = self._noted(), self._offer_words()
+        self._note.setText(noted)
         self._remedy.setVisible(offer is not None)
         if offer is not None:
             self._remedy.setText(show(offer))
-        self._keep_room()
-        self._write_changes()
+        width = self._width_for_note()
+        self._keep_room(width, self._remedy.sizeHint().height() if offer is not None else 0)
+        self._write_changes(noted, width)
 
     def _noted(self) -> str:
         """What is said whole: the status, and that a run was put away."""
         status = self._status.text if self._status else None
         return "  ".join(show(one) for one in (status, self._put_away) if one)
 
-    def _write_changes(self) -> None:
-        """Beside the status, as much of what was changed as there is room for."""
+    def _write_changes(self, noted: str, width: int) -> None:
+        """Beside what is said whole, as much of what was changed as there is room for in so many pixels."""
         words = show(self._changes) if self._changes else ""
-        before = f"{self._noted()}  ".lstrip()
-        room, width = self._rows[1].minimumHeight(), self._width_for_note()
+        before = f"{noted}  ".lstrip()
+        room = self._rows[1].minimumHeight()
         # From nothing of it, which fits, to all and a sign more, which does not.
         fits, too_much = 0, len(words) + 1
         count = len(words)
@@ -188,13 +196,16 @@ class Headline(QWidget):
             row.setFixedHeight(height)
         self._write()
 
-    def _keep_room(self) -> None:
-        """Make each row as high as it has to be now, never lower than it was."""
-        buttons = sum(button.sizeHint().width() + GRID for button in self._buttons if not button.isHidden())
-        widths = (max(1, self.width() - 2 * GRID - buttons), self._width_for_note())
-        for row, label, width in zip(self._rows, (self._sentence, self._note), widths, strict=True):
-            words = label.heightForWidth(width) if label.text() else 0
-            control = self._remedy.sizeHint().height() if label is self._note and self._offer_words() else 0
+    def _keep_room(self, width: int, offered: int) -> None:
+        """Make each row as high as it has to be now, never lower than it was; the note's words have ``width`` pixels
+        and stand beside a button that is ``offered`` high.
+        """
+        buttons = sum([button.sizeHint().width() + GRID for button in self._buttons if not button.isHidden()])
+        widths = (max(1, self.width() - 2 * GRID - buttons), width)
+        for row, label, wide, control in zip(
+            self._rows, (self._sentence, self._note), widths, (0, offered), strict=True
+        ):
+            words = label.heightForWidth(wide) if label.text() else 0
             row.setFixedHeight(max(row.minimumHeight(), words, control))
 
     def _width_for_note(self) -> int:

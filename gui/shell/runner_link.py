@@ -71,11 +71,12 @@ class RunnerLink(QObject):
 
     @Slot()
     def _state_changed(self) -> None:
-        if self.runner.state.phase != "lost":
+        phase = self.runner.state.phase
+        if phase != "lost":
             self._notice.take_back(words.LOST, words.LOST_FOR_GOOD)
         page = self._page_of()
         if page is not None:
-            if self.runner.state.phase in _AT_REST:
+            if phase in _AT_REST:
                 # What was still on its way when the last frame was taken is told too late.
                 page.probe_line.show_progress(None)
             page.conductor.show_state()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -234,7 +235,13 @@ def default_path() -> Path:
 
 
 def _progress_in(value: object) -> Progress:
-    return read_progress(_json_of(value))
+    return _progress_of(value) if isinstance(value, str) else Progress()
+
+
+@lru_cache(maxsize=64)
+def _progress_of(text: str) -> Progress:
+    """The progress that a text stands for; asked for at every move of a drag."""
+    return read_progress(json_in(text))
 
 
 def _json_of(value: object) -> object:

@@ -142,10 +142,11 @@ class Transport(QWidget):
         if back_is_exact != self._back_is_exact:
             self._back_is_exact = back_is_exact
             self._name_back()
-        self._entry = entry
         update = entry.update if entry else 0
         self.line.show_timeline(timeline, update, end)
-        self._write_place()
+        if entry is not self._entry:
+            self._entry = entry
+            self._write_place()
         self._newest.setVisible(not newest)
         self._buttons["step"].setEnabled(not (finished and newest))
         self._buttons["run"].setEnabled(running or not (finished and newest))

@@ -74,8 +74,8 @@ class HandleItem(PinnedItem):
         """Move to the handle's place of the plot."""
         self._invitation, self._quiet, self._corners = handle.invitation, handle.quiet, handle.body
         self.stays = handle.stays
+        # Measured on the way: where the plot has no room yet, as soon as it has.
         self.set_spot(handle.place, handle.foot)
-        self._measure()
         self.setToolTip(show(handle.label))
 
     def is_focused(self) -> bool:
@@ -202,10 +202,10 @@ class HandleItem(PinnedItem):
         """As much of the body as the plot shows, also of a flat one; None where there is nothing."""
         if self._corners is None:
             return None
-        first, second = (self.from_plot(corner) for corner in self._corners)
+        first, second = self.from_plot(self._corners[0]), self.from_plot(self._corners[1])
         within = self.plot_box()
-        left, right = (min(max(x, within.left()), within.right()) for x in sorted((first.x(), second.x())))
-        top, bottom = (min(max(y, within.top()), within.bottom()) for y in sorted((first.y(), second.y())))
+        left, right = [min(max(x, within.left()), within.right()) for x in sorted((first.x(), second.x()))]
+        top, bottom = [min(max(y, within.top()), within.bottom()) for y in sorted((first.y(), second.y()))]
         return QRectF(left, top, right - left, bottom - top).translated(-self.pos())
 
     def _pill_box(self) -> QRectF:

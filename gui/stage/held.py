@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QTimer
+from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtWidgets import QGraphicsWidget
 
 from engine.contract.experiment import Experiment
@@ -36,4 +36,3 @@ class Held(Protocol):
     def change(self, changes: Mapping[str, object], gesture: str = "") -> None: ...
     def probe_at(self, scene_place: QPointF) -> Text | None: ...
     def field_of_control(self, control: QGraphicsWidget) -> Field | None: ...
-    def box_on_screen(self, box: QRectF) -> QRect: ...

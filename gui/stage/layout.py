@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -31,13 +32,7 @@ class Layout:
     align: Mapping[str, Qt.AlignmentFlag] = field(default_factory=lambda: MappingProxyType({"views": RIGHT}))
 
     def __post_init__(self) -> None:
-        rows = self._rows()
-        if len(rows) != len(self.heights) or any(len(row) != len(self.widths) for row in rows):
-            raise ValueError(f"layout {self.cells}: {len(self.heights)} heights, {len(self.widths)} widths")
-        for name, (row, column, height, width) in self.places().items():
-            filled = sum(line.count(name) for line in rows)
-            if filled != height * width:
-                raise ValueError(f"layout {self.cells}: {name} at row {row}, column {column} is no rectangle")
+        _check(self.cells, len(self.heights), len(self.widths))
 
     def below(self, item: str, names: tuple[str, str], share: int) -> Layout:
         """The same with words and a plot, ``names``, right below an item, which leaves ``share`` percent of its last
@@ -56,13 +51,7 @@ class Layout:
 
     def places(self) -> dict[str, tuple[int, int, int, int]]:
         """Row, column, and number of rows and columns of each name."""
-        found: dict[str, tuple[int, int, int, int]] = {}
-        for r, line in enumerate(self._rows()):
-            for c, name in enumerate(line):
-                if name != ".":
-                    row, column, _, _ = found.get(name, (r, c, 0, 0))
-                    found[name] = (row, column, r - row + 1, max(c - column + 1, found.get(name, (0, 0, 0, 0))[3]))
-        return found
+        return _places(self._rows())
 
     def apply(self, stage: Stage, items: Mapping[str, object], before: Layout | None) -> None:
         """Place the named items on the stage; what stood there only in the layout ``before`` is taken away."""
@@ -84,4 +73,30 @@ class Layout:
         stage.fill()
 
     def _rows(self) -> list[list[str]]:
-        return [row.split() for row in self.cells]
+        return _rows(self.cells)
+
+
+@cache
+def _check(cells: tuple[str, ...], heights: int, widths: int) -> None:
+    """ValueError where the parts of a layout do not agree; a view writes its few down with every frame."""
+    rows = _rows(cells)
+    if len(rows) != heights or any(len(row) != widths for row in rows):
+        raise ValueError(f"layout {cells}: {heights} heights, {widths} widths")
+    for name, (row, column, height, width) in _places(rows).items():
+        filled = sum(line.count(name) for line in rows)
+        if filled != height * width:
+            raise ValueError(f"layout {cells}: {name} at row {row}, column {column} is no rectangle")
+
+
+def _rows(cells: tuple[str, ...]) -> list[list[str]]:
+    return [row.split() for row in cells]
+
+
+def _places(rows: list[list[str]]) -> dict[str, tuple[int, int, int, int]]:
+    found: dict[str, tuple[int, int, int, int]] = {}
+    for r, line in enumerate(rows):
+        for c, name in enumerate(line):
+            if name != ".":
+                row, column, _, _ = found.get(name, (r, c, 0, 0))
+                found[name] = (row, column, r - row + 1, max(c - column + 1, found.get(name, (0, 0, 0, 0))[3]))
+    return found

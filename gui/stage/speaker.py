@@ -166,7 +166,7 @@ class StageSpeaker:
             for item in items:
                 box = box.united(QRectF(item.scenePos(), QSizeF(1, 1)))
             array.told = Spoken(
-                Role.Grouping, " … ".join(names), children=items, parent=view.stage, box=view.box_on_screen(box)
+                Role.Grouping, " … ".join(names), children=items, parent=view.stage, box=view.stage.box_on_screen(box)
             )
             found.append(array)
         return found
@@ -207,7 +207,7 @@ class StageSpeaker:
                 "SetFocus": lambda: view.take_keys(item.handle_id),
             },
             parent=view.stage if len(array) == 1 else self._arrays.get(array[0], view.stage),
-            box=view.box_on_screen(item.mapRectToScene(QRectF(-14, -14, 28, 28))),
+            box=view.stage.box_on_screen(item.mapRectToScene(QRectF(-14, -14, 28, 28))),
         )
 
     def _value_of_handle(self, handle: Handle) -> tuple[str, SpokenNumber | None]:
@@ -268,7 +268,7 @@ class StageSpeaker:
             actions={"SetFocus": lambda: view.take_keys(control)},
             children=self._within.get(id(control), []),
             parent=view.stage,
-            box=view.box_on_screen(control.sceneBoundingRect()),
+            box=view.stage.box_on_screen(control.sceneBoundingRect()),
         )
 
     def _value_of(self, control: Any) -> str:
@@ -297,7 +297,7 @@ class StageSpeaker:
         said = self._kept(control, len(control.options))
         for one, (value, name) in zip(said, control.options, strict=True):
             states = frozenset({"selectable", *(["selected"] if value == control.value else [])})
-            box = self._view.box_on_screen(control.mapRectToScene(control.box(value)))
+            box = self._view.stage.box_on_screen(control.mapRectToScene(control.box(value)))
             choose = {"Press": lambda value=value: control.choose(value)}
             one.told = Spoken(Role.ListItem, name or value, states=states, actions=choose, parent=control, box=box)
         return said
@@ -314,7 +314,7 @@ class StageSpeaker:
             help=show(kind[1]) if kind else "",
             children=lines,
             parent=self._view.stage,
-            box=self._view.box_on_screen(item.sceneBoundingRect()),
+            box=self._view.stage.box_on_screen(item.sceneBoundingRect()),
         )
         for line in lines:
             line.told = _within(line.told, group)
@@ -334,7 +334,7 @@ class StageSpeaker:
         said_lines = self._kept(item, len(found))
         parent: QObject = item if item in self._keys.controls else self._view.stage
         for line, (words, box) in zip(said_lines, found, strict=True):
-            line.told = Spoken(Role.StaticText, words, parent=parent, box=self._view.box_on_screen(box))
+            line.told = Spoken(Role.StaticText, words, parent=parent, box=self._view.stage.box_on_screen(box))
         return said_lines
 
     def _points_of(self, item: QGraphicsItem) -> list[tuple[str, QRectF]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -65,6 +65,11 @@ class Stage(pg.GraphicsLayoutWidget):
         if item in self.ci.items:
             item.geometryChanged.disconnect(self._paint_all)
             self.ci.removeItem(item)
+
+    def box_on_screen(self, box: QRectF) -> QRect:
+        """Where a part of the scene lies on the screen."""
+        seen = self.mapFromScene(box).boundingRect()
+        return QRect(self.viewport().mapToGlobal(seen.topLeft()), seen.size())
 
     def _paint_all(self) -> None:
         """Where the layout has moved something, nothing may stay of how it looked elsewhere."""

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ from gui.stage.stage import Stage
 from gui.stage.voice import Voice
 from gui.stage.written import words_and_marks
 from gui.style.appearance import appearance, follow
-from gui.style.pieces import GRID, scaled, show
+from gui.style.pieces import GRID, scaled
 
 T = TypeVar("T")
 _BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
@@ -84,12 +84,14 @@ class View(QWidget, Dressed, Generic[P, F]):
         self.ghost: Snapshot[P, F] | None = None
         self.newest: Snapshot[P, F] | None = None
         self.handle_items: dict[str, HandleItem] = {}
+        self._handles: tuple[Handle, ...] = ()
         self._arrangement: tuple[bool, bool] | None = None
         self._layout: Layout | None = None
         self._begun: Snapshot[P, F] | None = None
         self.invites, self._exporting = True, False
         self._pointer: QPointF | None = None
         self._held: str | None = None
+        self._told: Snapshot[P, F] | None = None
         self.stage = Stage(self)
         # Arrow keys pressed one after the other are one step of undo.
         self.pause_of_keys = single_shot(self, _PAUSE, self.gesture_ended)
@@ -159,6 +161,7 @@ class View(QWidget, Dressed, Generic[P, F]):
             # Other words and marks may stand where those of the invitation do.
             self._invitation_settles.start()
         self.current, self.ghost, self.newest = Snapshot(params, frame), ghost, newest
+        self._handles = self.experiment.handles(params, frame)
         self._arrange()
         self._fields.show(params)
         self.pinned.apply(params, plain=self._exporting)
@@ -166,7 +169,6 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._place_handles()
         if self._pointer is not None:
             self._probe_under(self._pointer)
-        self.setAccessibleDescription(show(self.experiment.reading(params, frame)))
         self._voice.drawn()
 
     def preview(self, changes: Mapping[str, object] | None) -> None:
@@ -329,11 +331,6 @@ class View(QWidget, Dressed, Generic[P, F]):
         else:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def box_on_screen(self, box: QRectF) -> QRect:
-        """Where a part of the scene lies on the screen."""
-        seen = self.stage.mapFromScene(box).boundingRect()
-        return QRect(self.stage.viewport().mapToGlobal(seen.topLeft()), seen.size())
-
     def field_of_control(self, control: QGraphicsWidget) -> Field | None:
         """The field whose control stands on the stage there; None where it is that of none."""
         return self._fields.field_of_item(control)
@@ -369,7 +366,7 @@ class View(QWidget, Dressed, Generic[P, F]):
 
     def handles(self) -> tuple[Handle, ...]:
         """What can be dragged in the frame that is shown."""
-        return self.experiment.handles(self.current.params, self.current.frame) if self.current else ()
+        return self._handles
 
     def _clear_invitation(self) -> None:
         """Have the words that invite cover as little as can be of what is written."""
@@ -426,11 +423,13 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._pointer = scene_place
         if self._begun is None:
             self._held = None
-        self._probe_under(scene_place)
+        if self._held is None or self._told is not self.current:
+            self._probe_under(scene_place)
         self.pinned.point_at(scene_place)
 
     def _probe_under(self, scene_place: QPointF) -> None:
         """Say what lies under the pointer; of what is dragged, where it is, which need not be where the pointer is."""
+        self._told = self.current if self._held is not None else None
         self.probe(self._spot_of_held() or self._spots.at(scene_place))
 
     def _spot_of_held(self) -> Spot | None:
@@ -461,7 +460,7 @@ class View(QWidget, Dressed, Generic[P, F]):
             elif kind == QEvent.Type.FocusOut:
                 self.focus_handle(None)
             elif kind == QEvent.Type.Leave:
-                self._pointer = None
+                self._pointer = self._told = None
                 self.probe(None)
                 self.pinned.point_at(None)
         return super().eventFilter(watched, event)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TEXT, MARK = 4.5, 3.0
 """What words, and marks, have to stand out by from each ground on which they stand (WCAG 2, level AA)."""
 
 
 def blend(one: str, other: str, part: float) -> str:
     """The colour that is ``part`` of the way from ``one`` to ``other``."""
-    channels = (round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5))
-    return "#" + "".join(f"{channel:02x}" for channel in channels)
+    red, green, blue = [
+        round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5)
+    ]
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
+@lru_cache(maxsize=512)
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two ``#rrggbb`` colours, from 1 (alike) to 21 (black and white)."""
     darker, lighter = sorted((luminance(one), luminance(other)))

@@ -39,15 +39,16 @@ def font(role: Role) -> QFont:
     Numbers, headlines and notes change while a run goes on, so their figures are all of one width.
     Raises ValueError for another role.
     """
-    return QFont(_made(role, code_families() if role == "code" else text_families(language()), pixels(role)))
+    families = code_families() if role == "code" else text_families(language())
+    return QFont(_made(role, families, _zoom, _presented))
 
 
 @cache
-def _made(role: Role, families: tuple[str, ...], height: int) -> QFont:
-    """The font of these families, so many pixels high; views ask for it with everything that they draw."""
+def _made(role: Role, families: tuple[str, ...], usual: float, presented: float | None) -> QFont:
+    """The font of these families at the present zoom; views ask for it with everything that they draw."""
     made = QFont()
+    made.setPixelSize(pixels(role))
     made.setFamilies(list(families))
-    made.setPixelSize(height)
     if role == "strong":
         made.setWeight(QFont.Weight.DemiBold)
     if role == "code":

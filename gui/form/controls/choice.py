@@ -53,9 +53,7 @@ class Control(base.Control):
         return [self.options]
 
     def natural_width(self) -> int:
-        if isinstance(self.options, Segmented):
-            return self.options.natural_width()
-        return self.options.sizeHint().width()
+        return self.options.natural_width()
 
     def range_words(self) -> Text:
         return Text("Choices: {options}")(options=enumerated([option.label for option in self.field.options]))

@@ -53,8 +53,9 @@ class StripItem(Clickable[int]):
             box = QRectF(left, row * height, self._front(), height)
             sketch.words(heading, box, color=colors.muted_text)
             for number, cells in enumerate(self._columns):
-                column = self.column(number)
-                cells[row].draw(sketch, QRectF(column.left(), box.top(), column.width(), height))
+                column, cell = self.column(number), cells[row]
+                place = QRectF(column.left(), box.top(), column.width(), height)
+                sketch.words(cell.text, place, "number", cell.color, bold=cell.strong)
 
     def part_at(self, place: QPointF) -> int | None:
         return next((number for number in range(len(self._columns)) if self.column(number).contains(place)), None)

@@ -21,10 +21,6 @@ class Cell:
     color: str | None = None
     strong: bool = False
 
-    def draw(self, sketch: Sketch, box: QRectF) -> None:
-        """Write the text into a box."""
-        sketch.words(self.text, box, "number", self.color, bold=self.strong)
-
 
 class TableItem(Clickable[int]):
     """Headings and rows of cells; where the width does not suffice, the columns of least ``priority`` are left out.
@@ -79,7 +75,8 @@ class TableItem(Clickable[int]):
             box = QRectF(left, 0, right - left, height)
             sketch.words(self._headings[column], box, color=colors.muted_text)
             for number, cells in enumerate(self._rows, start=1):
-                cells[column].draw(sketch, box.translated(0, height * number))
+                cell = cells[column]
+                sketch.words(cell.text, box.translated(0, height * number), "number", cell.color, bold=cell.strong)
 
     def part_at(self, place: QPointF) -> int | None:
         row = int(place.y() // self._row_height()) - 1
@@ -122,9 +119,9 @@ class TableItem(Clickable[int]):
         ]
         shown = list(range(len(needed)))
         width = self.size().width()
-        while len(shown) > 1 and sum(needed[index] for index in shown) > width:
+        while len(shown) > 1 and sum([needed[index] for index in shown]) > width:
             shown.remove(min(shown, key=lambda index: (self._priority[index], -index)))
-        spare = max(0.0, width - sum(needed[index] for index in shown)) / max(1, len(shown))
+        spare = max(0.0, width - sum([needed[index] for index in shown])) / max(1, len(shown))
         edges, left = {}, 0.0
         for index in shown:
             edges[index] = (left, left + needed[index] + spare)

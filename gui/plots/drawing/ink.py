@@ -48,6 +48,11 @@ def with_square_ends(pen: QPen) -> QPen:
 
 def brush(color: str, opacity: float = 1.0) -> QBrush:
     """A filling."""
+    return QBrush(_brush(color, opacity))
+
+
+@lru_cache(maxsize=512)
+def _brush(color: str, opacity: float) -> QBrush:
     return QBrush(faded(color, opacity))
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPolygonF, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.drawing.ink import brush, pen
@@ -59,7 +59,9 @@ class Sketch:
         self.painter = painter if painter is not None else cast("QPainter", _NO_PAINTER)
         self.box = box
         self.transform = transform
+        self._text = theme().text
         self._types: dict[tuple[Role, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._inks: dict[tuple[str, float], QPen] = {}
         self._share = 1.0
 
     def write_smaller(self, share: float) -> None:
@@ -162,11 +164,12 @@ class Sketch:
 
     def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
         """How wide words are."""
-        return self._type(role, bold)[1].horizontalAdvance(words)
+        face = self._types.get((role, bold)) or self._type(role, bold)
+        return face[1].horizontalAdvance(words)
 
     def height_of(self, role: Role = "notes") -> float:
         """How high a line of words is."""
-        return self._type(role)[1].height()
+        return (self._types.get((role, False)) or self._type(role))[1].height()
 
     def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes", bold: bool = False) -> str:
         """The first wording that fits into ``width``, so the fullest comes first; empty where none does."""
@@ -183,8 +186,13 @@ class Sketch:
         opacity: float = 1.0,
     ) -> None:
         """Words in a box, in the ink of plain text unless another is given."""
-        self.painter.setFont(self._type(role, bold)[0])
-        self.painter.setPen(pen(color or theme().text, opacity=opacity))
+        color = color or self._text
+        # Looked for here: a table asks for one font and a few inks a hundred times.
+        face, ink = self._types.get((role, bold)) or self._type(role, bold), self._inks.get((color, opacity))
+        if ink is None:
+            ink = self._inks[color, opacity] = pen(color, opacity=opacity)
+        self.painter.setFont(face[0])
+        self.painter.setPen(ink)
         self.painter.drawText(box, align, words)
 
     def plate(self, words: str, box: QRectF, color: str, role: Role = "notes", bold: bool = False) -> None:

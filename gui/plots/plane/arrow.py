@@ -104,12 +104,15 @@ class _Tip(QGraphicsObject):
         super().__init__(arrow)
         self._direction, self._inwards, self._room = QPointF(), QPointF(), QRectF()
         self._color, self._opacity, self._name, self._gap = "#000000", 1.0, "", 0.0
+        self._bounds = QRectF()
         self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_tip(self, color: str, opacity: float, name: str, gap: float) -> None:
         self.prepareGeometryChange()
         self._color, self._opacity, self._name, self._gap = color, opacity, name, gap
+        reach = scaled(40) + QFontMetricsF(font("strong")).horizontalAdvance(name)
+        self._bounds = QRectF(-reach, -reach, 2 * reach, 2 * reach)
         self.update()
 
     def turn(self, direction: QPointF, inwards: QPointF, room: QRectF) -> None:
@@ -120,8 +123,7 @@ class _Tip(QGraphicsObject):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        reach = scaled(40) + QFontMetricsF(font("strong")).horizontalAdvance(self._name)
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+        return self._bounds
 
     def shape(self) -> QPainterPath:
         return QPainterPath()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 
 from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
@@ -121,22 +121,11 @@ class ClassPointsItem(pg.GraphicsObject):
         pixel = self.pixelVectors()
         if pixel[0] is None:
             return
-        across, up = pixel[0].x(), abs(pixel[1].y())
+        across, up, reach = pixel[0].x(), abs(pixel[1].y()), scaled(_RING)
         rings = [QPointF(x / across, -y / up) for x, y in self._clear_of]
         for text, (x, y) in zip(self._texts, self._labelled_places.tolist(), strict=False):
             size = text.boundingRect().size()
-            here = QPointF(x / across, -y / up)
-            boxes = [
-                QRectF(here.x() - a * size.width(), here.y() - b * size.height(), size.width(), size.height())
-                for a, b in _SIDES
-            ]
-            reach = scaled(_RING)
-            free = [
-                anchor
-                for anchor, box in zip(_SIDES, boxes, strict=True)
-                if not any(box.adjusted(-reach, -reach, reach, reach).contains(ring) for ring in rings)
-            ]
-            text.setAnchor(next(iter(free), _SIDES[0]))
+            text.setAnchor(_free_side(QPointF(x / across, -y / up), size, rings, reach))
 
     def label_boxes(self) -> list[QRectF]:
         """Where the labels stand, in the scene."""
@@ -151,3 +140,14 @@ class ClassPointsItem(pg.GraphicsObject):
         if index != self._under_pointer:
             self._under_pointer = index
             self.hovered.emit(index)
+
+
+def _free_side(place: QPointF, size: QSizeF, rings: Sequence[QPointF], reach: float) -> tuple[float, float]:
+    """The first side of a place where a label of this size covers no ring, all in pixels; where none is, the first."""
+    width, height = size.width(), size.height()
+    for across, down in _SIDES:
+        box = QRectF(place.x() - across * width, place.y() - down * height, width, height)
+        near = box.adjusted(-reach, -reach, reach, reach)
+        if not [ring for ring in rings if near.contains(ring)]:
+            return across, down
+    return _SIDES[0]

@@ -22,6 +22,7 @@ from gui.style.foreground import write_in
 from gui.style.icons import icon
 from gui.style.language import language, show
 from gui.style.plain_label import PlainLabel
+from gui.style.still import Still
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -100,8 +101,11 @@ class GoalStrip(QWidget):
         self.fold_button.setAutoRaise(True)
         self.fold_button.clicked.connect(self._fold_clicked)
         self._line = QHBoxLayout(self)
-        for widget in (self._sign, self._sentence, self.action_button, self.other_button):
-            self._line.addWidget(widget, int(widget is self._sentence), Qt.AlignmentFlag.AlignTop)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(Still(self._sentence), 1)
+        for button in (self.action_button, self.other_button):
+            self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._load()
         follow(self, appearance().changed, self._load)
 
@@ -278,19 +282,21 @@ class GoalStrip(QWidget):
         goal = self.goal
         if goal is None:
             return
-        note = self._note(goal)
-        words = self._joined(show(self._heading(goal)), note)
-        if note and not self._roomy and not self.is_reached and not self._others:
-            words = show(_NOW(words=note, value=self._now(goal)))
-        sign = _REACHED if self.is_reached else _OPEN
-        self._show_action(goal)
+        standing, is_reached = self._standing, self.is_reached
+        others = self._others
+        note = self._note(goal, is_reached, others)
+        words = self._joined(show(self._heading(goal, is_reached, others, standing)), note)
+        if note and not self._roomy and not is_reached and not others:
+            words = show(_NOW(words=note, value=self._now(goal, standing)))
+        sign = _REACHED if is_reached else _OPEN
+        self._show_action(goal, is_reached, others)
         if (words, sign, theme().name) == self._written:
             return
         self._written = words, sign, theme().name
         self._sentence.setText(words)
-        self._sentence.setAccessibleName(f"{show(_IS_REACHED)} {words}" if self.is_reached else words)
+        self._sentence.setAccessibleName(f"{show(_IS_REACHED)} {words}" if is_reached else words)
         self._sign.setText(sign)
-        write_in(self._sign, theme().right if self.is_reached else theme().accent)
+        write_in(self._sign, theme().right if is_reached else theme().accent)
         self._dress_fold_button()
         self.setFixedHeight(max(self.minimumHeight(), self._height_for([words])))
 
@@ -304,18 +310,17 @@ class GoalStrip(QWidget):
             self._standings[goal.key] = goal.standing(self._experiment, *self._shown)
         return self._standings.get(goal.key)
 
-    def _heading(self, goal: Goal) -> Text:
+    def _heading(self, goal: Goal, is_reached: bool, others: tuple[str, ...], standing: Standing | None) -> Text:
         """What is to be reached and how it stands; only the former where that does not count, or once it is reached."""
-        if self.is_reached:
+        if is_reached:
             return _DONE(words=goal.words)
         heading = _GOAL(words=goal.words)
-        return heading if self._others else _NOW(words=heading, value=self._now(goal))
+        return heading if others else _NOW(words=heading, value=self._now(goal, standing))
 
-    def _now(self, goal: Goal) -> Text:
+    def _now(self, goal: Goal, standing: Standing | None) -> Text:
         """What is wrong first, and whether it counts already; where nothing is wrong so far, only that it does not. Of
         a quantity that is missing only the name is told: the run may never bring it.
         """
-        standing = self._standing
         if standing is None:
             return _MISSING
         if standing.value is None and standing.label:
@@ -335,12 +340,12 @@ class GoalStrip(QWidget):
         units = {unit.id: unit.name for unit in self._experiment.units}
         return _TO_PLACE(unit=units[amount.unit], count=amount.count)
 
-    def _note(self, goal: Goal) -> str:
+    def _note(self, goal: Goal, is_reached: bool, others: tuple[str, ...]) -> str:
         """What is said beside the goal itself: why it is as it is, what does not count, or a hint."""
-        if self.is_reached:
+        if is_reached:
             return goal.why
-        if self._others:
-            return show(self._about_others(self._others))
+        if others:
+            return show(self._about_others(others))
         return self._hint_words(goal, self._hint) if self._hint is not None else ""
 
     def _about_others(self, names: tuple[str, ...]) -> Text:
@@ -350,16 +355,17 @@ class GoalStrip(QWidget):
     def _hint_words(self, goal: Goal, index: int) -> str:
         return show(_HINT(number=index + 1, words=goal.hints[index]))
 
-    def _show_action(self, goal: Goal) -> None:
-        if self._others:
+    def _show_action(self, goal: Goal, is_reached: bool, others: tuple[str, ...]) -> None:
+        if others:
             name = _PUT_BACK
         elif self._hint is None:
             name = _SHOW_HINT
         else:
             name = _NEXT_HINT if self._hint + 1 < len(goal.hints) else _HIDE_HINT
         self.action_button.setText(show(name))
-        self.action_button.setVisible(bool(self._others) or (bool(goal.hints) and not self.is_reached))
-        self.other_button.setText(show(_OTHER_GOAL(number=2 - self._index)))
+        self.action_button.setVisible(bool(others) or (bool(goal.hints) and not is_reached))
+        if len(self.goals) > 1:
+            self.other_button.setText(show(_OTHER_GOAL(number=2 - self._index)))
 
     def _joined(self, words: str, note: str) -> str:
         if not note:

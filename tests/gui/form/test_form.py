@@ -249,7 +249,7 @@ def test_a_preset_is_applied_by_choosing_it(qtbot: QtBot, show_form: ShowForm) -
     shown.setFocus()
     qtbot.keyClick(shown, Qt.Key.Key_Down)
     qtbot.keyClick(shown, Qt.Key.Key_Down)
-    assert form.editor.equals_preset(SMOOTH)
+    assert form.editor.equal_preset([SMOOTH]) is SMOOTH
     qtbot.keyClick(shown, Qt.Key.Key_Home)
     assert form.editor.params == EveryKind()
     assert form.editor.undo_stack.count() == 3

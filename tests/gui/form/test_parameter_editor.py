@@ -144,8 +144,8 @@ def test_a_preset_is_the_defaults_with_its_changes(editor: ParameterEditor) -> N
     editor.change({"rate": 1.0, "marked": 4, "shown": "b"})
     editor.apply_preset(WIDE)
     assert editor.params == EveryKind(units=100, marked=4, shown="b")
-    assert editor.equals_preset(WIDE)
-    assert not editor.equals_preset(SMOOTH)
+    assert editor.equal_preset([SMOOTH, WIDE]) is WIDE
+    assert editor.equal_preset([SMOOTH]) is None
     editor.undo_stack.undo()
     assert editor.params == EveryKind(rate=1.0, marked=4, shown="b")
 
@@ -157,7 +157,7 @@ def test_a_preset_sets_the_moment_of_another_run_back() -> None:
     preset = next(one for one in descent.presets if one.id == "crawl")
     editor.apply_preset(preset)
     assert (editor.params.selected, editor.params.turn) == (-1, 15)
-    assert editor.equals_preset(preset)
+    assert editor.equal_preset([preset]) is preset
 
 
 def test_the_preset_of_four_minima_shows_the_map_on_which_all_are_seen() -> None:
@@ -172,7 +172,7 @@ def test_a_preset_that_is_not_allowed_is_refused(editor: ParameterEditor) -> Non
     heard = _Heard(editor)
     broken = Preset("broken", same("broken"), {"units": 1000})
     assert not editor.apply_preset(broken)
-    assert not editor.equals_preset(broken)
+    assert editor.equal_preset([broken]) is None
     assert len(heard.refusals) == 1
 
 

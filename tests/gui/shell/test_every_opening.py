@@ -99,7 +99,7 @@ def _laid_out():
 def _its_reading_is_said(page):
     sentence = show(page.experiment.reading(page.conductor.snapshot.params, page.conductor.snapshot.frame))
     assert sentence in [label.text() for label in page.headline.findChildren(QLabel)]
-    assert page.view.accessibleDescription() == sentence
+    assert page.view.stage.spoken().help == sentence
 
 
 # What is seen without scrolling, in the window of an ordinary laptop

@@ -79,7 +79,7 @@ def test_the_clipboard_gets_picture_and_caption(qtbot, window):
     page = shown(qtbot, window, "gates")
     window.files.copy_picture()
     data = QGuiApplication.clipboard().mimeData()
-    assert data.hasImage() and data.text() == page.view.accessibleDescription()
+    assert data.hasImage() and data.text() == page.view.stage.spoken().help
     QGuiApplication.clipboard().clear()
 
 

@@ -65,7 +65,7 @@ def _look(page):
     return (
         [(type(one).__name__, one.text(), one.font().pointSizeF()) for one in worded],
         [(type(one).__name__, one.accessibleName(), one.size()) for one in parts],
-        page.view.accessibleDescription(),
+        page.view.stage.spoken().help,
     )
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from gui.plots.board.choosing import ChoosingItem
 from gui.stage.said import Said
 from gui.stage.view import Snapshot
-from gui.style.language import set_language
+from gui.style.language import set_language, show
 from tests.gui.views.hand import draw, opened_view
 from tests.walk import OF_EACH_CHAPTER, one_a_chapter, opened
 
@@ -68,7 +68,8 @@ def test_handles_controls_and_words_are_in_the_tree_each_by_a_name(qtbot, experi
     for wanted in (*(view.handle_items[name] for name in view.keys.reached_handles()), *controls):
         assert wanted in objects, wanted
     assert [part for part in parts if not part.text(_Text.Name).strip()] == []
-    assert stage.text(_Text.Description) == view.accessibleDescription()
+    shot = view.current
+    assert stage.text(_Text.Description) == show(view.experiment.reading(shot.params, shot.frame))
     assert sum(part.role() == QAccessible.Role.StaticText for part in parts) >= 3
     for part in parts:
         assert part.parent() is not None and part.parent().indexOfChild(part) >= 0
