@@ -47,8 +47,8 @@ def main(experiment_id: str, changes: str) -> None:
     """Read how long to measure, measure, and print updates a second, line by line."""
     from engine.contract.catalogue import load
     from engine.contract.run import Run
-    from engine.playing.course import OVERTAKEN, FullSpeed
     from engine.playing.player import Player
+    from engine.playing.run_plan import OVERTAKEN, FullSpeed
 
     experiment = load(experiment_id)
     for line in sys.stdin:

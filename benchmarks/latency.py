@@ -16,12 +16,12 @@ from engine.contract.params import Params
 from engine.contract.run import Run
 from engine.playing.player import Player
 from engine.playing.slices import SLICE
-from gui.run.control import Control
-from gui.run.gate import Gate
 from gui.run.mailbox import Mailbox
-from gui.run.players import Players
-from gui.run.playing import Playing
+from gui.run.paint_priority import PaintPriority
+from gui.run.player_factory import PlayerFactory
+from gui.run.run_handle import RunHandle
 from gui.run.worker import Worker
+from gui.run.worker_commands import WorkerCommands
 
 _WHY_LATER = (
     "measured limit 47 to 64 ms paused, 69 to 96 ms running, from one run to the next: a new start of descent makes "
@@ -44,11 +44,11 @@ def measure(options: Options) -> Iterator[Measurement]:
 
 
 def _cancels(repeats: int) -> list[float]:
-    control = Control()
-    players = Players(control.condition)
-    worker = Worker(control, Mailbox(control.condition), Gate(), players)
+    control = WorkerCommands()
+    players = PlayerFactory(control.condition)
+    worker = Worker(control, Mailbox(control.condition), PaintPriority(), players)
     experiment = load("training")
-    playing = Playing(experiment, Run(experiment.id, experiment.params_type()), (0, 0), recording=True)
+    playing = RunHandle(experiment, Run(experiment.id, experiment.params_type()), (0, 0), recording=True)
     something_else = load("perceptron_rule")
     other = players.player_for(something_else, Run(something_else.id, something_else.params_type()), lambda: True)
     assert other is not None

@@ -10,7 +10,7 @@ from time import perf_counter, process_time
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
 from engine.contract.run import Run
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.export.record import Export
 from engine.playing.player import Player
 from gui.export.moving.formats import MOVING_FORMATS
@@ -30,7 +30,7 @@ def measure(options: Options) -> Iterator[Measurement]:
     run = Run("descent", experiment.params_type())
     wanted = MovingPicture(0, _FRAMES - 1, _FRAMES / _RATE, _RATE, size=(800, 500))
     began, worked = perf_counter(), process_time()
-    moments = moments_of(wanted.places(), lambda: Player(experiment, run), {}, same("to"))
+    moments = moments_of(wanted.places(), lambda: Player(experiment, run), {}, untranslated("to"))
     last = moments[-1]
     export = Export(experiment, run, last.params, last.frame.update, last.frame, "en")
     with tempfile.TemporaryDirectory() as folder:

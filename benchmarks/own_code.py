@@ -11,13 +11,13 @@ from time import perf_counter
 
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
+from engine.contract.learner_code import LearnerCode
 from engine.contract.run import Run
-from engine.contract.written import Written
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer
 from engine.playing.player import Player
-from engine.playing.plays import Plays
+from engine.playing.run_player import RunPlayer
 
 _VERDICT, _SPEED = 250.0, 0.3
 _UPDATES = 300
@@ -46,7 +46,7 @@ def measure(options: Options) -> Iterator[Measurement]:
             times.append(_seconds(work))
     verdict, bare = (1000 * median(times) for times in both)
     yield Measurement("check of Affine, to its verdict", verdict, "ms", "Python that imports NumPy", bare, _VERDICT)
-    training, written = load("training"), (Written("affine", _AFFINE),)
+    training, written = load("training"), (LearnerCode("affine", _AFFINE),)
     companion = OwnCompanion(threading.Condition(), written)
     try:
         companion.wait_until_ready(lambda: True)
@@ -63,7 +63,7 @@ def measure(options: Options) -> Iterator[Measurement]:
     yield Measurement(name, theirs, "updates/s", "with ours", ours, _SPEED, at_least=True, of_ratio=True)
 
 
-def _speed(player: Plays) -> float:
+def _speed(player: RunPlayer) -> float:
     player.go(20)  # once everything is warm
     return _UPDATES / _seconds(lambda: player.go(_UPDATES))
 

@@ -57,7 +57,7 @@ class Show:
     @property
     def params(self) -> Params | None:
         """The parameters of what is shown."""
-        snapshot = self.page.conductor.snapshot
+        snapshot = self.page.controller.snapshot
         return snapshot.params if snapshot is not None else None
 
     def wait_until(self, condition: Callable[[], bool], timeout: float = 30.0) -> None:
@@ -151,7 +151,7 @@ class Redrawing(QObject):
     def _redraw(self) -> None:
         entry = self._show.runner.entry
         if entry is not None:
-            self._show.page.conductor.show_entry(entry)
+            self._show.page.controller.show_entry(entry)
         self._show.page.view.stage.viewport().update()
         self._show.painting.drawn()
 

@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from start import environment, package_manager
 from start.commands import Outcome, run_visibly
 from start.lock import FolderLock
@@ -94,7 +94,7 @@ class _Work:
     def _reason_to_begin_again(self) -> Text | None:
         """Why the environment is made from nothing; None when the one that is there can be used."""
         if not set(os.listdir(self._folder)) - {LOCK}:
-            return same("")
+            return untranslated("")
         if os.path.exists(self._mark):
             return Text("An earlier start did not finish; going on. ")
         if not environment.has_python(self._root):

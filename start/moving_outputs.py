@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.export.record import Export
 from engine.export.writing import arriving
 from engine.playing.player import Player
@@ -57,7 +57,7 @@ class MovingOutputs:
 
 
 def _name_of(entry: str) -> Text:
-    return same(_NAMES.get(entry, "--size"))
+    return untranslated(_NAMES.get(entry, "--size"))
 
 
 def is_moving(path: Path, given: Given) -> bool:
@@ -92,7 +92,7 @@ def moving_outputs(
 def end_of(given: Given) -> int | None:
     """The update at which ``--to`` ends the run."""
     text = given.last(_TO)
-    return None if text is None else int(ENTRIES["last"].called(same(_TO)).read(text))
+    return None if text is None else int(ENTRIES["last"].called(untranslated(_TO)).read(text))
 
 
 def require_course(export: Export) -> None:
@@ -114,7 +114,7 @@ def written_moving(outputs: MovingOutputs | None, export: Export, moments: list[
             if moments is None:
                 player = Player(export.experiment, export.run)
                 stack.callback(player.close)
-                moments = moments_of(wanted.places(), lambda: player, {}, same(_TO))
+                moments = moments_of(wanted.places(), lambda: player, {}, untranslated(_TO))
             # Only now: it brings Qt and Pillow.
             from gui.export.moving.making import write_moving
 

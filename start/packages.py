@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from start import environment
 from start.commands import Outcome
 from start.pip_failures import explain
@@ -76,7 +76,7 @@ class Packages:
             if os.path.exists(done):
                 say(Text("{step}: downloaded earlier", values={"step": step}))
                 continue
-            say(same(step))
+            say(untranslated(step))
             shutil.rmtree(arriving, ignore_errors=True)
             os.makedirs(arriving)
             _require_success(self._pip("download", "--no-deps", "--dest", arriving, requirement))

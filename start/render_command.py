@@ -20,8 +20,8 @@ from engine.contract.plain_json import read_json
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import MOST_UPDATES, Change, Run, Session
-from engine.contract.text import EMPTY, LANGUAGES, Text, same
-from engine.data.lent_reader import lend_reader
+from engine.contract.text import EMPTY, LANGUAGES, Text, untranslated
+from engine.data.image_reader import set_image_reader
 from engine.export import csv_format
 from engine.export.record import Export
 from engine.export.session_file import SESSION_SUFFIXES, load_session
@@ -108,7 +108,7 @@ def run_render(arguments: Sequence[str], language: str) -> int:
     if given.has("--help"):
         write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
         return 0
-    lend_reader(_read_picture)
+    set_image_reader(_read_picture)
     order = _order(given, language)
     player, frame, moments = _play(order)
     export = Export(order.experiment, player.run, player.params, player.update, frame, order.language)
@@ -257,7 +257,7 @@ class _TellingPlayer(Player):
             if answer.progress is not None and time.monotonic() - told >= _SILENT_FOR:
                 told = time.monotonic()
                 fraction = answer.progress.fraction
-                share = same(f" {fraction:.0%}") if fraction is not None else EMPTY
+                share = untranslated(f" {fraction:.0%}") if fraction is not None else EMPTY
                 say(_STILL(what=answer.progress.text, share=share, update=answer.update))
             yield answer
 
@@ -270,7 +270,7 @@ def _play(order: _Order) -> tuple[Player, Frame, list[Moment] | None]:
         frame = player.go_by(order.experiment.default_steps_for(order.run.params), heavy=True)
     else:
         if order.moving is not None and order.moving.has_end:
-            moments = moments_of(order.moving.picture(order.steps).places(), lambda: player, {}, same("--to"))
+            moments = moments_of(order.moving.picture(order.steps).places(), lambda: player, {}, untranslated("--to"))
         frame = player.go(order.steps - player.update, heavy=True)
     for change in order.changes:
         if change.at_update > player.update:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from engine.contract.working import Line
+from engine.contract.working import WorkingStep
 
 _NAMES = {
     "sqrt": math.sqrt,
@@ -26,7 +26,7 @@ _SIGNS = str.maketrans({"·": "*", "×": "*", "÷": "/", "\N{MINUS SIGN}": "-", 
 _RAISED = {"²": "**2", "³": "**3"}
 
 
-def evaluate(line: Line) -> float:
+def evaluate(line: WorkingStep) -> float:
     """The value of a line's expression."""
     expression = line.expression
     for name, value in line.values.items():

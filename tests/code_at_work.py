@@ -61,7 +61,7 @@ def _play(experiment: Experiment, params: Params) -> None:
     frame = player.go_by(Amount(min(opening.count, _AT_ONCE), opening.unit))
     for _ in range(_MORE):
         frame = frame if player.finished else player.go(1)
-    experiment.reading(player.params, frame)
+    experiment.headline(player.params, frame)
     experiment.tables(player.params, frame)
 
 

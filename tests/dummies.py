@@ -17,10 +17,10 @@ from engine.contract.frame import Frame, quantity
 from engine.contract.history import Curve, History
 from engine.contract.params import Params
 from engine.contract.protocol import Process, Progress
+from engine.contract.random_streams import RandomStreams
 from engine.contract.status import Status
-from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from tests.bilingual import both
 
 UPDATE = Unit("update", both("update", "次"))
@@ -34,7 +34,7 @@ class _Dummy(Experiment):
     title = both("Dummy: for tests", "替身：用于测试")
     order = 1
 
-    def reading(self, params: Params, frame: Frame) -> Text:
+    def headline(self, params: Params, frame: Frame) -> Text:
         return both("update {update}", "第 {update} 次")(update=frame.update)
 
     def main_tables(self, params: Params, frame: Frame) -> tuple[Table, ...]:
@@ -45,7 +45,7 @@ class _Dummy(Experiment):
 
 
 class LineParams(Params):
-    slope: float = parameter(2.0, Real(label=same("slope"), minimum=-10, maximum=10, step=0.1))
+    slope: float = parameter(2.0, Real(label=untranslated("slope"), minimum=-10, maximum=10, step=0.1))
 
 
 class LineFrame(Frame):
@@ -59,7 +59,7 @@ class Line(_Dummy, Picture):
     params_type = LineParams
     frame_type = LineFrame
 
-    def compute(self, params: LineParams, streams: Streams) -> LineFrame:
+    def compute(self, params: LineParams, streams: RandomStreams) -> LineFrame:
         x = np.linspace(-1, 1, 50)
         return LineFrame(counts=(0,), finished=True, x=x, y=params.slope * x)
 
@@ -68,7 +68,7 @@ class Line(_Dummy, Picture):
 
 
 class CellsParams(Params):
-    cells: int = parameter(9, Integer(label=same("cells"), minimum=1, maximum=1000))
+    cells: int = parameter(9, Integer(label=untranslated("cells"), minimum=1, maximum=1000))
 
 
 class CellsFrame(Frame):
@@ -97,13 +97,17 @@ class Cells(_Dummy, Walk):
 
 
 class PlaygroundParams(Params):
-    samples: int = parameter(200, Integer(label=same("samples"), minimum=10, maximum=1000))
+    samples: int = parameter(200, Integer(label=untranslated("samples"), minimum=10, maximum=1000))
     learning_rate: float = parameter(
-        0.1, Real(label=same("η"), minimum=0.001, maximum=10, step=1.1, scale="log", effect="live")
+        0.1, Real(label=untranslated("η"), minimum=0.001, maximum=10, step=1.1, scale="log", effect="live")
     )
     view: str = parameter(
         "map",
-        Choice(label=same("view"), effect="view", options=(Option("map", same("map")), Option("graph", same("graph")))),
+        Choice(
+            label=untranslated("view"),
+            effect="view",
+            options=(Option("map", untranslated("map")), Option("graph", untranslated("graph"))),
+        ),
     )
 
 
@@ -127,7 +131,7 @@ class Playground(_Dummy, Training):
     pace = Pace(10, "epoch")
     default_steps = Amount(5, "epoch")
 
-    def begin(self, params: PlaygroundParams, streams: Streams) -> Process:
+    def begin(self, params: PlaygroundParams, streams: RandomStreams) -> Process:
         return _Network(params, streams)
 
     def checked_change(self, path: str, value: object) -> object:
@@ -139,7 +143,7 @@ class Playground(_Dummy, Training):
 class _Network(Process):
     BATCH = 10
 
-    def __init__(self, params: PlaygroundParams, streams: Streams) -> None:
+    def __init__(self, params: PlaygroundParams, streams: RandomStreams) -> None:
         self.learning_rate = params.learning_rate
         self.x = streams.data.uniform(-1, 1, (params.samples, 2))
         self.t = np.where(np.hypot(*self.x.T) < 0.6, 1.0, -1.0)[:, None]
@@ -186,7 +190,7 @@ class _Network(Process):
             update=self.update,
             counts=self.counts,
             events=events if self.update else (),
-            status=Status("diverged", same("diverged")) if self.learning_rate >= 5 else None,
+            status=Status("diverged", untranslated("diverged")) if self.learning_rate >= 5 else None,
             learning_rate=self.learning_rate,
             loss=self.loss,
             curve=self.history.curve("loss"),
@@ -216,9 +220,9 @@ class _Network(Process):
 
 
 class CountingParams(Params):
-    last: int = parameter(20, Integer(label=same("last"), minimum=0, maximum=10**6))
-    step_size: int = parameter(1, Integer(label=same("step size"), minimum=0, maximum=1000, effect="live"))
-    parts: int = parameter(5, Integer(label=same("parts of a slow update"), minimum=1, maximum=1000))
+    last: int = parameter(20, Integer(label=untranslated("last"), minimum=0, maximum=10**6))
+    step_size: int = parameter(1, Integer(label=untranslated("step size"), minimum=0, maximum=1000, effect="live"))
+    parts: int = parameter(5, Integer(label=untranslated("parts of a slow update"), minimum=1, maximum=1000))
 
 
 class CountingFrame(Frame):
@@ -265,7 +269,7 @@ class Counting(_Dummy, Training):
     units = (UPDATE, EPOCH)
     pace = Pace(50, "update")
 
-    def begin(self, params: CountingParams, streams: Streams) -> Process:
+    def begin(self, params: CountingParams, streams: RandomStreams) -> Process:
         return _Sum(params)
 
 
@@ -274,7 +278,7 @@ class Slow(Counting):
 
     seconds = 0.002
 
-    def begin(self, params: CountingParams, streams: Streams) -> Generator[Progress, None, Process]:
+    def begin(self, params: CountingParams, streams: RandomStreams) -> Generator[Progress, None, Process]:
         yield from _laboriously(params.parts, self.seconds)
         return _SlowSum(params, params.parts, self.seconds)
 
@@ -292,7 +296,7 @@ class _SlowSum(_Sum):
 class Failing(Counting):
     """Raises at its third update."""
 
-    def begin(self, params: CountingParams, streams: Streams) -> Process:
+    def begin(self, params: CountingParams, streams: RandomStreams) -> Process:
         return _FailingSum(params)
 
 
@@ -308,7 +312,7 @@ class Stubborn(Counting):
 
     seconds = 5.0
 
-    def begin(self, params: CountingParams, streams: Streams) -> Process:
+    def begin(self, params: CountingParams, streams: RandomStreams) -> Process:
         return _StubbornSum(params)
 
 

@@ -8,7 +8,7 @@ from engine.contract.catalogue import chapters, load
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from engine.contract.text import Text
 from engine.glossary import terms
 from engine.guides.guide import load_guide
@@ -39,7 +39,7 @@ def headlines(experiment_id: str, language: str) -> tuple[Said, ...]:
     """What stands above the stage at every moment that the walk comes to: the reading, and the status."""
     experiment, found = load(experiment_id), {}
     for name, params, frame in moments(experiment_id):
-        texts = [experiment.reading(params, frame)]
+        texts = [experiment.headline(params, frame)]
         if frame.status is not None:
             texts.append(frame.status.text)
         for text in texts:
@@ -64,7 +64,7 @@ def _texts_of_frame(experiment: Experiment, params: Params, frame: Frame) -> Ite
         yield handle.label
         if handle.invitation is not None:
             yield handle.invitation
-    probe = experiment.probe(params, frame, Spot(0.3, 0.4))
+    probe = experiment.probe(params, frame, ProbePoint(0.3, 0.4))
     if probe is not None:
         yield probe.text
 

@@ -15,8 +15,8 @@ from engine.contract.experiment import Amount, Experiment
 from engine.contract.fields import Field
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
+from engine.contract.probe_point import ProbePoint
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.playing.player import Player
 from tests.other_values import other_values
 
@@ -41,14 +41,14 @@ def some_frames(experiment: Experiment, params: Params | None = None, steps: int
     return frames
 
 
-def some_spots(experiment_id: str) -> list[Spot]:
+def some_spots(experiment_id: str) -> list[ProbePoint]:
     """Places at which something may be said, in each part that the view names: in a plane, of the first bars and cells,
     along a curve.
     """
     views = Path(__file__).resolve().parents[1] / "gui" / "views"
     (view,) = views.glob(f"*/{experiment_id}.py")
     parts = re.findall(r'probe_plot\([^,()]+, "(\w+)"\)', view.read_text(encoding="utf-8"))
-    return [Spot(x, y, part) for part in ("", *parts) for x, y in _SOME_PLACES]
+    return [ProbePoint(x, y, part) for part in ("", *parts) for x, y in _SOME_PLACES]
 
 
 def runs_whole(ids: Sequence[str] = tuple(EXPERIMENT_IDS)) -> list[Any]:

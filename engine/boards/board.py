@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from engine.boards.layout import Block
-from engine.contract.pieces import EMPTY, Line, Text, format_real, same
+from engine.contract.api import EMPTY, Text, WorkingStep, format_real, untranslated
 
 Place = tuple[int, int]
 """Row and column of a grid."""
@@ -120,7 +120,7 @@ def listed_terms(words: Sequence[str]) -> Pieces:
     return tuple(piece for pair in pieces for piece in pair)[1:]
 
 
-def sum_wordings(line: Line, count: int, with_letters: bool = False) -> tuple[Wording, ...]:
+def sum_wordings(line: WorkingStep, count: int, with_letters: bool = False) -> tuple[Wording, ...]:
     """The sum of a cell with its numbers, its first ``count`` terms told apart; ``with_letters`` the fullest wording
     has the letters as well.
     """
@@ -133,5 +133,5 @@ def sum_wordings(line: Line, count: int, with_letters: bool = False) -> tuple[Wo
         *((letters,) if with_letters else ()),
         (*name, *digits, *value),
         (*digits, *value),
-        same(line.left + result),
+        untranslated(line.left + result),
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.boards.trace import Cell
-from engine.contract.pieces import format_real
+from engine.contract.api import format_real
 
 Arrays = Mapping[str, np.ndarray]
 _DIGITS = 4

@@ -13,8 +13,8 @@ import numpy as np
 from engine.boards.board import Board
 from engine.boards.layout import FAULTY, Block, found_at
 from engine.boards.trace import Cell
+from engine.contract.api import Frame, Handle, Params, Place, Probe, ProbePoint, Slide, Text, pulled_cell
 from engine.contract.experiment import Experiment, F, P
-from engine.contract.pieces import Frame, Handle, Params, Place, Probe, Slide, Spot, Text, pulled_cell
 
 Before = tuple[Any, Any] | None
 """The parameters and the frame of before the latest change."""
@@ -70,14 +70,14 @@ class BoardExperiment(Experiment[P, F]):
         """
         return {}
 
-    def probe(self, params: P, frame: F, spot: Spot) -> Probe | None:
+    def probe(self, params: P, frame: F, spot: ProbePoint) -> Probe | None:
         found = found_at(self.blocks(params, frame), spot.x, spot.y)
         if found is None:
             return None
         said = (self.said_of_mistake if found[0].kind == FAULTY else self.said_of)(params, frame, found[1])
         return None if said is None else Probe(said)
 
-    def click_at(self, params: P, frame: F, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
         """What a click on a cell means; one on what a mistake has made changes nothing."""
         found = found_at(self.blocks(params, frame), spot.x, spot.y)
         return {} if found is None or found[0].kind == FAULTY else self.chosen(params, frame, found[1])
@@ -85,7 +85,7 @@ class BoardExperiment(Experiment[P, F]):
     def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
         """On the handle of a number, which lies in the middle of its cell, what a click beside it means."""
         places = [one.place for one in self.handles(params, frame) if one.id == handle and one.stays]
-        return self.click_at(params, frame, Spot(*places[0])) if places else {}
+        return self.click_at(params, frame, ProbePoint(*places[0])) if places else {}
 
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
         """Every number that is given: pulled up it grows, pulled down it shrinks."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.boards.board import Place, Rows
-from engine.contract.pieces import Cell, Matrix, Params, Text, Visible, choice, parameter
+from engine.contract.api import Cell, Matrix, Params, Text, VisibleWhen, choice, parameter
 
 _CELL = Text("Cell")
 LIMIT = 9.0
@@ -37,7 +37,7 @@ def cell_choice(
     return parameter(default, field)
 
 
-def mistake_choice(mistakes: Mapping[str, Text], help: Text, visible: Visible) -> Any:
+def mistake_choice(mistakes: Mapping[str, Text], help: Text, visible: VisibleWhen) -> Any:
     """The mistake that is made beside the right way; none at first."""
     return choice(
         "none",

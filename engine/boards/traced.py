@@ -16,7 +16,7 @@ from engine.boards.experiment import Before, BoardExperiment, Given
 from engine.boards.fields import ArraysParams
 from engine.boards.layout import FAULTY, Block
 from engine.boards.trace import Cell, Trace
-from engine.contract.pieces import Frame, Line, Table, Text, grid_table, same, table_of
+from engine.contract.api import Frame, Table, Text, WorkingStep, grid_table, table_of, untranslated
 
 _CELL = Text("cell")
 _MISTAKEN = Text("{name}, mistaken")
@@ -54,7 +54,7 @@ class TracedExperiment(BoardExperiment[P, F]):
         """What a cell is made of."""
 
     @abstractmethod
-    def line_of(self, params: P, frame: F, cell: Cell) -> Line:
+    def line_of(self, params: P, frame: F, cell: Cell) -> WorkingStep:
         """The arithmetic of a cell."""
 
     @abstractmethod
@@ -87,7 +87,7 @@ class TracedExperiment(BoardExperiment[P, F]):
         field = self.field_of(params, array)
         return None if field is None else Given(f"{field}{row}{column}", name, field, (row, column))
 
-    def working(self, params: P, frame: F) -> tuple[Line, ...]:
+    def working(self, params: P, frame: F) -> tuple[WorkingStep, ...]:
         return (self.line_of(params, frame, self.looked_at(params, frame)),)
 
     def alike(self, params: P, cell: Cell) -> Cell:
@@ -135,11 +135,11 @@ class TracedExperiment(BoardExperiment[P, F]):
         if block.kind == FAULTY:
             wrong = frozenset(cells[one] for one in differing(frame.arrays, frame.wrong) if one in cells)
             words = self.mistaken_names.get(array, _MISTAKEN)(name=name)
-            return replace(grid, name=words, notes=(same(shape),), role="wrong", outlined=wrong)
+            return replace(grid, name=words, notes=(untranslated(shape),), role="wrong", outlined=wrong)
         return replace(
             grid,
-            name=same(name),
-            notes=(same(shape),),
+            name=untranslated(name),
+            notes=(untranslated(shape),),
             role=self.role(array),
             lit={place: made_of.terms[one] for one, place in cells.items() if one in made_of.terms},
             selected=next((place for one, place in cells.items() if self.alike(params, one) == made_of.cell), None),
@@ -153,7 +153,7 @@ class TracedExperiment(BoardExperiment[P, F]):
 
     def array_table(self, params: P, frame: F, array: str) -> Table:
         """The numbers of an array as a table, cell by cell."""
-        name = same(self.symbol(params, array))
+        name = untranslated(self.symbol(params, array))
         return grid_table(array, name, value=(frame.arrays[array], name))
 
     def cell_tables(self, params: P, frame: F, made_of: Trace, partners: Iterable[Cell]) -> tuple[Table, ...]:

@@ -11,9 +11,9 @@ import numpy as np
 
 from engine.calculus.graph import Edge, Graph
 from engine.calculus.operations import Negate, operand_names
-from engine.contract.numerals import short
+from engine.contract.numerals import format_short
 from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.working import WorkingStep
 from engine.geometry.layered import layered
 
 _DIGITS = 4
@@ -98,20 +98,20 @@ def passed_down(graph: Graph, node: int, values: Numbers, gradients: Numbers, pa
     ]
 
 
-def value_line(graph: Graph, node: int, values: Numbers) -> Line:
+def value_line(graph: Graph, node: int, values: Numbers) -> WorkingStep:
     """An operation with its numbers."""
     names, used = _operands(graph, node, values)
     written = graph.operation(node).written
-    return Line(letter_of(graph, node), written.format(**names), used, float(values[node]))
+    return WorkingStep(letter_of(graph, node), written.format(**names), used, float(values[node]))
 
 
-def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[Line]:
+def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[WorkingStep]:
     """What an operation passes down, operand by operand, and below each operand that is used more than once the sum
     of what has come back to it; ``passed`` belongs to the graph's edges.
     """
     names, used = _operands(graph, node, values)
     operation, upstream = graph.operation(node), f"∂{letter_of(graph, node)}"
-    lines: list[Line] = []
+    lines: list[WorkingStep] = []
     with np.errstate(all="ignore"):
         operation.forward(*(values[operand] for operand in graph.nodes[node].operands))
     used[upstream] = float(gradients[node])
@@ -124,18 +124,20 @@ def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, pas
                 shared.append(edge.source)
             expression = f"{{{upstream}}}·{operation.local[edge.slot].format(**names)}"
             own = {name: one for name, one in used.items() if f"{{{name}}}" in expression}
-            lines.append(Line(left, expression, own, float(downstream), _UPSTREAM_TIMES_LOCAL))
+            lines.append(WorkingStep(left, expression, own, float(downstream), _UPSTREAM_TIMES_LOCAL))
     return lines + [sum_line(graph, source, gradients, passed) for source in dict.fromkeys(shared)]
 
 
-def sum_line(graph: Graph, node: int, gradients: Numbers, passed: Numbers) -> Line:
+def sum_line(graph: Graph, node: int, gradients: Numbers, passed: Numbers) -> WorkingStep:
     """What has come back to a node from its branches so far, added up."""
     letter = f"∂{letter_of(graph, node)}"
     arrived = [
         float(one) for edge, one in zip(graph.edges, passed, strict=True) if edge.source == node and not math.isnan(one)
     ]
     terms = {f"{letter}({number})": one for number, one in enumerate(arrived, start=1)}
-    return Line(letter, " + ".join(f"{{{name}}}" for name in terms), terms, float(gradients[node]), _BRANCHES_ADD)
+    return WorkingStep(
+        letter, " + ".join(f"{{{name}}}" for name in terms), terms, float(gradients[node]), _BRANCHES_ADD
+    )
 
 
 def _letters(graph: Graph, node: int) -> dict[str, str]:
@@ -143,7 +145,8 @@ def _letters(graph: Graph, node: int) -> dict[str, str]:
     fixed = [graph.nodes[operand].number for operand in graph.nodes[node].operands]
     names = operand_names(len(fixed))
     letters = {
-        name: name if number is None else short(number, _DIGITS) for name, number in zip(names, fixed, strict=True)
+        name: name if number is None else format_short(number, _DIGITS)
+        for name, number in zip(names, fixed, strict=True)
     }
     moving = [name for name, number in zip(names, fixed, strict=True) if number is None]
     return letters | ({moving[0]: "u"} if len(moving) == 1 else {})

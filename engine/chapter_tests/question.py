@@ -17,7 +17,7 @@ _ATTEMPTS = 200
 
 
 @dataclass(frozen=True)
-class Slip:
+class KnownError:
     """A number that a known ``mistake`` gives; ``why`` tells whoever gave it what went wrong."""
 
     mistake: str
@@ -42,7 +42,7 @@ class NumberQuestion:
     label: Text
     value: float
     why: Text
-    slips: tuple[Slip, ...]
+    slips: tuple[KnownError, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -53,7 +53,7 @@ class NumberQuestion:
         """Whether a number is the one asked for, within the tolerance."""
         return self._is(given, self.value)
 
-    def slip(self, given: float) -> Slip | None:
+    def slip(self, given: float) -> KnownError | None:
         """The known mistake that gives this number; None where it is right, or nobody knows how it came about."""
         if self.is_right(given):
             return None
@@ -162,7 +162,7 @@ class Maker:
         raise AssertionError(f"{self.id}: hardly any numbers tell its mistakes apart")
 
 
-def asks(concept: str, again: str | None = None) -> Callable[[Callable[[Random], Question]], Maker]:
+def question_for(concept: str, again: str | None = None) -> Callable[[Callable[[Random], Question]], Maker]:
     """Makes a ``Maker`` of a function: its name is the id, and its module is called after the experiment."""
 
     def made(make: Callable[[Random], Question]) -> Maker:

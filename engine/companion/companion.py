@@ -12,10 +12,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from time import perf_counter
 
+from engine.companion.frame_transport import Unpacker, address_of
 from engine.companion.messages import Message, Ready, Wish
-from engine.companion.parcels import Unpacker, address_of
 from engine.companion.serving import serve
-from engine.playing.plays import Lost
+from engine.playing.run_player import Lost
 
 LAST_WAIT = 0.3
 """Seconds that the process has to end by itself when it is closed."""

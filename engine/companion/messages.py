@@ -12,7 +12,7 @@ from engine.contract.params import Params
 from engine.contract.protocol import Answer, Request
 from engine.contract.run import Run
 from engine.contract.text import Text
-from engine.playing.course import Course
+from engine.playing.run_plan import RunPlan
 
 # From the window.
 
@@ -52,7 +52,7 @@ class Follow(Wish):
     ``Reply``."""
 
     number: int
-    course: Course
+    course: RunPlan
 
 
 @dataclass(frozen=True, kw_only=True)

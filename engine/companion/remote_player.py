@@ -13,11 +13,11 @@ from engine.contract.experiment import Experiment
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.playing.course import Course
-from engine.playing.plays import ComputationFailed, Lost, Plays
+from engine.playing.run_plan import RunPlan
+from engine.playing.run_player import ComputationFailed, Lost, RunPlayer
 
 
-class RemotePlayer(Plays):
+class RemotePlayer(RunPlayer):
     """For an experiment whose class can be imported by its name.
 
     ``Lost`` is raised where the other process has ended. The state over there is forgotten with this object.
@@ -53,7 +53,7 @@ class RemotePlayer(Plays):
             self._companion.send(Next())
 
     def follow(
-        self, course: Course, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
+        self, course: RunPlan, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
     ) -> Generator[Answer, None, None]:
         """Have a course followed, and hear what has frame or progress; the other process does not wait in between.
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from engine.companion.flow import Flow
+from engine.companion.frame_transport import Packer, addressed
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
-from engine.companion.parcels import Packer, addressed
 from engine.contract.params import Params
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused
@@ -23,10 +23,10 @@ def serve(wishes: Connection, replies: Connection) -> None:
     """The companion's whole life. Ctrl+C in the terminal is the window's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(WindowEnded):
-        Desk(wishes, replies).serve()
+        RequestServer(wishes, replies).serve()
 
 
-class Desk:
+class RequestServer:
     """Holds the players by their numbers and works for one at a time."""
 
     def __init__(self, wishes: Connection, replies: Connection) -> None:

@@ -11,13 +11,13 @@ from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place, Slide
 from engine.contract.measure import Measure
 from engine.contract.params import Params, fields_of
+from engine.contract.probe_point import ProbePoint
 from engine.contract.protocol import Process, Progress, Steps, Still, drive
+from engine.contract.random_streams import RandomStreams
 from engine.contract.refusal import Refused, shortened
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.working import WorkingStep
 
 P = TypeVar("P", bound=Params)
 F = TypeVar("F", bound=Frame)
@@ -191,7 +191,7 @@ class Experiment(ABC, Generic[P, F]):
         return None
 
     @abstractmethod
-    def reading(self, params: P, frame: F) -> Text:
+    def headline(self, params: P, frame: F) -> Text:
         """One sentence with this frame's numbers: headline, caption, description, and what ``render`` prints."""
 
     @abstractmethod
@@ -215,11 +215,11 @@ class Experiment(ABC, Generic[P, F]):
         )
         return (*self.main_tables(params, frame), working)
 
-    def working(self, params: P, frame: F) -> tuple[Line, ...]:
+    def working(self, params: P, frame: F) -> tuple[WorkingStep, ...]:
         """The arithmetic of what is selected, with the numbers put in."""
         return ()
 
-    def probe(self, params: P, frame: F, spot: Spot) -> Probe | None:
+    def probe(self, params: P, frame: F, spot: ProbePoint) -> Probe | None:
         """What belongs to a spot of the picture; pure and under 5 ms. None where there is nothing to say."""
         return None
 
@@ -238,11 +238,11 @@ class Experiment(ABC, Generic[P, F]):
         """The parameter changes of a click, or of Enter, on a handle; empty where it does nothing."""
         return {}
 
-    def click_at(self, params: P, frame: F, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
         """The parameter changes of a click beside the handles; often there are none."""
         return {}
 
-    def pointed_at(self, params: P, frame: F, spot: Spot) -> Mapping[str, object]:
+    def pointed_at(self, params: P, frame: F, spot: ProbePoint) -> Mapping[str, object]:
         """The view parameters that are shown while the pointer is at a spot; often there are none."""
         return {}
 
@@ -283,10 +283,10 @@ class Picture(Experiment[P, F]):
     units = (Unit("update", Text("update", context="unit of a run")),)
 
     def start(self, params: P, seed: int) -> Steps:
-        return drive(lambda: _still(self.compute(params, Streams(seed))), self.unit_ids)
+        return drive(lambda: _still(self.compute(params, RandomStreams(seed))), self.unit_ids)
 
     @abstractmethod
-    def compute(self, params: P, streams: Streams) -> F | Generator[Progress, None, F]:
+    def compute(self, params: P, streams: RandomStreams) -> F | Generator[Progress, None, F]:
         """The one frame; a generator that yields ``Progress`` where that takes longer than 50 ms."""
 
 
@@ -327,10 +327,10 @@ class Training(Experiment[P, F]):
     keeps_runs = True
 
     def start(self, params: P, seed: int) -> Steps:
-        return drive(lambda: self.begin(params, Streams(seed)), self.unit_ids)
+        return drive(lambda: self.begin(params, RandomStreams(seed)), self.unit_ids)
 
     @abstractmethod
-    def begin(self, params: P, streams: Streams) -> Process | Generator[Progress, None, Process]:
+    def begin(self, params: P, streams: RandomStreams) -> Process | Generator[Progress, None, Process]:
         """The state before the first update; a generator where that takes longer than 50 ms."""
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from engine.contract.table import Column, Table
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 Best = Literal["lowest", "highest"]
 _OF = Text("{of}: {whom}")
@@ -107,7 +107,7 @@ def _series_in(table: Table, measure: Measure, number: int) -> list[Series]:
             if by_words:
                 kept &= np.asarray([str(one) == group for one in table.columns[0].values])
             of = measure.label or (column.title if measure.columns else table.title)
-            whom = same(group) if group else None if measure.columns or len(wanted) == 1 else column.title
+            whom = untranslated(group) if group else None if measure.columns or len(wanted) == 1 else column.title
             key = ".".join(filter(None, (table.name, column.name, group)))
             found.append(Series(key, of, whom, places[kept], values[kept], measure.best, number))
     return found

@@ -121,7 +121,7 @@ def in_powers(value: float, digits: int = 3) -> str:
     return power if front == "1" else f"{as_written(front)}×{power}"
 
 
-def short(value: float, digits: int = 3) -> str:
+def format_short(value: float, digits: int = 3) -> str:
     """A number of any size in few signs: whole where it is large, in powers of ten where it is larger still or tiny."""
     if 10.0**digits - 0.5 <= abs(value) < 999_999.5:
         return format_real(round(value))
@@ -130,7 +130,7 @@ def short(value: float, digits: int = 3) -> str:
 
 def bracketed(values: Iterable[float | np.ndarray], digits: int = 3) -> str:
     """A place, a direction or a row of numbers: (0.5, −2)."""
-    return "(" + ", ".join(short(float(value), digits) for value in values) + ")"
+    return "(" + ", ".join(format_short(float(value), digits) for value in values) + ")"
 
 
 def finite_or_none(value: float | np.ndarray) -> float | None:

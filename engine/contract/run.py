@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.contract.fields.file import not_carried
+from engine.contract.learner_code import LearnerCode
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
 from engine.contract.ranges import SeedRange, ranges_json, read_ranges
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, enumerated
-from engine.contract.written import Written
 from engine.version import PROGRAM
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Run:
     params: Params
     seed: int = 0
     journal: tuple[Change, ...] = ()
-    written: tuple[Written, ...] = ()
+    written: tuple[LearnerCode, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= LARGEST_SEED:

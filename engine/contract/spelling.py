@@ -11,7 +11,7 @@ import numpy as np
 from engine.contract.numerals import format_alike, format_real, percent
 from engine.contract.refusal import Refused, shortened
 from engine.contract.status import Status
-from engine.contract.text import Text, as_written, notation, same, without_stop
+from engine.contract.text import Text, as_written, notation, untranslated, without_stop
 
 DIGITS = 4
 _WHOLE = Text("{number:,}")
@@ -36,13 +36,13 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: 
     if isinstance(value, str):
         return _named(value, words)
     if isinstance(value, Integral):
-        return _WHOLE(number=int(value)) if abs(int(value)) >= 1000 else same(as_written(str(value)))
+        return _WHOLE(number=int(value)) if abs(int(value)) >= 1000 else untranslated(as_written(str(value)))
     if isinstance(value, Real) and share:
-        return same(as_written(percent(float(value), 1)))
+        return untranslated(as_written(percent(float(value), 1)))
     if isinstance(value, Real):
-        return same(format_real(float(value), min(digits, DIGITS)))
+        return untranslated(format_real(float(value), min(digits, DIGITS)))
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":
-        return same("(" + ", ".join(format_alike(value, DIGITS)) + ")")
+        return untranslated("(" + ", ".join(format_alike(value, DIGITS)) + ")")
     if isinstance(value, (np.ndarray, tuple, list)):
         parts = {f"part{index}": spelled(part, words) for index, part in enumerate(value)}
         places = "(" + ", ".join(f"{{{name}}}" for name in parts) + ")"

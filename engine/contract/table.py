@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text, notation, same
+from engine.contract.text import Text, notation, untranslated
 
 
 @dataclass(frozen=True)
@@ -93,4 +93,4 @@ _WITH_UNIT = notation("{label} [{unit}]")
 
 
 def _in_words(name: str) -> Text:
-    return same(name.replace("_", " "))
+    return untranslated(name.replace("_", " "))

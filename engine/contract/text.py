@@ -143,7 +143,7 @@ class _Cut(Text):
         return before if self.part == "title" else behind
 
 
-def same(word: str) -> Text:
+def untranslated(word: str) -> Text:
     """A word or symbol that is written alike in all languages, such as ``AND`` or ``w1``; it has no values."""
     return _Notation(word.replace("{", "{{").replace("}", "}}"))
 
@@ -247,4 +247,4 @@ def _beside(left: str, right: str, language: Language) -> str:
     return left[:-2] + seam + right[2:]
 
 
-EMPTY = same("")
+EMPTY = untranslated("")

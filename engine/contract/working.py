@@ -20,7 +20,7 @@ _DIGITS, _ALL_DIGITS = 6, 17
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkingStep:
     """``left`` = ``expression`` with its ``{names}`` replaced by ``values`` = ``result``; ``left`` is a symbol.
 
     The expression uses + − · / ^ ( ), sqrt, exp, ln, sin, cos, tan, tanh, max, min, abs, step, sign, sigmoid
@@ -47,11 +47,11 @@ class Line:
         *,
         first: int = 1,
         **others: float,
-    ) -> Line:
+    ) -> WorkingStep:
         """A sum, or a maximum, over the members of one or more ``series`` of equal length, numbered from ``first``.
 
         The … of ``whole`` stands for the ``term`` of each member, with commas between them in ``max(…)``; ``others``
-        are the values that all of them share: ``Line.over("s", "…", "exp({a} − {c})", {"a": a}, s, c=c)``.
+        are the values that all of them share: ``WorkingStep.over("s", "…", "exp({a} − {c})", {"a": a}, s, c=c)``.
         """
         values = dict(others)
         terms = []

@@ -11,7 +11,7 @@ import numpy as np
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.data.idx import read_images
-from engine.data.lent_reader import lent_reader
+from engine.data.image_reader import lent_reader
 from engine.data.plain_file import Unreadable, read_plain_file, state_of
 
 MOST, FEWEST = 128, 16

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.numerals import format_real
-from engine.contract.text import Text, same, sentences
+from engine.contract.text import Text, sentences, untranslated
 from engine.derivations.checking import Verdict, numbers_in
 from engine.derivations.derivation import Line
 
@@ -42,12 +42,12 @@ def sentence_of(verdict: Verdict, line: Line) -> Text:
     """The two numbers that differ, and where."""
     if verdict.misfit is not None:
         return verdict.misfit
-    numbers, named = numbers_in(verdict.values or {}), same(spelled(verdict.values or {}))
+    numbers, named = numbers_in(verdict.values or {}), untranslated(spelled(verdict.values or {}))
     is_of_many = len(numbers) > _NAMED
     if verdict.plain is not None:
         if is_of_many:
-            return _PLAIN_OF_MANY(number=same(verdict.plain))
-        return _PLAIN(number=same(verdict.plain), numbers=named, names=same(", ".join(line.symbols)))
+            return _PLAIN_OF_MANY(number=untranslated(verdict.plain))
+        return _PLAIN(number=untranslated(verdict.plain), numbers=named, names=untranslated(", ".join(line.symbols)))
     yours, right = _numbers(verdict.yours, verdict.right)
     if verdict.place:
         cell = f"[{','.join(map(str, verdict.place))}]"
@@ -61,7 +61,7 @@ def sentence_of(verdict: Verdict, line: Line) -> Text:
         return _ELSEWHERE(chance=chance, yours=yours, right=right)
     if verdict.constant is not None:
         number, name = verdict.constant
-        return _CONSTANT(number=same(number), name=same(name), numbers=named, yours=yours, right=right)
+        return _CONSTANT(number=untranslated(number), name=untranslated(name), numbers=named, yours=yours, right=right)
     return _DRAWN(chance=chance, numbers=named, yours=yours, right=right)
 
 
@@ -84,7 +84,7 @@ def spelled(values: Mapping[str, Any]) -> str:
 
 def with_hint(sentence: Text, hint: str) -> Text:
     """A sentence, and behind it what speaks against a formula that is known to be wrong."""
-    return sentences((sentence, same(hint))) if hint else sentence
+    return sentences((sentence, untranslated(hint))) if hint else sentence
 
 
 def _numbers(yours: Any, right: Any) -> tuple[Text, Text]:
@@ -101,5 +101,5 @@ def _number(value: Any, digits: int) -> Text:
         return _NO_VALUE
     if np.ndim(value):
         sides = ", ".join(format_real(side, digits) for side in value)
-        return same(f"({sides}{',' if len(value) == 1 else ''})")
-    return same(format_real(value, digits))
+        return untranslated(f"({sides}{',' if len(value) == 1 else ''})")
+    return untranslated(format_real(value, digits))

@@ -21,12 +21,12 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
+from engine.companion.frame_transport import addressed
 from engine.companion.messages import Message, Refusal, Reply
-from engine.companion.parcels import addressed
-from engine.companion.serving import Desk, WindowEnded
+from engine.companion.serving import RequestServer, WindowEnded
+from engine.contract.learner_code import LearnerCode
 from engine.contract.run import Change
 from engine.contract.text import Text
-from engine.contract.written import Written
 from engine.exercises import load_exercise
 from engine.exercises.call_watch import CallWatch
 from engine.exercises.own_messages import Alive, Confined, OwnReply
@@ -47,7 +47,7 @@ _STOPPED = Text("Your {title} stopped the run. {what}")
 
 
 def serve_written(
-    wishes: Connection, replies: Connection, written: tuple[Written, ...], files: tuple[str, ...]
+    wishes: Connection, replies: Connection, written: tuple[LearnerCode, ...], files: tuple[str, ...]
 ) -> None:
     """The whole life of a process that plays with what a learner wrote; of all files it can read the program's own,
     and ``files``."""
@@ -74,7 +74,7 @@ def _let_go_of_everything_but_the_pipes() -> None:
         tracker._fd = None
 
 
-def put_to_work(written: tuple[Written, ...], calls: Calls) -> Mapping[int, Any]:
+def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, Any]:
     """What takes the place of what, by the id of what it replaces; ``Unusable`` where something cannot be made.
 
     ``calls`` notes whose code is called.
@@ -179,11 +179,11 @@ def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
     return value
 
 
-class _OwnDesk(Desk):
+class _OwnDesk(RequestServer):
     """Plays with the learner's code, says in words what it raises, and ends with a call that does not."""
 
     def __init__(
-        self, wishes: Connection, replies: Connection, written: tuple[Written, ...], files: tuple[str, ...]
+        self, wishes: Connection, replies: Connection, written: tuple[LearnerCode, ...], files: tuple[str, ...]
     ) -> None:
         super().__init__(wishes, replies)
         self._written, self._files = written, files

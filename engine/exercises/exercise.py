@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from engine.contract.text import EMPTY, Text, notation, same
+from engine.contract.text import EMPTY, Text, notation, untranslated
 
 LONGEST_SOURCE = 50_000
 """Characters of what is written for an exercise."""
@@ -142,7 +142,7 @@ class Exercise:
 
     def name_of(self, quantity: str) -> Text:
         """What a quantity is called."""
-        return self.names.get(quantity, same(quantity))
+        return self.names.get(quantity, untranslated(quantity))
 
     def cell_name(self, quantity: str, place: tuple[int, ...] = ()) -> Text:
         """A quantity's cell as NumPy counts: dW[1,0], and L where it is a single number."""

@@ -9,19 +9,19 @@ from time import perf_counter
 from typing import Any
 
 from engine.companion.companion import Companion
+from engine.companion.frame_transport import Unpacker, address_of, content_of
 from engine.companion.messages import Message, Reply
-from engine.companion.parcels import Unpacker, address_of, content_of
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.experiment import Experiment
 from engine.contract.fields.file import File
+from engine.contract.learner_code import LearnerCode
 from engine.contract.params import Params, fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import MOST_UPDATES, Run
 from engine.contract.text import Text
-from engine.contract.written import Written
 from engine.exercises.at_work import serve_written
 from engine.exercises.own_messages import Confined, OwnReply
-from engine.playing.plays import Lost
+from engine.playing.run_player import Lost
 from engine.sandbox.confinement import expected
 from engine.sandbox.records import LARGEST, Distrusted, RecordUnpacker
 
@@ -56,7 +56,7 @@ class OwnCompanion(Companion):
     longest_parcel = LARGEST
 
     def __init__(
-        self, condition: threading.Condition, written: tuple[Written, ...], files: tuple[str, ...] = ()
+        self, condition: threading.Condition, written: tuple[LearnerCode, ...], files: tuple[str, ...] = ()
     ) -> None:
         self.written, self.files = written, files
         self.lacks: frozenset[str] = frozenset()

@@ -16,7 +16,7 @@ import numpy as np
 from engine.contract.language import ENGLISH
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, notation, same
+from engine.contract.text import Text, notation, untranslated
 from engine.exercises.checking import first_difference, inputs_of
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.sentences import told_apart
@@ -52,7 +52,7 @@ def look(exercise: Exercise, chosen: Any) -> Look:
     try:
         mine = _outcome(exercise, faulty_of(exercise), search.inputs(value))
     except Exception as error:  # whatever becomes of faulty code
-        return Look(False, _STOPS(**told, words=same(f"{type(error).__name__}: {error}".strip())))
+        return Look(False, _STOPS(**told, words=untranslated(f"{type(error).__name__}: {error}".strip())))
     one, other = search.sides
     for name in search.quantities or tuple(theirs):
         if np.shape(mine[name]) != np.shape(theirs[name]):
@@ -82,7 +82,7 @@ def _faulty_code(exercise_id: str, source: str) -> Any:
 def _outcome(exercise: Exercise, written: Any, inputs: Inputs) -> Mapping[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        return dict(exercise.use(written, **inputs_of(Check(same(""), lambda: inputs), None)))
+        return dict(exercise.use(written, **inputs_of(Check(untranslated(""), lambda: inputs), None)))
 
 
 def _finite(values: Any, place: tuple[int, ...]) -> float | None:

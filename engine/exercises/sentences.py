@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.contract.numerals import format_real
-from engine.contract.text import EMPTY, Text, same, sentences
+from engine.contract.text import EMPTY, Text, sentences, untranslated
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 from engine.exercises.verdict import Failure
 
@@ -71,7 +71,7 @@ def sentence_of(failure: Failure, exercise: Exercise) -> Text:
     """What was wrong, in one or two sentences."""
     told = _told(failure, exercise)
     if failure.kind in ("raised", "value") and failure.came_in:
-        told = sentences((told, _CAME_IN(came_in=same(failure.came_in))))
+        told = sentences((told, _CAME_IN(came_in=untranslated(failure.came_in))))
     if failure.kind == "changed":
         told = sentences((told, exercise.put_back if exercise.put_back != EMPTY else _COPY))
     hint = hint_of(failure, exercise)
@@ -87,13 +87,13 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
     quantity, cell = exercise.name_of(failure.quantity), exercise.cell_name(failure.quantity, failure.place)
     match failure.kind:
         case "syntax":
-            return _located(failure, _SYNTAX(what=_syntax(failure.words), words=same(failure.words)))
+            return _located(failure, _SYNTAX(what=_syntax(failure.words), words=untranslated(failure.words)))
         case "missing":
-            return _MISSING(words=same(failure.words))
+            return _MISSING(words=untranslated(failure.words))
         case "raised":
-            return _located(failure, _RAISED(words=same(failure.words)))
+            return _located(failure, _RAISED(words=untranslated(failure.words)))
         case "forbidden":
-            return _located(failure, _FORBIDDEN(words=same(failure.words)))
+            return _located(failure, _FORBIDDEN(words=untranslated(failure.words)))
         case "endless":
             return _ENDLESS(line=failure.line) if failure.line else _ENDLESS_SOMEWHERE
         case "memory":
@@ -103,9 +103,9 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
         case "broken":
             return _BROKEN
         case "infinite":
-            return _INFINITE(got=same(failure.got))
+            return _INFINITE(got=untranslated(failure.got))
         case "long":
-            return _LONG(words=same(failure.words), most=LONGEST_SOURCE)
+            return _LONG(words=untranslated(failure.words), most=LONGEST_SOURCE)
         case "nothing":
             return (_UNTOUCHED if exercise.changes else _NOTHING)(quantity=quantity)
         case "type" | "shape":
@@ -115,7 +115,7 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
             yours, _ = told_apart(failure.yours, failure.expected)
             return _NOT_WHOLE(cell=cell, yours=yours, got=failure.got)
         case "warned":
-            return _WARNED(words=same(failure.words))
+            return _WARNED(words=untranslated(failure.words))
         case "changed" | "value":
             told = _CHANGED if failure.kind == "changed" else _VALUE
             yours, expected = told_apart(failure.yours, failure.expected)
@@ -144,4 +144,4 @@ def told_apart(yours: float | None, expected: float | None) -> tuple[Text, Text]
 
 
 def _number(value: float | None, digits: int) -> Text:
-    return _NOT_FINITE if value is None else same(format_real(value, digits))
+    return _NOT_FINITE if value is None else untranslated(format_real(value, digits))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Text, real
+from engine.contract.api import Text, real
 from engine.contract.table import Table, table_of
 from engine.data.augmentation import AugmentationDraws, augmented, draw_augmentation
 from engine.data.pixel_rows import PixelRows

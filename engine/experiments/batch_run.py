@@ -11,24 +11,24 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from engine.contract.experiment import F, P
-from engine.contract.history import History
-from engine.contract.pieces import (
+from engine.contract.api import (
     Frame,
     Measure,
     Probe,
     Process,
     Progress,
+    RandomStreams,
     Remedy,
     Status,
-    Streams,
     Text,
     Training,
     percent,
     quantity,
 )
+from engine.contract.experiment import F, P
+from engine.contract.history import History
+from engine.contract.required import required
 from engine.contract.table import Table, table_of
-from engine.contract.there import there
 from engine.data.digits import loading_all_digits
 from engine.experiments.batches import UNITS, Batches, nearest_row
 from engine.nn.network import Network, Rows
@@ -53,7 +53,7 @@ class DigitsTraining(Training[P, F]):
     uses_seed = True
     process: ClassVar[type[Any]]
 
-    def begin(self, params: P, streams: Streams) -> Generator[Progress, None, Process]:
+    def begin(self, params: P, streams: RandomStreams) -> Generator[Progress, None, Process]:
         train, test = yield from loading_all_digits()
         process = self.process(params, streams, train, test)
         yield from process.prepare()
@@ -119,7 +119,7 @@ class BatchRun(Batches):
         events = self.done()
         self.loss = loss
         self._newest.append(loss)
-        self._losses.append(self.update, loss, there(self.mean_loss))
+        self._losses.append(self.update, loss, required(self.mean_loss))
         return events
 
     def sampled(self, train: float, test: float) -> None:

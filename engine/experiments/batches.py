@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Text, Unit, choice, integer, real, same
+from engine.contract.api import Text, Unit, choice, integer, real, untranslated
 
 UNITS = (
     Unit("update", Text("update", context="counted"), Text("update", context="unit")),
-    Unit("epoch", Text("epoch", context="counted"), same("epoch")),
+    Unit("epoch", Text("epoch", context="counted"), untranslated("epoch")),
 )
 """In what a run by batches is counted, as ``Batches.counts`` gives it."""
 

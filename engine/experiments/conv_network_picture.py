@@ -23,7 +23,7 @@ from engine.boards.panels import (
     right_of,
     two_decimals,
 )
-from engine.contract.pieces import Text, format_real, percent
+from engine.contract.api import Text, format_real, percent
 from engine.nn.conv_trace import Trace, WholeNetwork, products_at
 from engine.nn.parts_of_sum import strongest_parts
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.boards.panels import PanelPicture, found_among
-from engine.contract.pieces import Line, Probe, Text, format_real, notation, percent
+from engine.contract.api import Probe, Text, WorkingStep, format_real, notation, percent
 from engine.contract.table import Table, table_of
 from engine.experiments.softmax_working import softmax_lines
 from engine.nn.conv_trace import Trace, WholeNetwork, products_at
@@ -121,7 +121,7 @@ def cell_of(whole: WholeNetwork, lit: Trace, picture: PanelPicture, x: float, y:
     return Probe((_CELL if panel.part == "conv" else _POOLED_CELL)(**place, map=panel.number + 1, value=value))
 
 
-def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Line, ...]:
+def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[WorkingStep, ...]:
     """The arithmetic of what was chosen, and of the digit's probability where it is a digit."""
     if lit.digit is not None:
         live = [n for n, value in enumerate(whole.hidden.tolist(), start=1) if value]
@@ -129,41 +129,41 @@ def lines_of(whole: WholeNetwork, lit: Trace, traced: str) -> tuple[Line, ...]:
         values = {f"{name}{n}": one for n, pair in pairs.items() for name, one in zip("hw", pair, strict=True)}
         sum_of_products = " + ".join([*(f"{{h{n}}}·{{w{n}}}" for n in live), "{b}"])
         score = sum(h * w for h, w in pairs.values()) + whole.digit_bias
-        line = Line("a", sum_of_products, {**values, "b": whole.digit_bias}, score, _LIVE)
+        line = WorkingStep("a", sum_of_products, {**values, "b": whole.digit_bias}, score, _LIVE)
         return (_with_enough_digits(line, np.abs(whole.digit_parts)), *softmax_lines(whole.scores, [lit.digit]))
     if lit.unit is not None:
         sums = whole.unit_parts.astype(float).sum(axis=(1, 2)).tolist()
         a = sum(sums) + whole.unit_bias
         return (
             _with_enough_digits(
-                Line.over("a", "… + {b}", "{s}", {"s": sums}, a, _OF_MAP(map="k"), b=whole.unit_bias),
+                WorkingStep.over("a", "… + {b}", "{s}", {"s": sums}, a, _OF_MAP(map="k"), b=whole.unit_bias),
                 np.abs(np.array(sums)),
             ),
-            Line("h", "max(0, {a})", {"a": a}, max(0.0, a), _RELU),
+            WorkingStep("h", "max(0, {a})", {"a": a}, max(0.0, a), _RELU),
         )
     if traced == "pool":
         window = _pool_window(whole, lit).ravel().tolist()
-        return (Line.over("m", "max(…)", "{z}", {"z": window}, max(window), _LARGEST),)
+        return (WorkingStep.over("m", "max(…)", "{z}", {"z": window}, max(window), _LARGEST),)
     return _convolved(whole, lit.map, lit.cell)
 
 
-def _with_enough_digits(line: Line, terms: np.ndarray) -> Line:
+def _with_enough_digits(line: WorkingStep, terms: np.ndarray) -> WorkingStep:
     """Its numbers as they have to be shown where terms of these sizes nearly cancel, so that one can redo the sum."""
     if not 0 < abs(line.result) < terms.sum():
         return line
     return replace(line, digits=min(17, max(line.digits, 5 + math.ceil(math.log10(terms.sum() / abs(line.result))))))
 
 
-def _convolved(whole: WholeNetwork, number: int, cell: tuple[int, int]) -> tuple[Line, ...]:
+def _convolved(whole: WholeNetwork, number: int, cell: tuple[int, int]) -> tuple[WorkingStep, ...]:
     lines = []
     window, bias = products_at(whole, number, cell)[0].astype(float), float(whole.biases[number])
     for row, (weights, pixels) in enumerate(zip(whole.filters[number].astype(float), window, strict=True)):
         series, result = {"w": weights.tolist(), "x": pixels.tolist()}, float(np.dot(weights, pixels))
-        lines.append(Line.over(f"s{row}", "…", "{w}·{x}", series, result, _ROW_SUM(row=row), first=0))
+        lines.append(WorkingStep.over(f"s{row}", "…", "{w}·{x}", series, result, _ROW_SUM(row=row), first=0))
     sums = [line.result for line in lines]
     a = sum(sums) + bias
-    lines.append(Line.over("a", "… + {b}", "{s}", {"s": sums}, a, _WHOLE, first=0, b=bias))
-    return (*lines, Line("z", "max(0, {a})", {"a": a}, max(0.0, a), _RELU))
+    lines.append(WorkingStep.over("a", "… + {b}", "{s}", {"s": sums}, a, _WHOLE, first=0, b=bias))
+    return (*lines, WorkingStep("z", "max(0, {a})", {"a": a}, max(0.0, a), _RELU))
 
 
 def tables_of(whole: WholeNetwork) -> tuple[Table, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.pieces import Probe, Progress, Spot, Text, percent, quantity
+from engine.contract.api import Probe, ProbePoint, Progress, Text, percent, quantity
 from engine.contract.table import Table, table_of
 from engine.data.digits import Digits
 from engine.nn.principal_components import principal_components
@@ -115,7 +115,7 @@ def reading_of_points(points: LayerPoints, layer: Text, untrained: bool) -> Text
     )
 
 
-def point_under(points: LayerPoints, spot: Spot) -> Probe | None:
+def point_under(points: LayerPoints, spot: ProbePoint) -> Probe | None:
     """What is said of the point under the pointer."""
     image = points.point_at(spot.x, spot.y)
     if image is None:

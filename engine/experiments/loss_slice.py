@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Probe, Progress, Text, format_real, percent, quantity, same, switch
+from engine.contract.api import Probe, Progress, Text, format_real, percent, quantity, switch, untranslated
 from engine.contract.table import Table, table_of
 from engine.nn.loss_slice import draw_direction, filter_normalized, slice_loss
 from engine.nn.network import Network
@@ -114,7 +114,7 @@ def slice_table(slice: LossSlice | None) -> tuple[Table, ...]:
     table = table_of(
         "slice",
         Text("slice through the loss at update {update:,}")(update=slice.update),
-        alpha=(slice.steps, same("α")),
+        alpha=(slice.steps, untranslated("α")),
         loss=(slice.losses, Text("loss")),
         accuracy=(slice.accuracies, Text("accuracy")),
     )

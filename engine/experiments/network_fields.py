@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.fields.base import Effect, Visible
+from engine.contract.api import Text, choice, parameter, real, untranslated
+from engine.contract.fields.base import Effect, VisibleWhen
 from engine.contract.fields.choice import Option
 from engine.contract.fields.choices import Choices
-from engine.contract.pieces import Text, choice, parameter, real, same
 from engine.nn.activation_registry import ACTIVATIONS, led_by
 from engine.nn.optimizers.registry import OPTIMIZERS
 
@@ -20,12 +20,17 @@ ACTIVATION_OPTIONS = {
 OPTIMIZERS_BY_NAME = {one.name: one for one in OPTIMIZERS.values() if not one.has_own_decay}
 """By their names, which are the values of this field. Decay is a penalty, which has fields of its own."""
 FEATURES = {
-    "x1": same("x1"), "x2": same("x2"), "x1_squared": same("x1²"), "x2_squared": same("x2²"), "x1_x2": same("x1·x2"),
-    "sin_x1": same("sin x1"), "sin_x2": same("sin x2"),
-}  # fmt: skip
+    "x1": untranslated("x1"),
+    "x2": untranslated("x2"),
+    "x1_squared": untranslated("x1²"),
+    "x2_squared": untranslated("x2²"),
+    "x1_x2": untranslated("x1·x2"),
+    "sin_x1": untranslated("sin x1"),
+    "sin_x2": untranslated("sin x2"),
+}
 
 
-def features(visible: Visible | None = None) -> Any:
+def features(visible: VisibleWhen | None = None) -> Any:
     """What a network is told of a point in the plane; its coordinates unless others are chosen."""
     return parameter(
         ("x1", "x2"),
@@ -42,7 +47,7 @@ def optimizer(effect: Effect, default: str = "SGD") -> Any:
     """How gradients become steps."""
     return choice(
         default,
-        {name: same(name) for name in OPTIMIZERS_BY_NAME},
+        {name: untranslated(name) for name in OPTIMIZERS_BY_NAME},
         Text("Optimizer"),
         Text("How gradients become steps; a new one remembers nothing."),
         effect=effect,
@@ -64,4 +69,4 @@ def l2_penalty(effect: Effect) -> Any:
 def dropout_ratio(effect: Effect) -> Any:
     """The share of hidden neurons that are left out."""
     help = Text("The share of hidden neurons that each update leaves out.")
-    return real(0.0, (0.0, 0.9), same("Dropout"), help, step=0.05, effect=effect, more=True)
+    return real(0.0, (0.0, 0.9), untranslated("Dropout"), help, step=0.05, effect=effect, more=True)

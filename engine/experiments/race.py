@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from engine.contract.api import Frame, Measure, Progress, Table, Text, quantity, table_of
 from engine.contract.history import History
-from engine.contract.pieces import Frame, Measure, Progress, Table, Text, quantity, table_of
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.batch_run import MEAN_OF, ROWS, Update, answering, finite_update, share_right
 from engine.experiments.batches import Batches

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import Remedy, Status, Text, VisibleWhen, choice, format_short, integer, percent, quantity
 from engine.contract.history import History
-from engine.contract.pieces import Remedy, Status, Text, Visible, choice, integer, percent, quantity, short
 from engine.contract.table import Table, table_of
 from engine.experiments.batch_run import ROWS
 from engine.nn.schedules.registry import CONSTANT, SCHEDULES
@@ -41,7 +41,7 @@ def planned_updates(default: int) -> Any:
         Text("Planned updates T"),
         Text("The schedule is spread over so many updates."),
         more=True,
-        visible=Visible("schedule", tuple(one for one in SCHEDULES if one != CONSTANT)),
+        visible=VisibleWhen("schedule", tuple(one for one in SCHEDULES if one != CONSTANT)),
     )
 
 
@@ -116,7 +116,7 @@ def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
         return said
     if len(rates.now) > 1:
         return _SAYS_SHARE(said=said, share=percent(rates.share, 1))
-    return _SAYS_RATE(said=said, rate=short(float(rates.now[0]), 3))
+    return _SAYS_RATE(said=said, rate=format_short(float(rates.now[0]), 3))
 
 
 def schedule_ended(rates: ScheduledRates | None, planned: int) -> Status | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.pieces import Text, Visible, choice
+from engine.contract.api import Text, VisibleWhen, choice
 
 
-def scale_choice(visible: Visible | None = None) -> Any:
+def scale_choice(visible: VisibleWhen | None = None) -> Any:
     """Each by itself at first, since most of what was trained would be nearly white beside the largest."""
     return choice(
         "each",

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.pieces import Line, Text
+from engine.contract.api import Text, WorkingStep
 
 _LARGEST = Text("the largest score, subtracted so that nothing overflows")
 _SUM = Text("the ten exponentials together", context="short")
 _SOFTMAX = Text("softmax")
 
 
-def softmax_lines(scores: np.ndarray, digits: Sequence[int]) -> tuple[Line, ...]:
+def softmax_lines(scores: np.ndarray, digits: Sequence[int]) -> tuple[WorkingStep, ...]:
     """The largest of ten scores, the sum of the exponentials, and the probabilities of these digits."""
     a = scores.astype(np.float64)
     most = float(np.max(a))
     total = float(np.sum(np.exp(a - most)))
-    total_line = Line.over("s", "…", "exp({a} − {c})", {"a": a.tolist()}, total, _SUM, first=0, c=most)
-    lines = [Line("c", "{a}", {"a": most}, most, _LARGEST), total_line]
+    total_line = WorkingStep.over("s", "…", "exp({a} − {c})", {"a": a.tolist()}, total, _SUM, first=0, c=most)
+    lines = [WorkingStep("c", "{a}", {"a": most}, most, _LARGEST), total_line]
     for digit in digits:
         values = {f"a{digit}": float(a[digit]), "c": most, "s": total}
         y = float(np.exp(a[digit] - most)) / total
-        lines.append(Line(f"y{digit}", f"exp({{a{digit}}} − {{c}}) / {{s}}", values, y, _SOFTMAX))
+        lines.append(WorkingStep(f"y{digit}", f"exp({{a{digit}}} − {{c}}) / {{s}}", values, y, _SOFTMAX))
     return tuple(lines)

@@ -12,9 +12,9 @@ import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
-from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
-from engine.contract.numerals import bracketed, format_real, rounded_down, short
-from engine.contract.pieces import Place, Text, same
+from engine.contract.api import Place, Text, untranslated
+from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, VisibleWhen
+from engine.contract.numerals import bracketed, format_real, format_short, rounded_down
 from engine.contract.refusal import Refused
 from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
@@ -41,11 +41,11 @@ def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
 def own_field() -> TypedExpression:
     """The learner's own function; shown while it is the chosen one."""
     return TypedExpression(
-        label=same("f(x0, x1) ="),
+        label=untranslated("f(x0, x1) ="),
         help=Text("Type any function of x0 and x1."),
         variables=PLANE,
         understand=Expression,
-        visible=Visible("function", (OWN,)),
+        visible=VisibleWhen("function", (OWN,)),
     )
 
 
@@ -58,7 +58,7 @@ def reach_field() -> Real:
         maximum=100.0,
         step=1.1,
         scale="log",
-        visible=Visible("function", (OWN,)),
+        visible=VisibleWhen("function", (OWN,)),
     )
 
 
@@ -168,4 +168,4 @@ def said_of_ground(expression: Expression, x: Sequence[float] | np.ndarray) -> T
     f, place = float(expression(*x)), bracketed(x)
     if math.isnan(f):
         return _NO_VALUE(place=place)
-    return _GROUND(place=place, f=short(f), gradient=bracketed(expression.gradient(*x)))
+    return _GROUND(place=place, f=format_short(f), gradient=bracketed(expression.gradient(*x)))

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.surfaces import Surface
-from engine.contract.fields import Visible
-from engine.contract.pieces import Text, choice, integer
+from engine.contract.api import Text, choice, integer
+from engine.contract.fields import VisibleWhen
 from engine.geometry.height_axis import heights_with, usual_heights
 from engine.geometry.relief import Relief, grid_values, relief_of
 from engine.geometry.surface_map import SurfaceMap
@@ -22,10 +22,10 @@ _MARGIN = 0.03
 """Room around a place beyond the region, in sides of it."""
 _SHARE = 0.7
 """The box holds this share of the heights of the region, the lowest: with more, valleys look like plains."""
-_IN_RELIEF = Visible("view", (RELIEF,))
+_IN_RELIEF = VisibleWhen("view", (RELIEF,))
 
 
-ON_MAP = Visible("view", (MAP,))
+ON_MAP = VisibleWhen("view", (MAP,))
 """What there is on the map only."""
 
 

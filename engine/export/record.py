@@ -40,7 +40,7 @@ class Export:
     @property
     def caption(self) -> str:
         """The frame's reading in the export's language."""
-        return self.experiment.reading(self.params, self.frame).render(self.language)
+        return self.experiment.headline(self.params, self.frame).render(self.language)
 
     @cached_property
     def session(self) -> Session:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from engine.contract.fields import Network, Visible, parameter
+from engine.contract.fields import Network, VisibleWhen, parameter
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
@@ -35,7 +35,7 @@ class Origin:
     is_gone: bool = False
 
 
-def network_field(why_not: WhyNot, visible: Visible | None = None) -> Any:
+def network_field(why_not: WhyNot, visible: VisibleWhen | None = None) -> Any:
     """The field of whose network reads: "" for the program's own, or the path of one that fits."""
 
     def examine(path: Path) -> KeptNetwork:

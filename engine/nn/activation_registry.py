@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.nn.activation_slopes import (
     identity_slope,
     leaky_relu_slope,
@@ -187,7 +187,7 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="sigmoid",
-            name=same("sigmoid"),
+            name=untranslated("sigmoid"),
             look=1,
             function=sigmoid,
             slope=sigmoid_slope,
@@ -202,7 +202,7 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="relu",
-            name=same("ReLU"),
+            name=untranslated("ReLU"),
             look=2,
             function=relu,
             slope=relu_slope,
@@ -218,7 +218,7 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="leaky_relu",
-            name=same("Leaky ReLU"),
+            name=untranslated("Leaky ReLU"),
             look=3,
             function=leaky_relu,
             slope=leaky_relu_slope,
@@ -234,7 +234,7 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="tanh",
-            name=same("tanh"),
+            name=untranslated("tanh"),
             look=4,
             function=tanh,
             slope=tanh_slope,
@@ -249,7 +249,7 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="softplus",
-            name=same("softplus"),
+            name=untranslated("softplus"),
             look=5,
             function=softplus,
             slope=softplus_slope,
@@ -259,7 +259,7 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="swish",
-            name=same("swish"),
+            name=untranslated("swish"),
             look=7,
             function=swish,
             slope=swish_slope,
@@ -274,7 +274,7 @@ ACTIVATIONS = by_id(
         ),
         Activation(
             id="mish",
-            name=same("mish"),
+            name=untranslated("mish"),
             look=8,
             function=mish,
             slope=mish_slope,

@@ -12,12 +12,12 @@ from engine.contract.experiment import Experiment
 from engine.contract.params import fields_of
 from engine.contract.protocol import Answer, Request
 from engine.contract.run import Change, Run
-from engine.playing.course import Course
-from engine.playing.plays import Plays
+from engine.playing.run_plan import RunPlan
+from engine.playing.run_player import RunPlayer
 from engine.playing.slices import Slices
 
 
-class Player(Plays):
+class Player(RunPlayer):
     """One run being played here."""
 
     def __init__(self, experiment: Experiment[Any, Any], run: Run) -> None:
@@ -43,7 +43,7 @@ class Player(Plays):
         self.slices.measured(self.update - before, perf_counter() - began)
 
     def follow(
-        self, course: Course, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
+        self, course: RunPlan, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
     ) -> Generator[Answer, None, None]:
         """Go a course as long as ``is_wanted()``."""
         for answer in course.answers(self, waiting):

@@ -12,7 +12,7 @@ from engine.contract.table import Column, Table
 from engine.contract.text import Text
 from engine.shelf.naming import differing, names_of
 from engine.shelf.repeats import SEEDS
-from engine.shelf.stood import Stood
+from engine.shelf.shelved_run import ShelvedRun
 
 TITLE = Text("What differs between the runs")
 _RUN, _SEED, _UPDATES = Text("run"), Text("seed"), Text("updates")
@@ -25,7 +25,7 @@ _OF_SEEDS = (
 )
 
 
-def table_of_differences(experiment: Experiment, runs: Sequence[Stood], language: str) -> Table:
+def table_of_differences(experiment: Experiment, runs: Sequence[ShelvedRun], language: str) -> Table:
     """Name, parameters that differ, seed where chance plays a part, updates, and of every figure the last and the best,
     and its range where a run was repeated with other seeds.
 
@@ -69,7 +69,7 @@ def sorted_rows(table: Table, column: int, descending: bool) -> Table:
     return Table(table.name, tuple(columns), table.label)
 
 
-def _figures(runs: Sequence[Stood]) -> dict[str, Series]:
+def _figures(runs: Sequence[ShelvedRun]) -> dict[str, Series]:
     """Every figure that some run has, called as in the run with most of them, where none is called too shortly."""
     found: dict[str, Series] = {}
     for one in sorted(runs, key=lambda run: -len(run.series or ())):
@@ -78,7 +78,7 @@ def _figures(runs: Sequence[Stood]) -> dict[str, Series]:
     return found
 
 
-def _of(run: Stood, key: str) -> Series | None:
+def _of(run: ShelvedRun, key: str) -> Series | None:
     return next((series for series in run.series or () if series.key == key), None)
 
 

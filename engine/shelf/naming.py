@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import field_of, fields_of
-from engine.contract.text import Text, notation, same, side_by_side
-from engine.shelf.stood import Stood
+from engine.contract.text import Text, notation, side_by_side, untranslated
+from engine.shelf.shelved_run import ShelvedRun
 
 MOST_NAMED = 3
 _DEFAULTS = Text("as it opens")
@@ -19,7 +19,7 @@ _PLACE = Text("{unit} {update:,}")
 _AT = Text("{place}: {name}")
 
 
-def differing(experiment: Experiment, runs: Sequence[Stood]) -> tuple[str, ...]:
+def differing(experiment: Experiment, runs: Sequence[ShelvedRun]) -> tuple[str, ...]:
     """The parameters in which runs differ, in the order of declaration.
 
     What is only looked at is left out, and what stands in no form of these runs.
@@ -33,13 +33,13 @@ def differing(experiment: Experiment, runs: Sequence[Stood]) -> tuple[str, ...]:
     )
 
 
-def names_of(experiment: Experiment, runs: Sequence[Stood]) -> tuple[Text, ...]:
+def names_of(experiment: Experiment, runs: Sequence[ShelvedRun]) -> tuple[Text, ...]:
     """The names of all: what of that in which they differ is not as the experiment opens.
 
     Of one alone it is all that is not. Those that nothing else tells apart are told apart by how far they had come. A
     name that somebody gave stays.
     """
-    opening = Stood(experiment.params_type(), 0, 0)
+    opening = ShelvedRun(experiment.params_type(), 0, 0)
     beside = list(runs) if len(runs) > 1 else [*runs, opening]
     names, seeds = differing(experiment, beside), len({one.seed for one in beside}) > 1
     made = [_name(one, opening, names, seeds and experiment.uses_seed) for one in runs]
@@ -49,11 +49,11 @@ def names_of(experiment: Experiment, runs: Sequence[Stood]) -> tuple[Text, ...]:
         if often[text.render("en")] > 1:
             place = _PLACE(update=run.update, unit=experiment.units[0].name)
             text = place if len(often) == 1 else _AT(name=text, place=place)
-        found.append(same(run.name) if run.name else text)
+        found.append(untranslated(run.name) if run.name else text)
     return tuple(found)
 
 
-def _name(run: Stood, opening: Stood, names: Sequence[str], by_seed: bool) -> Text:
+def _name(run: ShelvedRun, opening: ShelvedRun, names: Sequence[str], by_seed: bool) -> Text:
     parts = []
     for name in names:
         value = getattr(run.params, name)

@@ -10,8 +10,8 @@ import numpy as np
 
 from engine.contract.measure import Series
 from engine.contract.ranges import MOST_PLACES, MOST_RANGES, SEEDS, SeedRange
+from engine.contract.required import required
 from engine.contract.text import Text, counted
-from engine.contract.there import there
 
 _NEAR = 1e-5
 """How far a value may lie beside a range that was kept, as a share of it: so many digits are kept."""
@@ -78,7 +78,7 @@ def order_in_words(repeated: Sequence[tuple[Text, Mapping[str, Band]]]) -> list[
         if len(learners) > 1:
             sign = 1 if learners[0].first.best_is == "lowest" else -1
             one, other = sorted(learners, key=lambda band: sign * band.median[-1])[:2]
-            found.append(_of_two(_IN(run=name, whom=there(one.first.whom)), one, there(other.first.whom), other))
+            found.append(_of_two(_IN(run=name, whom=required(one.first.whom)), one, required(other.first.whom), other))
     for (name, mine), (another, its) in combinations(mains, 2):
         if mine and its and mine[0].first.measure == its[0].first.measure:
             found.append(_of_two(name, mine[0], another, its[0]))
@@ -112,7 +112,7 @@ def _main(bands: Mapping[str, Band]) -> list[Band]:
 
 def _of_two(one: Text, mine: Band, other: Text, its: Band) -> Text:
     label = mine.first.label if mine.first.key == its.first.key else mine.first.of
-    (low, _, high), (its_low, _, its_high) = there(mine.last), there(its.last)
+    (low, _, high), (its_low, _, its_high) = required(mine.last), required(its.last)
     if low <= its_high and its_low <= high:
         return _NO_ORDER(label=label, one=one, other=other, runs=counted(SEEDS, "run"))
     lower, higher = (one, other) if high < its_low else (other, one)

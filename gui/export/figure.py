@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from engine.contract.run import Session
 from gui.export.plain_device import PlainDevice
 from gui.stage.view import View
-from gui.style.pieces import GRID, font, scaled, theme
+from gui.style.api import GRID, font, px, theme
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _UNLIMITED = 100_000
@@ -120,7 +120,7 @@ def words_heights(width: float, title: str, caption: str) -> tuple[int, int]:
 
 
 def _gap() -> int:
-    return scaled(2 * GRID)
+    return px(2 * GRID)
 
 
 def _words(painter: QPainter, area: QRectF, words: str, kind: QFont, color: str) -> None:

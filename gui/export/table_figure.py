@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from engine.contract.numerals import NONE, format_real
 from engine.contract.run import Session
 from engine.contract.table import Table
-from gui.style.pieces import GRID, font, scaled, show, theme
+from gui.style.api import GRID, font, px, theme, translate
 
 _WIDEST_HEAD, _WIDEST_CELL, _NARROWEST, _WIDEST = 110, 280, 420, 960
 _WRAPPED = Qt.TextFlag.TextWordWrap
@@ -67,7 +67,7 @@ class TableFigure:
         top = body.top()
         for block in self._blocks:
             self._paint_block(painter, block, QPointF(body.left(), top))
-            top += self._height_of(block) + scaled(2 * GRID)
+            top += self._height_of(block) + px(2 * GRID)
         _words(painter, caption, self.caption, font("text"), colors.muted_text, _LEFT | _TOP)
 
     def _paint_block(self, painter: QPainter, block: Sequence[_Column], corner: QPointF) -> None:
@@ -76,12 +76,12 @@ class TableFigure:
             box = QRectF(left, corner.y(), column.width, head)
             _words(painter, box, column.head, font("notes"), colors.muted_text, column.side | _BOTTOM)
             for row, cell in enumerate(column.cells):
-                box = QRectF(left, corner.y() + head + scaled(GRID) + row * line, column.width, line)
+                box = QRectF(left, corner.y() + head + px(GRID) + row * line, column.width, line)
                 kind = font("text" if column.side == _LEFT else "number")
                 _words(painter, box, cell, kind, colors.text, column.side | _MIDDLE, wraps=False)
-            left += column.width + scaled(2 * GRID)
+            left += column.width + px(2 * GRID)
         painter.setPen(QPen(QColor(colors.control_outline), 1))
-        for y in (corner.y() + head + scaled(GRID) / 2, corner.y() + self._height_of(block)):
+        for y in (corner.y() + head + px(GRID) / 2, corner.y() + self._height_of(block)):
             painter.drawLine(QPointF(corner.x(), y), QPointF(corner.x() + _width(block), y))
 
     @cached_property
@@ -90,7 +90,7 @@ class TableFigure:
         first, *others = self._columns
         blocks = [[first]]
         for column in others:
-            if len(blocks[-1]) > 1 and _width([*blocks[-1], column]) > scaled(_WIDEST):
+            if len(blocks[-1]) > 1 and _width([*blocks[-1], column]) > px(_WIDEST):
                 blocks.append([first])
             blocks[-1].append(column)
         return blocks
@@ -103,32 +103,32 @@ class TableFigure:
             is_words = any(isinstance(value, str) for value in column.values)
             metrics, heads = QFontMetricsF(font("text" if is_words else "number")), QFontMetricsF(font("notes"))
             widest = max((metrics.horizontalAdvance(cell) for cell in cells), default=0.0)
-            widest = min(widest, scaled(_WIDEST_CELL))
-            head = show(column.title)
+            widest = min(widest, px(_WIDEST_CELL))
+            head = translate(column.title)
             # No word of a heading is broken.
             least = max((heads.horizontalAdvance(word) for word in head.split()), default=0.0) if " " in head else 0.0
-            width = max(widest, least, min(heads.horizontalAdvance(head), scaled(_WIDEST_HEAD))) + 2
+            width = max(widest, least, min(heads.horizontalAdvance(head), px(_WIDEST_HEAD))) + 2
             cells = tuple(metrics.elidedText(cell, Qt.TextElideMode.ElideRight, width) for cell in cells)
             found.append(_Column(head, cells, _LEFT if is_words else _RIGHT, math.ceil(width)))
         return tuple(found)
 
     def _height_of(self, block: Sequence[_Column]) -> float:
-        return _head_height(block) + 1.5 * scaled(GRID) + len(self.table.columns[0].values) * self._line
+        return _head_height(block) + 1.5 * px(GRID) + len(self.table.columns[0].values) * self._line
 
     @property
     def _line(self) -> float:
-        return max(QFontMetricsF(font(role)).height() for role in ("text", "number")) + scaled(GRID) / 2
+        return max(QFontMetricsF(font(role)).height() for role in ("text", "number")) + px(GRID) / 2
 
     @cached_property
     def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
         """Where title, table and caption go, and the whole."""
-        gap = scaled(2 * GRID)
+        gap = px(2 * GRID)
         columns = max(_width(block) for block in self._blocks)
-        width = max(columns, scaled(_NARROWEST))
-        title = _height(self.title, font("headline"), width) + scaled(GRID)
+        width = max(columns, px(_NARROWEST))
+        title = _height(self.title, font("headline"), width) + px(GRID)
         body = sum(self._height_of(block) for block in self._blocks) + gap * (len(self._blocks) - 1)
         caption = _height(self.caption, font("text"), width)
-        below = gap + title + body + scaled(GRID)
+        below = gap + title + body + px(GRID)
         whole = QRectF(0, 0, math.ceil(width + 2 * gap), math.ceil(below + caption + gap))
         return (
             QRectF(gap, gap, width, title),
@@ -139,7 +139,7 @@ class TableFigure:
 
 
 def _width(block: Sequence[_Column]) -> float:
-    return sum(column.width for column in block) + scaled(2 * GRID) * (len(block) - 1)
+    return sum(column.width for column in block) + px(2 * GRID) * (len(block) - 1)
 
 
 def _head_height(block: Sequence[_Column]) -> float:

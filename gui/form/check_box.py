@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
 from gui.form.measures import line_height
+from gui.style.api import GRID, px
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.pieces import GRID, scaled
 
 
 class CheckBox(QCheckBox):
@@ -16,7 +16,7 @@ class CheckBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(scaled(14) + GRID + text + 4, line_height())
+        return QSize(px(14) + GRID + text + 4, line_height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -27,7 +27,7 @@ class CheckBox(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        size = scaled(14)
+        size = px(14)
         whole = QRect(option.rect)
         option.rect = QRect(0, (self.height() - size) // 2, size, size)
         with QPainter(self) as painter:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
-from gui.style.pieces import GRID, scaled, show
+from gui.style.api import GRID, px, translate
 
 # Pixels that the style keeps for the arrow.
 _ARROW = 24
@@ -38,7 +38,7 @@ class OptionList(QComboBox):
         self._options = tuple(options)
         self.clear()
         for value, name in self._options:
-            self.addItem(show(name), value)
+            self.addItem(translate(name), value)
         self.set_value(shown)
 
     def set_value(self, value: str | None) -> None:
@@ -52,19 +52,19 @@ class OptionList(QComboBox):
     def retranslate(self) -> None:
         """Name the options in the language in use."""
         for index, (_, name) in enumerate(self._options):
-            self.setItemText(index, show(name))
+            self.setItemText(index, translate(name))
 
     def natural_width(self) -> int:
         """The width of the longest option, with the arrow beside it."""
         metrics = self.fontMetrics()
         texts = [metrics.horizontalAdvance(self.itemText(index)) for index in range(self.count())]
-        return max(texts, default=0) + scaled(2 * GRID) + _ARROW
+        return max(texts, default=0) + px(2 * GRID) + _ARROW
 
     def sizeHint(self) -> QSize:
         return QSize(self.natural_width(), line_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(64), line_height())
+        return QSize(px(64), line_height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand
 
 from engine.contract.params import Params, changed_texts, field_of
 from engine.contract.text import Text, enumerated
-from gui.style.language import show
+from gui.style.language import translate
 
 # Any number but −1 will do: it tells Qt that two steps may be asked whether they merge.
 _MERGEABLE = 1
@@ -84,7 +84,7 @@ class EditCommand(QUndoCommand):
 
     def retranslate(self) -> None:
         """Name the step in the language in use."""
-        self.setText(show(self.words()))
+        self.setText(translate(self.words()))
 
     def words(self) -> Text:
         """What the step does, such as 'Weight w1 0.5 → 0.7'."""

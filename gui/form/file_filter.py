@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.contract.text import Text
-from gui.style.language import show
+from gui.style.language import translate
 
 
 def file_filter(kind: Text, suffixes: Iterable[str]) -> str:
     """``kind`` with its ``{patterns}`` filled in, for Qt, which splits at the first ( and reads up to ), in ASCII."""
     patterns = " ".join(f"*{suffix}" for suffix in suffixes)
-    return show(kind(patterns=patterns)).replace("（", " (").replace("）", ")")
+    return translate(kind(patterns=patterns)).replace("（", " (").replace("）", ")")

@@ -20,8 +20,8 @@ from gui.form.more_button import MoreButton
 from gui.form.preset_list import PresetList
 from gui.form.row import Row
 from gui.form.seed_control import SeedControl
-from gui.style.appearance import appearance, follow
-from gui.style.pieces import GRID, scaled, show
+from gui.style.api import GRID, px, translate
+from gui.style.appearance import appearance, connect_while_visible
 
 MOST_ROWS = 8
 
@@ -70,8 +70,8 @@ class Form(QWidget):
         self.retranslate()
         self.restyle()
         self._update_restore()
-        follow(self, appearance().language_changed, self.retranslate)
-        follow(self, appearance().changed, self.restyle)
+        connect_while_visible(self, appearance().language_changed, self.retranslate)
+        connect_while_visible(self, appearance().changed, self.restyle)
         editor.changed.connect(self._changed)
         editor.refused.connect(self._refused)
 
@@ -139,7 +139,7 @@ class Form(QWidget):
             row = self.rows[name]
             row.retranslate()
             default = control.field.spell(getattr(defaults, name))
-            row.label.setToolTip(show(_LABEL_TIP(tip=control.tip(), default=default)))
+            row.label.setToolTip(translate(_LABEL_TIP(tip=control.tip(), default=default)))
         for row in self._extra_rows():
             row.content.retranslate()
             row.retranslate()
@@ -219,7 +219,7 @@ class Form(QWidget):
 
         margins = self._layout.contentsMargins()
         width = max(1, self.width() - margins.left() - margins.right())
-        columns = self._columns = 2 if width >= scaled(_TWO_COLUMNS) else 1
+        columns = self._columns = 2 if width >= px(_TWO_COLUMNS) else 1
         self._place(first, rest, columns)
         self.header.arrange(width)
         each = (width - (columns - 1) * self._grid.horizontalSpacing()) // columns
@@ -278,7 +278,7 @@ class Form(QWidget):
     def _label_column(self, width: int) -> int:
         """The width of the labels' column, 0 where they stand above; hidden rows count, so that nothing jumps."""
         rows = [*self.rows.values(), *self._extra_rows()]
-        most = min(scaled(_WIDEST_LABEL), width - GRID - scaled(_CONTROL))
+        most = min(px(_WIDEST_LABEL), width - GRID - px(_CONTROL))
         fitting = [row.label_width() for row in rows if row.label_width() <= most]
         # Where only a few would stand beside their controls, the column would look like an accident.
         return max(fitting) if 2 * len(fitting) > len(rows) else 0

@@ -11,7 +11,7 @@ from gui.form.editor import ParameterEditor
 from gui.form.glyphs import redo_icon, undo_icon
 from gui.form.measures import line_height
 from gui.spoken.factory import make_heading
-from gui.style.pieces import GRID, font, scaled, show
+from gui.style.api import GRID, font, px, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
@@ -71,21 +71,21 @@ class Header(QWidget):
         if isValid(self._stack):
             can = self._stack.canUndo()
             self.undo_button.setEnabled(can)
-            self.undo_button.setToolTip(plain_tip(show(_UNDO_STEP(step=step) if can else _UNDO)))
+            self.undo_button.setToolTip(plain_tip(translate(_UNDO_STEP(step=step) if can else _UNDO)))
 
     def _show_redo(self, step: str) -> None:
         if isValid(self._stack):
             can = self._stack.canRedo()
             self.redo_button.setEnabled(can)
-            self.redo_button.setToolTip(plain_tip(show(_REDO_STEP(step=step) if can else _REDO)))
+            self.redo_button.setToolTip(plain_tip(translate(_REDO_STEP(step=step) if can else _REDO)))
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""
-        self._title.setText(show(_TITLE))
-        self.restore_button.setText(show(_RESTORE))
-        self.restore_button.setToolTip(show(_RESTORE_TIP))
-        self.undo_button.setAccessibleName(show(_UNDO))
-        self.redo_button.setAccessibleName(show(_REDO))
+        self._title.setText(translate(_TITLE))
+        self.restore_button.setText(translate(_RESTORE))
+        self.restore_button.setToolTip(translate(_RESTORE_TIP))
+        self.undo_button.setAccessibleName(translate(_UNDO))
+        self.redo_button.setAccessibleName(translate(_REDO))
         # A form that a hidden page has left may outlive its stack.
         if isValid(self._stack):
             self._show_undo(self._stack.undoText())
@@ -96,7 +96,7 @@ class Header(QWidget):
         self._title.setFont(font("strong"))
         self._title.setMinimumHeight(line_height())
         for button, icon in ((self.undo_button, undo_icon), (self.redo_button, redo_icon)):
-            button.setIcon(icon(scaled(16)))
-            button.setIconSize(QSize(scaled(16), scaled(16)))
+            button.setIcon(icon(px(16)))
+            button.setIconSize(QSize(px(16), px(16)))
             button.setFixedSize(line_height(), line_height())
         self.restore_button.setFixedHeight(line_height())

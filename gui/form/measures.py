@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFontMetrics
 
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 
 def line_height() -> int:
     """The height in pixels of one line of the form: number boxes, lists, segments and the labels beside them."""
-    return max(scaled(28), QFontMetrics(font("number")).height() + scaled(6))
+    return max(px(28), QFontMetrics(font("number")).height() + px(6))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
-from gui.style.pieces import GRID, scaled, show, theme
+from gui.style.api import GRID, px, theme, translate
 
 _WORD = Text("More")
 
@@ -24,11 +24,11 @@ class MoreButton(QAbstractButton):
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""
-        self.setText(show(_WORD))
+        self.setText(translate(_WORD))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._text_width() + GRID + scaled(10), line_height())
+        return QSize(self._text_width() + GRID + px(10), line_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -36,8 +36,8 @@ class MoreButton(QAbstractButton):
             color = QColor(theme().text if self.underMouse() else theme().muted_text)
             painter.setPen(color)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-            painter.translate(self._text_width() + GRID + scaled(4), self.height() / 2)
-            painter.scale(scaled(4), scaled(4))
+            painter.translate(self._text_width() + GRID + px(4), self.height() / 2)
+            painter.scale(px(4), px(4))
             if self.isChecked():
                 painter.rotate(90)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -47,7 +47,7 @@ class MoreButton(QAbstractButton):
                 # A ring would touch the word, which is to be flush with the labels.
                 painter.resetTransform()
                 below = (self.height() + self.fontMetrics().height()) / 2 + 0.5
-                painter.fillRect(QRectF(0, below, self.width(), scaled(2)), QColor(theme().accent))
+                painter.fillRect(QRectF(0, below, self.width(), px(2)), QColor(theme().accent))
 
     def _text_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(self.text())

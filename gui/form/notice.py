@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.contract.text import Text
-from gui.style.pieces import font, show, theme
+from gui.style.api import font, theme, translate
 from gui.style.plain_label import PlainLabel
 
 
@@ -33,7 +33,7 @@ class Notice(PlainLabel):
 
     def retranslate(self) -> None:
         """Say it in the language in use."""
-        self.setText("" if self.reason is None else show(self.reason))
+        self.setText("" if self.reason is None else translate(self.reason))
 
     def restyle(self) -> None:
         """Take font and colour from the style."""

@@ -10,7 +10,7 @@ from engine.contract.numerals import format_real
 from gui.form.entry_box import EntryBox
 from gui.form.measures import line_height
 from gui.form.slider import STEPS, wheel_steps
-from gui.style.pieces import GRID, font, scaled, theme
+from gui.style.api import GRID, font, px, theme
 
 # What there is room for, and what is left of it beside a unit; numbers show fewer digits rather than be cut off.
 _WIDEST = "\N{MINUS SIGN}0.0000"
@@ -38,7 +38,7 @@ class NumberBox(EntryBox):
         self.setFont(font("number"))
         metrics = QFontMetricsF(self.font())
         unit = round(metrics.horizontalAdvance(self._unit)) + GRID // 2 if self._unit else 0
-        self.setTextMargins(scaled(2), 0, scaled(2) + unit, 0)
+        self.setTextMargins(px(2), 0, px(2) + unit, 0)
         self.setFixedSize(self.sizeHint())
         bad = self._bad
         if not self.is_changed():
@@ -66,7 +66,7 @@ class NumberBox(EntryBox):
             with QPainter(self) as painter:
                 painter.setFont(self.font())
                 painter.setPen(QColor(theme().muted_text))
-                room = QRectF(self.rect()).adjusted(0, 0, -scaled(6), 0)
+                room = QRectF(self.rect()).adjusted(0, 0, -px(6), 0)
                 painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
 
     def _width(self) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 from engine.contract.fields import Cell, Matrix, Numbers, Vector
 from engine.contract.numerals import parse_real
 from engine.contract.refusal import Refused
+from engine.contract.required import required
 from engine.contract.text import Text
-from engine.contract.there import there
 from gui.form.controls.base import Control
 from gui.form.number_box import NumberBox
 from gui.form.scale import LinearScale
@@ -59,13 +59,13 @@ class NumberBoxes(Control):
     def show_value(self, value: Any) -> None:
         self.fit(value)
         for place, box in self.shown_boxes():
-            self.show_number(place, box, there(self.number_at(value, place)))
+            self.show_number(place, box, required(self.number_at(value, place)))
 
     def set_value(self, value: Any) -> None:
         before, self._value = self._value, value
         self.fit(value)
         for place, box in self.shown_boxes():
-            number = there(self.number_at(value, place))
+            number = required(self.number_at(value, place))
             if before is None or self.number_at(before, place) != number or not box.is_changed():
                 self.show_number(place, box, number)
                 self._reasons.pop(place, None)
@@ -92,7 +92,7 @@ class NumberBoxes(Control):
 
     def step(self, place: Any, notches: int) -> None:
         """Make a number so many notches larger."""
-        stepped = self._scale.stepped(there(self.number_at(self._value, place)), notches)
+        stepped = self._scale.stepped(required(self.number_at(self._value, place)), notches)
         self.step_to(self.with_number(place, stepped))
 
     # Entries
@@ -124,7 +124,7 @@ class NumberBoxes(Control):
             self.refused.emit(refusal.text)
         else:
             self._reasons.pop(place, None)
-            self.show_number(place, box, there(self.number_at(value, place)))
+            self.show_number(place, box, required(self.number_at(value, place)))
             self._explain_first()
             self.enter(value)
 

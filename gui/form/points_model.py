@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor
 from engine.contract.fields import LabelledPoints
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from gui.form.class_mark import class_icon
-from gui.style.pieces import font, scaled, show, theme
+from gui.style.api import font, px, theme, translate
 from gui.style.plain_tip import plain_tip
 
-_HEADINGS = (same("x1"), same("x2"), Text("label"))
+_HEADINGS = (untranslated("x1"), untranslated("x2"), Text("label"))
 _LABEL = 2
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -109,7 +109,7 @@ class PointsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return show(_HEADINGS[section]) if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        return translate(_HEADINGS[section]) if orientation == Qt.Orientation.Horizontal else str(section + 1)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         place = (index.row(), index.column())
@@ -118,11 +118,11 @@ class PointsModel(QAbstractTableModel):
             number = self._points[index.row()][index.column()]
             return draft[0] if draft else format_real(number)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == _LABEL and not draft:
-            return class_icon(int(self._points[index.row()][_LABEL]), scaled(12))
+            return class_icon(int(self._points[index.row()][_LABEL]), px(12))
         if role == Qt.ItemDataRole.ForegroundRole and draft:
             return QColor(theme().wrong)
         if role == Qt.ItemDataRole.ToolTipRole and draft:
-            return plain_tip(show(draft[1]))
+            return plain_tip(translate(draft[1]))
         if role == Qt.ItemDataRole.FontRole:
             return font("number")
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != _LABEL:

@@ -24,7 +24,7 @@ from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from gui.form.notice import Notice
 from gui.form.points_model import PointsModel
-from gui.style.pieces import GRID, font, scaled, show
+from gui.style.api import GRID, font, px, translate
 from gui.style.plain_label import PlainLabel
 
 _ADD = Text("Add point")
@@ -109,7 +109,7 @@ class PointsTable(QDialog):
 
     def choose_file(self) -> None:
         """Ask for a CSV file whose points take the place of all; giving up changes nothing."""
-        name, _ = QFileDialog.getOpenFileName(self, show(self._field.label), "", _FILES)
+        name, _ = QFileDialog.getOpenFileName(self, translate(self._field.label), "", _FILES)
         if name:
             self.read_file(Path(name))
 
@@ -127,12 +127,12 @@ class PointsTable(QDialog):
     def retranslate(self) -> None:
         """Take the words from the language in use."""
         field = self._field
-        self.setWindowTitle(show(field.label))
-        self.view.setAccessibleName(show(field.label))
-        self.add_button.setText(show(_ADD))
-        self.delete_button.setText(show(_DELETE))
-        self.read_button.setText(show(_READ))
-        self._close_button.setText(show(_CLOSE))
+        self.setWindowTitle(translate(field.label))
+        self.view.setAccessibleName(translate(field.label))
+        self.add_button.setText(translate(_ADD))
+        self.delete_button.setText(translate(_DELETE))
+        self.read_button.setText(translate(_READ))
+        self._close_button.setText(translate(_CLOSE))
         limits = _LIMITS(
             fewest=field.fewest,
             most=field.most,
@@ -140,7 +140,7 @@ class PointsTable(QDialog):
             high=float(field.maximum),
             last=field.classes - 1,
         )
-        self._limits.setText(show(limits))
+        self._limits.setText(translate(limits))
         self._explain()
         self._model.refresh()
 
@@ -148,8 +148,8 @@ class PointsTable(QDialog):
         """Take fonts, measures and colours from the style."""
         self.notice.restyle()
         self._limits.setFont(font("notes"))
-        self.view.setIconSize(QSize(scaled(12), scaled(12)))
-        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + scaled(GRID))
+        self.view.setIconSize(QSize(px(12), px(12)))
+        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + px(GRID))
         self._model.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -159,7 +159,7 @@ class PointsTable(QDialog):
             self._explain()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(360), scaled(420))
+        return QSize(px(360), px(420))
 
     def _selected_rows(self) -> set[int]:
         return {index.row() for index in self.view.selectionModel().selectedIndexes()}

@@ -9,7 +9,7 @@ from engine.contract.text import Text
 from gui.form.combo import OptionList
 from gui.form.editor import ParameterEditor
 from gui.form.row import RowContent
-from gui.style.language import show
+from gui.style.language import translate
 
 LABEL = Text("Presets")
 
@@ -47,8 +47,8 @@ class PresetList(RowContent):
     def retranslate(self) -> None:
         """Take the words from the language in use."""
         self.list.retranslate()
-        self.list.setAccessibleName(show(LABEL))
-        self.list.setToolTip(show(_TIP))
+        self.list.setAccessibleName(translate(LABEL))
+        self.list.setToolTip(translate(_TIP))
 
     def natural_width(self) -> int:
         """The width of the longest name."""

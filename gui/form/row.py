@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QGridLayout, QSizePolicy, 
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
-from gui.style.pieces import GRID, show
+from gui.style.api import GRID, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
@@ -106,11 +106,11 @@ class Row(QWidget):
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""
-        self.label.setText(show(self._words))
+        self.label.setText(translate(self._words))
         self._tell_reason()
 
     def _tell_reason(self) -> None:
-        reason = show(self._held) if self._held is not None else ""
+        reason = translate(self._held) if self._held is not None else ""
         self.setToolTip(plain_tip(reason))
         if reason:
             for widget in self.content.focus_widgets():

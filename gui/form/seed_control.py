@@ -14,7 +14,7 @@ from gui.form.measures import line_height
 from gui.form.notice import Notice
 from gui.form.number_box import NumberBox
 from gui.form.row import RowContent
-from gui.style.pieces import GRID, scaled, show
+from gui.style.api import GRID, px, translate
 
 LABEL = Text("Random seed")
 
@@ -66,19 +66,19 @@ class SeedControl(RowContent):
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""
-        self.box.setAccessibleName(show(LABEL))
-        self.box.setAccessibleDescription(show(_TIP))
-        self.box.setToolTip(show(_TIP))
-        self.dice.setAccessibleName(show(_NEW))
-        self.dice.setToolTip(show(_NEW))
+        self.box.setAccessibleName(translate(LABEL))
+        self.box.setAccessibleDescription(translate(_TIP))
+        self.box.setToolTip(translate(_TIP))
+        self.dice.setAccessibleName(translate(_NEW))
+        self.dice.setToolTip(translate(_NEW))
         self.notice.retranslate()
 
     def restyle(self) -> None:
         """Take fonts, measures and colours from the style."""
         self.box.restyle()
         self.notice.restyle()
-        self.dice.setIcon(dice_icon(scaled(16)))
-        self.dice.setIconSize(QSize(scaled(16), scaled(16)))
+        self.dice.setIcon(dice_icon(px(16)))
+        self.dice.setIconSize(QSize(px(16), px(16)))
         self.dice.setFixedSize(line_height(), line_height())
 
     def natural_width(self) -> int:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 from engine.contract.text import Text
 from gui.form.combo import OptionList
 from gui.form.measures import line_height
+from gui.style.api import GRID, px, theme, translate
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.pieces import GRID, scaled, show, theme
 
 _RADIUS = 3
 
@@ -54,7 +54,7 @@ class Segmented(QWidget):
         """Name the options in the language in use."""
         self.list.retranslate()
         for (_, name), segment in zip(self._options, self.segments, strict=True):
-            segment.setText(show(name))
+            segment.setText(translate(name))
         self._measures_changed()
 
     def restyle(self) -> None:
@@ -64,7 +64,7 @@ class Segmented(QWidget):
 
     def natural_width(self) -> int:
         """The width from which the options stand side by side."""
-        beside = 2 * scaled(GRID)
+        beside = 2 * px(GRID)
         return sum([segment.fontMetrics().horizontalAdvance(segment.text()) + beside for segment in self.segments])
 
     def sizeHint(self) -> QSize:
@@ -119,7 +119,7 @@ class _Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2 * scaled(GRID), line_height())
+        return QSize(metrics.horizontalAdvance(self.text()) + 2 * px(GRID), line_height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 from engine.contract.text import EMPTY, Text
 from gui.form.scale import Scale
 from gui.spoken.spoken import Spoken, SpokenNumber
+from gui.style.api import px, theme, translate
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.pieces import scaled, show, theme
 
 # Key: notches, with PageUp and PageDown going ten.
 STEPS: dict[int, int] = {
@@ -51,7 +51,7 @@ class Slider(QSlider):
         scale = self._scale
         number = SpokenNumber(self._value, scale.value(0), scale.value(scale.last), set=self._set)
         name, tip = self.accessibleName(), self.accessibleDescription()
-        return Spoken(QAccessible.Role.Slider, name, show(self._words), tip, number)
+        return Spoken(QAccessible.Role.Slider, name, translate(self._words), tip, number)
 
     def show_position(self, position: int) -> None:
         """Move the handle without saying that it was slid."""
@@ -60,14 +60,14 @@ class Slider(QSlider):
         self.blockSignals(blocked)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(48), super().minimumSizeHint().height())
+        return QSize(px(48), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # Fusion fills from the left end, so that −0.2 would look like much; and it does not grow with the zoom.
         colors = theme()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            middle, thickness = self.height() / 2, scaled(4)
+            middle, thickness = self.height() / 2, px(4)
             left, handle, right = (
                 self._x(position) for position in (self.minimum(), self.sliderPosition(), self.maximum())
             )
@@ -81,16 +81,16 @@ class Slider(QSlider):
             painter.drawRect(QRectF(min(origin, handle), middle - thickness / 2, abs(handle - origin), thickness))
             if self._origin:
                 painter.drawRect(QRectF(origin - 1, middle - thickness, 2, 2 * thickness))
-            radius = scaled(7)
+            radius = px(7)
             if self.hasFocus():
-                ring = min(radius + scaled(3), middle - 2)
+                ring = min(radius + px(3), middle - 2)
                 paint_focus_ring(painter, QRectF(handle - ring, middle - ring, 2 * ring, 2 * ring), ring)
             painter.setBrush(QColor(colors.surface))
-            painter.setPen(QPen(QColor(active), scaled(2)))
+            painter.setPen(QPen(QColor(active), px(2)))
             painter.drawEllipse(QPointF(handle, middle), radius, radius)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), scaled(22)))
+        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), px(22)))
 
     def _x(self, position: int) -> float:
         """Where a position lies; the same arithmetic as the style's, which finds the handle under the pointer."""

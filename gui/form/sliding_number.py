@@ -12,7 +12,7 @@ from gui.form.controls.base import Control
 from gui.form.number_box import NumberBox
 from gui.form.scale import Scale
 from gui.form.slider import Slider
-from gui.style.pieces import GRID, scaled
+from gui.style.api import GRID, px
 
 
 class SlidingNumber(Control):
@@ -52,7 +52,7 @@ class SlidingNumber(Control):
         return [self.slider, self.box]
 
     def natural_width(self) -> int:
-        return scaled(48) + GRID + self.box.width()
+        return px(48) + GRID + self.box.width()
 
     def _slid(self, position: int) -> None:
         self.drag_to(self.typed(self._scale.value(position)), f"slide {self.name}")

@@ -13,12 +13,12 @@ from engine.contract.params import Params
 from engine.contract.protocol import Progress
 from engine.contract.run import Run
 from engine.contract.text import Text
-from gui.run.budget import Budget
 from gui.run.engine_thread import EngineThread
+from gui.run.frame_memory import FrameMemory
 from gui.run.mailbox import Snapshot
+from gui.run.open_run import OpenRun
 from gui.run.state import Phase, State
-from gui.run.timeline import Entry, Timeline
-from gui.run.visit import Visit
+from gui.run.timeline import Timeline, TimelineEntry
 
 DISPLAY_INTERVAL = 16
 """Milliseconds between two looks into the mailbox while a run plays."""
@@ -43,8 +43,8 @@ class Display(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._budget = Budget()
-        self._visit: Visit | None = None
+        self._budget = FrameMemory()
+        self._visit: OpenRun | None = None
         self._wanted: Run | None = None
         self._wanted_target = (0, 0)
         self._wanted_steps: list[str] = []
@@ -90,12 +90,12 @@ class Display(QObject):
         return visit.with_view(visit.shown.params if visit.shown else visit.params)
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> TimelineEntry | None:
         """The entry that is shown; None until the first frame is there."""
         return self._visit.entry if self._visit else None
 
     @property
-    def newest(self) -> Entry | None:
+    def newest(self) -> TimelineEntry | None:
         """The newest entry there is, shown or not."""
         return self._visit.newest if self._visit else None
 
@@ -245,7 +245,7 @@ class Display(QObject):
             self.frame_changed.emit(entry)
         self._tell()
 
-    def _look_at(self, entry: Entry | None) -> None:
+    def _look_at(self, entry: TimelineEntry | None) -> None:
         self._backs = []
         if entry is not None:
             self._opened().look_at(entry)
@@ -307,7 +307,7 @@ class Display(QObject):
             pace = self._pace()
             self._control.set_pace(pace.unit, pace.per_second * self._multiplier)
 
-    def _opened(self) -> Visit:
+    def _opened(self) -> OpenRun:
         if self._visit is None:
             raise RuntimeError("no experiment is open")
         return self._visit

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from gui.run.collecting import Collecting
-from gui.run.control import NOBODY, Control
-from gui.run.gate import Gate, shorten_switch_interval
 from gui.run.mailbox import Mailbox
-from gui.run.players import Players
-from gui.run.playing import Playing
+from gui.run.paint_priority import PaintPriority, shorten_switch_interval
+from gui.run.player_factory import PlayerFactory
+from gui.run.run_handle import RunHandle
 from gui.run.worker import Worker
+from gui.run.worker_commands import NOBODY, WorkerCommands
 
 LAST_WAIT = 1000
 """Milliseconds that closing waits for the worker."""
@@ -32,10 +32,10 @@ class EngineThread(QObject):
         shorten_switch_interval()
         self._collecting = Collecting(is_busy, self)
         self._collecting.begin()
-        self.gate = Gate()
-        self.control = Control()
+        self.gate = PaintPriority()
+        self.control = WorkerCommands()
         self.mailbox = Mailbox(self.control.condition)
-        self.players = Players(self.control.condition)
+        self.players = PlayerFactory(self.control.condition)
         self.worker = Worker(self.control, self.mailbox, self.gate, self.players)
         self._numbers = NOBODY
         self._thread = QThread()
@@ -44,7 +44,7 @@ class EngineThread(QObject):
         self._started.connect(self.worker.start, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
-    def launch(self, playing: Playing, going: bool) -> int:
+    def launch(self, playing: RunHandle, going: bool) -> int:
         """Have ``playing`` take the place of the run at work, playing by itself if ``going``; returns its number."""
         if self.players.must_start_for(playing.experiment):
             # The gate opens when the event loop has painted what is there to be painted.

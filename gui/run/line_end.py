@@ -6,13 +6,13 @@ from typing import Any
 
 from engine.contract.experiment import Experiment, Walk
 from engine.contract.params import Params
-from gui.run.timeline import Entry
+from gui.run.timeline import TimelineEntry
 
 _ROOM = 30
 """Updates for which there is room where nobody knows how far a run will go."""
 
 
-def line_end(experiment: Experiment[Any, Any], params: Params, newest: Entry | None) -> int:
+def line_end(experiment: Experiment[Any, Any], params: Params, newest: TimelineEntry | None) -> int:
     """The update at which the line of a run ends: its end where that is known, or where it first waits, or else some
     room to go on; never before the newest.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.run import Run
-from engine.playing.course import AHEAD
+from engine.playing.run_plan import AHEAD
 
 
 @dataclass(frozen=True, eq=False)

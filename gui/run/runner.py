@@ -13,11 +13,11 @@ from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.run import Run, Shelved
 from engine.networks.kept import KeptNetwork
-from gui.run.aside import Aside
+from gui.run.background_runner import BackgroundRunner
 from gui.run.display import DISPLAY_INTERVAL, Display
 from gui.run.mailbox import Replay
-from gui.run.timeline import Entry
-from gui.run.visit import KeptRun, Memento, Visit, has_moment, opening_of, place_of
+from gui.run.open_run import KeptRun, Memento, OpenRun, has_moment, opening_of, place_of
+from gui.run.timeline import TimelineEntry
 
 SUSPENDED_PLAYERS = 12
 """So many experiments that were left keep their state; the others are computed again when one comes back."""
@@ -37,12 +37,12 @@ class Runner(Display):
     def __init__(self, parent: QObject | None = None, before_exit: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
         self._before_exit = before_exit
-        self._left: dict[str, Visit] = {}
+        self._left: dict[str, OpenRun] = {}
         self._kept: list[weakref.ref[KeptRun]] = []
         self._closed = False
-        self._aside: Aside | None = None
+        self._aside: BackgroundRunner | None = None
         self._record_timer.timeout.connect(self._on_record)
-        self._asked: Entry | None = None
+        self._asked: TimelineEntry | None = None
         """The entry whose network is being fetched."""
         self._thread.worker.replayed.connect(self._on_replayed, Qt.ConnectionType.QueuedConnection)
         self._thread.worker.networked.connect(self._on_networked, Qt.ConnectionType.QueuedConnection)
@@ -50,10 +50,10 @@ class Runner(Display):
             application.aboutToQuit.connect(self.close)
 
     @property
-    def aside(self) -> Aside:
+    def aside(self) -> BackgroundRunner:
         """Plays runs beside the one that is open, until the runner is closed."""
         if self._aside is None:
-            self._aside = Aside(self)
+            self._aside = BackgroundRunner(self)
             self._aside.networked.connect(self._on_networked_aside)
         return self._aside
 
@@ -67,7 +67,7 @@ class Runner(Display):
         self.suspend()
         self._left.pop(experiment.id, None)
         target = opening_of(experiment, run.params) if update is None else (0, update)
-        self._visit = Visit(experiment, run, target, self._budget)
+        self._visit = OpenRun(experiment, run, target, self._budget)
         self._launch()
 
     def suspend(self) -> None:
@@ -134,7 +134,7 @@ class Runner(Display):
             run = dataclasses.replace(visit.run, params=visit.with_view(visit.params), journal=())
         self._begin(run, self._reopening(visit, run.params))
 
-    def _reopening(self, visit: Visit, params: Params) -> tuple[int, int]:
+    def _reopening(self, visit: OpenRun, params: Params) -> tuple[int, int]:
         """Where a run with these parameters waits: at its opening, unless a change begins it anew at another place."""
         before, entry = visit.params, self.entry
         if params.strongest_effect(before) != "restart" or entry is None:
@@ -204,7 +204,7 @@ class Runner(Display):
             and has_moment(moment, visit.run, visit.params, visit.timeline)
         )
 
-    def look_at(self, entry: Entry) -> None:
+    def look_at(self, entry: TimelineEntry) -> None:
         """To an entry of the run that is open, which is kept again if it was not any more; pauses."""
         self.pause()
         timeline = self._opened().timeline
@@ -303,7 +303,7 @@ class Runner(Display):
             self._backs = [unit]
             self._control.play_again(update)
 
-    def _plays_again(self, visit: Visit, update: int) -> bool:
+    def _plays_again(self, visit: OpenRun, update: int) -> bool:
         return self._wanted is None and visit.phase in ("paused", "finished") and visit.is_within_reach(update)
 
     @Slot(int, object)

@@ -16,7 +16,7 @@ from engine.contract.frame import Frame, heavy_fields
 from engine.contract.params import Params
 from engine.contract.run import Change
 from engine.contract.text import Text, enumerated, notation
-from gui.run.budget import Budget
+from gui.run.frame_memory import FrameMemory
 
 NEWEST_KEPT = 65
 """64 steps back from the newest are exact, and so is the place where they began."""
@@ -39,7 +39,7 @@ class Grade(IntEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class TimelineEntry:
     """A kept frame, with the parameters as of then.
 
     ``parts`` are the units with how many of each were completed. ``stepped``: made by a step; ``edited``: a change was
@@ -99,11 +99,11 @@ class Timeline:
     ``journal`` is the run's, for the flags; whoever adds entries keeps it up to date.
     """
 
-    def __init__(self, units: tuple[Unit, ...], budget: Budget) -> None:
+    def __init__(self, units: tuple[Unit, ...], budget: FrameMemory) -> None:
         self.units = units
         self.journal: tuple[Change, ...] = ()
         self._budget = budget
-        self._entries: list[Entry] = []
+        self._entries: list[TimelineEntry] = []
         # Of an hour at full speed there are 200,000: 2 MB like this, 8 as a list.
         self._ticks: dict[str, array[int]] = {unit.id: array("q") for unit in units[1:]}
         self._diverged: int | None = None
@@ -115,17 +115,17 @@ class Timeline:
         return len(self._entries)
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TimelineEntry, ...]:
         """All that is kept, the first entry first."""
         return tuple(self._entries)
 
     @property
-    def first(self) -> Entry | None:
+    def first(self) -> TimelineEntry | None:
         """The entry that the run began with."""
         return self._entries[0] if self._entries else None
 
     @property
-    def newest(self) -> Entry | None:
+    def newest(self) -> TimelineEntry | None:
         """The entry that the run has come to."""
         return self._entries[-1] if self._entries else None
 
@@ -148,7 +148,7 @@ class Timeline:
         ticks = self._ticks[unit]
         return tuple(ticks[:: max(1, len(ticks) // most)] if most else ticks)
 
-    def add(self, frame: Frame, params: Params, *, stepped: bool = False, edited: bool = False) -> Entry:
+    def add(self, frame: Frame, params: Params, *, stepped: bool = False, edited: bool = False) -> TimelineEntry:
         """Keep a frame; one of the newest entry's update takes its place. ValueError for an earlier one."""
         newest = self.newest
         if newest is not None and frame.update < newest.update:
@@ -162,7 +162,9 @@ class Timeline:
             turned = False
         before = self._entries[-1].frame.status if self._entries else None
         turned = turned or _kind_of(frame.status) != _kind_of(before)
-        entry = Entry(frame, params, tuple(zip(self.units, frame.counts, strict=False)), stepped, edited, turned)
+        entry = TimelineEntry(
+            frame, params, tuple(zip(self.units, frame.counts, strict=False)), stepped, edited, turned
+        )
         self._budget.hold(frame)
         self._entries.append(entry)
         self._note(entry)
@@ -178,16 +180,16 @@ class Timeline:
         turned = _kind_of(frame.status) != _kind_of(self._entries[index - 1].frame.status)
         parts = tuple(zip(self.units, frame.counts, strict=False))
         self._budget.hold(frame)
-        self._entries.insert(index, Entry(frame, params, parts, edited=edited, turned=turned))
+        self._entries.insert(index, TimelineEntry(frame, params, parts, edited=edited, turned=turned))
         self._budget.use(self)
 
-    def at(self, update: int) -> Entry | None:
+    def at(self, update: int) -> TimelineEntry | None:
         """The entry of exactly this update, if it is kept."""
         index = bisect_left(self._entries, update, key=_update)
         found = index < len(self._entries) and self._entries[index].update == update
         return self._entries[index] if found else None
 
-    def previous(self, update: int, unit: str | None = None) -> Entry | None:
+    def previous(self, update: int, unit: str | None = None) -> TimelineEntry | None:
         """The last entry before ``update``; with a ``unit``, the last at which one ended, or else the first."""
         index = bisect_left(self._entries, update, key=_update)
         if unit is None or index == 0:
@@ -206,14 +208,14 @@ class Timeline:
         index = bisect_left(self._ticks[unit], update)
         return self._ticks[unit][index - 1] if index else first.update
 
-    def next(self, update: int, unit: str | None = None) -> Entry | None:
+    def next(self, update: int, unit: str | None = None) -> TimelineEntry | None:
         """The first entry after ``update``; with a ``unit``, the first at which one ended, or else the newest."""
         index = bisect_right(self._entries, update, key=_update)
         if unit is None or index == len(self._entries):
             return self._entries[index] if index < len(self._entries) else None
         return next((entry for entry in self._entries[index:] if unit in entry.events), self._entries[-1])
 
-    def nearest(self, update: int) -> Entry | None:
+    def nearest(self, update: int) -> TimelineEntry | None:
         """The entry that is closest, the earlier of two."""
         index = bisect_left(self._entries, update, key=_update)
         around = self._entries[max(index - 1, 0) : index + 1]
@@ -319,7 +321,7 @@ class Timeline:
             self._budget.release([entry.frame])
             self._entries[-1] = dataclasses.replace(entry, frame=light)
 
-    def _note(self, entry: Entry) -> None:
+    def _note(self, entry: TimelineEntry) -> None:
         for unit in entry.events:
             ticks = self._ticks.get(unit)
             if ticks is not None and (not ticks or ticks[-1] < entry.update):
@@ -332,5 +334,5 @@ def _kind_of(status: object) -> str | None:
     return getattr(status, "kind", None)
 
 
-def _let_go(budget: Budget, entries: list[Entry]) -> None:
+def _let_go(budget: FrameMemory, entries: list[TimelineEntry]) -> None:
     budget.release([entry.frame for entry in entries])

@@ -13,14 +13,14 @@ from engine.contract.frame import Frame
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from engine.playing.course import OVERTAKEN, QUIET, Course, FullSpeed, Towards
-from engine.playing.plays import ComputationFailed, Lost
+from engine.playing.run_plan import OVERTAKEN, QUIET, FullSpeed, RunPlan, RunUntil
+from engine.playing.run_player import ComputationFailed, Lost
 from engine.playing.slices import SLICE
-from gui.run.control import Control, Kind, Order
-from gui.run.gate import Gate
 from gui.run.mailbox import Mailbox, Replay, Snapshot
-from gui.run.players import Players
-from gui.run.playing import Playing
+from gui.run.paint_priority import PaintPriority
+from gui.run.player_factory import PlayerFactory
+from gui.run.run_handle import RunHandle
+from gui.run.worker_commands import Kind, Order, WorkerCommands
 
 GATE_PATIENCE = 0.05
 """Seconds to wait for the window before a slice is done all the same."""
@@ -54,7 +54,7 @@ class Worker(QObject):
     failed = Signal(int, object, str)
     lost = Signal(int, bool)
 
-    def __init__(self, control: Control, mailbox: Mailbox, gate: Gate, players: Players) -> None:
+    def __init__(self, control: WorkerCommands, mailbox: Mailbox, gate: PaintPriority, players: PlayerFactory) -> None:
         super().__init__()
         self._control = control
         self._mailbox = mailbox
@@ -64,7 +64,7 @@ class Worker(QObject):
         self._stood_aside = 0.0
 
     @Slot(object, int)
-    def start(self, playing: Playing, number: int) -> None:
+    def start(self, playing: RunHandle, number: int) -> None:
         """Play until another run is wanted; at once nothing if that is already so."""
         if not self._control.is_current(number):
             return
@@ -83,7 +83,7 @@ class Worker(QObject):
         except Exception as error:  # whatever an experiment raises; the program goes on without it
             self.failed.emit(number, _words_for(f"{type(error).__name__}: {error}"), traceback.format_exc())
 
-    def _serve(self, playing: Playing) -> None:
+    def _serve(self, playing: RunHandle) -> None:
         self._take_up(playing)
         self._reach_target(playing)
         due = perf_counter()
@@ -104,7 +104,7 @@ class Worker(QObject):
             else:
                 self._answer(playing, order)
 
-    def _take_up(self, playing: Playing) -> None:
+    def _take_up(self, playing: RunHandle) -> None:
         self._players.tidy()
         if playing.player is None:
             if self._players.must_start_for(playing.experiment):
@@ -117,11 +117,11 @@ class Worker(QObject):
         self._ask(playing, Request(frame=False))  # begins it, or finishes what was left in the middle
         playing.shown = None
 
-    def _reach_target(self, playing: Playing) -> None:
+    def _reach_target(self, playing: RunHandle) -> None:
         """Go to the place where the run waits for the first order, keeping frames on the way if it is recorded."""
         record: list[Snapshot] = []
         if playing.target is not None:
-            course = Towards(*playing.target, playing.recording, telling=True)
+            course = RunUntil(*playing.target, playing.recording, telling=True)
             shown = perf_counter()
             # What is changed on the way to a target is meant for the place that will be reached.
             for answer in self._follow(playing, course, lambda: self._control.is_on_its_way(playing.number)):
@@ -138,7 +138,7 @@ class Worker(QObject):
             self._mailbox.put(record)
             self.posted.emit()
 
-    def _answer(self, playing: Playing, order: Order) -> None:
+    def _answer(self, playing: RunHandle, order: Order) -> None:
         if order.kind is Kind.CHANGE:
             self._put_in(playing, order.changes)
             if len(self._mailbox) < OVERTAKEN:
@@ -147,7 +147,7 @@ class Worker(QObject):
             self._step(playing, order.unit)
             self._post(playing, stepped=True, heavy=playing.has_heavy_fields)
 
-    def _keep_pace(self, playing: Playing, order: Order, due: float) -> float:
+    def _keep_pace(self, playing: RunHandle, order: Order, due: float) -> float:
         now = perf_counter()
         if now - due > LONGEST_LAG:
             due = now
@@ -158,21 +158,21 @@ class Worker(QObject):
             self._show(self._snapshot(playing))
         return due + 1.0 / order.per_second
 
-    def _hurry(self, playing: Playing) -> None:
+    def _hurry(self, playing: RunHandle) -> None:
         for answer in self._follow(playing, FullSpeed(), lambda: self._control.is_hurrying(playing.number)):
             if answer.frame is not None:
                 self._show(self._snapshot_of(playing, answer.frame))
         if playing.plays.finished:
             self._control.finish(playing.number)
 
-    def _rest(self, playing: Playing, order: Order) -> None:
+    def _rest(self, playing: RunHandle, order: Order) -> None:
         playing.plays.come_back()
         now = (playing.plays.update, playing.has_heavy_fields)
         if playing.shown != now:
             self._post(playing, heavy=playing.has_heavy_fields)
         self.rested.emit(playing.number, order.serial, playing.plays.finished)
 
-    def _play_again(self, playing: Playing, update: int) -> Replay:
+    def _play_again(self, playing: RunHandle, update: int) -> Replay:
         """The run from its start to an earlier update, played by another player with all changes put in as recorded;
         frames are made near that update. It is given up when it takes too long.
         """
@@ -192,7 +192,7 @@ class Worker(QObject):
 
         try:
             near = max(0, update - PLAYED_WITH)
-            with closing(player.follow(Towards(0, near), is_wanted=in_time)) as answers:
+            with closing(player.follow(RunUntil(0, near), is_wanted=in_time)) as answers:
                 for _ in answers:
                     pass
             player.come_back()
@@ -202,11 +202,11 @@ class Worker(QObject):
         finally:
             player.close()
 
-    def _step(self, playing: Playing, unit: str | None) -> None:
+    def _step(self, playing: RunHandle, unit: str | None) -> None:
         """One step of a unit, unless somebody pauses it; live changes are put in on the way."""
         player = playing.plays
         index = 0 if unit is None else playing.experiment.unit_ids.index(unit)
-        course = Towards(index, player.counts[index] + 1)
+        course = RunUntil(index, player.counts[index] + 1)
         while True:
             for _ in self._follow(playing, course, lambda: self._control.is_undisturbed(playing.number)):
                 pass
@@ -215,11 +215,11 @@ class Worker(QObject):
             if course.is_reached(player.update, player.counts, player.finished) or self._control.is_halted():
                 return
 
-    def _put_in(self, playing: Playing, changes: tuple[tuple[str, object], ...]) -> None:
+    def _put_in(self, playing: RunHandle, changes: tuple[tuple[str, object], ...]) -> None:
         self._ask(playing, Request(changes=changes, frame=False))
         playing.shown = None
 
-    def _follow(self, playing: Playing, course: Course, is_wanted: Callable[[], bool]) -> Iterator[Answer]:
+    def _follow(self, playing: RunHandle, course: RunPlan, is_wanted: Callable[[], bool]) -> Iterator[Answer]:
         self._wait_at_gate(playing)
         with closing(playing.plays.follow(course, self._mailbox.__len__, is_wanted)) as answers:
             for answer in answers:
@@ -231,7 +231,7 @@ class Worker(QObject):
             raise _Left
 
     def _snapshot(
-        self, playing: Playing, *, stepped: bool = False, edited: bool = False, heavy: bool = False
+        self, playing: RunHandle, *, stepped: bool = False, edited: bool = False, heavy: bool = False
     ) -> Snapshot:
         self._wait_at_gate(playing)
         frame = self._ask(playing, Request(heavy=heavy)).frame
@@ -239,14 +239,14 @@ class Worker(QObject):
         return self._snapshot_of(playing, frame, stepped=stepped, edited=edited, heavy=heavy)
 
     def _snapshot_of(
-        self, playing: Playing, frame: Frame, *, stepped: bool = False, edited: bool = False, heavy: bool = False
+        self, playing: RunHandle, frame: Frame, *, stepped: bool = False, edited: bool = False, heavy: bool = False
     ) -> Snapshot:
         player = playing.plays
         playing.shown = (player.update, heavy)
         edited = edited or any(change.at_update == player.update for change in player.run.journal)
         return Snapshot(playing.number, player.run, player.params, frame, stepped, edited)
 
-    def _post(self, playing: Playing, *, stepped: bool = False, edited: bool = False, heavy: bool = False) -> None:
+    def _post(self, playing: RunHandle, *, stepped: bool = False, edited: bool = False, heavy: bool = False) -> None:
         self._mailbox.put([self._snapshot(playing, stepped=stepped, edited=edited, heavy=heavy)])
         self.posted.emit()
 
@@ -254,7 +254,7 @@ class Worker(QObject):
         if self._mailbox.put([snapshot]):
             self.posted.emit()  # the display looked in vain: it need not wait for its next turn
 
-    def _ask(self, playing: Playing, request: Request) -> Answer:
+    def _ask(self, playing: RunHandle, request: Request) -> Answer:
         answer = None
         for answer in playing.plays.answers(request):
             if answer.progress is not None:
@@ -263,18 +263,18 @@ class Worker(QObject):
         assert answer is not None
         return answer
 
-    def _report(self, playing: Playing, answer: Answer) -> None:
+    def _report(self, playing: RunHandle, answer: Answer) -> None:
         if perf_counter() - self._reported > REPORTS_APART:
             self._reported = perf_counter()
             self.progressed.emit(playing.number, answer.progress)
 
-    def _wait_at_gate(self, playing: Playing) -> None:
+    def _wait_at_gate(self, playing: RunHandle) -> None:
         if playing.plays is None or not playing.plays.is_elsewhere:
             self._give_way(playing)
         if not self._control.is_current(playing.number):
             raise _Left
 
-    def _give_way(self, playing: Playing) -> None:
+    def _give_way(self, playing: RunHandle) -> None:
         self._gate.wait(GATE_PATIENCE)
         now = perf_counter()
         # On the way to a target the window has little to draw, and waits for what is found there.

@@ -16,10 +16,10 @@ from gui.shell import words
 from gui.shell.changelog_dialog import ChangelogDialog
 from gui.shell.panels.copying import copy_text
 from gui.style.icons import program_icon
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 NAME = Text("Layerwise {version}")
 BODY = Text(
@@ -44,23 +44,23 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget, report: Callable[[], str], page: str = PROJECT_PAGE) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(show(words.ABOUT))
+        self.setWindowTitle(translate(words.ABOUT))
         picture = PlainLabel()
-        picture.setPixmap(program_icon().pixmap(scaled(_ICON_SIDE), scaled(_ICON_SIDE)))
-        name = PlainLabel(show(NAME(version=VERSION)))
+        picture.setPixmap(program_icon().pixmap(px(_ICON_SIDE), px(_ICON_SIDE)))
+        name = PlainLabel(translate(NAME(version=VERSION)))
         name.setFont(font("headline"))
-        body = PlainLabel(show(BODY(python=platform.python_version(), qt=PySide6.__version__)))
+        body = PlainLabel(translate(BODY(python=platform.python_version(), qt=PySide6.__version__)))
         body.setFont(font("text"))
         body.setWordWrap(True)
-        body.setMinimumWidth(scaled(400))
+        body.setMinimumWidth(px(400))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        self.copying = buttons.addButton(show(words.COPY_REPORT), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copying = buttons.addButton(translate(words.COPY_REPORT), QDialogButtonBox.ButtonRole.ActionRole)
         self.copying.clicked.connect(lambda: self._copy(report()))
-        news = buttons.addButton(show(words.WHATS_NEW), QDialogButtonBox.ButtonRole.ActionRole)
+        news = buttons.addButton(translate(words.WHATS_NEW), QDialogButtonBox.ButtonRole.ActionRole)
         news.clicked.connect(lambda: ChangelogDialog(self).open())
         if page:
-            newer = buttons.addButton(show(words.NEWER_VERSION), QDialogButtonBox.ButtonRole.ActionRole)
+            newer = buttons.addButton(translate(words.NEWER_VERSION), QDialogButtonBox.ButtonRole.ActionRole)
             newer.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
         head = QHBoxLayout()
         head.setSpacing(2 * GRID)
@@ -75,4 +75,4 @@ class AboutDialog(QDialog):
 
     def _copy(self, text: str) -> None:
         copy_text(text)
-        self.copying.setText(show(words.REPORT_COPIED))
+        self.copying.setText(translate(words.REPORT_COPIED))

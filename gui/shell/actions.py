@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from engine.contract.text import Text
 from gui.shell.letter_menu import LetterMenu
 from gui.style.appearance import appearance
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.typography import font
 
 
@@ -70,7 +70,7 @@ class Actions(QObject):
         menu.setFont(font("text"))
         for text, call in entries:
             # What a person wrote may hold an ampersand, which a menu takes for the mark of a key.
-            menu.addAction(show(text).replace("&", "&&")).triggered.connect(lambda _, call=call: call())
+            menu.addAction(translate(text).replace("&", "&&")).triggered.connect(lambda _, call=call: call())
         if entries:
             menu.addSeparator()
         menu.addActions([action for command, action in self._actions if command.name in names])
@@ -106,6 +106,6 @@ class Actions(QObject):
         self.menu.setFont(font("text"))
         for name, menu in self._menus.items():
             menu.setFont(font("text"))
-            menu.setTitle(show(name))
+            menu.setTitle(translate(name))
         for command, action in self._actions:
-            action.setText(show(command.name))
+            action.setText(translate(command.name))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
 
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import EMPTY, Text
-from engine.data.lent_reader import lend_reader
+from engine.data.image_reader import set_image_reader
 from gui.form.picture_reader import read_grey
 from gui.run.collecting import begin_start, end_start
 from gui.shell.closing import ClosingSignals
@@ -53,7 +53,7 @@ def run_window(
     once the window was painted, before what was asked for is shown in it.
     """
     begin_start()
-    lend_reader(read_grey)
+    set_image_reader(read_grey)
     if experiment is not None:
         entry_of(experiment)
     app = running_application(sys.argv[:1])

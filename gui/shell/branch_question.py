@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from engine.contract.params import Params
 from engine.contract.text import Text
 from gui.form.editor import ParameterEditor
+from gui.run.open_run import Memento
 from gui.run.runner import Runner
-from gui.run.visit import Memento
 from gui.shell.question_bar import QuestionBar
 
 _YES = Text("Continue from here")

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from engine.contract.catalogue import RESOURCES
 from gui.shell import words
-from gui.style.language import show
-from gui.style.typography import font, scaled
+from gui.style.language import translate
+from gui.style.typography import font, px
 
 CHANGELOG = RESOURCES.parent / "CHANGELOG.md"
 
@@ -19,11 +19,11 @@ class ChangelogDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(show(words.WHATS_NEW))
+        self.setWindowTitle(translate(words.WHATS_NEW))
         self.text = QTextBrowser()
         self.text.setFont(font("text"))
         self.text.setOpenLinks(False)
-        self.text.setAccessibleName(show(words.WHATS_NEW))
+        self.text.setAccessibleName(translate(words.WHATS_NEW))
         self.text.setMarkdown(CHANGELOG.read_text(encoding="utf-8"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -32,4 +32,4 @@ class ChangelogDialog(QDialog):
         layout.addWidget(buttons)
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(640), scaled(560))
+        return QSize(px(640), px(560))

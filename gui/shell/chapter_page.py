@@ -11,8 +11,8 @@ from engine.contract.catalogue import Chapter
 from gui.shell import words
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.typography import font
 
@@ -87,8 +87,8 @@ class ChapterPage(QWidget):
 
     def _restyle(self) -> None:
         for index, entry in enumerate(self.chapter.entries):
-            self._row.setTabText(index, f"{entry.number} {show(entry.name)}")
-            self._row.setTabToolTip(index, show(entry.line))
+            self._row.setTabText(index, f"{entry.number} {translate(entry.name)}")
+            self._row.setTabToolTip(index, translate(entry.line))
         self._coming.setFont(font("headline"))
-        mute(self._coming)
-        self._coming.setText(show(words.COMING(line=self.chapter.line)))
+        use_secondary_ink(self._coming)
+        self._coming.setText(translate(words.COMING(line=self.chapter.line)))

@@ -13,10 +13,10 @@ from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.shell.branch_question import BranchQuestion
-from gui.shell.conductor import Conductor
-from gui.shell.curtain import Curtain
+from gui.shell.experiment_controller import ExperimentController
 from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
+from gui.shell.loading_overlay import LoadingOverlay
 from gui.shell.page_area import PageArea
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
@@ -26,9 +26,9 @@ from gui.shell.shelf.row import ShelfRow
 from gui.shell.stage_room import StageRoom
 from gui.shell.transport import Transport
 from gui.stage.stage_entries import show_whole
-from gui.style.appearance import appearance, follow, let_rest, wake
+from gui.style.appearance import appearance, connect_while_visible, let_rest, wake
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled, zoom
+from gui.style.typography import font, px, zoom
 from gui.views import load_view
 
 Mode = Literal["wide", "medium", "narrow"]
@@ -75,7 +75,7 @@ class ExperimentPage(QWidget):
         self.probe_line = ProbeLine()
         self.panels.data.export_requested.connect(self.export_tables_wanted)
         self.view.probed.connect(self.probe_line.show_text)
-        self.curtain = Curtain(experiment.id, self.view)
+        self.loading_overlay = LoadingOverlay(experiment.id, self.view)
         self.room = StageRoom(self.view)
         self._stage = self._make_stage()
         self.form = Form(self.editor)
@@ -94,7 +94,7 @@ class ExperimentPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._outer)
         self.branch_question = BranchQuestion(runner, self.editor, self._stage, self.transport, self)
-        self.conductor = Conductor(
+        self.controller = ExperimentController(
             experiment,
             runner,
             self.editor,
@@ -107,28 +107,28 @@ class ExperimentPage(QWidget):
             self.branch_question,
             self,
         )
-        self.shelf_row = ShelfRow(self.conductor.shelf, self.transport.before)
+        self.shelf_row = ShelfRow(self.controller.shelf, self.transport.before)
         self._stage_layout.addWidget(self.shelf_row)
-        self._behind = BehindCurves(self.conductor.shelf, self.view)
-        self.shelf_row.wanted.connect(self.conductor.go_back_to)
-        self.shelf_row.before_wanted.connect(lambda: self.conductor.back_to_run(last=True))
+        self._behind = BehindCurves(self.controller.shelf, self.view)
+        self.shelf_row.wanted.connect(self.controller.go_back_to)
+        self.shelf_row.before_wanted.connect(lambda: self.controller.back_to_run(last=True))
         self.shelf_row.table_wanted.connect(self.show_differences)
         self.transport.pinned.connect(self.pin)
         self.panels.folded.connect(self._panels_folded)
         self.panels.currentChanged.connect(self._panel_chosen)
         for widget in (self.view.stage, self.transport.line, self.form, self.panels.guide):
             widget.installEventFilter(self)
-        follow(self, appearance().zoom_changed, self._arrange)
-        follow(self, appearance().changed, self._guide_settles.start)
+        connect_while_visible(self, appearance().zoom_changed, self._arrange)
+        connect_while_visible(self, appearance().changed, self._guide_settles.start)
 
     def enter(self) -> None:
         """Become the visible page, in the look of now and with the run where it was left."""
         wake(self)
-        self.conductor.enter()
+        self.controller.enter()
 
     def leave(self) -> None:
         """Make room for another page; whatever the look changes to meanwhile is taken with the next ``enter``."""
-        self.conductor.leave()
+        self.controller.leave()
         let_rest(self)
 
     @property
@@ -149,7 +149,7 @@ class ExperimentPage(QWidget):
         splitters = [one.saveState() for one in (self._outer, self._side)] if self._moved_by_hand else []
         form = (self.form.asked_open, self._controls.verticalScrollBar().value())
         room = self.size(), splitters, self._guide_need
-        parts = (self.conductor, self.headline, self.goal_strip, self.transport, self.panels)
+        parts = (self.controller, self.headline, self.goal_strip, self.transport, self.panels)
         return room, form, self.view.invites, [part.state() for part in parts]
 
     def take_state(self, state: tuple[Any, ...]) -> None:
@@ -162,7 +162,7 @@ class ExperimentPage(QWidget):
             splitter.restoreState(left)
         self._moved_by_hand = bool(splitters)
         self.form.set_more_open(more)
-        self.conductor.take_state(parts[0])
+        self.controller.take_state(parts[0])
         self.headline.take_state(parts[1])
         self.goal_strip.take_state(parts[2])
         self.transport.take_state(parts[3])
@@ -179,7 +179,7 @@ class ExperimentPage(QWidget):
     def pin(self) -> None:
         """Put the run on the shelf, where there is one to be seen."""
         if self.can_pin:
-            self.conductor.shelf.pin()
+            self.controller.shelf.pin()
 
     @property
     def can_pin(self) -> bool:
@@ -189,15 +189,15 @@ class ExperimentPage(QWidget):
     @property
     def can_keep_network(self) -> bool:
         """Whether there is a network to be kept: the run has one, and something of it is shown."""
-        return self.experiment.keeps_network and self.conductor.snapshot is not None
+        return self.experiment.keeps_network and self.controller.snapshot is not None
 
     @Slot()
     def show_differences(self) -> None:
         """Open the table of differences, if there is something on the shelf."""
-        if self.conductor.shelf.runs:
+        if self.controller.shelf.runs:
             from gui.shell.shelf.table_dialog import TableDialog
 
-            dialog = TableDialog(self.conductor.shelf, self)
+            dialog = TableDialog(self.controller.shelf, self)
             dialog.figure_wanted.connect(self.table_figure_wanted)
             dialog.open()
 
@@ -238,7 +238,7 @@ class ExperimentPage(QWidget):
         # Space runs and pauses only from here: window-wide it would break every focused control.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and self.experiment.shape != "picture":
             if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
-                self.conductor.toggle()
+                self.controller.toggle()
             return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
         return super().eventFilter(watched, event)
 
@@ -266,7 +266,7 @@ class ExperimentPage(QWidget):
 
     def _arrange(self) -> None:
         for part in (self.headline, self.goal_strip):
-            part.keep_room(self.height() >= scaled(_ROOMY_FROM))
+            part.keep_room(self.height() >= px(_ROOMY_FROM))
         width = self.width() / zoom()
         mode: Mode = "wide" if width >= WIDE_FROM else "medium" if width >= MEDIUM_FROM else "narrow"
         if mode == self._mode or self._presenting:
@@ -281,7 +281,7 @@ class ExperimentPage(QWidget):
             self._side.setParent(None)
             self._outer.insertWidget(1, self.panels)
             self.panels.take_controls(self._controls)
-            self.panels.fold(self.height() < scaled(_FOLDED_BELOW))
+            self.panels.fold(self.height() < px(_FOLDED_BELOW))
         elif mode == "medium":
             self._outer.insertWidget(1, self._side)
             self._side.insertWidget(0, self._controls)
@@ -309,7 +309,7 @@ class ExperimentPage(QWidget):
         """Give the parts the room that suits the mode; once a border was dragged it stays where it was put."""
         writes = self.panels.is_writing or self.panels.is_deriving
         if self._mode == "narrow":
-            sheet = min(max(scaled(150), round(self.height() * 0.34)), self.panels.maximumHeight())
+            sheet = min(max(px(150), round(self.height() * 0.34)), self.panels.maximumHeight())
             self._outer.setSizes([self.height() - sheet, sheet])
         elif self._mode == "medium":
             # As many rows as there is room for beside what the guide begins with, but at least the first few.
@@ -322,12 +322,12 @@ class ExperimentPage(QWidget):
             wide = self._panels_width()
             self._outer.setSizes([self.width() - wide, wide])
         else:
-            controls, wide = scaled(_SIDE_WIDTH), self._panels_width()
+            controls, wide = px(_SIDE_WIDTH), self._panels_width()
             self._outer.setSizes([self.width() - controls - wide, controls, wide])
 
     def _panels_width(self) -> int:
         """Code opens wider than what is read as prose, since its lines are not broken."""
-        side = min(scaled(_WRITING_WIDTH if self.panels.is_writing else _SIDE_WIDTH), self.width() // 2)
+        side = min(px(_WRITING_WIDTH if self.panels.is_writing else _SIDE_WIDTH), self.width() // 2)
         if self.panels.currentWidget() is not self.panels.code:
             return side
         line = QFontMetrics(font("code")).horizontalAdvance("x" * _CODE_COLUMNS)

@@ -68,7 +68,7 @@ def _program() -> str:
 def _open_experiment(page: ExperimentPage | None) -> str:
     if page is None:
         return "No experiment was open."
-    snapshot = page.conductor.snapshot
+    snapshot = page.controller.snapshot
     place = f", update {snapshot.frame.update}" if snapshot is not None else ""
     params = json.dumps(page.editor.params.to_json(), ensure_ascii=False)
     return f"{page.experiment.id}, seed {page.editor.seed}{place}\n{params}"

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from engine.contract.text import Text
 from gui.shell import words
 from gui.shell.panels.copying import copy_text
-from gui.style.language import show
+from gui.style.language import translate
 
 TITLE = Text("Something went wrong")
 SENTENCE = Text("A fault in the program: {fault}. Your work is still there; the details are {place}.")
@@ -88,11 +88,11 @@ class Faults(QObject):
         sentence = SENTENCE(fault=fault, place=place)
         self._dialog = QMessageBox(self.window)
         self._dialog.setIcon(QMessageBox.Icon.Warning)
-        self._dialog.setWindowTitle(show(TITLE))
+        self._dialog.setWindowTitle(translate(TITLE))
         self._dialog.setTextFormat(Qt.TextFormat.PlainText)
-        self._dialog.setText(show(sentence))
+        self._dialog.setText(translate(sentence))
         self._dialog.setDetailedText(details)
-        copying = self._dialog.addButton(show(words.COPY_REPORT), QMessageBox.ButtonRole.ActionRole)
+        copying = self._dialog.addButton(translate(words.COPY_REPORT), QMessageBox.ButtonRole.ActionRole)
         copying.clicked.disconnect()  # from what would close the dialog
         copying.clicked.connect(lambda: self._copy(copying, details))
         self._dialog.setEscapeButton(self._dialog.addButton(QMessageBox.StandardButton.Close))
@@ -101,7 +101,7 @@ class Faults(QObject):
 
     def _copy(self, button: QAbstractButton, details: str) -> None:
         copy_text(self.report_of(details))
-        button.setText(show(words.REPORT_COPIED))
+        button.setText(translate(words.REPORT_COPIED))
 
     def _dialog_closed(self, _: int) -> None:
         if self._dialog is not None:

@@ -16,7 +16,7 @@ from engine.lessons import SUFFIX as LESSON_SUFFIX
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import language, show
+from gui.style.language import language, translate
 
 if TYPE_CHECKING:
     from engine.contract.run import Session
@@ -59,8 +59,8 @@ class Files(QObject):
         from engine.export.session_file import SESSION_SUFFIXES
 
         patterns = " ".join(f"*{suffix}" for suffix in SESSION_SUFFIXES)
-        filters = show(SESSIONS(patterns=patterns))
-        name, _ = QFileDialog.getOpenFileName(self._window, show(OPEN), self._settings.folder, filters)
+        filters = translate(SESSIONS(patterns=patterns))
+        name, _ = QFileDialog.getOpenFileName(self._window, translate(OPEN), self._settings.folder, filters)
         if name:
             self._settings.folder = str(Path(name).parent)
             self.open_path(Path(name))
@@ -107,7 +107,7 @@ class Files(QObject):
             return
 
         def save(path: Path) -> None:
-            title = show(table.title)
+            title = translate(table.title)
             described = TableExport(title, caption, export.session, export.when)
             try:
                 save_figure(described, path, TableFigure(table, title, caption))
@@ -163,7 +163,7 @@ class Files(QObject):
         """Ask for a file and show what is written in it; nothing of it is run."""
         from engine.exercises.source_file import read_source_file
 
-        name, _ = QFileDialog.getOpenFileName(self._window, show(IMPORT), self._settings.folder, PYTHON)
+        name, _ = QFileDialog.getOpenFileName(self._window, translate(IMPORT), self._settings.folder, PYTHON)
         if not name:
             return
         self._settings.folder = str(Path(name).parent)
@@ -194,7 +194,7 @@ class Files(QObject):
         if page is None:
             return
         offered = [entry for suffix, entry in FORMATS.items() if not suffixes or suffix in suffixes]
-        filters = {f"{show(entry.label)} (*{entry.suffix})": entry.suffix for entry in offered}
+        filters = {f"{translate(entry.label)} (*{entry.suffix})": entry.suffix for entry in offered}
         start = Path(self._settings.folder) / f"{page.experiment.id}{ending}{offered[0].suffix}"
 
         def completed(path: Path, chosen: str) -> Path:
@@ -212,7 +212,7 @@ class Files(QObject):
     def _export(self) -> Export | None:
         page = self._page_of()
         now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-        return page.conductor.export(now) if page is not None else None
+        return page.controller.export(now) if page is not None else None
 
     def _figure(self, export: Export) -> Figure:
         from gui.export.figure import Figure

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from engine.contract.text import Text
 from gui.plots.drawing.ink import pen
 from gui.spoken.telling import say
-from gui.style.appearance import appearance, follow
-from gui.style.language import show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _WIDEST = 720
 
@@ -39,7 +39,7 @@ class FloatingBar(QWidget):
         self.line.addWidget(self._label, 1)
         self.hide()
         ground.installEventFilter(self)
-        follow(self, appearance().changed, self.restyle)
+        connect_while_visible(self, appearance().changed, self.restyle)
 
     @property
     def words(self) -> str:
@@ -49,7 +49,7 @@ class FloatingBar(QWidget):
     def show_text(self, text: Text) -> None:
         """Say one sentence."""
         self._text = text
-        self._label.setText(show(text))
+        self._label.setText(translate(text))
         self.show()
         self._place()
         self.raise_()
@@ -59,7 +59,7 @@ class FloatingBar(QWidget):
         """Take fonts, colours and words from the style."""
         self._label.setFont(font("text"))
         if self._text is not None:
-            self._label.setText(show(self._text))
+            self._label.setText(translate(self._text))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -82,12 +82,12 @@ class FloatingBar(QWidget):
         margins = self.line.contentsMargins()
         controls = self.line.sizeHint().width() - self._label.sizeHint().width()
         alone = self._label.fontMetrics().horizontalAdvance(self._label.text()) + margins.left() + margins.right()
-        width = min(alone + controls, scaled(_WIDEST), self._ground.width() - 4 * GRID)
+        width = min(alone + controls, px(_WIDEST), self._ground.width() - 4 * GRID)
         height = max(self.line.heightForWidth(width), self.line.sizeHint().height() if width > alone else 0)
         self.setGeometry(2 * GRID, max(0, self._ground.height() - self._clear() - height - GRID // 2), width, height)
 
     def _clear(self) -> int:
         """How many pixels it stands clear of the ground's lower edge."""
         if isinstance(self._above, int):
-            return scaled(self._above)
+            return px(self._above)
         return GRID if self._above.isHidden() else self._ground.height() - self._above.y()

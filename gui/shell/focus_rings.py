@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton, QWidget
 
-from gui.shell.ring import Ring, take_away
+from gui.shell.focus_ring import FocusRing, take_away
 from gui.style.running import running_application
 
 _PAINTED_BY_QT = (QPushButton, QToolButton, QComboBox)
@@ -44,7 +44,7 @@ class FocusRings(QObject):
         return True
 
 
-class _Ring(Ring):
+class _Ring(FocusRing):
     """Lies over a widget for as long as that has the keys."""
 
     def __init__(self, around: QWidget) -> None:

@@ -13,15 +13,15 @@ from engine.contract.text import Text
 from gui.shell import words
 from gui.spoken.announcer import Announcer
 from gui.spoken.factory import make_heading
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
 from gui.style.icons import icon
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 from gui.style.still import Still
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 
 class Headline(QWidget):
@@ -79,7 +79,7 @@ class Headline(QWidget):
             row.setLayout(line)
             layout.addWidget(row)
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     def add_button(self, button: QToolButton) -> None:
         """Put one more button beside the reading; it is dressed by whoever made it."""
@@ -144,12 +144,12 @@ class Headline(QWidget):
 
     def _spoken(self) -> str:
         """The reading, and what is to be noted."""
-        note = f" {show(self._status.text)}" if self._status else ""
-        return show(self._reading) + note if self._reading is not None else ""
+        note = f" {translate(self._status.text)}" if self._status else ""
+        return translate(self._reading) + note if self._reading is not None else ""
 
     def _write(self) -> None:
         if self._reading is not None:
-            self._sentence.setText(show(self._reading))
+            self._sentence.setText(translate(self._reading))
             self._write_note()
 
     def _write_note(self) -> None:
@@ -160,7 +160,7 @@ class Headline(QWidget):
         self._note.setText(noted)
         self._remedy.setVisible(offer is not None)
         if offer is not None:
-            self._remedy.setText(show(offer))
+            self._remedy.setText(translate(offer))
         width = self._width_for_note()
         self._keep_room(width, self._remedy.sizeHint().height() if offer is not None else 0)
         self._write_changes(noted, width)
@@ -168,11 +168,11 @@ class Headline(QWidget):
     def _noted(self) -> str:
         """What is said whole: the status, and that a run was put away."""
         status = self._status.text if self._status else None
-        return "  ".join(show(one) for one in (status, self._put_away) if one)
+        return "  ".join(translate(one) for one in (status, self._put_away) if one)
 
     def _write_changes(self, noted: str, width: int) -> None:
         """Beside what is said whole, as much of what was changed as there is room for in so many pixels."""
-        words = show(self._changes) if self._changes else ""
+        words = translate(self._changes) if self._changes else ""
         before = f"{noted}  ".lstrip()
         room = self._rows[1].minimumHeight()
         # From nothing of it, which fits, to all and a sign more, which does not.
@@ -216,12 +216,12 @@ class Headline(QWidget):
         self._sentence.setFont(font("headline"))
         self._note.setFont(font("text" if self._roomy else "notes"))
         self._remedy.setFont(font("text"))
-        mute(self._note)
-        side = scaled(18)
+        use_secondary_ink(self._note)
+        side = px(18)
         self.defaults_button.setIcon(icon("defaults"))
         self.defaults_button.setIconSize(QSize(side, side))
-        self.defaults_button.setToolTip(f"{show(words.RESTORE_DEFAULTS)} (Ctrl+D)")
-        self.defaults_button.setAccessibleName(show(words.RESTORE_DEFAULTS))
+        self.defaults_button.setToolTip(f"{translate(words.RESTORE_DEFAULTS)} (Ctrl+D)")
+        self.defaults_button.setAccessibleName(translate(words.RESTORE_DEFAULTS))
         self._forget_room()
 
     def _offer(self) -> Remedy | Lead | None:

@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from gui.shell import words
 from gui.shell.page_area import PageArea
 from gui.spoken.factory import make_heading
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 # What keys do where they have the focus; the window's commands name their own.
 _STAGE = Text("On the stage")
@@ -30,8 +30,8 @@ _CODE = Text("Where code is written")
 _QUESTIONS = Text("In a question")
 _BOXES = Text("In a slider or a number box")
 _ON_STAGE = (
-    (Text("The next thing that can be dragged"), same("Tab")),
-    (Text("The one before it"), same("Shift+Tab")),
+    (Text("The next thing that can be dragged"), untranslated("Tab")),
+    (Text("The one before it"), untranslated("Shift+Tab")),
     (Text("Move it"), Text("arrows")),
     (Text("Among many alike: go to the next one"), Text("Ctrl+arrows")),
     (Text("Move it ten times as far"), Text("Shift+arrows")),
@@ -39,11 +39,11 @@ _ON_STAGE = (
     (Text("Make the number in a cell larger or smaller"), Text("+, −")),
     (Text("Ten times as much"), Text("Shift+Up, Shift+Down")),
     (Text("Type the number in a cell"), Text("digits")),
-    (Text("Do what a click on it does"), same("Enter")),
-    (Text("Take it away, if that is possible"), same("Delete")),
+    (Text("Do what a click on it does"), untranslated("Enter")),
+    (Text("Take it away, if that is possible"), untranslated("Delete")),
     (Text("On paper: move the pen"), Text("arrows")),
-    (Text("On paper: lower the pen, lift it"), same("Enter")),
-    (Text("On paper: clear it"), same("Delete")),
+    (Text("On paper: lower the pen, lift it"), untranslated("Enter")),
+    (Text("On paper: clear it"), untranslated("Delete")),
     (Text("Let go of it, and stay on the stage"), Text("Escape")),
     (Text("Run or pause"), Text("Space")),
     (Text("On the timeline: earlier, later"), Text("Left, Right")),
@@ -52,18 +52,18 @@ _ON_STAGE = (
 _IN_BOXES = (
     (Text("One notch up or down"), Text("Up, Down")),
     (Text("Ten notches up or down"), Text("Page Up, Page Down")),
-    (Text("Take the number over"), same("Enter")),
+    (Text("Take the number over"), untranslated("Enter")),
     (Text("Give it up"), Text("Escape")),
 )
 _IN_QUESTIONS = (
     (Text("The next answer, the one before it"), Text("Down, Up")),
-    (Text("Choose it"), same("Enter")),
+    (Text("Choose it"), untranslated("Enter")),
     (Text("In a test: choose an answer"), Text("its letter")),
 )
 _IN_CODE = (
     (Text("Indent, indent less"), Text("Tab, Shift+Tab")),
     (Text("Leave the code"), Text("Escape, then Tab")),
-    (Text("Check it"), same("Ctrl+Enter")),
+    (Text("Check it"), untranslated("Ctrl+Enter")),
 )
 _SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
@@ -79,17 +79,17 @@ class KeysDialog(QDialog):
     def __init__(self, commands: list[tuple[Text, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(show(words.KEYS))
+        self.setWindowTitle(translate(words.KEYS))
         page = QWidget()
         self._grid = QGridLayout(page)
         self._grid.setContentsMargins(2 * GRID, GRID, 3 * GRID, GRID)
         self._grid.setHorizontalSpacing(3 * GRID)
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnStretch(0, 1)
-        self._add(_STAGE, [(show(name), show(keys)) for name, keys in _ON_STAGE])
-        self._add(_WINDOW, [(show(name), keys) for name, keys in commands])
+        self._add(_STAGE, [(translate(name), translate(keys)) for name, keys in _ON_STAGE])
+        self._add(_WINDOW, [(translate(name), keys) for name, keys in commands])
         for heading, rows in ((_BOXES, _IN_BOXES), (_QUESTIONS, _IN_QUESTIONS), (_CODE, _IN_CODE)):
-            self._add(heading, [(show(name), show(keys)) for name, keys in rows])
+            self._add(heading, [(translate(name), translate(keys)) for name, keys in rows])
         area = self._area = PageArea(takes_keys=True, fits=False)
         area.setWidget(page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -109,10 +109,10 @@ class KeysDialog(QDialog):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(520), scaled(620))
+        return QSize(px(520), px(620))
 
     def _add(self, heading: Text, rows: list[tuple[str, str]]) -> None:
-        title = PlainLabel(show(heading))
+        title = PlainLabel(translate(heading))
         make_heading(title, 2)
         title.setFont(font("strong"))
         title.setContentsMargins(0, GRID, 0, 0)
@@ -124,4 +124,4 @@ class KeysDialog(QDialog):
                 label.setFont(font("text" if column == 0 else "number"))
                 label.setWordWrap(column == 0)
                 self._grid.addWidget(label, line, column)
-            mute(label)
+            use_secondary_ink(label)

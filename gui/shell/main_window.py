@@ -30,7 +30,7 @@ from gui.shell.lessons.making.opening import Making
 from gui.shell.networks.networks import Networks
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.promises import Promises
-from gui.shell.runner_link import RunnerLink
+from gui.shell.runner_presenter import RunnerPresenter
 from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
 from gui.shell.whats_this import WhatsThis
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from gui.run.runner import Runner
     from gui.shell.chapter_page import ChapterPage
     from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.last_parameters import LastParameters
     from gui.shell.learning.chapter_end import ChapterEnd
     from gui.shell.learning.overview import Overview
-    from gui.shell.left_as import LeftAs
     from gui.shell.pages import Pages
     from gui.shell.panels.write_panel import WritePanel
 
@@ -71,11 +71,11 @@ class MainWindow(QMainWindow):
         self._overview: Overview | None = None
         self._chapter_end: ChapterEnd | None = None
         self._waiting: str | None = None
-        self._left_as: LeftAs | None = None
+        self._left_as: LastParameters | None = None
         self.pages: Pages | None = None
         central = QWidget()
         self.notice = NoticeBar(central, lambda: self._page.transport if self._page is not None else None)
-        self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
+        self._runner_link = RunnerPresenter(self, self._visible_page, self.notice, faults, self._save_settings)
         self.files = Files(
             self, self._visible_page, self.open_session, self.notice, settings, lambda one: self.lessons.open_path(one)
         )
@@ -197,19 +197,19 @@ class MainWindow(QMainWindow):
         """Show an experiment, with a try applied where one is given."""
         self.show_experiment(experiment_id)
         if place is not None and self._page is not None:
-            self._page.conductor.try_out(place)
+            self._page.controller.try_out(place)
 
     @Slot(str, object, object)
     def show_try(self, experiment_id: str, asked: Try, verdict: Verdict) -> None:
         """Show an experiment with a try applied, and what the try is compared with."""
         self.show_experiment(experiment_id)
         assert self._page is not None
-        self._page.conductor.try_out(asked)
-        self._page.conductor.compare(asked, verdict)
+        self._page.controller.try_out(asked)
+        self._page.controller.compare(asked, verdict)
 
     def open_session(self, session: Session) -> None:
         """Show what a session holds."""
-        self.page_for(session.run.experiment).conductor.open_session(session)
+        self.page_for(session.run.experiment).controller.open_session(session)
         self.show_experiment(session.run.experiment)
 
     def page_for(self, experiment_id: str) -> ExperimentPage:
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
             self._page.branch_question.decline()
         elif self._stack.currentWidget() in (self._overview, self._chapter_end):
             self._leave_overview()
-        elif not (self._page and self._page.conductor.leave_own_code()) and not self.runner.stay_here():
+        elif not (self._page and self._page.controller.leave_own_code()) and not self.runner.stay_here():
             (self.leave_presentation if self._is_presenting else self.notice.hide)()
 
     def show_keys(self) -> None:
@@ -342,10 +342,10 @@ class MainWindow(QMainWindow):
     def _chapter_page(self, number: int) -> ChapterPage:
         if number not in self._chapter_pages:
             from gui.shell.chapter_page import ChapterPage
-            from gui.shell.left_as import LeftAs
+            from gui.shell.last_parameters import LastParameters
             from gui.shell.pages import Pages
 
-            self._left_as = self._left_as or LeftAs(self._settings)
+            self._left_as = self._left_as or LastParameters(self._settings)
             if self.pages is None:
                 self.pages = Pages(self.runner, self._left_as, self)
                 self.pages.gone.connect(self._guide_progress.forget)
@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
                 page.branch_question.asking.connect(self.notice.hide, unique)
                 page.branch_question.gone_on.connect(self._say_gone_on, unique)
                 page.transport.network_wanted.connect(self.networks.keep, unique)
-                page.conductor.shelf.said.connect(self._say_gone_on, unique)
+                page.controller.shelf.said.connect(self._say_gone_on, unique)
                 page.panels.writing_begun.connect(self._serve_writing, unique)
                 self._guide_progress.serve(page)
                 page.enter()

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 
 from engine.contract.text import Text
 from engine.lessons.answers import LONGEST_NAME
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _NAME, _NO_NAME = Text("Name"), Text("may stay empty")
 _SAVE, _CANCEL = Text("Save…"), Text("Cancel")
@@ -27,18 +27,18 @@ class NameDialog(QDialog):
     def __init__(self, title: Text, about: Text, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(show(title))
+        self.setWindowTitle(translate(title))
         self.setFont(font("text"))
-        said = PlainLabel(show(about))
+        said = PlainLabel(translate(about))
         said.setWordWrap(True)
         self.name = QLineEdit(name)
         self.name.setMaxLength(LONGEST_NAME)
-        self.name.setPlaceholderText(show(_NO_NAME))
+        self.name.setPlaceholderText(translate(_NO_NAME))
         self.form = QFormLayout()
-        self.form.addRow(show(_NAME), self.name)
+        self.form.addRow(translate(_NAME), self.name)
         buttons = QDialogButtonBox()
-        buttons.addButton(show(_SAVE), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(show(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(translate(_SAVE), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(translate(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.save)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -47,7 +47,7 @@ class NameDialog(QDialog):
         layout.addWidget(said)
         layout.addLayout(self.form)
         layout.addWidget(buttons)
-        self.setMinimumWidth(scaled(380))
+        self.setMinimumWidth(px(380))
         self.name.setFocus()
 
     def save(self) -> None:

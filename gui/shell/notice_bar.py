@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from engine.contract.text import Text
 from gui.shell import words
 from gui.shell.floating_bar import FloatingBar
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.typography import font
 
 # Pixels at zoom 1 that the transport takes at the lower edge.
@@ -77,7 +77,7 @@ class NoticeBar(FloatingBar):
     def restyle(self, *_: object) -> None:
         self.button.setFont(font("text"))
         if self._remedy is not None:
-            self.button.setText(show(self._remedy[0]))
+            self.button.setText(translate(self._remedy[0]))
         super().restyle()
-        self._close.setToolTip(show(words.CLOSE))
-        self._close.setAccessibleName(show(words.CLOSE))
+        self._close.setToolTip(translate(words.CLOSE))
+        self._close.setAccessibleName(translate(words.CLOSE))

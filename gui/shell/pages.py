@@ -17,7 +17,7 @@ from gui.run.runner import Runner
 
 if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
-    from gui.shell.left_as import LeftAs
+    from gui.shell.last_parameters import LastParameters
 
 KEPT = 8
 """So many pages are kept; each takes 11 MB and 480 widgets, which every change of the look goes through."""
@@ -37,7 +37,7 @@ class Pages(QObject):
 
     gone = Signal(str)
 
-    def __init__(self, runner: Runner, left_as: LeftAs, parent: QObject | None = None) -> None:
+    def __init__(self, runner: Runner, left_as: LastParameters, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner, self._left_as = runner, left_as
         self._pages: dict[str, ExperimentPage] = {}

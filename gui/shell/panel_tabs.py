@@ -19,9 +19,9 @@ from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.working_panel import WorkingPanel
 from gui.shell.tab_row import TabRow
-from gui.style.appearance import appearance, follow
+from gui.style.appearance import appearance, connect_while_visible
 from gui.style.icons import icon
-from gui.style.language import show
+from gui.style.language import translate
 
 if TYPE_CHECKING:
     from gui.shell.panels.derive_panel import DerivePanel
@@ -70,7 +70,7 @@ class PanelTabs(QTabWidget):
         self.guide.set_experiment(experiment)
         self.code.set_experiment(experiment)
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
         self.tabBarClicked.connect(self._tab_clicked)
         self.currentChanged.connect(self._panel_chosen)
 
@@ -97,7 +97,7 @@ class PanelTabs(QTabWidget):
     def take_controls(self, controls: QWidget) -> None:
         """Become the bottom sheet: hold the controls as the first tab, and offer to fold."""
         self._controls = controls
-        self.insertTab(0, controls, show(words.CONTROLS))
+        self.insertTab(0, controls, translate(words.CONTROLS))
         self.setCurrentIndex(0)
         self._fold.show()
 
@@ -239,15 +239,15 @@ class PanelTabs(QTabWidget):
 
     def _restyle(self) -> None:
         for row in (self, self._row):
-            row.setAccessibleName(show(words.PANELS))
+            row.setAccessibleName(translate(words.PANELS))
         for panel, name in self._named():
-            self.setTabText(self.indexOf(panel), show(name))
-            self.setTabToolTip(self.indexOf(panel), f"{show(name)} ({dict(words.PANEL_KEYS)[name]})")
+            self.setTabText(self.indexOf(panel), translate(name))
+            self.setTabToolTip(self.indexOf(panel), f"{translate(name)} ({dict(words.PANEL_KEYS)[name]})")
         if self._controls is not None:
-            self.setTabText(self.indexOf(self._controls), show(words.CONTROLS))
+            self.setTabText(self.indexOf(self._controls), translate(words.CONTROLS))
         self._row.choose_words()
         self._fold.setIcon(icon("up" if self._is_folded else "down"))
-        tip = show(words.SHOW_PANELS if self._is_folded else words.HIDE_PANELS)
+        tip = translate(words.SHOW_PANELS if self._is_folded else words.HIDE_PANELS)
         self._fold.setToolTip(tip)
         self._fold.setAccessibleName(tip)
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QSizePolicy
 
 from engine.contract.protocol import Progress
 from engine.contract.text import Text
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.still import Still
 from gui.style.tokens import GRID
@@ -28,7 +28,7 @@ class ProbeLine(Still):
         self._words.setContentsMargins(GRID, 0, GRID, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     def text(self) -> str:
         """What is said at the moment."""
@@ -47,15 +47,15 @@ class ProbeLine(Still):
 
     def _write(self) -> None:
         text = self._progress.text if self._progress is not None else self._text
-        words = show(text) if text is not None else ""
+        words = translate(text) if text is not None else ""
         if self._progress is not None and self._progress.stoppable:
-            words += " · " + show(_STAY)
+            words += " · " + translate(_STAY)
         elif self._progress is not None and self._progress.fraction is not None:
             words += f" {self._progress.fraction:.0%}"
         self._words.setText(words)
 
     def _restyle(self) -> None:
         self._words.setFont(font("notes"))
-        mute(self._words)
+        use_secondary_ink(self._words)
         self.setFixedHeight(self._words.fontMetrics().height() + GRID // 2)
         self._write()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.contract.text import Text
 from gui.shell.floating_bar import FloatingBar
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.typography import font
 
 
@@ -31,4 +31,4 @@ class QuestionBar(FloatingBar):
         super().restyle()
         for button, words in zip((self.yes, self.no), self._answers, strict=True):
             button.setFont(font("text"))
-            button.setText(show(words))
+            button.setText(translate(words))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.text import Text
 from gui.shell.question_box import question_box
-from gui.style.language import show
+from gui.style.language import translate
 
 _REPLACE = Text("Replace {name}?")
 _THERE = Text("There already is a file of this name in {folder}, and what is in it would be lost.")
@@ -27,7 +27,7 @@ def ask_where_to_save(
     only, so the completed one is asked about here where there is such a file; no leads to the dialog again.
     """
     while True:
-        name, chosen = QFileDialog.getSaveFileName(window, show(title), str(start), filters)
+        name, chosen = QFileDialog.getSaveFileName(window, translate(title), str(start), filters)
         if not name:
             return None
         path = completed(Path(name), chosen)
@@ -37,10 +37,10 @@ def ask_where_to_save(
 
 
 def _may_replace(window: QWidget, path: Path) -> bool:
-    box = question_box(window, show(_REPLACE(name=path.name)), show(_THERE(folder=str(path.parent))))
+    box = question_box(window, translate(_REPLACE(name=path.name)), translate(_THERE(folder=str(path.parent))))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # it is asked which button was pressed
-    yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
-    no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
+    yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
+    no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
     box.exec()

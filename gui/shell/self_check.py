@@ -9,7 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.contract.text import Text, enumerated, same
+from engine.contract.text import Text, enumerated, untranslated
 from gui.shell.main_window import MainWindow
 
 LONGEST_OPENING = 60.0
@@ -77,26 +77,26 @@ class SelfCheck(QObject):
             self._window.show_experiment(name)
             page = self._window.page
             assert page is not None
-            while page.conductor.snapshot is None and monotonic() - began < LONGEST_OPENING:
+            while page.controller.snapshot is None and monotonic() - began < LONGEST_OPENING:
                 yield
             opened = monotonic() - began
-            faults = [] if page.conductor.snapshot is not None else [_NOT_OPENED(seconds=opened)]
+            faults = [] if page.controller.snapshot is not None else [_NOT_OPENED(seconds=opened)]
             self._frames = 0
             runs = not faults and page.experiment.has_course(page.editor.params)
             if runs:
-                page.conductor.toggle()
+                page.controller.toggle()
             page.panels.show_panel(page.panels.code)
             # A slow machine may need longer until the second picture; how many there are then says little.
             while monotonic() - began - opened < (self._seconds if self._frames or not runs else LONGEST_OPENING):
                 yield
             if runs and self._window.runner.state.phase not in ("paused", "finished", "idle"):
-                page.conductor.toggle()
+                page.controller.toggle()
             if runs and not self._frames:
                 faults.append(_NOT_MOVED)
             sources = page.panels.code.shown
             if not sources:
                 faults.append(_NO_CODE)
-            faults += [same(text) for text in dict.fromkeys(self._complaints.texts)]
+            faults += [untranslated(text) for text in dict.fromkeys(self._complaints.texts)]
             self._told(Seen(name, opened, self._frames, sources, tuple(faults)))
 
 

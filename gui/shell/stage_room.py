@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 from gui.shell.page_area import PageArea
 from gui.stage.inviting import inviting_handle
 from gui.stage.view import View
-from gui.style.appearance import appearance, follow
-from gui.style.typography import scaled, usual_zoom, zoom
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.typography import px, usual_zoom, zoom
 
 _MARGIN = 24
 """Pixels that are seen around what the keys have reached."""
@@ -36,7 +36,7 @@ class StageRoom(PageArea):
         self._settles.setInterval(0)
         self._settles.timeout.connect(self._show_inviting)
         self.verticalScrollBar().rangeChanged.connect(self._settles.start)
-        follow(self, appearance().zoom_changed, self._measure)
+        connect_while_visible(self, appearance().zoom_changed, self._measure)
         self._measure()
 
     def settle(self) -> None:
@@ -45,7 +45,7 @@ class StageRoom(PageArea):
 
     def _measure(self) -> None:
         is_presented = zoom() != usual_zoom()
-        self._view.setMinimumHeight(0 if is_presented else scaled(self._view.compact_below))
+        self._view.setMinimumHeight(0 if is_presented else px(self._view.compact_below))
 
     def _show_inviting(self) -> None:
         if not self.verticalScrollBar().maximum():

@@ -11,7 +11,7 @@ from gui.style.appearance import appearance
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import Role, font, scaled, zoom
+from gui.style.typography import Role, font, px, zoom
 
 _WIDEST_GAP, _NARROWEST_GAP = 3 * GRID, GRID + GRID // 4
 """Beside a tab's words, both sides together."""
@@ -58,7 +58,7 @@ class TabRow(QTabBar):
         return self.tabSizeHint(index)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(80), super().minimumSizeHint().height())
+        return QSize(px(80), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
         asked = (self._gap, *map(self.tabText, range(self.count())))
@@ -70,7 +70,7 @@ class TabRow(QTabBar):
         """Room for all words."""
         sizes = [self._size_of(self.tabText(index)) for index in range(self.count())]
         height = max((size.height() for size in sizes), default=super().sizeHint().height())
-        wide = sum(size.width() for size in sizes) + self.count() * (scaled(_WIDEST_GAP) - scaled(self._gap))
+        wide = sum(size.width() for size in sizes) + self.count() * (px(_WIDEST_GAP) - px(self._gap))
         return QSize(wide, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -114,7 +114,7 @@ class TabRow(QTabBar):
         metrics = self.fontMetrics()
         widths = [metrics.horizontalAdvance(self.tabText(index)) for index in range(self.count())]
         chosen = widths.pop(self.currentIndex()) if 0 <= self.currentIndex() < len(widths) else 0
-        left = self.width() - self.count() * scaled(self._gap) - chosen
+        left = self.width() - self.count() * px(self._gap) - chosen
         # The short ones keep their words; the others share what is left.
         for number, width in enumerate(sorted(widths)):
             share = left // (len(widths) - number)
@@ -134,7 +134,7 @@ class TabRow(QTabBar):
     def _size_of(self, words: str) -> QSize:
         if words not in self._sizes:
             metrics = self.fontMetrics()
-            size = QSize(metrics.horizontalAdvance(words) + scaled(self._gap), metrics.height() + scaled(2 * GRID))
+            size = QSize(metrics.horizontalAdvance(words) + px(self._gap), metrics.height() + px(2 * GRID))
             self._sizes[words] = size
         return self._sizes[words]
 
@@ -154,12 +154,10 @@ class TabRow(QTabBar):
                     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(QColor(colors.accent))
-                    painter.drawEllipse(
-                        QPointF(box.right() - scaled(GRID) * 0.75, box.center().y()), scaled(3), scaled(3)
-                    )
+                    painter.drawEllipse(QPointF(box.right() - px(GRID) * 0.75, box.center().y()), px(3), px(3))
                     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 if chosen:
-                    aside = round(scaled(self._gap) / 3)
+                    aside = round(px(self._gap) / 3)
                     line = QRect(box.left() + aside, box.bottom() - 2, box.width() - 2 * aside, 3)
                     painter.fillRect(line, QColor(colors.accent))
 

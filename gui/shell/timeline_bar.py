@@ -12,9 +12,9 @@ from gui.shell import words
 from gui.spoken.spoken import Spoken, SpokenNumber
 from gui.spoken.telling import tell_value
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 _MOST_TICKS = 200
 
@@ -48,7 +48,7 @@ class TimelineBar(QWidget):
         """What Qt asks for."""
         newest = self._timeline.newest if self._timeline else None
         number = SpokenNumber(self._update, 0, newest.update if newest else 0, 1, self._seek_update)
-        return Spoken(QAccessible.Role.Slider, show(words.TIMELINE), self._place, number=number)
+        return Spoken(QAccessible.Role.Slider, translate(words.TIMELINE), self._place, number=number)
 
     def show_timeline(self, timeline: Timeline | None, update: int, end: int) -> None:
         """The record, the update that is shown, and the update at which the line ends."""
@@ -56,10 +56,10 @@ class TimelineBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(160), scaled(28))
+        return QSize(px(160), px(28))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(60), scaled(28))
+        return QSize(px(60), px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
@@ -75,11 +75,11 @@ class TimelineBar(QWidget):
             painter.drawLine(QPointF(left, middle), QPointF(reached, middle))
             self._paint_marks(painter, middle)
             if self.hasFocus():
-                x, reach = self._x(self._update), min(scaled(11), middle - 2)
+                x, reach = self._x(self._update), min(px(11), middle - 2)
                 paint_focus_ring(painter, QRectF(x - reach, middle - reach, 2 * reach, 2 * reach), reach)
             painter.setPen(pen(colors.surface, 1.5))
             painter.setBrush(brush(colors.accent))
-            painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(7), scaled(7))
+            painter.drawEllipse(QPointF(self._x(self._update), middle), px(7), px(7))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.meaning_at(event.pos().x()):
@@ -90,9 +90,9 @@ class TimelineBar(QWidget):
     def meaning_at(self, x: float) -> str:
         """What the cross means, where the line is pointed at there; nothing elsewhere."""
         diverged = self._timeline.diverged if self._timeline is not None else None
-        if diverged is None or abs(x - self._x(diverged)) > scaled(7):
+        if diverged is None or abs(x - self._x(diverged)) > px(7):
             return ""
-        return show(words.DIVERGED_HERE)
+        return translate(words.DIVERGED_HERE)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._seek(event.position().x())
@@ -124,21 +124,21 @@ class TimelineBar(QWidget):
         painter.setPen(pen(colors.muted_text, 1))
         for update in self._ticks():
             x = self._x(update)
-            painter.drawLine(QPointF(x, middle + scaled(5)), QPointF(x, middle + scaled(10)))
+            painter.drawLine(QPointF(x, middle + px(5)), QPointF(x, middle + px(10)))
         painter.setPen(pen(colors.accent, 1.5))
         painter.setBrush(brush(colors.accent))
         for update in self._timeline.flags:
             x = self._x(update)
-            painter.drawLine(QPointF(x, middle), QPointF(x, middle - scaled(11)))
+            painter.drawLine(QPointF(x, middle), QPointF(x, middle - px(11)))
             flag = [
-                QPointF(x, middle - scaled(11)),
-                QPointF(x + scaled(6), middle - scaled(9)),
-                QPointF(x, middle - scaled(7)),
+                QPointF(x, middle - px(11)),
+                QPointF(x + px(6), middle - px(9)),
+                QPointF(x, middle - px(7)),
             ]
             painter.drawPolygon(QPolygonF(flag))
         if self._timeline.diverged is not None:
             painter.setPen(pen(colors.wrong, 2))
-            box = QRectF(self._x(self._timeline.diverged) - scaled(4), middle - scaled(4), scaled(8), scaled(8))
+            box = QRectF(self._x(self._timeline.diverged) - px(4), middle - px(4), px(8), px(8))
             painter.drawLine(box.topLeft(), box.bottomRight())
             painter.drawLine(box.bottomLeft(), box.topRight())
 
@@ -150,7 +150,7 @@ class TimelineBar(QWidget):
         return self._timeline.ticks(units[-1].id, _MOST_TICKS) if len(units) > 1 else ()
 
     def _edges(self) -> tuple[float, float]:
-        return scaled(12), self.width() - scaled(12)
+        return px(12), self.width() - px(12)
 
     def _x(self, update: int) -> float:
         left, right = self._edges()

@@ -14,10 +14,10 @@ from gui.shell.letter_menu import LetterMenu
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.icons import icon
-from gui.style.language import after, language, show
+from gui.style.language import after, language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 
 class TopBar(QWidget):
@@ -93,10 +93,10 @@ class TopBar(QWidget):
             self.chapter_chosen.emit(self.tabs.tabData(index))
 
     def _restyle(self) -> None:
-        self.tabs.setAccessibleName(show(words.CHAPTERS))
+        self.tabs.setAccessibleName(translate(words.CHAPTERS))
         for index, chapter in enumerate(self._chapters):
-            self.tabs.setTabText(index, show(chapter.tab))
-            self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{chapter.number})")
+            self.tabs.setTabText(index, translate(chapter.tab))
+            self.tabs.setTabToolTip(index, f"{translate(chapter.line)} (Ctrl+{chapter.number})")
         dark = theme().name == "dark"
         self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+1")
         self._name_overview()
@@ -113,12 +113,12 @@ class TopBar(QWidget):
     def _name_overview(self) -> None:
         due = self._overview.badge
         waiting = words.OVERVIEW_WITH_ONE if due == 1 else words.OVERVIEW_WITH_SEVERAL(count=due)
-        name = show(waiting if due else words.OVERVIEW)
+        name = translate(waiting if due else words.OVERVIEW)
         self._overview.setToolTip(f"{name} (Ctrl+1)")
         self._overview.setAccessibleName(name)
 
     def _dress(self, button: QToolButton, icon_name: str, name: Text, shortcut: str = "") -> None:
         button.setIcon(icon(icon_name))
-        button.setIconSize(QSize(scaled(18), scaled(18)))
-        button.setToolTip(f"{show(name)} ({shortcut})" if shortcut else show(name))
-        button.setAccessibleName(show(name))
+        button.setIconSize(QSize(px(18), px(18)))
+        button.setToolTip(f"{translate(name)} ({shortcut})" if shortcut else translate(name))
+        button.setAccessibleName(translate(name))

@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolB
 
 from engine.contract.experiment import Experiment
 from engine.contract.text import Text
-from gui.run.timeline import Entry, Timeline
+from gui.run.timeline import Timeline, TimelineEntry
 from gui.shell import words
 from gui.shell.shelf.before_card import BeforeButton
 from gui.shell.timeline_bar import TimelineBar
-from gui.style.appearance import appearance, follow
+from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import write_in
 from gui.style.icons import icon
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 # How much of the width the words for the place may take.
 _SHARE = 0.28
@@ -54,7 +54,7 @@ class Transport(QWidget):
         self._experiment = experiment
         self._running = False
         self._back_is_exact = True
-        self._entry: Entry | None = None
+        self._entry: TimelineEntry | None = None
         self._room = (0, 0)
         self._buttons = {name: QToolButton() for name in ("restart", "back", "run", "step")}
         self._units = QComboBox()
@@ -104,7 +104,7 @@ class Transport(QWidget):
         self._order_stops()
         self._connect()
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
         self.setVisible(experiment.shape != "picture")
 
     @property
@@ -130,7 +130,7 @@ class Transport(QWidget):
     def show_state(
         self,
         timeline: Timeline | None,
-        entry: Entry | None,
+        entry: TimelineEntry | None,
         end: int,
         *,
         running: bool,
@@ -200,7 +200,7 @@ class Transport(QWidget):
 
     def _restyle(self) -> None:
         names = {"restart": words.RESTART, "back": self._back_name, "step": words.STEP}
-        side = scaled(18)
+        side = px(18)
         for name, button in self._buttons.items():
             button.setAutoRaise(True)
             button.setIconSize(QSize(side, side))
@@ -218,19 +218,19 @@ class Transport(QWidget):
         self._restyle_run()
         index = max(0, self._units.currentIndex())
         self._units.clear()
-        self._units.addItems([show(_BY(unit=unit.kind or unit.name)) for unit in self._experiment.units])
+        self._units.addItems([translate(_BY(unit=unit.kind or unit.name)) for unit in self._experiment.units])
         self._units.setCurrentIndex(index)
         for widget in (self._units, self._speed, self._newest):
             widget.setFont(font("text"))
-        self._units.setAccessibleName(show(words.STEP_SIZE))
-        self._speed.setItemText(len(SPEEDS), show(words.FASTEST))
-        self._speed.setToolTip(show(words.SPEED))
-        self._speed.setAccessibleName(show(words.SPEED))
-        self._newest.setText(show(words.TO_NEWEST))
+        self._units.setAccessibleName(translate(words.STEP_SIZE))
+        self._speed.setItemText(len(SPEEDS), translate(words.FASTEST))
+        self._speed.setToolTip(translate(words.SPEED))
+        self._speed.setAccessibleName(translate(words.SPEED))
+        self._newest.setText(translate(words.TO_NEWEST))
         self._newest.setIcon(icon("newest"))
         self._newest.setIconSize(QSize(side, side))
-        self._newest.setToolTip(show(words.TO_NEWEST))
-        self._newest.setAccessibleName(show(words.TO_NEWEST))
+        self._newest.setToolTip(translate(words.TO_NEWEST))
+        self._newest.setAccessibleName(translate(words.TO_NEWEST))
         self._place.setFont(font("number"))
         self._place.setMinimumWidth(0)
         write_in(self._place, theme().text)
@@ -249,11 +249,11 @@ class Transport(QWidget):
         if self._entry is None:
             self._place.setText("")
             return
-        words = show(self._entry.label)
+        words = translate(self._entry.label)
         self.line.say_place(words)
         self._place.setToolTip(plain_tip(words))
         if self._place.fontMetrics().horizontalAdvance(words) > _SHARE * self.width():
-            words = show(Entry(self._entry.frame, self._entry.params, self._entry.parts[:1]).label)
+            words = translate(TimelineEntry(self._entry.frame, self._entry.params, self._entry.parts[:1]).label)
         self._place.setText(words)
         # Room once taken is kept, so that the line does not change its length under the hand.
         self._place.setMinimumWidth(max(self._place.minimumWidth(), self._place.sizeHint().width()))
@@ -262,7 +262,7 @@ class Transport(QWidget):
         button = self._buttons["run"]
         # The button that everything starts with says so in a word, where there is room.
         styles = Qt.ToolButtonStyle
-        roomy = self.width() >= scaled(_ROOMY)
+        roomy = self.width() >= px(_ROOMY)
         several = len(self._experiment.units) > 1
         self._units.setVisible(several and roomy)
         modes = QToolButton.ToolButtonPopupMode
@@ -274,13 +274,13 @@ class Transport(QWidget):
         button.setMinimumWidth(0)
         widths = []
         for name in (words.RUN, words.PAUSE):
-            button.setText(show(name))
+            button.setText(translate(name))
             widths.append(button.sizeHint().width())
         button.setMinimumWidth(max(widths))
         name = words.PAUSE if self._running else words.RUN
         button.setIcon(icon("pause" if self._running else "play"))
         self._name(button, name, _SHORTCUTS["run"])
-        button.setText(show(name))
+        button.setText(translate(name))
 
     @property
     def _back_name(self) -> Text:
@@ -290,5 +290,5 @@ class Transport(QWidget):
         self._name(self._buttons["back"], self._back_name, _SHORTCUTS["back"])
 
     def _name(self, button: QToolButton, name: Text, shortcut: str) -> None:
-        button.setToolTip(f"{show(name)} ({shortcut})" if shortcut else show(name))
-        button.setAccessibleName(show(name))
+        button.setToolTip(f"{translate(name)} ({shortcut})" if shortcut else translate(name))
+        button.setAccessibleName(translate(name))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.contract.text import Text
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.running import running_application
 
 NOTHING = Text("There is nothing to be said of this.")
@@ -42,13 +42,13 @@ class WhatsThis(QObject):
     def ask_about(self, widget: QWidget | None, place: QPoint) -> None:
         """Say what lies at a place of the screen, where ``widget`` is the innermost part, and leave the asking."""
         # Only now: the parts of the window come with it.
-        from gui.shell.meanings import meaning_of
+        from gui.shell.field_help import meaning_of
         from gui.shell.panels.sheet import Sheet
 
         if self.is_on:
             self._end()
         meaning = meaning_of(widget, place)
-        name, sentence = (meaning.name, meaning.sentence) if meaning is not None else ("", show(NOTHING))
+        name, sentence = (meaning.name, meaning.sentence) if meaning is not None else ("", translate(NOTHING))
         Sheet(name, sentence, self._window).show_below(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from gui.plots.axes.power_axis import PowerAxis
-from gui.style.language import show
+from gui.style.language import translate
 
 _AXIS = Text("The axis {way}: what is shown goes from {low} to {high}.")
 _ACROSS, _UP = Text("across"), Text("upwards")
@@ -17,7 +17,7 @@ def axis_in_words(axis: pg.AxisItem) -> tuple[str, str]:
     """The name of an axis, perhaps none, and a sentence on its range, in the language in use."""
     low, high = (_number(axis, end) for end in axis.range)
     sentence = _AXIS(way=_ACROSS if axis.orientation in ("bottom", "top") else _UP, low=low, high=high)
-    return axis.label.toPlainText().strip(), show(sentence)
+    return axis.label.toPlainText().strip(), translate(sentence)
 
 
 def _number(axis: pg.AxisItem, value: float) -> str:

@@ -10,7 +10,7 @@ from engine.boards.board import Wording
 from engine.boards.experiment import BoardExperiment
 from engine.contract.handle import Place
 from engine.contract.params import fields_of
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from engine.contract.text import Text
 from gui.plots.board import fitting_words
 from gui.plots.board.fitting_words import FittingWords
@@ -62,7 +62,7 @@ class BoardView(View[P, F]):
         note = board.note if board.printed_note is None or not self._exporting else board.printed_note
         self.note.show_words(*note, color="muted_text")
 
-    def probe(self, spot: Spot | None) -> None:
+    def probe(self, spot: ProbePoint | None) -> None:
         """The words of the place under the pointer, and the stage as a click that looks at a cell would leave it."""
         super().probe(spot)
         if self.current is None:
@@ -79,7 +79,7 @@ class BoardView(View[P, F]):
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
         if self.current is not None:
-            self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+            self.change(self.experiment.click_at(self.current.params, self.current.frame, ProbePoint(x, y)))
 
     def _draw(self, places: Sequence[Place]) -> None:
         """What a stroke over painted cells, of these places so far, makes of what was there before it."""

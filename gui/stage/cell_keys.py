@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from engine.contract.handle import Slide
-from gui.stage.held import Held
+from gui.stage.stage_host import StageHost
 from gui.stage.typed_number import TypedNumber
-from gui.style.language import show
+from gui.style.language import translate
 
 _NOTCHES = {"+": 1, "=": 1, "-": -1, "\N{MINUS SIGN}": -1}
 _BEGINS = frozenset("0123456789.")
@@ -17,7 +17,7 @@ _BEGINS = frozenset("0123456789.")
 class CellKeys(QObject):
     """What is typed is set by Enter, and the cell has the keys again, also where it was given up."""
 
-    def __init__(self, view: Held) -> None:
+    def __init__(self, view: StageHost) -> None:
         super().__init__(view.stage)
         self._view = view
         self._box: TypedNumber | None = None
@@ -46,7 +46,7 @@ class CellKeys(QObject):
             self._box.closed.connect(lambda: view.focus_handle(self._asked))
         self._asked = handle.id
         middle = view.stage.mapFromScene(view.handle_items[handle.id].scenePos())
-        self._box.ask(middle, handle.number(view.current.params), show(handle.name), begun)
+        self._box.ask(middle, handle.number(view.current.params), translate(handle.name), begun)
 
     def _set(self, number: float) -> None:
         view = self._view

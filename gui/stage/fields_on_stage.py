@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF
 from engine.contract.fields import Field
 from engine.contract.fields.choice import Choice
 from engine.contract.params import Params, field_of
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from engine.contract.text import Text
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.step_chip import StepChip
 from gui.plots.pictures.cell_picture import CellPicture
-from gui.style.language import show
+from gui.style.language import translate
 
 _CHOSEN = Text("{label}: {value}")
 
@@ -53,7 +53,7 @@ class FieldsOnStage:
             pairs = [(str(value), field.spell(value)) for value in offered]
             if not offered and isinstance(field, Choice):
                 pairs = [(option.value, option.label) for option in field.options]
-            item.set_options([(value, show(words)) for value, words in pairs])
+            item.set_options([(value, translate(words)) for value, words in pairs])
 
     def show(self, params: Params) -> None:
         """Show what is chosen."""
@@ -61,14 +61,14 @@ class FieldsOnStage:
             item.show_value(str(getattr(params, name)))
         for name, chip in self._chips.items():
             field = field_of(self._params_type, name)
-            chip.show_words(show(_CHOSEN(label=field.label, value=field.spell(getattr(params, name)))))
+            chip.show_words(translate(_CHOSEN(label=field.label, value=field.spell(getattr(params, name)))))
 
     def click(self, scene_place: QPointF) -> bool:
         """Choose the cell that lies at a place of the scene; whether there is one."""
         for name, picture in self._pictures.items():
             if picture.scene() is None or not picture.vb.sceneBoundingRect().contains(scene_place):
                 continue
-            spot = Spot(*picture.vb.mapSceneToView(scene_place).toTuple())
+            spot = ProbePoint(*picture.vb.mapSceneToView(scene_place).toTuple())
             if spot.cell(picture.values) is not None:
                 self._take(name, (spot.row, spot.column))
                 return True

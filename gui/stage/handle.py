@@ -20,9 +20,9 @@ from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.invitation import ARROW, paint_invitation, paint_pill, pill_size, place_pill
 from gui.plots.drawing.pinned import PinnedItem
+from gui.style.api import theme, translate
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.pieces import show, theme
-from gui.style.typography import scaled, zoom
+from gui.style.typography import px, zoom
 
 _RADIUS = 8
 _REACH = 14
@@ -76,7 +76,7 @@ class HandleItem(PinnedItem):
         self.stays = handle.stays
         # Measured on the way: where the plot has no room yet, as soon as it has.
         self.set_spot(handle.place, handle.foot)
-        self.setToolTip(show(handle.label))
+        self.setToolTip(translate(handle.label))
 
     def is_focused(self) -> bool:
         """Whether the arrow keys move this handle."""
@@ -104,7 +104,7 @@ class HandleItem(PinnedItem):
     @property
     def invitation(self) -> str:
         """The words that invite, in the language in use."""
-        return show(self._invitation)
+        return translate(self._invitation)
 
     def invitation_box(self) -> QRectF:
         """Where the words of the invitation stand, in the scene; empty while the handle does not invite."""
@@ -129,11 +129,11 @@ class HandleItem(PinnedItem):
         # Else what ring and words have in common would belong to neither.
         path.setFillRule(Qt.FillRule.WindingFill)
         if self.is_on_plot():
-            path.addEllipse(QPointF(), scaled(_TOUCH_REACH), scaled(_TOUCH_REACH))
+            path.addEllipse(QPointF(), px(_TOUCH_REACH), px(_TOUCH_REACH))
             if self._inviting:
                 path.addRect(self._pill)
             if self._body is not None:
-                path.addRect(_around(self._body, scaled(_BESIDE_TOUCH)))
+                path.addRect(_around(self._body, px(_BESIDE_TOUCH)))
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -143,21 +143,21 @@ class HandleItem(PinnedItem):
         if self._inviting and self._hint.isNull():
             paint_pill(painter, self.invitation, self._pill)
         elif self._inviting:
-            foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(ARROW)
+            foot, tip = self._hint * px(_RADIUS + 3), self._hint * px(ARROW)
             paint_invitation(painter, self.invitation, self._pill, foot, tip)
         if self._hovered and self.is_frame and self._body is not None:
-            painter.setPen(pen(colors.selection, 2 * scaled(_BESIDE), opacity=0.28))
+            painter.setPen(pen(colors.selection, 2 * px(_BESIDE), opacity=0.28))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._body)
         elif self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.selection, 0.28))
-            painter.drawEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
+            painter.drawEllipse(QPointF(), px(_REACH), px(_REACH))
         if self._focused:
             self._paint_focus(painter)
         if self._quiet:
             return
-        radius = scaled(_RADIUS)
+        radius = px(_RADIUS)
         painter.setPen(pen(colors.handle, 2))
         painter.setBrush(brush(colors.surface))
         painter.drawEllipse(QPointF(), radius, radius)
@@ -168,9 +168,9 @@ class HandleItem(PinnedItem):
     def _paint_focus(self, painter: QPainter) -> None:
         """A ring around the ring; around the whole cell or frame, where that is what the keys move."""
         if self._body is not None and (self.is_frame or self.stays):
-            paint_focus_ring(painter, _around(self._body, scaled(2)))
+            paint_focus_ring(painter, _around(self._body, px(2)))
         else:
-            reach = scaled(_REACH)
+            reach = px(_REACH)
             paint_focus_ring(painter, QRectF(-reach, -reach, 2 * reach, 2 * reach), reach)
 
     def moved_on_stage(self) -> None:
@@ -178,16 +178,16 @@ class HandleItem(PinnedItem):
 
     def _measure(self) -> None:
         """Work out the room that ring and invitation take: Qt keeps it, and must be told before it changes."""
-        reach = scaled(_TOUCH_REACH) + 2
+        reach = px(_TOUCH_REACH) + 2
         bounds = QRectF(-reach, -reach, 2 * reach, 2 * reach)
         pill = QRectF()
         if self._inviting:
             pill = self._pill_box()
-            tip, head = self._hint * scaled(ARROW), scaled(8)
+            tip, head = self._hint * px(ARROW), px(8)
             bounds = bounds | pill | QRectF(tip.x() - head, tip.y() - head, 2 * head, 2 * head)
         body = self._measured_body()
         if body is not None:
-            bounds = bounds | _around(body, scaled(_BESIDE_TOUCH))
+            bounds = bounds | _around(body, px(_BESIDE_TOUCH))
         if bounds != self._bounds:
             self.prepareGeometryChange()
         self._pill, self._body, self._bounds = pill, body, bounds
@@ -210,7 +210,7 @@ class HandleItem(PinnedItem):
 
     def _pill_box(self) -> QRectF:
         """Where the invitation's words stand: near the ring, in sight, and covering as little as can be."""
-        side = 2.0 * scaled(_REACH)
+        side = 2.0 * px(_REACH)
         rings = [
             QRectF(item.scenePos().x() - side / 2, item.scenePos().y() - side / 2, side, side)
             for item in self._rivals.values()
@@ -225,7 +225,7 @@ class HandleItem(PinnedItem):
             self._suitable = place_pill(
                 pill_size(self.invitation),
                 self._hint,
-                scaled(ARROW),
+                px(ARROW),
                 plot.translated(-self.pos()),
                 self.mapRectFromScene(stage),
                 [self.mapRectFromScene(one) for one in taken],
@@ -243,20 +243,20 @@ class HandleItem(PinnedItem):
         if not (self.isVisible() and self.is_on_plot()):
             return None
         here = self.mapFromScene(scene_place)
-        distance, reach = math.hypot(here.x(), here.y()), scaled(_TOUCH_REACH if by_touch else _REACH)
+        distance, reach = math.hypot(here.x(), here.y()), px(_TOUCH_REACH if by_touch else _REACH)
         if self.is_frame and self._body is not None:
             edge = _distance(self._body, here) or _depth(self._body, here)
-            within = scaled(_TOUCH_REACH) + 0.5 if self._body.contains(here) else None
+            within = px(_TOUCH_REACH) + 0.5 if self._body.contains(here) else None
             # The middle of a small ring is its own, however near the edge goes by.
-            return max(edge, scaled(_RADIUS + 1)) if edge <= reach else within
+            return max(edge, px(_RADIUS + 1)) if edge <= reach else within
         if distance <= reach:
             return distance
         if self._inviting and self._pill.contains(here):
-            return float(scaled(_TOUCH_REACH))
+            return float(px(_TOUCH_REACH))
         if self._body is not None:
             beyond = _distance(self._body, here)
-            if beyond <= scaled(_BESIDE_TOUCH if by_touch else _BESIDE):
-                return scaled(_TOUCH_REACH) + 1 + beyond
+            if beyond <= px(_BESIDE_TOUCH if by_touch else _BESIDE):
+                return px(_TOUCH_REACH) + 1 + beyond
         return None
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
@@ -289,7 +289,7 @@ class HandleItem(PinnedItem):
             self._offset = event.scenePos() - self.scenePos()
             self._moved = self._double = False
             grips = self.grips(event.scenePos(), by_touch)
-            self._by_body = grips is not None and grips > scaled(_TOUCH_REACH)
+            self._by_body = grips is not None and grips > px(_TOUCH_REACH)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsWidget
 
 from engine.contract.handle import Handle, Slide
 from gui.stage.cell_keys import CellKeys
-from gui.stage.held import Held
+from gui.stage.stage_host import StageHost
 from gui.stage.stops import arrays_of, beside
 
 ARROWS: dict[int, tuple[int, int]] = {
@@ -28,7 +28,7 @@ class StageKeys:
     the stage, and Tab comes back to where it was in an array.
     """
 
-    def __init__(self, view: Held) -> None:
+    def __init__(self, view: StageHost) -> None:
         self._view = view
         self.controls: list[QGraphicsWidget] = []
         """The controls that Tab reaches after the handles."""

@@ -10,7 +10,7 @@ from engine.contract.text import Text, notation
 from gui.plots.learning.run_plot import SHORTEST, RunPlot, Series, share_plot
 from gui.stage.run_view import RunView
 from gui.stage.snapshot import F, P
-from gui.style.language import show
+from gui.style.language import translate
 
 LOSS, UPDATES = Text("loss"), Text("updates")
 _GUESSING = (
@@ -66,4 +66,4 @@ class LearningView(RunView[P, F]):
             plot.show_ghost(*(self.ghosts_of(curves_of(before)) if before else ()))
             plot.show_later(None if whole is frame else frame.update, curves_of(whole))
         chance = math.log(10)
-        self.loss.show_level(chance, [show(text(chance=chance)) for text in _GUESSING])
+        self.loss.show_level(chance, [translate(text(chance=chance)) for text in _GUESSING])

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from engine.contract.measure import Series
 from engine.contract.text import Text
 from gui.plots.learning.pinned_curves import PinnedCurve
-from gui.style.pieces import show
+from gui.style.api import translate
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class _Behind:
 
 
 class PinnedRuns(QObject):
-    """``behind`` says which figures a plot has, ``show`` which runs there are, ``apply`` has the plots draw them.
+    """``behind`` says which figures a plot has, ``translate`` which runs there are, ``apply`` has the plots draw them.
 
     ``pointed`` follows the pointer: the number of the run whose curve it is on, or None.
     """
@@ -95,7 +95,9 @@ class PinnedRuns(QObject):
                     continue
                 drawn.add(figure)
                 lit = number == self._lit and not plain
-                found.append(PinnedCurve(number, show(run.name), series.at, series.values, figure in one.dashed, lit))
+                found.append(
+                    PinnedCurve(number, translate(run.name), series.at, series.values, figure in one.dashed, lit)
+                )
         return found
 
 

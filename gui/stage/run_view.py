@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 
-from engine.contract.there import there
+from engine.contract.required import required
 from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot
 from gui.stage.snapshot import F, P
@@ -30,5 +30,5 @@ class RunView(View[P, F]):
     @property
     def is_waiting(self) -> bool:
         """Whether the run is where it first waits, and nothing was done yet."""
-        params, frame = there(self.current).params, there(self.current).frame
-        return self.is_inviting and bool(frame.update == there(self.experiment.opening_for(params)).count)
+        params, frame = required(self.current).params, required(self.current).frame
+        return self.is_inviting and bool(frame.update == required(self.experiment.opening_for(params)).count)

@@ -19,8 +19,8 @@ from engine.contract.fields.base import Ranged
 from engine.contract.handle import Handle, Slide
 from engine.contract.numerals import format_alike, format_real
 from engine.contract.params import fields_of
-from engine.contract.spot import Spot
-from engine.contract.text import EMPTY, Text, notation, same
+from engine.contract.probe_point import ProbePoint
+from engine.contract.text import EMPTY, Text, notation, untranslated
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.count_matrix import CountMatrix
 from gui.plots.board.step_chip import StepChip
@@ -34,14 +34,14 @@ from gui.plots.surface.relief_plot import ReliefPlot
 from gui.spoken.announcer import Announcer
 from gui.spoken.spoken import Spoken, SpokenNumber
 from gui.spoken.telling import tell_focus, tell_value
+from gui.stage.accessible_text import AccessibleText
 from gui.stage.axis_words import axis_in_words
 from gui.stage.handle import HandleItem
-from gui.stage.held import Held
 from gui.stage.keys import StageKeys
-from gui.stage.kinds import POINT, kind_of
-from gui.stage.said import Said
+from gui.stage.part_names import POINT, kind_of
+from gui.stage.stage_host import StageHost
 from gui.stage.written import words_and_marks
-from gui.style.language import show
+from gui.style.language import translate
 
 _STAGE = Text("Stage: {title}")
 _PICTURE, _CONTROL = Text("Picture", context="plot"), Text("Choice on the stage")
@@ -65,12 +65,12 @@ Role = QAccessible.Role
 class StageSpeaker:
     """``spoken`` is the stage as a whole; its children are kept as long as what they stand for."""
 
-    def __init__(self, view: Held, keys: StageKeys) -> None:
+    def __init__(self, view: StageHost, keys: StageKeys) -> None:
         self._view, self._keys = view, keys
-        self._groups: dict[int, Said] = {}
-        self._arrays: dict[str, Said] = {}
-        self._lines: dict[int, list[Said]] = {}
-        self._within: dict[int, list[Said]] = {}
+        self._groups: dict[int, AccessibleText] = {}
+        self._arrays: dict[str, AccessibleText] = {}
+        self._lines: dict[int, list[AccessibleText]] = {}
+        self._within: dict[int, list[AccessibleText]] = {}
         self._is_stale = True
         self._top: list[QObject] = []
         self._part: QObject | None = None
@@ -107,11 +107,11 @@ class StageSpeaker:
     def spoken(self) -> Spoken:
         """The stage: what can be moved on it, then what stands on it, in the order of its rows."""
         view = self._view
-        reading = view.experiment.reading(view.current.params, view.current.frame) if view.current else None
+        reading = view.experiment.headline(view.current.params, view.current.frame) if view.current else None
         return Spoken(
             Role.Canvas,
-            show(_STAGE(title=view.experiment.title)),
-            help=show(reading) if reading else "",
+            translate(_STAGE(title=view.experiment.title)),
+            help=translate(reading) if reading else "",
             children=self._children(),
         )
 
@@ -161,7 +161,7 @@ class StageSpeaker:
                 continue
             array = self._arrays.get(stop[0]) or self._new()
             self._arrays[stop[0]] = array
-            names = [show(one.name) for one in view.handles() if one.id in (stop[0], stop[-1])]
+            names = [translate(one.name) for one in view.handles() if one.id in (stop[0], stop[-1])]
             box = QRectF()
             for item in items:
                 box = box.united(QRectF(item.scenePos(), QSizeF(1, 1)))
@@ -175,7 +175,7 @@ class StageSpeaker:
         """Have a handle or a control, which knows nothing of this, be asked here."""
         if isinstance(part, HandleItem):
             part.spoken = lambda: self._of_handle(part)  # type: ignore[attr-defined]
-        elif not isinstance(part, Said):
+        elif not isinstance(part, AccessibleText):
             part.spoken = lambda: self._of_control(part)  # type: ignore[attr-defined]
 
     # Handles
@@ -186,7 +186,7 @@ class StageSpeaker:
         if handle is None or current is None:
             return Spoken(Role.Slider, "", states=frozenset({"invisible"}), parent=view.stage)
         array = self._keys.array_of(handle.id)
-        name, (spelled, number) = show(handle.name), self._value_of_handle(handle)
+        name, (spelled, number) = translate(handle.name), self._value_of_handle(handle)
         if number is None:
             # What has no number has its value in its name, which is all that is always read.
             name = f"{name} {spelled}"
@@ -199,7 +199,7 @@ class StageSpeaker:
             Role.Slider,
             name,
             spelled,
-            show(told),
+            translate(told),
             number,
             self._states(item.is_focused()),
             {
@@ -221,7 +221,7 @@ class StageSpeaker:
             low, high = handle.range_in(params)
             step = handle.step * max(abs(part) for part in handle.along)
             value = handle.number(params)
-            words = show(fields[handle.field].spell(value)) if handle.index is None else format_real(value, 6)
+            words = translate(fields[handle.field].spell(value)) if handle.index is None else format_real(value, 6)
             return words, SpokenNumber(value, low, high, step, lambda to: self._set(handle.id, to))
         moved = view.experiment.drag(params, current.frame, handle.id, handle.place)
         names = [name for name in moved if name in fields]
@@ -231,12 +231,12 @@ class StageSpeaker:
                 number = SpokenNumber(
                     value, field.minimum, field.maximum, 0, lambda to: view.change({names[0]: field.parse(repr(to))})
                 )
-                return show(field.spell(value)), number
+                return translate(field.spell(value)), number
         if names:
             # A window may stand where the walk is, which is no cell that was chosen.
             at = {n: moved[n] if handle.framing else getattr(params, n) for n in names}
-            return ", ".join(f"{show(fields[n].label)} {show(fields[n].spell(at[n]))}" for n in names), None
-        return show(_PLACE(x=format_real(handle.place[0], 3), y=format_real(handle.place[1], 3))), None
+            return ", ".join(f"{translate(fields[n].label)} {translate(fields[n].spell(at[n]))}" for n in names), None
+        return translate(_PLACE(x=format_real(handle.place[0], 3), y=format_real(handle.place[1], 3))), None
 
     def _set(self, handle_id: str, number: float) -> None:
         handle = next((one for one in self._view.handles() if one.id == handle_id), None)
@@ -256,14 +256,14 @@ class StageSpeaker:
         view = self._view
         field = view.field_of_control(control)
         kind = kind_of(control)
-        name = show(field.label) if field else show(kind[0] if kind else _CONTROL)
+        name = translate(field.label) if field else translate(kind[0] if kind else _CONTROL)
         self._children()
-        told = field.help if field else kind[1] if kind else same("")
+        told = field.help if field else kind[1] if kind else untranslated("")
         return Spoken(
             Role.ComboBox if isinstance(control, (ChoosingItem, StepChip)) else Role.Grouping,
             name,
             self._value_of(control),
-            show(_LEFT_BY(help=told)).strip(),
+            translate(_LEFT_BY(help=told)).strip(),
             states=self._states(control.hasFocus()),
             actions={"SetFocus": lambda: view.take_keys(control)},
             children=self._within.get(id(control), []),
@@ -282,17 +282,17 @@ class StageSpeaker:
             row, column = control.selected
             said = view.probe_at(control.cell_box(row, column).center())
             value = format_real(float(control.values[row, column]), 3)
-            return show(said or _CELL(row=row + 1, column=column + 1, value=value))
+            return translate(said or _CELL(row=row + 1, column=column + 1, value=value))
         if isinstance(control, CellBoard) and view.current is not None:
             middles = [one.block.middle(*one.selected) for one in control.grids if one.selected is not None]
             if not middles:
                 return ""
-            spot = Spot(*middles[0])
+            spot = ProbePoint(*middles[0])
             probe = view.experiment.probe(view.current.params, view.current.frame, spot)
-            return show(probe.text) if probe else ""
+            return translate(probe.text) if probe else ""
         return ""
 
-    def _options_of(self, control: ChoosingItem) -> list[Said]:
+    def _options_of(self, control: ChoosingItem) -> list[AccessibleText]:
         """What can be chosen, each to be chosen by itself."""
         said = self._kept(control, len(control.options))
         for one, (value, name) in zip(said, control.options, strict=True):
@@ -304,14 +304,14 @@ class StageSpeaker:
 
     # What is written and drawn
 
-    def _group_of(self, item: QGraphicsItem, lines: Sequence[Said]) -> Said:
+    def _group_of(self, item: QGraphicsItem, lines: Sequence[AccessibleText]) -> AccessibleText:
         kind = _kind_within(item)
         group = self._groups.get(id(item)) or self._new()
         self._groups[id(item)] = group
         group.told = Spoken(
             Role.Grouping,
-            show(kind[0] if kind else _name_of(item) or _PICTURE),
-            help=show(kind[1]) if kind else "",
+            translate(kind[0] if kind else _name_of(item) or _PICTURE),
+            help=translate(kind[1]) if kind else "",
             children=lines,
             parent=self._view.stage,
             box=self._view.stage.box_on_screen(item.sceneBoundingRect()),
@@ -320,7 +320,7 @@ class StageSpeaker:
             line.told = _within(line.told, group)
         return group
 
-    def _lines_of(self, item: QGraphicsWidget, written: list[tuple[str, QRectF]]) -> list[Said]:
+    def _lines_of(self, item: QGraphicsWidget, written: list[tuple[str, QRectF]]) -> list[AccessibleText]:
         """What is written in a part: its axes in a sentence each, its words line by line, its points one by one."""
         found: list[tuple[str, QRectF]] = []
         for axis in _axes_of(item):
@@ -346,23 +346,24 @@ class StageSpeaker:
                 middle = points.mapToScene(place)
                 said = self._view.probe_at(middle)
                 if said is not None:
-                    words = f"{show(POINT[0])} ({format_real(place.x(), 3)}, {format_real(place.y(), 3)}): {show(said)}"
+                    at = f"({format_real(place.x(), 3)}, {format_real(place.y(), 3)})"
+                    words = f"{translate(POINT[0])} {at}: {translate(said)}"
                     found.append((words, QRectF(middle.x() - 8, middle.y() - 8, 16, 16)))
             if found and len(places) > _MOST_POINTS:
-                found.append((show(_MORE(count=len(places) - _MOST_POINTS)), item.sceneBoundingRect()))
+                found.append((translate(_MORE(count=len(places) - _MOST_POINTS)), item.sceneBoundingRect()))
         return found
 
-    def _kept(self, item: QGraphicsItem, count: int) -> list[Said]:
+    def _kept(self, item: QGraphicsItem, count: int) -> list[AccessibleText]:
         """So many lines of a part; those that were there stay the same objects, so that a reader keeps its place."""
         lines = self._lines.setdefault(id(item), [])
         while len(lines) < count:
             lines.append(self._new())
         return lines[:count]
 
-    def _new(self) -> Said:
-        return Said(self._view.stage, self._children)
+    def _new(self) -> AccessibleText:
+        return AccessibleText(self._view.stage, self._children)
 
-    def _every_said(self) -> Iterator[Said]:
+    def _every_said(self) -> Iterator[AccessibleText]:
         yield from (*self._groups.values(), *self._arrays.values())
         for lines in self._lines.values():
             yield from lines
@@ -383,7 +384,7 @@ def _name_of(item: QGraphicsItem) -> Text | None:
     across, up = names.get("bottom", ""), names.get("left", "")
     if across and up:
         return _PLOT(across=across, up=up)
-    return _TABLE if isinstance(item, TableItem) else same(across or up) if across or up else None
+    return _TABLE if isinstance(item, TableItem) else untranslated(across or up) if across or up else None
 
 
 def _within(told: Spoken, parent: QObject) -> Spoken:
@@ -407,7 +408,7 @@ def _rows_of(item: QGraphicsItem) -> list[tuple[str, QRectF]]:
     rows = []
     if isinstance(item, CellPicture):
         for row, values in enumerate(item.values):
-            words = show(_ROW(row=row + 1, values=_numbers(values)))
+            words = translate(_ROW(row=row + 1, values=_numbers(values)))
             rows.append((words, item.cell_box(row, 0).united(item.cell_box(row, len(values) - 1))))
     if not isinstance(item, CellBoard):
         return rows
@@ -415,7 +416,7 @@ def _rows_of(item: QGraphicsItem) -> list[tuple[str, QRectF]]:
         for row in range(grid.block.rows):
             places = [(row, column) for column in range(grid.block.columns)]
             seen = _numbers([grid.values[r][c] for r, c in places if (r, c) not in grid.empty])
-            words = show(_ROW_OF(name=grid.name, row=row + 1, values=seen or "–"))
+            words = translate(_ROW_OF(name=grid.name, row=row + 1, values=seen or "–"))
             rows.append((words, item.cell_box(grid, *places[0]).united(item.cell_box(grid, *places[-1]))))
     return rows
 

@@ -6,7 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
 from engine.contract.handle import Place
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from gui.plots.axes.chart import Chart
 
 
@@ -20,17 +20,17 @@ class Spots:
         """One more plot, and its name in the spots that lie in it."""
         self._plots.append((plot, part))
 
-    def at(self, scene_place: QPointF, with_axes: bool = False) -> Spot | None:
+    def at(self, scene_place: QPointF, with_axes: bool = False) -> ProbePoint | None:
         """The spot at a place of the scene, None where no such plot is; ``with_axes`` those belong to the plot."""
         for plot, part in self._plots:
             if lies_over(plot if with_axes else plot.vb, scene_place):
                 place = plot.place_at(scene_place)
-                return None if place is None else Spot(place.x(), place.y(), part)
+                return None if place is None else ProbePoint(place.x(), place.y(), part)
         return None
 
-    def on(self, plot: Chart, place: Place) -> Spot | None:
+    def on(self, plot: Chart, place: Place) -> ProbePoint | None:
         """The spot at a place of a plot, None where nothing is asked about that."""
-        return next((Spot(place[0], place[1], part) for one, part in self._plots if one is plot), None)
+        return next((ProbePoint(place[0], place[1], part) for one, part in self._plots if one is plot), None)
 
 
 def lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.spoken.spoken import Spoken
-from gui.style.pieces import GRID, font, theme
+from gui.style.api import GRID, font, theme
 
 pg.setConfigOptions(antialias=True)
 

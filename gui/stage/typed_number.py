@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
+from gui.style.api import font, px, theme
 from gui.style.foreground import write_in
-from gui.style.pieces import font, scaled, theme
 
 
 class TypedNumber(QLineEdit):
@@ -35,7 +35,7 @@ class TypedNumber(QLineEdit):
         self._ink(theme().text)
         self.setText(begun or format_real(number, 3))
         self.setAccessibleName(name)
-        self.resize(scaled(72), self.sizeHint().height())
+        self.resize(px(72), self.sizeHint().height())
         room = self._over.rect().adjusted(0, 0, -self.width(), -self.height())
         corner = middle - QPoint(self.width() // 2, self.height() // 2)
         self.move(max(0, min(corner.x(), room.right())), max(0, min(corner.y(), room.bottom())))

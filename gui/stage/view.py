@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 from engine.contract.experiment import Experiment
 from engine.contract.fields import Field
 from engine.contract.handle import Handle, Place
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
+from engine.contract.required import required
 from engine.contract.text import Text
-from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.step_chip import StepChip
 from gui.plots.drawing.grip import Grip
 from gui.plots.pictures.cell_picture import CellPicture
-from gui.stage.dressing import Dressed
+from gui.stage.accessibility_bridge import AccessibilityBridge
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.inviting import inviting_handle
@@ -34,10 +34,10 @@ from gui.stage.single_shot import single_shot
 from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
 from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
-from gui.stage.voice import Voice
+from gui.stage.style_bindings import StyleBindings
 from gui.stage.written import words_and_marks
-from gui.style.appearance import appearance, follow
-from gui.style.pieces import GRID, scaled
+from gui.style.api import GRID, px
+from gui.style.appearance import appearance, connect_while_visible
 
 T = TypeVar("T")
 _BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
@@ -45,7 +45,7 @@ _PAUSE = 800
 """Milliseconds without a key after which the next one is a new step of undo."""
 
 
-class View(QWidget, Dressed, Generic[P, F]):
+class View(QWidget, StyleBindings, Generic[P, F]):
     """Draws an experiment's frames on ``stage`` and turns what the hand does there into parameter changes.
 
     A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
@@ -100,7 +100,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._spots = Spots()
         self.pinned = PinnedRuns(self)
         self.keys = StageKeys(self)
-        self._voice = Voice(self, self.keys)
+        self._voice = AccessibilityBridge(self, self.keys)
         self._fields = FieldsOnStage(experiment.params_type, self._change_by_item)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +117,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self.watch(value for name, value in vars(self).items() if name not in others)
         self.dress(self.restyle)
         self.renew()
-        follow(self, appearance().changed, self._appearance_changed)
+        connect_while_visible(self, appearance().changed, self._appearance_changed)
 
     # What a subclass gives
 
@@ -291,13 +291,13 @@ class View(QWidget, Dressed, Generic[P, F]):
     @property
     def farthest(self) -> Snapshot[P, F]:
         """How far the run has come that is shown: the newest place there is, or the one that is shown."""
-        return there(self.newest or self.current)
+        return required(self.newest or self.current)
 
     def add_control(self, control: QGraphicsWidget) -> None:
         """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""
         self.keys.controls.append(control)
 
-    def probe(self, spot: Spot | None) -> None:
+    def probe(self, spot: ProbePoint | None) -> None:
         """Ask the engine what belongs to a spot, None when the pointer has left."""
         self.probed.emit(self._said_of(spot))
 
@@ -432,14 +432,14 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._told = self.current if self._held is not None else None
         self.probe(self._spot_of_held() or self._spots.at(scene_place))
 
-    def _spot_of_held(self) -> Spot | None:
+    def _spot_of_held(self) -> ProbePoint | None:
         """Where the handle lies that is dragged, or was until the pointer moved again; None where there is none."""
         if self._held is None or self.current is None:
             return None
         place = next((handle.place for handle in self.handles() if handle.id == self._held), None)
         return None if place is None else self._spots.on(self.plot_of_handle(self._held), place)
 
-    def _said_of(self, spot: Spot | None) -> Text | None:
+    def _said_of(self, spot: ProbePoint | None) -> Text | None:
         shown = self.current
         probe = None if shown is None or spot is None else self.experiment.probe(shown.params, shown.frame, spot)
         return probe.text if probe else None
@@ -471,7 +471,7 @@ class View(QWidget, Dressed, Generic[P, F]):
 
     def _arrange(self) -> None:
         wide = self.width() >= self.wide_from * max(1, self.height())
-        arrangement = (wide, self.height() < scaled(self.compact_below))
+        arrangement = (wide, self.height() < px(self.compact_below))
         params = self.current.params if self.current else self.experiment.params_type()
         layout = self.layout_for(params, *arrangement)
         if (arrangement, layout) == (self._arrangement, self._layout):

@@ -76,7 +76,7 @@ class _Follower(QObject):
         self._dress()
 
 
-def follow(widget: QWidget, signal: SignalInstance, dress: Callable[[], object]) -> None:
+def connect_while_visible(widget: QWidget, signal: SignalInstance, dress: Callable[[], object]) -> None:
     """Call ``dress`` whenever a signal of the appearance comes, but while ``widget`` rests only once it is woken."""
     _Follower(widget, signal, dress)
 

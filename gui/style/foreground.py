@@ -14,6 +14,6 @@ def write_in(widget: QWidget, color: str) -> None:
     widget.setPalette(palette)
 
 
-def mute(widget: QWidget) -> None:
+def use_secondary_ink(widget: QWidget) -> None:
     """Have a widget write in the colour of what is said by the way."""
     write_in(widget, theme().muted_text)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _SIDE = 20
@@ -24,7 +24,7 @@ def icon(name: str) -> QIcon:
     """An icon of resources/icons by file name, paler on disabled buttons; made anew for every theme and zoom."""
     source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    side = scaled(_SIDE)
+    side = px(_SIDE)
     for mode, color in ((QIcon.Mode.Normal, theme().text), (QIcon.Mode.Disabled, theme().disabled_text)):
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
         for density in (1, 2, 3):

@@ -36,7 +36,7 @@ def after(code: str) -> str:
     return LANGUAGES[(LANGUAGES.index(code) + 1) % len(LANGUAGES)]
 
 
-def show(text: Text) -> str:
+def translate(text: Text) -> str:
     """The sentence in the language in use."""
     return text.render(_language)
 

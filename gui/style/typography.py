@@ -64,7 +64,7 @@ def pixels(role: Role) -> int:
     if role not in SIZES:
         raise ValueError(f"font role {role!r}: must be one of {', '.join(SIZES)}")
     # From afar there is no small type.
-    return scaled(SIZES[role] if _presented is None else max(SIZES[role], SIZES["text"]))
+    return px(SIZES[role] if _presented is None else max(SIZES[role], SIZES["text"]))
 
 
 def figures_height(role: Role) -> float:
@@ -73,7 +73,7 @@ def figures_height(role: Role) -> float:
     return min(metrics.height(), _CAPITALS * metrics.capHeight())
 
 
-def scaled(length: float) -> int:
+def px(length: float) -> int:
     """A length in pixels at the present zoom, at least 1."""
     return max(1, round(length * (_zoom if _presented is None else _presented)))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.catalogue import load
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from tests.approved.declared import declared
 from tests.approved.digest import alike_but_for_numbers, nearly
 from tests.approved.kept import Part, only, read, settled, written
@@ -100,14 +100,14 @@ def _parts(experiment_id: str, quick: bool, kept: Sequence[Part]) -> list[Part]:
     return [declared(experiment, found[0].frame), *said]
 
 
-def _spots_of(part: Part) -> Iterator[Spot]:
+def _spots_of(part: Part) -> Iterator[ProbePoint]:
     """Those that are asked about in approved words."""
     found = dict.fromkeys(match.groups() for match in map(_PROBE.match, part.lines) if match)
     for name, x, y in found:
-        yield Spot(float(x), float(y), "" if name == "·" else name)
+        yield ProbePoint(float(x), float(y), "" if name == "·" else name)
 
 
-def _new_spots(experiment_id: str, found: Sequence[Shot]) -> dict[str, list[Spot]]:
+def _new_spots(experiment_id: str, found: Sequence[Shot]) -> dict[str, list[ProbePoint]]:
     """Those of shots that nobody has approved yet, which takes a view."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui.export.offscreen import application

@@ -10,7 +10,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import flattened
 from engine.contract.handle import Handle
 from engine.contract.params import Params, fields_of
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from engine.contract.text import LANGUAGES, Text
 from engine.guides.claim import Finding
 from engine.guides.guide import load_guide
@@ -29,7 +29,7 @@ _IN_WORDS = ("status.",)
 """What stands in a frame, but is said in words above."""
 
 
-def said_of(experiment: Experiment, shot: Shot, like: str, spots: Iterable[Spot]) -> Part:
+def said_of(experiment: Experiment, shot: Shot, like: str, spots: Iterable[ProbePoint]) -> Part:
     """All that a person reads at a shot, and a digest of its frame."""
     part, params, frame = Part(shot.name, like=like), shot.params, shot.frame
     if shot.verdict is not None:
@@ -37,7 +37,7 @@ def said_of(experiment: Experiment, shot: Shot, like: str, spots: Iterable[Spot]
     else:
         defaults = experiment.params_type()
         part.say("changes", spelled_changes(experiment, {n: getattr(params, n) for n in params.differing(defaults)}))
-    _say(part, "reading", experiment.reading(params, frame))
+    _say(part, "reading", experiment.headline(params, frame))
     _say_status(part, experiment, shot)
     for name, value in experiment.shown_values(params, frame).items():
         part.say(f"form {name}", digest(value))
@@ -64,7 +64,7 @@ def spelled_changes(experiment: Experiment, changes: Mapping[str, object]) -> st
     )
 
 
-def spot_key(spot: Spot) -> str:
+def spot_key(spot: ProbePoint) -> str:
     """How a spot is named in a key, as in "probe hidden (0.3, 0.4)"."""
     return f"{spot.part or '·'} ({spot.x:.4g}, {spot.y:.4g})"
 
@@ -116,7 +116,7 @@ def _say_handle(part: Part, handle: Handle) -> None:
     part.say(f"handle {handle.id}", f"{_both(handle.label)}{invitation if not handle.quiet else ''}")
 
 
-def _say_spot(part: Part, experiment: Experiment, shot: Shot, spot: Spot) -> None:
+def _say_spot(part: Part, experiment: Experiment, shot: Shot, spot: ProbePoint) -> None:
     key = spot_key(spot)
     probe = experiment.probe(shot.params, shot.frame, spot)
     if probe is None:
@@ -173,7 +173,7 @@ def _say_try(part: Part, experiment: Experiment, shot: Shot, verdict: Verdict) -
     for index, findings in enumerate(verdict.answers, start=1):
         part.say(f"try claims of answer {index}", "; ".join(_held(finding) for finding in findings))
     if shot.before is not None:
-        _say(part, "try before", experiment.reading(*shot.before))
+        _say(part, "try before", experiment.headline(*shot.before))
 
 
 def _differing(experiment: Experiment, params: Params) -> dict[str, object]:

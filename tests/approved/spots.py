@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from engine.contract.experiment import Experiment, Probe
 from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from engine.contract.text import Text
 from gui.stage.view import View
 from gui.views import load_view
@@ -24,11 +24,11 @@ _ACROSS, _DOWN = 45, 28
 _DIGITS = 4
 
 
-def chosen(experiment: Experiment, moments: Sequence[Shot]) -> dict[str, list[Spot]]:
+def chosen(experiment: Experiment, moments: Sequence[Shot]) -> dict[str, list[ProbePoint]]:
     """For each shot by its name a few spots of every part of its stage: those of the defaults where they say something
     here too, so that shots are told apart by what is said of the same place, and others where they do not.
     """
-    found: dict[str, list[Spot]] = {}
+    found: dict[str, list[ProbePoint]] = {}
     with asked(experiment) as heard, shown(load_view(experiment.id)(experiment), SIZE) as view:
         for shot in moments:
             view.draw(shot.params, shot.frame)
@@ -40,13 +40,13 @@ def chosen(experiment: Experiment, moments: Sequence[Shot]) -> dict[str, list[Sp
 
 
 @contextmanager
-def asked(experiment: Experiment) -> Iterator[list[tuple[Spot, Text | None]]]:
+def asked(experiment: Experiment) -> Iterator[list[tuple[ProbePoint, Text | None]]]:
     """Every spot that the experiment is asked about in the meantime, and the answer."""
-    heard: list[tuple[Spot, Text | None]] = []
+    heard: list[tuple[ProbePoint, Text | None]] = []
     answer = experiment.probe
 
-    def listening(params: Params, frame: Frame, spot: Spot) -> Probe | None:
-        rounded = Spot(_short(spot.x), _short(spot.y), spot.part)
+    def listening(params: Params, frame: Frame, spot: ProbePoint) -> Probe | None:
+        rounded = ProbePoint(_short(spot.x), _short(spot.y), spot.part)
         said = answer(params, frame, rounded)
         heard.append((rounded, said.text if said else None))
         return said
@@ -63,7 +63,7 @@ def _ask_everywhere(view: View) -> None:
             view.probe_at(view.stage.mapToScene(place.toPoint()))
 
 
-def _some_of(heard: dict[Spot, Text | None], usual: Sequence[Spot]) -> Iterator[Spot]:
+def _some_of(heard: dict[ProbePoint, Text | None], usual: Sequence[ProbePoint]) -> Iterator[ProbePoint]:
     parts = dict.fromkeys(spot.part for spot in heard)
     for part in parts:
         said = {spot: text.render("en") for spot, text in heard.items() if spot.part == part and text is not None}
@@ -79,7 +79,7 @@ def _some_of(heard: dict[Spot, Text | None], usual: Sequence[Spot]) -> Iterator[
                 yield spot
 
 
-def _spread(said: dict[Spot, str]) -> list[Spot]:
+def _spread(said: dict[ProbePoint, str]) -> list[ProbePoint]:
     """First one of each of a few pieces of the part, then all others."""
     spots = list(said)
     apart = max(1, len(spots) // (_FEW + 1))

@@ -19,8 +19,8 @@ from engine.export import png_text
 from engine.networks.chosen import carried
 from engine.networks.writing import HEADER
 from gui.form.command import State
+from gui.shell.last_parameters import LastParameters
 from gui.shell.learning.learner import Learner
-from gui.shell.left_as import LeftAs
 from gui.shell.settings import Settings
 from tests.attack.inside.readers import LONGEST_SENTENCE, READERS, outcome_of
 from tests.attack.inside.valid_files import DAY, picture, progress, valid_files
@@ -93,7 +93,7 @@ def _settings(path: Path, rng: random.Random, outcome: Outcome) -> None:
         lambda: learner.reach("gates", "g9", "{}"),
         lambda: learner.keep_line("gates", "d/9", "y"),
         lambda: learner.keep_source("affine", "x = 2\n"),
-        lambda: LeftAs(window).keep("descent", State(experiment.params_type(), rng.randrange(9))),
+        lambda: LastParameters(window).keep("descent", State(experiment.params_type(), rng.randrange(9))),
         lambda: setattr(window, "theme", "dark"),
     ]
     for act in rng.sample(acts, rng.randrange(1, len(acts))):

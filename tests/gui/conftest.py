@@ -25,13 +25,13 @@ def qtbot(qtbot):
 @pytest.fixture(autouse=True)
 def one_core(monkeypatch):
     """Runs are played on the thread, as on one core; a test of the companion process lifts this."""
-    monkeypatch.setattr("gui.run.players.has_a_core_for_it", lambda: False)
+    monkeypatch.setattr("gui.run.player_factory.has_a_core_for_it", lambda: False)
 
 
 @pytest.fixture
 def two_cores(one_core, monkeypatch):
     """Runs are played in a companion process."""
-    monkeypatch.setattr("gui.run.players.has_a_core_for_it", lambda: True)
+    monkeypatch.setattr("gui.run.player_factory.has_a_core_for_it", lambda: True)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def _look() -> dict:
     """
     window = _window()
     page = window.page
-    if page is None or page.conductor.snapshot is None:
+    if page is None or page.controller.snapshot is None:
         return {"ready": False}
     stage = page.view.stage
     rings, pills, beyond = {}, {}, {}
@@ -67,7 +67,7 @@ def _look() -> dict:
             if not item.invitation_box().isEmpty():
                 middle = item.invitation_box().center()
                 pills[name] = _on_screen(stage.viewport(), stage.mapFromScene(middle))
-    at_rest = page.conductor.snapshot.params == page.editor.params and window.runner.state.phase in (
+    at_rest = page.controller.snapshot.params == page.editor.params and window.runner.state.phase in (
         "paused", "finished", "idle",
     )  # fmt: skip
     return {
@@ -75,7 +75,7 @@ def _look() -> dict:
         "at_rest": at_rest,
         "experiment": page.experiment.id,
         "params": repr(page.editor.params),
-        "shown": repr(page.conductor.snapshot.params),
+        "shown": repr(page.controller.snapshot.params),
         "undo_steps": page.editor.undo_stack.index(),
         "rings": rings,
         "beyond": beyond,
@@ -110,7 +110,7 @@ def _agrees(number: int) -> bool:
     asked = page.panels.guide.rows[number].asked
     base = Run(page.experiment.id, page.experiment.params_type(), page.editor.seed)
     verdict = check_try(page.experiment, asked, base)
-    shown = page.conductor.snapshot
+    shown = page.controller.snapshot
     same = shown.params == verdict.params and shown.frame.update == verdict.frame.update
     return same and all(claim.test(shown.frame).holds for claim in asked.claims if not claim.needs_before)
 

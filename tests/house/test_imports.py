@@ -178,7 +178,7 @@ def test_no_modules_import_each_other_in_a_circle():
 
 OUTSIDE: dict[tuple[str, str], str] = {}
 """Functions and modules that a view takes from the engine, by view, each with its reason: at most ten, and none now."""
-_WORDS = {"str", "Text", "Text | None", "Line", "tuple[Text, ...]", "tuple[str, ...]", "dict[str, str]"}
+_WORDS = {"str", "Text", "Text | None", "WorkingStep", "tuple[Text, ...]", "tuple[str, ...]", "dict[str, str]"}
 """What is written: functions that give it choose words, and compute nothing that is drawn."""
 
 

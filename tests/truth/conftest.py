@@ -11,7 +11,7 @@ def usual_appearance(request, monkeypatch):
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
-    monkeypatch.setattr("gui.run.players.has_a_core_for_it", lambda: False)
+    monkeypatch.setattr("gui.run.player_factory.has_a_core_for_it", lambda: False)
     app = request.getfixturevalue("qapp")
     before = app.font(), app.palette()
     apply_to(app)

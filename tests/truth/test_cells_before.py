@@ -15,7 +15,7 @@ from engine.contract.params import Params, fields_of
 from gui.plots.pictures.cells_before import SMALL
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks
-from gui.style.language import set_language, show
+from gui.style.language import set_language, translate
 from tests.gui.views.hand import BY_SIZE, draw, opened_view
 from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS, opened
@@ -44,7 +44,7 @@ def test_numbers_of_before_lie_on_no_others_and_are_named(qtbot, experiment_id, 
             added = Counter(words for words, _ in written) - plain
             numbers = [words for words in added if any(sign.isdigit() for sign in words)]
             seen += bool(numbers)
-            if numbers and show(SMALL) not in added:
+            if numbers and translate(SMALL) not in added:
                 faults.append(f"{preset}: {numbers} are not said to be of before")
             new = [pair for pair in _lying_on_others(written) if pair not in touching]
             faults += [f"{preset}: {one} lies on {other}" for one, other in new]

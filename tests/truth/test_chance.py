@@ -9,8 +9,8 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
+from engine.contract.random_streams import _NAMES, RandomStreams
 from engine.contract.run import Run
-from engine.contract.streams import _NAMES, Streams
 from engine.playing.player import Player
 from tests.truth.cases import by_experiment
 
@@ -26,13 +26,13 @@ class _Draws:
         self.made: list[tuple[str, object]] = []
         self.streams: dict[str, list[int]] = {}
         self._held: list[tuple[str, np.random.Generator, object]] = []
-        make, of_streams = np.random.default_rng, Streams._generator
+        make, of_streams = np.random.default_rng, RandomStreams._generator
 
         def default_rng(*seeds: object) -> np.random.Generator:
             self.made.append(("default_rng", seeds))
             return make(*seeds)
 
-        def generator(streams: Streams, name: str) -> np.random.Generator:
+        def generator(streams: RandomStreams, name: str) -> np.random.Generator:
             made = of_streams(streams, name)
             copy = of_streams(streams, name)
             self.streams.setdefault(name, []).append(int(copy.integers(2**60)))
@@ -40,7 +40,7 @@ class _Draws:
             return made
 
         patch.setattr(np.random, "default_rng", default_rng)
-        patch.setattr(Streams, "_generator", generator)
+        patch.setattr(RandomStreams, "_generator", generator)
 
     @property
     def drawn(self) -> set[str]:
@@ -96,17 +96,17 @@ def test_every_generator_is_seeded_by_the_run_s_seed(experiment_id):
 def test_every_stream_that_is_drawn_from_changes_the_run(experiment_id, monkeypatch):
     """One stream after the other is that of another seed: what a run draws it uses."""
     experiment = load(experiment_id)
-    own, drawn, used = Streams._generator, set(), set()
+    own, drawn, used = RandomStreams._generator, set(), set()
     for params in _settings(experiment):
         draws, frame = _recorded(experiment, params, 3)
         for name in draws.drawn - used:
 
             def other(streams, asked, name=name):
-                return own(Streams(11) if asked == name else streams, asked)
+                return own(RandomStreams(11) if asked == name else streams, asked)
 
-            monkeypatch.setattr(Streams, "_generator", other)
+            monkeypatch.setattr(RandomStreams, "_generator", other)
             changed = _played(experiment, params, 3)
-            monkeypatch.setattr(Streams, "_generator", own)
+            monkeypatch.setattr(RandomStreams, "_generator", own)
             drawn.add(name)
             if not frames_equal(frame, changed):
                 used.add(name)
@@ -114,6 +114,6 @@ def test_every_stream_that_is_drawn_from_changes_the_run(experiment_id, monkeypa
 
 
 def test_the_streams_differ_by_name_and_seed_and_by_nothing_else():
-    first = {name: [getattr(Streams(seed), name).random() for seed in range(5)] for name in _NAMES}
-    assert first == {name: [getattr(Streams(seed), name).random() for seed in range(5)] for name in _NAMES}
+    first = {name: [getattr(RandomStreams(seed), name).random() for seed in range(5)] for name in _NAMES}
+    assert first == {name: [getattr(RandomStreams(seed), name).random() for seed in range(5)] for name in _NAMES}
     assert len(set(chain(*first.values()))) == 5 * len(_NAMES)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from gui.plots.drawing.invitation import ARROW
 from gui.stage.rings import inviting_handle
 from gui.stage.written import words_and_marks
-from gui.style.typography import scaled
+from gui.style.typography import px
 from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings
 from tests.truth.cases import by_experiment
@@ -62,7 +62,7 @@ def _under_arrows(view, items):
         if inviting is not None and item.handle_id == inviting.id and any(inviting.hint):
             across, up = inviting.hint
             way = QPointF(across, -up) / math.hypot(across, up)
-            shaft = [item.scenePos() + way * scaled(part) for part in range(*_SHAFT, 2)]
+            shaft = [item.scenePos() + way * px(part) for part in range(*_SHAFT, 2)]
             for words, letters in written:
                 if words and words != item.invitation and any(letters.contains(place) for place in shaft):
                     yield item.handle_id, words

@@ -72,15 +72,15 @@ def test_who_comes_back_finds_the_run_where_it_was(qtbot, window):  # noqa: F811
     window.show()
     page = shown(qtbot, window, "playground")
     window.runner.step("update")
-    qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.frame.update == 251, timeout=100_000)
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.controller.snapshot.frame.update == 251, timeout=100_000)
     shown(qtbot, window, "gates")
     page = shown(qtbot, window, "playground")
-    assert page.conductor.snapshot.frame.update == 251
+    assert page.controller.snapshot.frame.update == 251
     buttons = {button.accessibleName() or button.text(): button for button in page.transport.findChildren(QToolButton)}
     back = next(button for name, button in buttons.items() if "back" in name.lower())
     assert back.isEnabled()
     back.click()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update < 251, timeout=100_000)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.update < 251, timeout=100_000)
 
 
 def test_what_is_to_be_noted_of_a_state_stands_under_the_headline(qtbot, window):  # noqa: F811
@@ -88,6 +88,6 @@ def test_what_is_to_be_noted_of_a_state_stands_under_the_headline(qtbot, window)
     page = shown(qtbot, window, "losses")
     preset = next(one for one in load("losses").presets if one.id == "certain")
     page.view.change(preset.changes)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.status is not None, timeout=100_000)
-    said = page.conductor.snapshot.frame.status.text.render("en")
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.status is not None, timeout=100_000)
+    said = page.controller.snapshot.frame.status.text.render("en")
     assert any(said in label.text() for label in page.headline.findChildren(QLabel))

@@ -18,7 +18,7 @@ load_rules()
 def test_no_headline_at_the_ends_of_a_number_is_denied_by_what_was_computed(experiment_id):
     wrong = []
     for name, moment in moments_at_ends(experiment_id):
-        said = moment.experiment.reading(moment.params, moment.frame).render("en")
+        said = moment.experiment.headline(moment.params, moment.frame).render("en")
         spoke, found = contradictions(moment, said)
         wrong += [f"{name}: {one}, in {said!r}" for one in found]
         if not spoke:
@@ -34,5 +34,5 @@ def test_a_descent_is_said_not_to_diverge_only_while_f_falls(rate, start):
     player = Player(experiment, Run("descent", params))
     for _ in range(100):
         moment = moment_of(experiment, params, player.go(1))
-        said = experiment.reading(params, moment.frame).render("en")
+        said = experiment.headline(params, moment.frame).render("en")
         assert not contradictions(moment, said)[1], said

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.playing.player import Player
-from gui.plots.drawing.pieces import sketch_of
+from gui.plots.drawing.api import sketch_of
 from gui.stage.view import Snapshot
-from gui.style.language import set_language, show
+from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings
 
@@ -49,7 +49,7 @@ def test_every_input_is_named_in_full(qtbot, language):
     for opening in openings("graph"):
         draw(view, opening)
         written = [part[0] for row in view.plot.item.layout(sketch_of(view.plot.item)).of_inputs for part in row.parts]
-        named = [show(opening.params.label(node)) for node in opening.params.structure.variables]
+        named = [translate(opening.params.label(node)) for node in opening.params.structure.variables]
         assert all(any(words.startswith(f"{name} = ") for words in written) for name in named), written
 
 

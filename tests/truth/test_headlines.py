@@ -21,7 +21,7 @@ load_rules()
 
 def _texts(moment: Moment) -> Iterator[tuple[str, Text]]:
     """The headline, and the status where there is one."""
-    yield "headline", moment.experiment.reading(moment.params, moment.frame)
+    yield "headline", moment.experiment.headline(moment.params, moment.frame)
     if moment.frame.status is not None:
         yield "status", moment.frame.status.text
 

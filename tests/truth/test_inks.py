@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gui.plots.drawing.pieces import sketch_of
+from gui.plots.drawing.api import sketch_of
 from tests.gui.views.hand import draw, opened_view
 from tests.shots import openings
 

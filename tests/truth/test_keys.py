@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from gui.plots.drawing.pieces import Sketch
+from gui.plots.drawing.api import PixelPainter
 from gui.plots.learning.curve_key import KEY_GROUND
 from gui.plots.learning.run_plot import RunPlot
 from gui.stage.view import Snapshot
@@ -26,14 +26,14 @@ _CROWDED = {("optimizer_race", (620, 300))}
 @pytest.fixture
 def grounds(monkeypatch) -> list:
     """The sketches and the boxes of the grounds of keys that are drawn from now on."""
-    found, fill = [], Sketch.fill
+    found, fill = [], PixelPainter.fill
 
     def told(sketch, box, color, opacity=1.0, radius=0.0):
         fill(sketch, box, color, opacity, radius)
         if opacity == KEY_GROUND:
             found.append((sketch, box))
 
-    monkeypatch.setattr(Sketch, "fill", told)
+    monkeypatch.setattr(PixelPainter, "fill", told)
     return found
 
 
@@ -89,13 +89,13 @@ def test_a_curve_of_before_is_named_in_the_key_and_only_while_it_is_there(qtbot)
 
 @pytest.mark.parametrize("experiment_id", _WITH_KEYS)
 def test_a_key_names_its_curves_in_either_language_also_beside_a_run_before(qtbot, monkeypatch, experiment_id):
-    written, words = [], Sketch.words
+    written, words = [], PixelPainter.words
 
     def told(sketch, text, *others, **more):
         words(sketch, text, *others, **more)
         written.append(text)
 
-    monkeypatch.setattr(Sketch, "words", told)
+    monkeypatch.setattr(PixelPainter, "words", told)
     view = opened_view(qtbot, experiment_id, size=(760, 520))
     first, missing = view.current, []
     for language in ("zh_CN", "en"):

@@ -13,7 +13,7 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Probe
 from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from gui.stage.view import Snapshot
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, picture
@@ -64,12 +64,12 @@ def test_every_number_under_the_pointer_was_computed(qtbot, monkeypatch, experim
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
-def _probed(qtbot, monkeypatch, experiment_id) -> Iterable[tuple[str, Moment, Spot, str]]:
+def _probed(qtbot, monkeypatch, experiment_id) -> Iterable[tuple[str, Moment, ProbePoint, str]]:
     experiment, view = load(experiment_id), None
-    asked: list[Spot] = []
+    asked: list[ProbePoint] = []
     said = experiment.probe
 
-    def heard(params: Params, frame: Frame, spot: Spot) -> Probe | None:
+    def heard(params: Params, frame: Frame, spot: ProbePoint) -> Probe | None:
         asked.append(spot)
         return said(params, frame, spot)
 
@@ -96,12 +96,12 @@ def _probed(qtbot, monkeypatch, experiment_id) -> Iterable[tuple[str, Moment, Sp
                 yield name, moment, asked[0], text.render("en")
 
 
-def _at_gate(m: Moment, spot: Spot, x1: str, x2: str, a: str, y: str) -> Pairs:
+def _at_gate(m: Moment, spot: ProbePoint, x1: str, x2: str, a: str, y: str) -> Pairs:
     total = m.params.w1 * spot.x + m.params.w2 * spot.y + m.params.b
     yield from zip((x1, x2, a, y), (spot.x, spot.y, total, float(total > 0)), strict=True)
 
 
-def _at_update(m: Moment, spot: Spot, update: str, train: str, test: str, gap: str) -> Pairs:
+def _at_update(m: Moment, spot: ProbePoint, update: str, train: str, test: str, gap: str) -> Pairs:
     rows = list(zip(m.rows("train_accuracy"), m.rows("test_accuracy"), strict=True))
     one, other = min(rows, key=lambda row: abs(row[0]["update"] - spot.x))
     key = "regularized" if "regularized" in one else "plain"
@@ -109,7 +109,7 @@ def _at_update(m: Moment, spot: Spot, update: str, train: str, test: str, gap: s
     yield gap, 100 * (one[key] - other[key])
 
 
-def _at_epoch(m: Moment, spot: Spot, epoch: str, normalized: str, plain: str) -> Pairs:
+def _at_epoch(m: Moment, spot: ProbePoint, epoch: str, normalized: str, plain: str) -> Pairs:
     row = min(m.rows("curves"), key=lambda row: abs(row["epoch"] - spot.x))
     told = (epoch, normalized, plain)
     yield from zip(told, (row["epoch"], row["normalized"], row["plain"]), strict=True)

@@ -12,7 +12,7 @@ from engine.contract.catalogue import load
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.learning.go_on import PRESS_RUN
 from gui.stage.written import words_and_marks
-from gui.style.language import LANGUAGES, set_language, show
+from gui.style.language import LANGUAGES, set_language, translate
 from gui.style.typography import font, set_zoom
 from tests.approved.stage import SIZE, own_fonts
 from tests.gui.views.hand import opened_view, picture
@@ -71,7 +71,7 @@ def _check_words(view, preset: str) -> None:
     for words, box in boxes:
         assert edges.contains(box), f"{preset}: {words!r} at {box.getRect()}"
     # What invites goes at the first press.
-    inviting = {show(PRESS_RUN), *(item.invitation for item in view.handle_items.values())}
+    inviting = {translate(PRESS_RUN), *(item.invitation for item in view.handle_items.values())}
     staying = [(words, box) for words, box in boxes if len(words.strip()) > 1 and words not in inviting]
     for (one, here), (other, there) in combinations(staying, 2):
         shared = here & there

@@ -99,7 +99,7 @@ def test_the_slope_of_sigmoid_takes_three_quarters_at_each_layer_on_the_way_back
 @pytest.mark.whole
 def test_the_lead_of_he_over_xavier_shrinks_in_a_longer_run():
     player = _player("initialization", view="train", activation="relu")
-    said = load("initialization").reading(player.params, player.go_by(Amount(2000, "update"))).render("en")
+    said = load("initialization").headline(player.params, player.go_by(Amount(2000, "update"))).render("en")
     assert "0.333 (Xavier) and 0.245 (He)" in said
     _says("initialization", "after 2,000 updates its loss is 0.33, He's 0.25", "更新 2000 次：Xavier 0.33，He 0.25")
 

@@ -24,7 +24,7 @@ from gui.shell.transport import _SHORTCUTS
 def test_what_asks_for_a_step_names_its_key(experiment_id, changes):
     experiment = load(experiment_id)
     params = experiment.params_type().replaced(changes)
-    said = experiment.reading(params, Player(experiment, Run(experiment_id, params)).go(0))
+    said = experiment.headline(params, Player(experiment, Run(experiment_id, params)).go(0))
     assert _SHORTCUTS["step"] == "PageDown"
     assert f"{words.STEP.render('en')} (Page Down)" in said.render("en")
     assert f"“{words.STEP.render('zh_CN')}”（Page Down 键）" in said.render("zh_CN")

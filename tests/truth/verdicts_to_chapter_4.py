@@ -466,7 +466,7 @@ def _uphill(m: Moment, first: str, second: str, before: str, after: str) -> Pair
 @says("gradient_field", r"(misses the minimum by|off the minimum|points straight at the minimum)")
 def _angle(m: Moment, words: str) -> Pairs:
     values = {row["quantity"]: row["number"] for row in m.rows("point")}
-    sentence = m.experiment.reading(m.params, m.frame).render("en")
+    sentence = m.experiment.headline(m.params, m.frame).render("en")
     told = re.search(r"([\d.]+)°", sentence)
     if told:
         yield told[1], values["angle_to_minimum"]

@@ -29,7 +29,7 @@ from engine.calculus.expressions.tree import (
     Sum,
     Variable,
 )
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 DEEPEST = 40
 """Brackets, signs and powers inside one another."""
@@ -176,7 +176,7 @@ def _after_a_value(token: Token) -> Text:
     """Why a token cannot follow a complete value."""
     if token.text == ")":
         return _UNOPENED
-    return _COMMA if token.text == "," else _JOIN(found=same(token.text))
+    return _COMMA if token.text == "," else _JOIN(found=untranslated(token.text))
 
 
 def _folded(node: Node, token: Token, *parts: Node) -> Node:

@@ -6,13 +6,21 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Slip, asks, number, one_of
-from engine.contract.text import Text, same
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    number,
+    one_of,
+    question_for,
+)
+from engine.contract.text import Text, untranslated
 from engine.nn.activation_slopes import relu_slope, sigmoid_slope, tanh_slope
 from engine.nn.activations import leaky_relu
 
 
-@asks("sigmoid", "5927a4b7")
+@question_for("sigmoid", "5927a4b7")
 def slope_of_sigmoid(draw: Random) -> NumberQuestion:
     y = draw.choice([0.9, 0.8, 0.7, 0.6, 0.2, 0.1, 0.95])
     value = round(float(sigmoid_slope(np.array(np.log(y / (1 - y))))), 6)
@@ -22,9 +30,9 @@ def slope_of_sigmoid(draw: Random) -> NumberQuestion:
         value,
         Text("y(1 − y) = {y}·{rest} = {value}.")(y=y, rest=number(1 - y), value=number(value)),
         (
-            Slip("output", y, Text("That is the output itself.")),
-            Slip("rest", round(1 - y, 6), Text("Multiply by y too.")),
-            Slip(
+            KnownError("output", y, Text("That is the output itself.")),
+            KnownError("rest", round(1 - y, 6), Text("Multiply by y too.")),
+            KnownError(
                 "always_quarter",
                 0.25,
                 Text("Only in the middle, where y = 0.5, it is 0.25."),
@@ -33,7 +41,7 @@ def slope_of_sigmoid(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("leaky_relu", "01d20a20")
+@question_for("leaky_relu", "01d20a20")
 def leaky(draw: Random) -> NumberQuestion:
     x, leak = draw.choice([-2.0, -3.0, -5.0, -0.5, 4.0, 1.5]), draw.choice([0.01, 0.1, 0.2])
     value = round(float(leaky_relu(np.array(x), leak)), 6)
@@ -43,20 +51,20 @@ def leaky(draw: Random) -> NumberQuestion:
         value,
         Text("Below 0 it is {leak}·x, above 0 it is x.")(leak=leak),
         (
-            Slip(
+            KnownError(
                 "relu",
                 0.0,
                 Text("That is ReLU. The leaky one lets something through."),
             )
             if x < 0
-            else Slip("always_leaks", round(leak * x, 6), Text("It leaks only below 0.")),
-            Slip("slope", leak, Text("That is the slope.")),
-            Slip("sign", -value, Text("The sign of x stays.")),
+            else KnownError("always_leaks", round(leak * x, 6), Text("It leaks only below 0.")),
+            KnownError("slope", leak, Text("That is the slope.")),
+            KnownError("sign", -value, Text("The sign of x stays.")),
         ),
     )
 
 
-@asks("saturated", "135fcea5")
+@question_for("saturated", "135fcea5")
 def steepest(draw: Random) -> ChoiceQuestion:
     x = draw.choice([-4.0, -3.0, -1.0, -0.5, 2.0, 3.0, 0.5])
     slopes = {
@@ -70,7 +78,7 @@ def steepest(draw: Random) -> ChoiceQuestion:
         ),
         max(slopes, key=lambda name: slopes[name]),
         Text("Sigmoid has {sigmoid:.2g}, tanh {tanh:.2g}, ReLU {relu:.2g}.")(**slopes),
-        {"sigmoid": same("sigmoid"), "tanh": same("tanh"), "relu": same("ReLU")},
+        {"sigmoid": untranslated("sigmoid"), "tanh": untranslated("tanh"), "relu": untranslated("ReLU")},
         {
             "sigmoid": Text("Sigmoid is never steeper than 0.25."),
             "tanh": Text("tanh is steep near 0 only."),
@@ -79,7 +87,7 @@ def steepest(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("vanishing_gradient", "435c556d")
+@question_for("vanishing_gradient", "435c556d")
 def stacked(draw: Random) -> NumberQuestion:
     slope, layers = draw.choice([0.25, 0.2, 0.5, 0.1]), draw.choice([2, 3, 4])
     value = float(np.prod(np.full(layers, slope)))
@@ -92,17 +100,17 @@ def stacked(draw: Random) -> NumberQuestion:
         round(value, 9),
         Text("Slopes of a chain are multiplied: {value}.")(value=number(value)),
         (
-            Slip(
+            KnownError(
                 "sum",
                 round(layers * slope, 9),
                 Text("Slopes of a chain are not added up."),
             ),
-            Slip("one", slope, Text("That is the slope of one layer.")),
+            KnownError("one", slope, Text("That is the slope of one layer.")),
         ),
     )
 
 
-@asks("activation_function", "d07453ef")
+@question_for("activation_function", "d07453ef")
 def why_bent(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

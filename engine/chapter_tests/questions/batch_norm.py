@@ -6,14 +6,22 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip, asks, bracketed, number, vector
+from engine.chapter_tests.question import (
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    bracketed,
+    number,
+    question_for,
+    vector,
+)
 from engine.contract.text import Text
 from engine.nn.layers.batch_normalization import BatchNormalization
 
 _PATTERNS = ((-1, 1), (-1, -1, 1, 1), (-2, -1, 0, 1, 2), (-1, 0, 1))
 
 
-@asks("standardization", "37161352")
+@question_for("standardization", "37161352")
 def last_of_a_batch(draw: Random) -> NumberQuestion:
     pattern, times, middle = draw.choice(_PATTERNS), draw.choice([1, 2, 5, 10]), draw.choice([0, 3, 7, 100, -4])
     x = np.array(pattern, float) * times + middle
@@ -29,22 +37,22 @@ def last_of_a_batch(draw: Random) -> NumberQuestion:
             mean=number(x.mean()), spread=number(x.std()), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "mean_only",
                 round(float(x[-1] - x.mean()), 6),
                 Text("Divide by the standard deviation too."),
             ),
-            Slip(
+            KnownError(
                 "by_variance",
                 round(float((x[-1] - x.mean()) / x.var()), 6),
                 Text("You divided by the variance; take its root."),
             ),
-            Slip("spread_only", round(float(x[-1] / x.std()), 6), Text("Take the mean off first.")),
+            KnownError("spread_only", round(float(x[-1] / x.std()), 6), Text("Take the mean off first.")),
         ),
     )
 
 
-@asks("batch_normalization", "4b73cf47")
+@question_for("batch_normalization", "4b73cf47")
 def batch_of_one(draw: Random) -> NumberQuestion:
     x, gamma, beta = draw.choice([7.0, -3.0, 12.0]), draw.choice([2.0, 3.0, 0.5]), draw.choice([0.5, -1.0, 4.0])
     value = round(_normalized(np.array([x]), gamma, beta)[0], 6)
@@ -58,13 +66,13 @@ def batch_of_one(draw: Random) -> NumberQuestion:
         value,
         Text("The number is its own mean: 0 is left, and γ·0 + β = β."),
         (
-            Slip(
+            KnownError(
                 "not_normalized",
                 round(gamma * x + beta, 6),
                 Text("γ and β come after normalizing."),
             ),
-            Slip("no_shift", 0.0, Text("β is added afterwards.")),
-            Slip(
+            KnownError("no_shift", 0.0, Text("β is added afterwards.")),
+            KnownError(
                 "as_one",
                 round(gamma + beta, 6),
                 Text("A single number has no spread; 0 is left of it, not 1."),
@@ -73,7 +81,7 @@ def batch_of_one(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("running_mean", "d741412c")
+@question_for("running_mean", "d741412c")
 def running(draw: Random) -> NumberQuestion:
     before, mean = draw.sample([0.0, 1.0, 2.0, 5.0, 10.0, -4.0], 2)
     layer = BatchNormalization(np.ones(1), np.zeros(1))
@@ -90,18 +98,18 @@ def running(draw: Random) -> NumberQuestion:
             before=bracketed(before), mean=bracketed(mean), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "swapped",
                 round(0.1 * before + 0.9 * mean, 6),
                 Text("0.9 is what stays of the old one."),
             ),
-            Slip("batch_only", mean, Text("That is the batch alone.")),
-            Slip("halfway", round((before + mean) / 2, 6), Text("They do not count alike.")),
+            KnownError("batch_only", mean, Text("That is the batch alone.")),
+            KnownError("halfway", round((before + mean) / 2, 6), Text("They do not count alike.")),
         ),
     )
 
 
-@asks("running_mean", "d741412c")
+@question_for("running_mean", "d741412c")
 def why_running(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -6,14 +6,14 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip, asks
+from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, question_for
 from engine.contract.text import Text
 from engine.nn.layers.convolution import Convolution
 from engine.nn.parameter_shapes import count_numbers, parameter_shapes
 from engine.nn.windows import output_size
 
 
-@asks("parameter", "da3382fb")
+@question_for("parameter", "da3382fb")
 def of_a_filter_bank(draw: Random) -> NumberQuestion:
     filters, channels, kernel = draw.choice([8, 16, 30]), draw.choice([2, 3, 4]), draw.choice([3, 5])
     layer = Convolution(np.zeros((filters, channels, kernel, kernel)), np.zeros(filters))
@@ -30,18 +30,18 @@ def of_a_filter_bank(draw: Random) -> NumberQuestion:
             filters=filters, channels=channels, kernel=kernel
         ),
         (
-            Slip("no_biases", count - filters, Text("You left out the biases.")),
-            Slip(
+            KnownError("no_biases", count - filters, Text("You left out the biases.")),
+            KnownError(
                 "one_channel",
                 filters * kernel * kernel + filters,
                 Text("A filter has a kernel for each channel."),
             ),
-            Slip("bias_a_weight", 2 * (count - filters), Text("There is one bias a filter.")),
+            KnownError("bias_a_weight", 2 * (count - filters), Text("There is one bias a filter.")),
         ),
     )
 
 
-@asks("fully_connected", "21deb78f")
+@question_for("fully_connected", "21deb78f")
 def behind_the_pooling(draw: Random) -> NumberQuestion:
     side, kernel, filters, hidden = (
         draw.choice([28, 12, 10]),
@@ -65,9 +65,9 @@ def behind_the_pooling(draw: Random) -> NumberQuestion:
             filters=filters, pooled=pooled, inputs=inputs, hidden=hidden
         ),
         (
-            Slip("no_biases", count - hidden, Text("You left out the biases.")),
-            Slip("one_map", pooled * pooled * hidden + hidden, Text("Every filter has a map.")),
-            Slip(
+            KnownError("no_biases", count - hidden, Text("You left out the biases.")),
+            KnownError("one_map", pooled * pooled * hidden + hidden, Text("Every filter has a map.")),
+            KnownError(
                 "not_pooled",
                 filters * conv * conv * hidden + hidden,
                 Text("Pooling halves both sides first."),
@@ -76,7 +76,7 @@ def behind_the_pooling(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("cnn", "5f1bfd51")
+@question_for("cnn", "5f1bfd51")
 def permuted(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -6,14 +6,14 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, Wrong, asks, rows, sides
+from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, Wrong, question_for, rows, sides
 from engine.contract.text import Text
 from engine.nn.im2col import convolve, im2col
 from engine.nn.layers.convolution import Convolution
 from engine.nn.windows import output_size
 
 
-@asks("convolution", "3af31c8c")
+@question_for("convolution", "3af31c8c")
 def one_cell(draw: Random) -> NumberQuestion:
     window = np.array([[draw.randint(0, 3) for _ in range(2)] for _ in range(2)], float)
     kernel = np.array([[draw.randint(-2, 3) for _ in range(2)] for _ in range(2)], float)
@@ -27,13 +27,13 @@ def one_cell(draw: Random) -> NumberQuestion:
         value,
         Text("Cell times cell, and the four products added up."),
         (
-            Slip(
+            KnownError(
                 "rotated",
                 _cell(window, kernel[::-1, ::-1]),
                 Text("You rotated the filter. Mathematicians do; these layers do not."),
             ),
-            Slip("matrix_product", float((window @ kernel).sum()), Text("It is no matrix product.")),
-            Slip(
+            KnownError("matrix_product", float((window @ kernel).sum()), Text("It is no matrix product.")),
+            KnownError(
                 "sum_of_window",
                 float(window.sum()),
                 Text("That is the window without the filter."),
@@ -42,7 +42,7 @@ def one_cell(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("output_size", "fbc3d8d4")
+@question_for("output_size", "fbc3d8d4")
 def size_after(draw: Random) -> NumberQuestion:
     side, kernel = draw.choice([6, 7, 8, 10, 12, 28]), draw.choice([2, 3, 5])
     stride, padding = draw.choice([1, 2, 3]), draw.choice([0, 1, 2])
@@ -58,19 +58,19 @@ def size_after(draw: Random) -> NumberQuestion:
             side=side, padding=padding, kernel=kernel, stride=stride, value=value
         ),
         (
-            Slip("without_one", value - 1, Text("The first place counts too: + 1.")),
-            Slip(
+            KnownError("without_one", value - 1, Text("The first place counts too: + 1.")),
+            KnownError(
                 "padding_once",
                 (side + padding - kernel) // stride + 1,
                 Text("There is padding on both sides."),
             )
             if padding
-            else Slip("as_input", side, Text("Without padding the picture shrinks.")),
+            else KnownError("as_input", side, Text("Without padding the picture shrinks.")),
         ),
     )
 
 
-@asks("channel", "8334a16e")
+@question_for("channel", "8334a16e")
 def shape_of_maps(draw: Random) -> ChoiceQuestion:
     channels, side, kernel, filters = 3, draw.choice([6, 8, 10]), draw.choice([3, 5]), draw.choice([4, 10, 16])
     layer = Convolution(np.zeros((filters, channels, kernel, kernel)), np.zeros(filters))
@@ -103,7 +103,7 @@ def shape_of_maps(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("im2col", "29b6be15")
+@question_for("im2col", "29b6be15")
 def rows_of_im2col(draw: Random) -> NumberQuestion:
     samples, channels, side, kernel = (
         draw.choice([2, 5, 10]),
@@ -123,12 +123,12 @@ def rows_of_im2col(draw: Random) -> NumberQuestion:
         count,
         Text("A picture has {places}·{places} windows; a window holds all channels.")(places=side - kernel + 1),
         (
-            Slip(
+            KnownError(
                 "columns",
                 columns,
                 Text("Those are the columns: the cells of a window."),
             ),
-            Slip(
+            KnownError(
                 "all_cells",
                 samples * side * side,
                 Text("The window does not fit around every cell."),

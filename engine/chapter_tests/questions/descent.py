@@ -7,12 +7,20 @@ from random import Random
 import numpy as np
 
 from engine.calculus.descent import gradient_descent
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, asks, bracketed, number, one_of
-from engine.contract.text import Text, same
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    bracketed,
+    number,
+    one_of,
+    question_for,
+)
+from engine.contract.text import Text, untranslated
 from engine.nn.optimizers.sgd import SGD
 
 
-@asks("sgd", "7a9b1ed7")
+@question_for("sgd", "7a9b1ed7")
 def new_weight(draw: Random) -> NumberQuestion:
     weight, rate = draw.choice([0.5, 1.0, -0.4, 2.0, -1.5]), draw.choice([0.1, 0.2, 0.05])
     slope = draw.choice([3.0, -2.0, 4.0, -5.0])
@@ -30,17 +38,17 @@ def new_weight(draw: Random) -> NumberQuestion:
             w=number(weight), rate=rate, g=bracketed(slope), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "uphill",
                 round(weight + rate * slope, 6),
                 Text("You went along the gradient; that way the loss grows."),
             ),
-            Slip(
+            KnownError(
                 "no_rate",
                 weight - slope,
                 Text("You took off the whole gradient. Multiply it by η first."),
             ),
-            Slip(
+            KnownError(
                 "step_only",
                 round(-rate * slope, 6),
                 Text("That is the step alone. Add it to the old weight."),
@@ -49,7 +57,7 @@ def new_weight(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("gradient_descent", "7a9b1ed7")
+@question_for("gradient_descent", "7a9b1ed7")
 def two_steps(draw: Random) -> NumberQuestion:
     start, rate = float(draw.choice([4, 10, -5, 8])), draw.choice([0.1, 0.25, 0.4, 0.75])
     one, two = (
@@ -60,19 +68,19 @@ def two_steps(draw: Random) -> NumberQuestion:
             "f(x) = x², whose slope is 2x. Gradient descent with η = {rate} makes two steps from x = {start}. Where"
             " is x then?"
         )(start=start, rate=rate),
-        same("x"),
+        untranslated("x"),
         two,
         Text("The first step leads to {one}. There the slope is taken anew, and the second leads to {two}.")(
             one=number(one), two=number(two)
         ),
         (
-            Slip("one_step", one, Text("That is x after one step.")),
-            Slip(
+            KnownError("one_step", one, Text("That is x after one step.")),
+            KnownError(
                 "old_slope",
                 round(start - 2 * rate * 2 * start, 6),
                 Text("You took both steps by the slope at the start. After a step it is another one."),
             ),
-            Slip(
+            KnownError(
                 "slope_is_x",
                 round(start * (1 - rate) ** 2, 6),
                 Text("The slope of x² is 2x, not x."),
@@ -81,7 +89,7 @@ def two_steps(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("learning_rate", "de0e2bc6")
+@question_for("learning_rate", "de0e2bc6")
 def fate(draw: Random) -> ChoiceQuestion:
     rate, start = draw.choice([0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 1.0, 1.1, 1.2]), float(draw.choice([2, 3, -4]))
     first, second = (gradient_descent(lambda x: 2 * x, np.array([start]), rate, steps)[0] for steps in (1, 2))

@@ -9,20 +9,20 @@ import numpy as np
 from engine.calculus.numerical_gradient import central_difference, forward_difference
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
     SentenceQuestion,
-    Slip,
-    asks,
     bracketed,
     number,
     one_of,
+    question_for,
 )
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 _FORWARD, _CENTRAL = Text("Forward difference"), Text("Central difference")
 
 
-@asks("forward_difference", "f7935e38")
+@question_for("forward_difference", "f7935e38")
 def forward_of_square(draw: Random) -> NumberQuestion:
     x, h = float(draw.choice([1, 2, 3, 4, 5])), draw.choice([0.2, 2.0, 3.0, 4.0])
     value = float(forward_difference(lambda at: at**2, x, h))
@@ -34,13 +34,13 @@ def forward_of_square(draw: Random) -> NumberQuestion:
         value,
         Text("((x + h)² − x²) / h = 2x + h = {value}.")(value=number(value)),
         (
-            Slip(
+            KnownError(
                 "exact",
                 2 * x,
                 Text("That is the exact slope 2x. The forward difference misses it by h."),
             ),
-            Slip("not_divided", value * h, Text("Divide by h too.")),
-            Slip(
+            KnownError("not_divided", value * h, Text("Divide by h too.")),
+            KnownError(
                 "two_h",
                 value / 2,
                 Text("2h is the width of a central difference. From x to x + h it is h."),
@@ -49,7 +49,7 @@ def forward_of_square(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("central_difference", "88511aca")
+@question_for("central_difference", "88511aca")
 def central_of_cube(draw: Random) -> NumberQuestion:
     x, h = float(draw.choice([1, 2, 3])), float(draw.choice([1, 2]))
     value = float(central_difference(lambda at: at**3, x, h))
@@ -63,22 +63,22 @@ def central_of_cube(draw: Random) -> NumberQuestion:
             above=number((x + h) ** 3), below=bracketed((x - h) ** 3), width=number(2 * h), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "exact",
                 3 * x**2,
                 Text("That is the exact slope 3x². Of a cube the central difference still misses it, by h²."),
             ),
-            Slip(
+            KnownError(
                 "forward",
                 float(forward_difference(lambda at: at**3, x, h)),
                 Text("That is the forward difference: the other place is x − h, not x."),
             ),
-            Slip("one_h", 2 * value, Text("From x − h to x + h it is 2h.")),
+            KnownError("one_h", 2 * value, Text("From x − h to x + h it is 2h.")),
         ),
     )
 
 
-@asks("rounding_error", "60cb16c3")
+@question_for("rounding_error", "60cb16c3")
 def smaller_h(draw: Random) -> ChoiceQuestion:
     before, after = draw.choice([(1, 3), (1, 4), (2, 4), (5, 10), (6, 11), (5, 12), (6, 13)])
     errors = [abs(float(central_difference(np.sin, 1.0, 10.0**-power)) - np.cos(1.0)) for power in (before, after)]
@@ -105,7 +105,7 @@ def smaller_h(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("numerical_differentiation", "60cb16c3")
+@question_for("numerical_differentiation", "60cb16c3")
 def not_ever_smaller(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(
@@ -120,4 +120,4 @@ def not_ever_smaller(draw: Random) -> SentenceQuestion:
 
 
 def _power(exponent: int) -> Text:
-    return same("10⁻" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(exponent)))
+    return untranslated("10⁻" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(exponent)))

@@ -8,18 +8,18 @@ import numpy as np
 
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
     SentenceQuestion,
-    Slip,
-    asks,
     number,
     one_of,
+    question_for,
     vector,
 )
-from engine.contract.text import Text, notation, same
+from engine.contract.text import Text, notation, untranslated
 
 
-@asks("accuracy", "673e8882")
+@question_for("accuracy", "673e8882")
 def read_wrong(draw: Random) -> NumberQuestion:
     images, percent = draw.choice([10_000, 5_000, 2_000]), draw.choice([98.2, 97.5, 93.6, 95.0, 99.1])
     right = round(images * percent / 100)
@@ -32,8 +32,8 @@ def read_wrong(draw: Random) -> NumberQuestion:
         wrong,
         Text("{rest}% of {images:,} are {wrong}.")(rest=number(100 - percent), images=images, wrong=wrong),
         (
-            Slip("right_ones", right, Text("So many are read right.")),
-            Slip(
+            KnownError("right_ones", right, Text("So many are read right.")),
+            KnownError(
                 "of_a_thousand",
                 wrong // 10,
                 Text("Count the zeros: that is a tenth of it."),
@@ -42,7 +42,7 @@ def read_wrong(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("batch", "c61b83a2")
+@question_for("batch", "c61b83a2")
 def passes(draw: Random) -> NumberQuestion:
     images, batch = draw.choice([10_000, 60_000]), draw.choice([50, 100, 200, 250, 500])
     count = len(range(0, images, batch))
@@ -54,13 +54,13 @@ def passes(draw: Random) -> NumberQuestion:
         count,
         Text("{images:,} / {batch} = {count}; the answers stay the same.")(images=images, batch=batch, count=count),
         (
-            Slip("one_each", images, Text("A batch goes through in one pass.")),
-            Slip("batch", batch, Text("That is the size of a batch.")),
+            KnownError("one_each", images, Text("A batch goes through in one pass.")),
+            KnownError("batch", batch, Text("That is the size of a batch.")),
         ),
     )
 
 
-@asks("classification", "7769e993")
+@question_for("classification", "7769e993")
 def what_is_read(draw: Random) -> ChoiceQuestion:
     y = np.array(
         draw.choice(
@@ -90,7 +90,7 @@ def what_is_read(draw: Random) -> ChoiceQuestion:
             else Text("Nothing, since none is certain"),
         },
         {
-            "largest": same(""),
+            "largest": untranslated(""),
             "mean": Text("Classes are names; no mean of them is a class."),
             "smallest": Text("That is the least probable one."),
             "needs_half": Text("An answer always comes; there is no threshold."),
@@ -98,7 +98,7 @@ def what_is_read(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("inference", "7769e993")
+@question_for("inference", "7769e993")
 def sure_and_wrong(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip, asks
+from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, question_for
 from engine.contract.text import Text
 from engine.nn.receptive_field import receptive_field
 from engine.nn.windows import output_size
 
 
-@asks("receptive_field", "dd835a88")
+@question_for("receptive_field", "dd835a88")
 def seen_by_a_cell(draw: Random) -> NumberQuestion:
     layers = draw.choice(
         [((3, 1), (3, 1)), ((5, 1), (2, 2)), ((3, 1), (2, 2)), ((3, 2), (3, 1)), ((2, 2), (3, 1)), ((5, 1), (3, 1))]
@@ -28,17 +28,17 @@ def seen_by_a_cell(draw: Random) -> NumberQuestion:
             second=second, stride=stride, first=first
         ),
         (
-            Slip(
+            KnownError(
                 "last_only",
                 second,
                 Text("Those are cells of the layer before, not pixels."),
             ),
-            Slip(
+            KnownError(
                 "product",
                 first * second,
                 Text("Neighbouring cells see much the same pixels."),
             ),
-            Slip(
+            KnownError(
                 "sum",
                 first + second,
                 Text("Neighbouring cells see much the same pixels."),
@@ -47,7 +47,7 @@ def seen_by_a_cell(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("feature_map", "f02a1a2c")
+@question_for("feature_map", "f02a1a2c")
 def rows_of_a_map(draw: Random) -> NumberQuestion:
     side, kernel = draw.choice([28, 32, 20, 16]), draw.choice([3, 5])
     conv = output_size(side, kernel)
@@ -62,13 +62,13 @@ def rows_of_a_map(draw: Random) -> NumberQuestion:
         value,
         Text("First {conv}, then half of that, rounded down.")(conv=conv),
         (
-            Slip("not_pooled", conv, Text("That is before the pooling.")),
-            Slip("half_of_picture", side // 2, Text("The filter takes a border away first.")),
+            KnownError("not_pooled", conv, Text("That is before the pooling.")),
+            KnownError("half_of_picture", side // 2, Text("The filter takes a border away first.")),
         ),
     )
 
 
-@asks("feature_map", "f2237333")
+@question_for("feature_map", "f2237333")
 def map_switched_off(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, asks, number, one_of, rows
+from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, number, one_of, question_for, rows
 from engine.contract.text import Text
 from engine.nn.image_filters import filtered
 
@@ -17,15 +17,15 @@ _KERNELS = (
 )  # fmt: skip
 
 
-@asks("filter", "f5b79d9c")
+@question_for("filter", "f5b79d9c")
 def on_a_flat_area(draw: Random) -> NumberQuestion:
     kernel, grey = np.array(draw.choice(_KERNELS), float), draw.choice([0.5, 0.2, 0.4, 0.6])
     value = round(float(filtered(np.full((3, 3), grey), kernel)[0, 0]), 6)
     slips = [
-        Slip("middle", round(float(kernel[1, 1]) * grey, 6), Text("The eight others count too.")),
-        Slip("unchanged", grey, Text("It depends on the sum of the nine numbers.")),
-        Slip("mean", round(value / 9, 6), Text("Nothing is divided by nine.")),
-        Slip("all_differences", 0.0, Text("That needs numbers that add up to 0.")),
+        KnownError("middle", round(float(kernel[1, 1]) * grey, 6), Text("The eight others count too.")),
+        KnownError("unchanged", grey, Text("It depends on the sum of the nine numbers.")),
+        KnownError("mean", round(value / 9, 6), Text("Nothing is divided by nine.")),
+        KnownError("all_differences", 0.0, Text("That needs numbers that add up to 0.")),
     ]
     return NumberQuestion(
         Text("The rows of a filter are {kernel}. What does it give where the grey is {grey} everywhere?")(
@@ -40,7 +40,7 @@ def on_a_flat_area(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("cross_correlation", "bfa819a1")
+@question_for("cross_correlation", "bfa819a1")
 def on_an_edge(draw: Random) -> NumberQuestion:
     kernel = np.array(draw.choice([((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)), ((-1, -2, -1), (0, 0, 0), (1, 2, 1))]), float)
     left = draw.choice([0.0, 1.0])
@@ -49,18 +49,18 @@ def on_an_edge(draw: Random) -> NumberQuestion:
     patch = np.tile(bright, (3, 1)) if upright else np.tile(bright[:, None], (1, 3))
     value = round(float(filtered(patch, kernel)[0, 0]), 6)
     slips = [
-        Slip(
+        KnownError(
             "rotated",
             -value,
             Text("You rotated the filter by 180°; these layers do not."),
         ),
-        Slip(
+        KnownError(
             "any_edge",
             4.0,
             Text("It has a direction: look which rows or columns differ."),
         ),
-        Slip("sum", float(patch.sum()), Text("That is the sum of the greys.")),
-        Slip("no_edge", 0.0, Text("The greys do change in the filter's direction.")),
+        KnownError("sum", float(patch.sum()), Text("That is the sum of the greys.")),
+        KnownError("no_edge", 0.0, Text("The greys do change in the filter's direction.")),
     ]
     return NumberQuestion(
         Text(
@@ -73,7 +73,7 @@ def on_an_edge(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("kernel", "e348ab31")
+@question_for("kernel", "e348ab31")
 def where_it_moves(draw: Random) -> ChoiceQuestion:
     place = draw.choice([(1, 0), (1, 2), (0, 1), (2, 1), (1, 1)])
     kernel = np.zeros((3, 3))
@@ -102,7 +102,7 @@ def where_it_moves(draw: Random) -> ChoiceQuestion:
     )
 
 
-def _telling(value: float, slips: Sequence[Slip]) -> tuple[Slip, ...]:
+def _telling(value: float, slips: Sequence[KnownError]) -> tuple[KnownError, ...]:
     """Those mistakes that give something else here than the right number, and each number once."""
     found = {slip.value: slip for slip in reversed(slips) if abs(slip.value - value) > 1e-6}
     return tuple(reversed(found.values()))

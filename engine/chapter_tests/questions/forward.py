@@ -8,21 +8,21 @@ import numpy as np
 
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
-    Slip,
     Wrong,
-    asks,
     bracketed,
     number,
+    question_for,
     sides,
     vector,
 )
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.nn.forward import affine
 from engine.nn.parameter_shapes import parameter_shapes
 
 
-@asks("forward_propagation", "065c2e98")
+@question_for("forward_propagation", "065c2e98")
 def neuron(draw: Random) -> NumberQuestion:
     x, b = np.array(draw.choice([(1.0, 0.5), (2.0, 1.0), (0.5, 2.0)])), draw.choice([0.1, 0.3, -0.2])
     w = np.array(draw.choice([(0.1, 0.2), (0.3, -0.4), (0.5, 0.6)]))
@@ -31,12 +31,12 @@ def neuron(draw: Random) -> NumberQuestion:
         Text("A neuron has the inputs {x}, their weights {w} and the bias {b}. How large is its sum a?")(
             x=vector(x), w=vector(w), b=b
         ),
-        same("a"),
+        untranslated("a"),
         value,
         Text("x1·w1 + x2·w2 + b = {value}.")(value=number(value)),
         (
-            Slip("no_bias", round(value - b, 6), Text("You left out the bias.")),
-            Slip(
+            KnownError("no_bias", round(value - b, 6), Text("You left out the bias.")),
+            KnownError(
                 "crossed",
                 round(float(x[0] * w[1] + x[1] * w[0] + b), 6),
                 Text("Each input has its own weight: x1 goes with w1."),
@@ -45,7 +45,7 @@ def neuron(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("layer", "033da3a2")
+@question_for("layer", "033da3a2")
 def shape_of_sums(draw: Random) -> ChoiceQuestion:
     samples, inputs, neurons = draw.sample([2, 3, 4, 5, 7, 10], 3)
     sums = affine(np.zeros((samples, inputs)), np.zeros((inputs, neurons)), np.zeros(neurons))
@@ -65,7 +65,7 @@ def shape_of_sums(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("parameter")
+@question_for("parameter")
 def how_many(draw: Random) -> NumberQuestion:
     inputs, hidden, outputs = draw.choice([2, 3, 4]), draw.choice([3, 4, 5]), draw.choice([2, 3])
     count = sum(rows * columns for rows, columns in parameter_shapes((inputs, hidden, outputs)).values())
@@ -80,13 +80,13 @@ def how_many(draw: Random) -> NumberQuestion:
             inputs=inputs, hidden=hidden, outputs=outputs, biases=hidden + outputs
         ),
         (
-            Slip("no_biases", count - hidden - outputs, Text("You left out the biases.")),
-            Slip(
+            KnownError("no_biases", count - hidden - outputs, Text("You left out the biases.")),
+            KnownError(
                 "inputs_too",
                 count + inputs,
                 Text("Inputs are given and have no bias."),
             ),
-            Slip(
+            KnownError(
                 "neurons",
                 inputs + hidden + outputs,
                 Text("Those are the neurons; the weights stand on the lines between them."),
@@ -95,7 +95,7 @@ def how_many(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("identity_function", "e9144fd8")
+@question_for("identity_function", "e9144fd8")
 def straight_on(draw: Random) -> NumberQuestion:
     start, slope = draw.choice([0.2, 0.5, -0.3, 1.0]), draw.choice([0.1, 0.4, -0.2, 0.6])
     times = draw.choice([2, 3])
@@ -112,11 +112,11 @@ def straight_on(draw: Random) -> NumberQuestion:
             start=number(start), times=times, slope=bracketed(slope), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "proportional",
                 round(times * at_one, 6),
                 Text("The biases are not multiplied: at 0 the output is not 0."),
             ),
-            Slip("unchanged", at_one, Text("Nothing holds it back, as sigmoid would.")),
+            KnownError("unchanged", at_one, Text("Nothing holds it back, as sigmoid would.")),
         ),
     )

@@ -8,13 +8,13 @@ import numpy as np
 
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
     SentenceQuestion,
-    Slip,
-    asks,
     bracketed,
     number,
     one_of,
+    question_for,
     vector,
 )
 from engine.contract.text import Text
@@ -24,7 +24,7 @@ _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
 _GATES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "NOR": (1, 0, 0, 0)}
 
 
-@asks("weighted_sum", "3046cdd0")
+@question_for("weighted_sum", "3046cdd0")
 def sum_at_a_point(draw: Random) -> NumberQuestion:
     w = np.array(draw.choice([(0.5, 0.5), (0.4, 0.8), (-0.5, 0.7), (0.6, -0.4), (1.0, -0.5)]))
     b, point = draw.choice([-0.7, -0.2, 0.3, 0.6]), np.array(draw.choice([(1, 0), (0, 1), (1, 1)]), float)
@@ -37,8 +37,8 @@ def sum_at_a_point(draw: Random) -> NumberQuestion:
         value,
         Text("A weight counts if its input is 1, the bias always: {value}.")(value=number(value)),
         (
-            Slip("no_bias", round(value - b, 6), Text("You left out the bias.")),
-            Slip(
+            KnownError("no_bias", round(value - b, 6), Text("You left out the bias.")),
+            KnownError(
                 "bias_taken_off",
                 round(value - 2 * b, 6),
                 Text("The bias is added, with its own sign."),
@@ -47,7 +47,7 @@ def sum_at_a_point(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("and_gate", "41b6a9fa")
+@question_for("and_gate", "41b6a9fa")
 def which_gate(draw: Random) -> ChoiceQuestion:
     w = draw.choice([(0.5, 0.5), (0.4, 0.6), (1.0, 1.0), (-0.5, -0.5), (-1.0, -1.0), (-0.6, -0.4)])
     size = abs(w[0] + w[1]) / 2
@@ -71,7 +71,7 @@ def which_gate(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("decision_boundary", "92a0e232")
+@question_for("decision_boundary", "92a0e232")
 def all_times(draw: Random) -> ChoiceQuestion:
     factor = draw.choice([10.0, 0.1, 3.0, -1.0, -2.0, -10.0])
     w, b = np.array([0.5, 0.25]), -0.3
@@ -101,7 +101,7 @@ def all_times(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("margin", "ad8e8c67")
+@question_for("margin", "ad8e8c67")
 def distance(draw: Random) -> NumberQuestion:
     w = np.array(draw.choice([(3.0, 4.0), (0.6, 0.8), (0.3, 0.4), (6.0, 8.0), (-3.0, 4.0)]))
     point, b = np.array(draw.choice([(1, 1), (2, 1), (1, 0)]), float), draw.choice([-1.0, -2.0, 0.5])
@@ -117,12 +117,12 @@ def distance(draw: Random) -> NumberQuestion:
             total=number(total), length=number(float(np.linalg.norm(w))), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "sum_itself",
                 round(total, 6),
                 Text("That is the sum. It grows with w, and the distance does not: divide by the length of w."),
             ),
-            Slip(
+            KnownError(
                 "sum_of_weights",
                 round(total / float(np.sum(np.abs(w))), 6),
                 Text("The length of w is √(w1² + w2²), not w1 + w2."),
@@ -131,7 +131,7 @@ def distance(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("bias", "41b6a9fa")
+@question_for("bias", "41b6a9fa")
 def who_flips(draw: Random) -> NumberQuestion:
     before, after = draw.sample([-0.2, -0.7, 0.2, -1.2, -0.4], 2)
     w = np.array([0.5, 0.5])
@@ -148,13 +148,13 @@ def who_flips(draw: Random) -> NumberQuestion:
             " other way round."
         ),
         (
-            Slip("all", 4, Text("Every sum changes, but not every sign.")),
-            Slip("none", 0, Text("The line has moved across a point.")),
+            KnownError("all", 4, Text("Every sum changes, but not every sign.")),
+            KnownError("none", 0, Text("The line has moved across a point.")),
         ),
     )
 
 
-@asks("threshold", "3046cdd0")
+@question_for("threshold", "3046cdd0")
 def in_one_sentence(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text("A perceptron has w = {w} and b = {b}. Say in one sentence what it does with an input.")(

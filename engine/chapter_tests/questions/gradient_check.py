@@ -8,7 +8,15 @@ from random import Random
 import numpy as np
 
 from engine.calculus.gradient_check import relative_error
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Slip, asks, number, one_of
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    number,
+    one_of,
+    question_for,
+)
 from engine.contract.text import Text
 from engine.nn.layers.affine import Affine
 from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
@@ -18,7 +26,7 @@ from engine.nn.network import Layer, Network
 from engine.nn.parameter_shapes import parameter_shapes
 
 
-@asks("gradient_check", "4a5ca7cf")
+@question_for("gradient_check", "4a5ca7cf")
 def error_of_a_factor(draw: Random) -> NumberQuestion:
     factor = draw.choice([2, 4, 5, 8, 10])
     right = draw.choice([0.1, 0.3, 0.02])
@@ -33,17 +41,17 @@ def error_of_a_factor(draw: Random) -> NumberQuestion:
         value,
         Text("{difference} / {a} = {value}.")(difference=number(wrong - right), a=number(wrong), value=number(value)),
         (
-            Slip(
+            KnownError(
                 "by_smaller",
                 round(abs(wrong - right) / right, 6),
                 Text("Divide by the larger one."),
             ),
-            Slip("absolute", round(abs(wrong - right), 6), Text("That is the difference; divide it.")),
+            KnownError("absolute", round(abs(wrong - right), 6), Text("That is the difference; divide it.")),
         ),
     )
 
 
-@asks("numerical_differentiation", "a491595f")
+@question_for("numerical_differentiation", "a491595f")
 def cost(draw: Random) -> NumberQuestion:
     inputs, hidden, classes = draw.choice([2, 3, 5, 10]), draw.choice([2, 4, 5]), draw.choice([2, 3])
     parameters = sum(count * columns for count, columns in parameter_shapes((inputs, hidden, classes)).values())
@@ -56,8 +64,8 @@ def cost(draw: Random) -> NumberQuestion:
         2 * parameters,
         Text("Twice for each of {count} parameters.")(count=parameters),
         (
-            Slip("once", parameters, Text("A central difference needs two passes.")),
-            Slip(
+            KnownError("once", parameters, Text("A central difference needs two passes.")),
+            KnownError(
                 "no_biases",
                 2 * (parameters - hidden - classes),
                 Text("Biases are parameters too."),
@@ -66,7 +74,7 @@ def cost(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("backward_propagation", "d201cc9d")
+@question_for("backward_propagation", "d201cc9d")
 def what_stays_right(draw: Random) -> ChoiceQuestion:
     layers, wrong = draw.choice([(2, 1), (3, 1), (3, 2), (4, 1), (4, 2), (4, 3)])
     rights = _arrays_right(layers, wrong)
@@ -98,7 +106,7 @@ def what_stays_right(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("gradient_check", "8aaf7516")
+@question_for("gradient_check", "8aaf7516")
 def code_or_step(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -11,18 +11,18 @@ from engine.calculus.directions import along_contour
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
     SentenceQuestion,
-    Slip,
     Wrong,
-    asks,
     number,
+    question_for,
     vector,
 )
 from engine.contract.text import Text
 
 
-@asks("partial_derivative", "5f869362")
+@question_for("partial_derivative", "5f869362")
 def partial(draw: Random) -> NumberQuestion:
     a, b = draw.sample([2, 3, 4, 5], 2)
     point = draw.sample([-3, -2, 2, 3, 4, 5], 2)
@@ -37,18 +37,18 @@ def partial(draw: Random) -> NumberQuestion:
             b=b, value=number(second)
         ),
         (
-            Slip("other_part", float(first), Text("That is the slope along x0.")),
-            Slip(
+            KnownError("other_part", float(first), Text("That is the slope along x0.")),
+            KnownError(
                 "sum_of_parts",
                 float(first + second),
                 Text("The parts of a gradient are not added up: each is a slope along one axis."),
             ),
-            Slip("without_two", float(second / 2), Text("The slope of x² is 2x, not x.")),
+            KnownError("without_two", float(second / 2), Text("The slope of x² is 2x, not x.")),
         ),
     )
 
 
-@asks("gradient", "7c5d95ee")
+@question_for("gradient", "7c5d95ee")
 def steepest_down(draw: Random) -> ChoiceQuestion:
     a, b = draw.sample([2, 3, 4, 5], 2)
     point = np.array(draw.sample([-3, -2, -1, 1, 2, 3], 2), float)
@@ -80,7 +80,7 @@ def steepest_down(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("gradient", "ef77dd35")
+@question_for("gradient", "ef77dd35")
 def where_it_points(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -8,13 +8,13 @@ import numpy as np
 
 from engine.calculus.graph import backward, forward, graph_of
 from engine.calculus.graph_mistakes import joined
-from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip, asks, number
+from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, number, question_for
 from engine.contract.text import Text
 from engine.nn.layers.add import Add
 from engine.nn.layers.multiply import Multiply
 
 
-@asks("local_derivative", "95dacfb1")
+@question_for("local_derivative", "95dacfb1")
 def back_through_times(draw: Random) -> NumberQuestion:
     a, b = draw.sample([2.0, 3.0, 5.0, 100.0, 1.5], 2)
     upstream = draw.choice([1.1, 2.0, 0.5, -1.0])
@@ -32,14 +32,14 @@ def back_through_times(draw: Random) -> NumberQuestion:
             upstream=number(upstream), b=number(b), value=number(value)
         ),
         (
-            Slip("own_input", other, Text("You took its own input. × swaps them.")),
-            Slip("local_only", b, Text("That is the local derivative alone.")),
-            Slip("unchanged", upstream, Text("A + node passes it on so, not a × node.")),
+            KnownError("own_input", other, Text("You took its own input. × swaps them.")),
+            KnownError("local_only", b, Text("That is the local derivative alone.")),
+            KnownError("unchanged", upstream, Text("A + node passes it on so, not a × node.")),
         ),
     )
 
 
-@asks("upstream_gradient", "80ae79f0")
+@question_for("upstream_gradient", "80ae79f0")
 def back_through_plus(draw: Random) -> NumberQuestion:
     a, b = draw.sample([200.0, 450.0, 3.0, 7.0], 2)
     upstream = draw.choice([1.1, 2.5, -0.4, 3.0])
@@ -57,17 +57,17 @@ def back_through_plus(draw: Random) -> NumberQuestion:
             upstream=number(upstream)
         ),
         (
-            Slip(
+            KnownError(
                 "half",
                 round(upstream / 2, 6),
                 Text("It is not shared out; each input gets all."),
             ),
-            Slip("other_input", round(upstream * b, 6), Text("So does ×, not +.")),
+            KnownError("other_input", round(upstream * b, 6), Text("So does ×, not +.")),
         ),
     )
 
 
-@asks("fan_out", "f497b368")
+@question_for("fan_out", "f497b368")
 def branches(draw: Random) -> NumberQuestion:
     one, other = draw.sample([3.0, -1.0, 0.5, 2.0, 4.0], 2)
     value = round(float(joined([one, other])), 6)
@@ -80,18 +80,18 @@ def branches(draw: Random) -> NumberQuestion:
         value,
         Text("x acts in both ways at once, so both are added."),
         (
-            Slip("mean", round(value / 2, 6), Text("They are added, not averaged.")),
-            Slip(
+            KnownError("mean", round(value / 2, 6), Text("They are added, not averaged.")),
+            KnownError(
                 "product",
                 round(one * other, 6),
                 Text("They are multiplied along a path, not between paths."),
             ),
-            Slip("last", other, Text("The first one counts too.")),
+            KnownError("last", other, Text("The first one counts too.")),
         ),
     )
 
 
-@asks("chain_rule", "54973235")
+@question_for("chain_rule", "54973235")
 def shopping(draw: Random) -> NumberQuestion:
     price, count, tax = (
         float(draw.choice([50, 80, 100, 120])),
@@ -118,9 +118,9 @@ def shopping(draw: Random) -> NumberQuestion:
             one=number(values[(place + 1) % 3]), other=number(values[(place + 2) % 3])
         ),
         (
-            Slip("value", round(price * count * tax, 6), Text("That is the sum to be paid.")),
+            KnownError("value", round(price * count * tax, 6), Text("That is the sum to be paid.")),
             *(
-                Slip(
+                KnownError(
                     f"gradient_of_{name}",
                     found[name],
                     Text("That is the gradient of another input."),
@@ -131,7 +131,7 @@ def shopping(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("backpropagation")
+@question_for("backpropagation")
 def one_way_back(draw: Random) -> SentenceQuestion:
     count = draw.choice([1_000, 50_000, 400_000])
     return SentenceQuestion(

@@ -6,12 +6,12 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip, asks, number
+from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, number, question_for
 from engine.contract.text import Text
 from engine.nn.hyperparameter_search import chance_of_best, grid_search, top_share
 
 
-@asks("log_scale", "57403c92")
+@question_for("log_scale", "57403c92")
 def share_of_a_decade(draw: Random) -> NumberQuestion:
     low, high = draw.choice([-6, -5, -8, -7]), draw.choice([-2, -1, -3])
     value = top_share(low, high, linear=False)
@@ -25,17 +25,17 @@ def share_of_a_decade(draw: Random) -> NumberQuestion:
         round(value, 6),
         Text("One power of ten of {count}: each has the same share.")(count=high - low),
         (
-            Slip(
+            KnownError(
                 "linear",
                 round(top_share(low, high, linear=True), 6),
                 Text("So it would be with the numbers themselves drawn evenly."),
             ),
-            Slip("half", 0.5, Text("Count the powers of ten.")),
+            KnownError("half", 0.5, Text("Count the powers of ten.")),
         ),
     )
 
 
-@asks("random_search", "6886b638")
+@question_for("random_search", "6886b638")
 def one_good_at_least(draw: Random) -> NumberQuestion:
     trials, share = draw.choice([2, 3]), draw.choice([0.1, 0.2, 0.5, 0.3])
     value = chance_of_best(trials, share)
@@ -49,18 +49,18 @@ def one_good_at_least(draw: Random) -> NumberQuestion:
         round(value, 6),
         Text("None is good with {none}; the rest is {value}.")(none=number(1 - value), value=number(value)),
         (
-            Slip(
+            KnownError(
                 "sum",
                 round(trials * share, 6),
                 Text("Two good ones are counted twice that way."),
             ),
-            Slip("all_good", round(share**trials, 6), Text("That is for all of them.")),
-            Slip("none_good", round(1 - value, 6), Text("That is for none of them.")),
+            KnownError("all_good", round(share**trials, 6), Text("That is for all of them.")),
+            KnownError("none_good", round(1 - value, 6), Text("That is for none of them.")),
         ),
     )
 
 
-@asks("grid_search", "daffaec8")
+@question_for("grid_search", "daffaec8")
 def rates_on_a_grid(draw: Random) -> NumberQuestion:
     side = draw.choice([3, 4, 5, 6, 7])
     points = grid_search(side)
@@ -75,17 +75,17 @@ def rates_on_a_grid(draw: Random) -> NumberQuestion:
         count,
         Text("{side} rates, each with {side} decays.")(side=side),
         (
-            Slip(
+            KnownError(
                 "all",
                 len(points),
                 Text("So many would be different at random; on a grid they repeat."),
             ),
-            Slip("two_axes", 2 * side, Text("Those are rates and decays together.")),
+            KnownError("two_axes", 2 * side, Text("Those are rates and decays together.")),
         ),
     )
 
 
-@asks("validation_data", "3e36cdd8")
+@question_for("validation_data", "3e36cdd8")
 def best_of_many(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

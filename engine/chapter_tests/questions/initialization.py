@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
-from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip, asks, number
+from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, number, question_for
 from engine.contract.text import Text
 from engine.nn.initializers import he, xavier
 
 _SPREAD = Text("Standard deviation")
 
 
-@asks("initial_weights", "33bc3c75")
+@question_for("initial_weights", "33bc3c75")
 def by_rule(draw: Random) -> NumberQuestion:
     inputs = draw.choice([100, 400, 25, 50, 200, 800, 2500])
     for_relu = draw.choice([True, False]) if inputs not in (50, 200, 800) else True
@@ -25,8 +25,8 @@ def by_rule(draw: Random) -> NumberQuestion:
         round(value, 6),
         Text("√({top}/n) with n = {inputs}: {value}.")(top=2 if for_relu else 1, inputs=inputs, value=number(value)),
         (
-            Slip("variance", round(value**2, 9), Text("That is the variance; take its root.")),
-            Slip(
+            KnownError("variance", round(value**2, 9), Text("That is the variance; take its root.")),
+            KnownError(
                 "other_rule",
                 round(other, 6),
                 Text("That is the other rule: He has 2 under the root, Xavier 1."),
@@ -35,7 +35,7 @@ def by_rule(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("standard_deviation", "7d19c721")
+@question_for("standard_deviation", "7d19c721")
 def spread_of_a_sum(draw: Random) -> NumberQuestion:
     inputs, spread, weights = (
         draw.choice([100, 25, 400]),
@@ -55,17 +55,17 @@ def spread_of_a_sum(draw: Random) -> NumberQuestion:
             inputs=inputs, weights=number(weights), spread=number(spread), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "times_n",
                 round(inputs * weights * spread, 6),
                 Text("By chance much cancels out: √n, not n."),
             ),
-            Slip("one_term", round(weights * spread, 6), Text("That is a single term.")),
+            KnownError("one_term", round(weights * spread, 6), Text("That is a single term.")),
         ),
     )
 
 
-@asks("vanishing_gradient", "7d19c721")
+@question_for("vanishing_gradient", "7d19c721")
 def layer_after_layer(draw: Random) -> NumberQuestion:
     inputs, weights, layers = 100, draw.choice([0.01, 0.05, 0.02, 0.2]), draw.choice([2, 3])
     each = weights / xavier(inputs)
@@ -82,13 +82,13 @@ def layer_after_layer(draw: Random) -> NumberQuestion:
             inputs=inputs, weights=number(weights), each=number(each), value=number(value)
         ),
         (
-            Slip("one_layer", round(each, 9), Text("That is after one layer.")),
-            Slip(
+            KnownError("one_layer", round(each, 9), Text("That is after one layer.")),
+            KnownError(
                 "added",
                 round(layers * each, 9),
                 Text("Factors of layers are multiplied."),
             ),
-            Slip(
+            KnownError(
                 "weights_only",
                 round(weights**layers, 9),
                 Text("A sum of {inputs} terms is √n times as wide as one.")(inputs=inputs),
@@ -97,7 +97,7 @@ def layer_after_layer(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("initial_weights", "34e97988")
+@question_for("initial_weights", "34e97988")
 def all_alike(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text("All weights of a hidden layer of {count} neurons begin as {value}. Say in one sentence what goes wrong.")(

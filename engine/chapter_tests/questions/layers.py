@@ -6,14 +6,24 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, Wrong, asks, number, rows, sides, vector
-from engine.contract.text import Text, same
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    Wrong,
+    number,
+    question_for,
+    rows,
+    sides,
+    vector,
+)
+from engine.contract.text import Text, untranslated
 from engine.nn.layers.affine import Affine
 from engine.nn.layers.relu import ReLU
 from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
 
 
-@asks("softmax_with_loss", "cd72116a")
+@question_for("softmax_with_loss", "cd72116a")
 def score_gradient(draw: Random) -> NumberQuestion:
     y = np.array(draw.choice([(0.3, 0.2, 0.5), (0.7, 0.1, 0.2), (0.1, 0.6, 0.3), (0.25, 0.5, 0.25)]))
     right, asked = draw.randrange(3), draw.randrange(3)
@@ -28,26 +38,26 @@ def score_gradient(draw: Random) -> NumberQuestion:
         value,
         Text("y − t = {y} − {t} = {value}.")(y=number(y[asked]), t=number(target), value=number(value)),
         (
-            Slip("turned_round", -value, Text("It is y − t, not t − y.")),
-            Slip("probability", float(y[asked]), Text("Take the label off: t is 1 here."))
+            KnownError("turned_round", -value, Text("It is y − t, not t − y.")),
+            KnownError("probability", float(y[asked]), Text("Take the label off: t is 1 here."))
             if target
-            else Slip(
+            else KnownError(
                 "zero",
                 0.0,
                 Text("Wrong classes have a gradient too: their scores push the right one down."),
             ),
-            Slip(
+            KnownError(
                 "of_log",
                 round(-target / float(y[asked]), 6),
                 Text("That is the slope of −ln y; softmax comes before it."),
             )
             if target
-            else Slip("minus_one", round(float(y[asked]) - 1, 6), Text("t is 0 for a wrong class.")),
+            else KnownError("minus_one", round(float(y[asked]) - 1, 6), Text("t is 0 for a wrong class.")),
         ),
     )
 
 
-@asks("batch", "ff66c452")
+@question_for("batch", "ff66c452")
 def score_in_a_batch(draw: Random) -> NumberQuestion:
     y = np.array(draw.choice([(0.3, 0.2, 0.5), (0.6, 0.1, 0.3), (0.1, 0.5, 0.4)]))
     right, samples = draw.randrange(3), draw.choice([2, 4, 5, 10])
@@ -61,14 +71,14 @@ def score_in_a_batch(draw: Random) -> NumberQuestion:
         value,
         Text("(y − t) / N = {alone} / {samples} = {value}.")(alone=number(alone), samples=samples, value=number(value)),
         (
-            Slip("not_divided", alone, Text("The loss is a mean: divide by N.")),
-            Slip("turned_round", -value, Text("It is y − t, not t − y.")),
-            Slip("times_samples", round(alone * samples, 6), Text("A mean divides by N.")),
+            KnownError("not_divided", alone, Text("The loss is a mean: divide by N.")),
+            KnownError("turned_round", -value, Text("It is y − t, not t − y.")),
+            KnownError("times_samples", round(alone * samples, 6), Text("A mean divides by N.")),
         ),
     )
 
 
-@asks("affine_layer", "8b945b56")
+@question_for("affine_layer", "8b945b56")
 def weight_gradient(draw: Random) -> NumberQuestion:
     x = np.array([draw.sample([1.0, 2.0, -1.0, 3.0], 2), draw.sample([4.0, -2.0, 0.0, 5.0], 2)])
     upstream = np.array([draw.sample([1.0, 2.0, -1.0], 2), draw.sample([3.0, -2.0, 0.5], 2)])
@@ -81,21 +91,21 @@ def weight_gradient(draw: Random) -> NumberQuestion:
             "Z = X·W + b, with X = {x} and dZ = {upstream}, one sample a row. How large is dW[{i}, {j}]? (Places count"
             " from 0.)"
         )(x=rows(x), upstream=rows(upstream), i=i, j=j),
-        same(f"dW[{i}, {j}]"),
+        untranslated(f"dW[{i}, {j}]"),
         float(layer.grads["W"][i, j]),
         Text("dW = Xᵀ·dZ: column {i} of X with column {j} of dZ, summed over the samples.")(i=i, j=j),
         (
-            Slip(
+            KnownError(
                 "not_transposed",
                 float((x @ upstream)[i, j]),
                 Text("That is X·dZ. X is transposed first."),
             ),
-            Slip(
+            KnownError(
                 "cell_by_cell",
                 float((x * upstream)[i, j]),
                 Text("That is a product of single cells."),
             ),
-            Slip(
+            KnownError(
                 "transposed_dz",
                 float((x @ upstream.T)[i, j]),
                 Text("That is X·dZᵀ; the samples have to be summed over."),
@@ -104,7 +114,7 @@ def weight_gradient(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("parameter", "8b945b56")
+@question_for("parameter", "8b945b56")
 def shape_of_gradient(draw: Random) -> ChoiceQuestion:
     samples, inputs, neurons = draw.sample([2, 3, 4, 5, 8, 10], 3)
     layer = Affine(np.zeros((inputs, neurons)), np.zeros(neurons))
@@ -126,7 +136,7 @@ def shape_of_gradient(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("mask", "3c5c14f7")
+@question_for("mask", "3c5c14f7")
 def back_through_relu(draw: Random) -> ChoiceQuestion:
     x = np.array(draw.sample([-2.0, 3.0, -0.5, 1.0], 3))
     upstream = np.array(draw.sample([4.0, -1.0, 2.0, 5.0, -3.0], 3))

@@ -8,19 +8,19 @@ import numpy as np
 
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
     SentenceQuestion,
-    Slip,
-    asks,
     number,
     one_of,
+    question_for,
     vector,
 )
 from engine.contract.text import Text
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 
 
-@asks("half_sum", "45f86cf9")
+@question_for("half_sum", "45f86cf9")
 def half_sum(draw: Random) -> NumberQuestion:
     y = np.array(draw.choice([(0.1, 0.7, 0.2), (0.2, 0.5, 0.3), (0.6, 0.3, 0.1), (0.2, 0.2, 0.6), (0.4, 0.5, 0.1)]))
     t = np.eye(3)[draw.randrange(3)]
@@ -33,17 +33,17 @@ def half_sum(draw: Random) -> NumberQuestion:
         value,
         Text("Square the three differences y − t, add them up, halve the sum: {value}.")(value=number(value)),
         (
-            Slip(
+            KnownError(
                 "mean_square",
                 mean_squared_error(y, t),
                 Text("That is the mean square: you divided by the 3 outputs. Here the sum is only halved."),
             ),
-            Slip(
+            KnownError(
                 "not_halved",
                 2 * value,
                 Text("That is the whole sum; half of it is asked for."),
             ),
-            Slip(
+            KnownError(
                 "right_class_only",
                 sum_squared_error(y * t, t),
                 Text("You took the right class alone. Cross entropy does so; here the other outputs count too."),
@@ -52,7 +52,7 @@ def half_sum(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("cross_entropy", "a91bf428")
+@question_for("cross_entropy", "a91bf428")
 def cross_entropy(draw: Random) -> NumberQuestion:
     right = draw.choice([0.5, 0.25, 0.125, 0.1, 0.05, 0.2, 0.01])
     value = _loss(right)
@@ -65,17 +65,17 @@ def cross_entropy(draw: Random) -> NumberQuestion:
         value,
         Text("Only the right class counts: −ln {p} = {value}.")(p=right, value=number(value)),
         (
-            Slip(
+            KnownError(
                 "sign",
                 -value,
                 Text("The logarithm of a number below 1 is negative, and the loss is minus that logarithm."),
             ),
-            Slip(
+            KnownError(
                 "missing_share",
                 1 - right,
                 Text("1 − p never exceeds 1. Cross entropy has no limit: it is −ln p."),
             ),
-            Slip(
+            KnownError(
                 "base_ten",
                 float(-np.log10(right)),
                 Text("That is the logarithm to base 10. The loss takes the natural one."),
@@ -84,7 +84,7 @@ def cross_entropy(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("loss_function", "4161cda2")
+@question_for("loss_function", "4161cda2")
 def two_falls(draw: Random) -> ChoiceQuestion:
     a, c = draw.choice([0.8, 0.6, 0.9]), draw.choice([0.02, 0.04, 0.008])
     by_a, by_c = draw.choice([(2, 2), (2, 4), (4, 2)])
@@ -113,7 +113,7 @@ def two_falls(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("mean_squared_error", "f10e6258")
+@question_for("mean_squared_error", "f10e6258")
 def which_loss_sees(draw: Random) -> ChoiceQuestion:
     kept = draw.choice([0.6, 0.5, 0.4, 0.8, 0.7, 0.3, 0.2])
     left = round((1 - kept) / 2, 2)
@@ -143,7 +143,7 @@ def which_loss_sees(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("cross_entropy", "e469b14a")
+@question_for("cross_entropy", "e469b14a")
 def certain_and_wrong(draw: Random) -> SentenceQuestion:
     right = draw.choice([0.001, 0.0001, 0.01])
     return SentenceQuestion(

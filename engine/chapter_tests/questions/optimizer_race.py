@@ -6,12 +6,20 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Slip, asks, one_of, vector
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    one_of,
+    question_for,
+    vector,
+)
 from engine.contract.text import Text
 from engine.nn.optimizers.momentum import Momentum
 
 
-@asks("velocity", "e66c985c")
+@question_for("velocity", "e66c985c")
 def step_in_the_end(draw: Random) -> NumberQuestion:
     rate, mu, slope = draw.choice([0.01, 0.1, 0.02]), draw.choice([0.9, 0.5, 0.8]), draw.choice([1.0, 2.0, 3.0])
     optimizer, params = Momentum(rate, mu), {"W": np.array([0.0])}
@@ -27,17 +35,17 @@ def step_in_the_end(draw: Random) -> NumberQuestion:
         value,
         Text("It settles where v = μ·v − η·g: the step is η·g / (1 − μ), as SGD would make with a larger rate."),
         (
-            Slip(
+            KnownError(
                 "sgd",
                 round(rate * slope, 6),
                 Text("That is its first step; velocity adds up."),
             ),
-            Slip(
+            KnownError(
                 "times_mu",
                 round(rate * slope * mu, 6),
                 Text("μ keeps old steps, it does not shrink new ones."),
             ),
-            Slip(
+            KnownError(
                 "two_steps",
                 round(rate * slope * (1 + mu), 6),
                 Text("That is the second step; it goes on growing."),
@@ -46,7 +54,7 @@ def step_in_the_end(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("seed", "a33c5a7b")
+@question_for("seed", "a33c5a7b")
 def bands(draw: Random) -> ChoiceQuestion:
     one = sorted(draw.sample([90, 91, 92, 93, 94], 3))
     other = sorted(draw.sample([87, 88, 89, 91, 92, 95], 3))
@@ -72,7 +80,7 @@ def bands(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("optimizer", "a33c5a7b")
+@question_for("optimizer", "a33c5a7b")
 def what_makes_it_fair(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -7,8 +7,8 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, asks, number, one_of
-from engine.contract.text import Text, same
+from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, number, one_of, question_for
+from engine.contract.text import Text, untranslated
 from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers.adagrad import AdaGrad
 from engine.nn.optimizers.adam import Adam
@@ -19,7 +19,7 @@ from engine.nn.optimizers.sgd import SGD
 _NEW = Text("New weight")
 
 
-@asks("momentum", "de14f5a5")
+@question_for("momentum", "de14f5a5")
 def step_of_momentum(draw: Random) -> NumberQuestion:
     w, v, mu, rate = 1.0, draw.choice([-0.2, 0.4, -0.5]), draw.choice([0.9, 0.5, 0.8]), draw.choice([0.1, 0.2])
     slope = draw.choice([2.0, -3.0, 4.0])
@@ -38,17 +38,17 @@ def step_of_momentum(draw: Random) -> NumberQuestion:
         value,
         Text("v becomes μ·v − η·g = {velocity}, and the weight moves by it.")(velocity=number(round(value - w, 6))),
         (
-            Slip(
+            KnownError(
                 "sgd",
                 round(w - rate * slope, 6),
                 Text("That is SGD: the velocity counts too."),
             ),
-            Slip(
+            KnownError(
                 "undamped",
                 round(w + v - rate * slope, 6),
                 Text("The old velocity is multiplied by μ first."),
             ),
-            Slip(
+            KnownError(
                 "velocity_only",
                 round(value - w, 6),
                 Text("That is the new velocity; add it to the weight."),
@@ -57,7 +57,7 @@ def step_of_momentum(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("adagrad", "19179736")
+@question_for("adagrad", "19179736")
 def first_of_adagrad(draw: Random) -> NumberQuestion:
     w, rate, slope = (
         draw.choice([1.0, 2.0, -0.5]),
@@ -74,13 +74,13 @@ def first_of_adagrad(draw: Random) -> NumberQuestion:
         value,
         Text("h = g², so the step is η·g/√h, which is η in size whatever the gradient."),
         (
-            Slip(
+            KnownError(
                 "sgd",
                 round(w - rate * slope, 6),
                 Text("SGD would do that; AdaGrad divides by √h."),
             ),
-            Slip("wrong_way", round(2 * w - value, 6), Text("That is along the gradient.")),
-            Slip(
+            KnownError("wrong_way", round(2 * w - value, 6), Text("That is along the gradient.")),
+            KnownError(
                 "no_root",
                 round(w - rate / slope, 6),
                 Text("It divides by the root of h, not by h."),
@@ -89,7 +89,7 @@ def first_of_adagrad(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("bias_correction", "0a743d45")
+@question_for("bias_correction", "0a743d45")
 def first_of_adam(draw: Random) -> NumberQuestion:
     rate, slope = draw.choice([0.001, 0.01, 0.3, 0.1]), draw.choice([5.0, 0.04, 200.0, 0.7, 30.0])
     value = round(-_first(Adam(rate), 0.0, slope), 6)
@@ -102,17 +102,17 @@ def first_of_adam(draw: Random) -> NumberQuestion:
         value,
         Text("Corrected for their start at 0, the two means are g and g²: η·g/√g² = η, whatever the gradient."),
         (
-            Slip(
+            KnownError(
                 "sgd",
                 round(rate * slope, 6),
                 Text("That is SGD. Adam divides by the root of the squares."),
             ),
-            Slip(
+            KnownError(
                 "mean_uncorrected",
                 round(rate * 0.1, 9),
                 Text("m is a tenth of g at first, but it is corrected for that."),
             ),
-            Slip(
+            KnownError(
                 "neither_corrected",
                 round(rate * 0.1 / np.sqrt(0.001), 9),
                 Text("Without the correction the step would be so large."),
@@ -121,7 +121,7 @@ def first_of_adam(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("optimizer", "4c0806e9")
+@question_for("optimizer", "4c0806e9")
 def steeper_surface(draw: Random) -> ChoiceQuestion:
     factor, steps = draw.choice([10.0, 100.0, 5.0]), 3
     makers = {"SGD": SGD, "Momentum": Momentum, draw.choice(["AdaGrad", "Adam", "RMSProp"]): None}
@@ -140,7 +140,7 @@ def steeper_surface(draw: Random) -> ChoiceQuestion:
         )(factor=factor, last=last),
         kept[0],
         Text("{name} divides the gradient by the root of its own squares, so the factor cancels.")(name=last),
-        {"SGD": same("SGD"), "Momentum": same("Momentum"), last: same(last)},
+        {"SGD": untranslated("SGD"), "Momentum": untranslated("Momentum"), last: untranslated(last)},
         {
             "SGD": Text("Its steps grow with the gradient."),
             "Momentum": Text("Its velocity collects gradients as they are."),

@@ -6,14 +6,22 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Slip, Wrong, asks, number
-from engine.contract.text import Text, same
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    Wrong,
+    number,
+    question_for,
+)
+from engine.contract.text import Text, untranslated
 from engine.nn.layers.dropout import Dropout
 from engine.nn.optimizers.sgd import SGD
 from engine.nn.weight_decay import add_decay
 
 
-@asks("weight_decay", "fae134cd")
+@question_for("weight_decay", "fae134cd")
 def decayed(draw: Random) -> NumberQuestion:
     w, slope = draw.choice([2.0, -3.0, 1.0, 4.0]), draw.choice([0.5, -1.0, 2.0])
     rate, decay = draw.choice([0.1, 0.5]), draw.choice([0.1, 0.01, 0.2])
@@ -32,13 +40,13 @@ def decayed(draw: Random) -> NumberQuestion:
             whole=number(slope + decay * w), value=number(value)
         ),
         (
-            Slip("no_decay", round(w - rate * slope, 6), Text("You left out the decay.")),
-            Slip(
+            KnownError("no_decay", round(w - rate * slope, 6), Text("You left out the decay.")),
+            KnownError(
                 "decay_without_rate",
                 round(w - rate * slope - decay * w, 6),
                 Text("η multiplies the decay too."),
             ),
-            Slip(
+            KnownError(
                 "grows",
                 round(w - rate * (slope - decay * w), 6),
                 Text("Decay pulls the weight towards 0."),
@@ -47,7 +55,7 @@ def decayed(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("dropout", "10987470")
+@question_for("dropout", "10987470")
 def at_test_time(draw: Random) -> NumberQuestion:
     ratio, activation = draw.choice([0.3, 0.2, 0.1, 0.4, 0.15]), draw.choice([2.0, 4.0, 10.0])
     layer = Dropout(ratio, np.random.default_rng(0))
@@ -63,17 +71,17 @@ def at_test_time(draw: Random) -> NumberQuestion:
             ratio=ratio
         ),
         (
-            Slip(
+            KnownError(
                 "ratio",
                 round(ratio * activation, 6),
                 Text("That is the share that was left out."),
             ),
-            Slip(
+            KnownError(
                 "as_it_is",
                 activation,
                 Text("Then the sums would be larger than in training."),
             ),
-            Slip(
+            KnownError(
                 "divided",
                 round(activation / (1 - ratio), 6),
                 Text("So one does when it is scaled in training."),
@@ -82,7 +90,7 @@ def at_test_time(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("overfitting", "2dffb82c")
+@question_for("overfitting", "2dffb82c")
 def which_overfits(draw: Random) -> ChoiceQuestion:
     values = [(99, draw.choice([97, 96])), (draw.choice([95, 92]), draw.choice([70, 75])), (draw.choice([62, 58]), 60)]
     names = ("A", "B", "C")
@@ -105,24 +113,24 @@ def which_overfits(draw: Random) -> ChoiceQuestion:
             " overfits"
             " most?"
         )(**told),
-        same(found["gap"]),
+        untranslated(found["gap"]),
         Text("What counts is the gap: {gap} points here.")(gap=max(gaps)),
         (
             Wrong(
                 "highest_training",
-                same(found["highest"]),
+                untranslated(found["highest"]),
                 Text("It knows the training data, but the test data as well."),
             ),
             Wrong(
                 "lowest_test",
-                same(found["lowest"]),
+                untranslated(found["lowest"]),
                 Text("It has learned little, but nothing by heart."),
             ),
         ),
     )
 
 
-@asks("generalization", "23e4ba03")
+@question_for("generalization", "23e4ba03")
 def shuffled(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -8,20 +8,20 @@ import numpy as np
 
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
     SentenceQuestion,
-    Slip,
-    asks,
     number,
     one_of,
+    question_for,
     vector,
 )
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.nn.perceptron import perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 
 
-@asks("perceptron_rule", "d6435ad1")
+@question_for("perceptron_rule", "d6435ad1")
 def corrected(draw: Random) -> NumberQuestion:
     w, rate = np.array(draw.choice([(1.0, -0.5), (-1.0, 0.5), (0.5, 0.5)])), draw.choice([0.1, 0.2, 0.5])
     x, label = np.array(draw.choice([(2.0, 1.0), (-1.0, 2.0), (3.0, -1.0), (-2.0, -1.0)])), draw.choice([0, 1])
@@ -32,21 +32,21 @@ def corrected(draw: Random) -> NumberQuestion:
             "w = {w}, η = {rate}. The point {x} is of class {label}, but the perceptron answers {answer}. What does w1"
             " become?"
         )(w=vector(w), rate=rate, x=vector(x), label=label, answer=1 - label),
-        same("w1"),
+        untranslated("w1"),
         value,
         Text("A missed 1 adds η·x, a false 1 takes η·x away: w1 becomes {value}.")(value=number(value)),
         (
-            Slip(
+            KnownError(
                 "other_way",
                 round(float(w[0] - (2 * label - 1) * step), 6),
                 Text("You moved it the other way: the sign is that of t − y."),
             ),
-            Slip(
+            KnownError(
                 "no_rate",
                 round(float(w[0] + (2 * label - 1) * x[0]), 6),
                 Text("Only η times x is added or taken away."),
             ),
-            Slip(
+            KnownError(
                 "without_x",
                 round(float(w[0] + (2 * label - 1) * rate), 6),
                 Text("The step of a weight has its input in it; only that of b has not."),
@@ -55,7 +55,7 @@ def corrected(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("update", "13f37e6e")
+@question_for("update", "13f37e6e")
 def is_it_corrected(draw: Random) -> ChoiceQuestion:
     w, b = np.array(draw.choice([(1.0, -1.0), (0.5, 1.0), (-1.0, 0.5)])), draw.choice([-0.5, 0.5])
     x, label = np.array(draw.choice([(1.0, 2.0), (2.0, 1.0), (-1.0, 1.0), (2.0, -1.0)])), draw.choice([0, 1])
@@ -83,7 +83,7 @@ def is_it_corrected(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("learning_rate", "f7cb2d0a")
+@question_for("learning_rate", "f7cb2d0a")
 def another_rate(draw: Random) -> ChoiceQuestion:
     name, labels = draw.choice([("AND", (0, 0, 0, 1)), ("OR", (0, 1, 1, 1))])
     rate, other = draw.sample([0.1, 0.5, 1.0, 2.0], 2)
@@ -109,7 +109,7 @@ def another_rate(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("perceptron_convergence", "8d9c52fe")
+@question_for("perceptron_convergence", "8d9c52fe")
 def when_it_ends(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

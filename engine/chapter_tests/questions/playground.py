@@ -6,13 +6,20 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Slip, asks, one_of
-from engine.contract.text import Text, same
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    one_of,
+    question_for,
+)
+from engine.contract.text import Text, untranslated
 from engine.nn.activations import identity, relu, tanh
 from engine.nn.parameter_shapes import parameter_shapes
 
 
-@asks("mini_batch", "98d46cbb")
+@question_for("mini_batch", "98d46cbb")
 def updates_in_epochs(draw: Random) -> NumberQuestion:
     samples, batch, epochs = draw.choice([200, 250, 500]), draw.choice([5, 10, 25, 50]), draw.choice([2, 4, 10])
     each = len(range(0, samples, batch))
@@ -24,18 +31,18 @@ def updates_in_epochs(draw: Random) -> NumberQuestion:
         each * epochs,
         Text("{each} batches make one epoch.")(each=each),
         (
-            Slip("one_epoch", each, Text("That is one epoch.")),
-            Slip(
+            KnownError("one_epoch", each, Text("That is one epoch.")),
+            KnownError(
                 "points",
                 samples * epochs,
                 Text("There is one update a batch, not a point."),
             ),
-            Slip("epochs", epochs, Text("An epoch has many updates.")),
+            KnownError("epochs", epochs, Text("An epoch has many updates.")),
         ),
     )
 
 
-@asks("activation_function", "74d9132d")
+@question_for("activation_function", "74d9132d")
 def kind_of_boundary(draw: Random) -> ChoiceQuestion:
     name = draw.choice(["identity", "tanh", "relu"])
     neurons = draw.choice([4, 8, 20])
@@ -45,7 +52,7 @@ def kind_of_boundary(draw: Random) -> ChoiceQuestion:
             " classes be?"
         )(
             neurons=neurons,
-            name={"identity": Text("the identity"), "tanh": same("tanh"), "relu": same("ReLU")}[name],
+            name={"identity": Text("the identity"), "tanh": untranslated("tanh"), "relu": untranslated("ReLU")}[name],
         ),
         "straight" if _is_straight(name) else "bent",
         Text("Sums of straight functions are straight, however many; a bend comes only from a bent activation."),
@@ -62,7 +69,7 @@ def kind_of_boundary(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("parameter")
+@question_for("parameter")
 def size_of_network(draw: Random) -> NumberQuestion:
     hidden, further = draw.choice([2, 3, 4, 6]), draw.choice([2, 3, 4])
     count = sum(lines * columns for lines, columns in parameter_shapes((2, hidden, further, 1)).values())
@@ -77,9 +84,9 @@ def size_of_network(draw: Random) -> NumberQuestion:
             hidden=hidden, further=further, biases=hidden + further + 1
         ),
         (
-            Slip("no_biases", count - hidden - further - 1, Text("You left out the biases.")),
-            Slip("neurons", 3 + hidden + further, Text("Those are the neurons.")),
-            Slip(
+            KnownError("no_biases", count - hidden - further - 1, Text("You left out the biases.")),
+            KnownError("neurons", 3 + hidden + further, Text("Those are the neurons.")),
+            KnownError(
                 "not_between",
                 count - hidden * further,
                 Text("The two hidden layers are joined too."),
@@ -88,7 +95,7 @@ def size_of_network(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("fully_connected", "74d9132d")
+@question_for("fully_connected", "74d9132d")
 def bends_not_neurons(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

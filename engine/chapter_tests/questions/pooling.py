@@ -8,21 +8,21 @@ import numpy as np
 
 from engine.chapter_tests.question import (
     ChoiceQuestion,
+    KnownError,
     NumberQuestion,
     SentenceQuestion,
-    Slip,
     Wrong,
-    asks,
+    question_for,
     rows,
     sides,
 )
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.nn.layers.average_pooling import AveragePooling
 from engine.nn.layers.max_pooling import MaxPooling
 from engine.nn.windows import output_size
 
 
-@asks("max_pooling", "ac362a81")
+@question_for("max_pooling", "ac362a81")
 def of_a_window(draw: Random) -> NumberQuestion:
     window = np.array([draw.sample(range(10), 2), draw.sample(range(10), 2)], float)
     is_max = draw.choice([True, False])
@@ -31,23 +31,23 @@ def of_a_window(draw: Random) -> NumberQuestion:
     value = highest if is_max else mean
     return NumberQuestion(
         Text("{kind} pooling: a window holds {window}. What is left of it?")(
-            kind=same("Max") if is_max else Text("Average"), window=rows(window)
+            kind=untranslated("Max") if is_max else Text("Average"), window=rows(window)
         ),
         Text("Output"),
         value,
         Text("The largest of the four numbers.") if is_max else Text("The four numbers, added up and divided by 4."),
         (
-            Slip(
+            KnownError(
                 "other_kind",
                 mean if is_max else highest,
                 Text("So does the other kind of pooling."),
             ),
-            Slip("sum", float(window.sum()), Text("That is the sum.")),
+            KnownError("sum", float(window.sum()), Text("That is the sum.")),
         ),
     )
 
 
-@asks("pooling", "7b26efcd")
+@question_for("pooling", "7b26efcd")
 def pooled_side(draw: Random) -> NumberQuestion:
     side, window, stride = draw.choice([8, 12, 24, 9, 10]), draw.choice([2, 3]), draw.choice([1, 2, 3])
     value = output_size(side, window, stride)
@@ -61,23 +61,23 @@ def pooled_side(draw: Random) -> NumberQuestion:
         value,
         Text("({side} − {window}) / {stride} + 1, rounded down.")(side=side, window=window, stride=stride),
         (
-            Slip(
+            KnownError(
                 "by_window",
                 side // window,
                 Text("The stride decides how far it goes on, not the window."),
             )
             if side // window != value
-            else Slip(
+            else KnownError(
                 "minus_window",
                 side - window,
                 Text("Divide by the stride, and count the first place."),
             ),
-            Slip("half", (side - window) // stride, Text("The first place counts too: + 1.")),
+            KnownError("half", (side - window) // stride, Text("The first place counts too: + 1.")),
         ),
     )
 
 
-@asks("channel", "4aa0edf8")
+@question_for("channel", "4aa0edf8")
 def channels_stay(draw: Random) -> ChoiceQuestion:
     channels, side = draw.choice([4, 10, 16, 30]), draw.choice([8, 12, 24])
     made = MaxPooling(2, 2, 2).forward(np.zeros((1, channels, side, side))).shape[1:]
@@ -110,7 +110,7 @@ def channels_stay(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("upstream_gradient", "6d0a0f23")
+@question_for("upstream_gradient", "6d0a0f23")
 def way_back(draw: Random) -> ChoiceQuestion:
     window = np.array(draw.sample(range(1, 10), 4), float).reshape(2, 2)
     upstream, is_max = draw.choice([2.0, 4.0, -1.0, 8.0]), draw.choice([True, False])
@@ -124,7 +124,7 @@ def way_back(draw: Random) -> ChoiceQuestion:
         Text(
             "{kind} pooling: the window held {window}, and the gradient {upstream} comes back. What does the window"
             " get?"
-        )(kind=same("Max") if is_max else Text("Average"), window=rows(window), upstream=upstream),
+        )(kind=untranslated("Max") if is_max else Text("Average"), window=rows(window), upstream=upstream),
         rows(right),
         Text("Only the largest number had a say, so it gets all.")
         if is_max
@@ -141,7 +141,7 @@ def way_back(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("pooling", "dd42dcd3")
+@question_for("pooling", "dd42dcd3")
 def which_shifts(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -7,12 +7,12 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, asks, one_of, vector
+from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, one_of, question_for, vector
 from engine.contract.text import Text
 from engine.nn.softmax import softmax
 
 
-@asks("softmax", "7fc971bf")
+@question_for("softmax", "7fc971bf")
 def ratio(draw: Random) -> NumberQuestion:
     low, difference = draw.choice([0.3, 1.0, -0.5, 2.0]), draw.choice([1.0, 2.0, 3.0])
     high = round(low + difference, 6)
@@ -27,12 +27,12 @@ def ratio(draw: Random) -> NumberQuestion:
         value,
         Text("The difference alone counts: e to the power {difference}.")(difference=difference),
         (
-            Slip(
+            KnownError(
                 "difference",
                 difference,
                 Text("That is the difference. e is raised to it."),
             ),
-            Slip(
+            KnownError(
                 "quotient",
                 round(high / low, 6),
                 Text("Scores are not shares: e is raised to them first."),
@@ -45,7 +45,7 @@ _TEMPERATURE = "6ccc4f26"
 """All scores divided by a number, which asks the same as all of them multiplied."""
 
 
-@asks("score", "fa17310c")
+@question_for("score", "fa17310c")
 def shifted_or_scaled(draw: Random) -> ChoiceQuestion:
     scores = np.array(draw.choice([(0.3, 2.9, 4.0), (1.0, 2.0, 3.0), (0.5, 1.5, 1.0)]))
     adds, by = draw.choice([(True, 100.0), (True, -5.0), (False, 2.0), (False, 0.5), (False, 10.0)])
@@ -86,7 +86,7 @@ def shifted_or_scaled(draw: Random) -> ChoiceQuestion:
     return question if adds else replace(question, again=_TEMPERATURE)
 
 
-@asks("overflow", "eac700fb")
+@question_for("overflow", "eac700fb")
 def smallest_power(draw: Random) -> NumberQuestion:
     top = float(draw.choice([1000, 800, 1010, 900]))
     gaps = draw.sample([10, 20, 30, 5], 2)
@@ -102,13 +102,13 @@ def smallest_power(draw: Random) -> NumberQuestion:
         value,
         Text("The largest score, {top}, is subtracted from each. So the largest exponent is 0.")(top=top),
         (
-            Slip(
+            KnownError(
                 "not_shifted",
                 int(scores.min()),
                 Text("e to this power is more than float64 holds."),
             ),
-            Slip("largest", 0, Text("That is the largest exponent.")),
-            Slip(
+            KnownError("largest", 0, Text("That is the largest exponent.")),
+            KnownError(
                 "sign",
                 -value,
                 Text("Subtract the largest from the score, not the other way round."),
@@ -117,7 +117,7 @@ def smallest_power(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("batch", "ade60439")
+@question_for("batch", "ade60439")
 def whole_batch_at_once(draw: Random) -> NumberQuestion:
     samples = draw.choice([2, 4, 5, 10])
     score = draw.choice([1.0, 2.0, 3.0])
@@ -131,7 +131,7 @@ def whole_batch_at_once(draw: Random) -> NumberQuestion:
         round(value, 9),
         Text("All rows together make 1, and each has the same share: 1/{samples}.")(samples=samples),
         (
-            Slip("as_it_should", 1.0, Text("So it would be with an axis.")),
-            Slip("per_number", round(0.5 / samples, 9), Text("A row has two numbers.")),
+            KnownError("as_it_should", 1.0, Text("So it would be with an axis.")),
+            KnownError("per_number", round(0.5 / samples, 9), Text("A row has two numbers.")),
         ),
     )

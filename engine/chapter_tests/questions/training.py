@@ -6,13 +6,21 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import NumberQuestion, SentenceQuestion, Slip, asks, bracketed, number, vector
+from engine.chapter_tests.question import (
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    bracketed,
+    number,
+    question_for,
+    vector,
+)
 from engine.contract.text import Text
 from engine.nn.optimizers.sgd import SGD
 from engine.nn.parameter_shapes import parameter_shapes
 
 
-@asks("epoch")
+@question_for("epoch")
 def epochs(draw: Random) -> NumberQuestion:
     samples, batch = draw.choice([60_000, 50_000, 10_000]), draw.choice([50, 100, 200, 250])
     each = samples // batch
@@ -29,8 +37,8 @@ def epochs(draw: Random) -> NumberQuestion:
             samples=samples, batch=batch, each=each, value=value
         ),
         (
-            Slip("updates_each", each, Text("That many updates make one epoch.")),
-            Slip(
+            KnownError("updates_each", each, Text("That many updates make one epoch.")),
+            KnownError(
                 "update_is_epoch",
                 updates,
                 Text("An update sees one batch; an epoch sees all images once."),
@@ -39,7 +47,7 @@ def epochs(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("parameter", "50fbbdf0")
+@question_for("parameter", "50fbbdf0")
 def cost_of_slopes(draw: Random) -> NumberQuestion:
     inputs, hidden, classes = draw.choice([4, 5, 10, 20]), draw.choice([3, 4, 5]), draw.choice([2, 3])
     parameters = sum(rows * columns for rows, columns in parameter_shapes((inputs, hidden, classes)).values())
@@ -54,17 +62,17 @@ def cost_of_slopes(draw: Random) -> NumberQuestion:
             count=parameters, passes=2 * parameters
         ),
         (
-            Slip(
+            KnownError(
                 "one_pass_each",
                 parameters,
                 Text("A central difference takes two passes a parameter."),
             ),
-            Slip(
+            KnownError(
                 "no_biases",
                 2 * (inputs * hidden + hidden * classes),
                 Text("You left out the biases.", context="training"),
             ),
-            Slip(
+            KnownError(
                 "forward",
                 parameters + 1,
                 Text("Forward differences take so many: they share the pass in which nothing is moved."),
@@ -73,7 +81,7 @@ def cost_of_slopes(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("mini_batch", "6c6717aa")
+@question_for("mini_batch", "6c6717aa")
 def batch_mean(draw: Random) -> NumberQuestion:
     slopes = np.array(draw.sample([-4.0, -2.0, 1.0, 2.0, 3.0, 5.0, 6.0], 4))
     mean, rate = float(slopes.mean()), draw.choice([0.1, 0.2, 0.5])
@@ -89,17 +97,17 @@ def batch_mean(draw: Random) -> NumberQuestion:
             mean=number(mean), rate=rate, in_brackets=bracketed(mean), value=number(value)
         ),
         (
-            Slip(
+            KnownError(
                 "sum",
                 _updated(float(slopes.sum()), rate),
                 Text("You took the sum of the four. The loss is a mean, and so is its gradient."),
             ),
-            Slip(
+            KnownError(
                 "last_sample",
                 _updated(float(slopes[-1]), rate),
                 Text("You took the last sample alone. All samples of a batch make one update together."),
             ),
-            Slip(
+            KnownError(
                 "uphill",
                 _updated(-mean, rate),
                 Text("You went along the gradient; that way the loss grows."),
@@ -108,7 +116,7 @@ def batch_mean(draw: Random) -> NumberQuestion:
     )
 
 
-@asks("accuracy", "fd6acd47")
+@question_for("accuracy", "fd6acd47")
 def not_by_accuracy(draw: Random) -> SentenceQuestion:
     images = draw.choice([100, 200, 500])
     return SentenceQuestion(

@@ -6,8 +6,15 @@ from random import Random
 
 import numpy as np
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Slip, Wrong, asks
-from engine.contract.text import Text, same
+from engine.chapter_tests.question import (
+    ChoiceQuestion,
+    KnownError,
+    NumberQuestion,
+    SentenceQuestion,
+    Wrong,
+    question_for,
+)
+from engine.contract.text import Text, untranslated
 from engine.nn.activations import step
 from engine.nn.best_line import best_line
 from engine.nn.two_layers import neuron_sum, two_layers
@@ -24,7 +31,7 @@ _NAMES = {
 }
 
 
-@asks("linearly_separable", "aa58ca89")
+@question_for("linearly_separable", "aa58ca89")
 def best_of_one_line(draw: Random) -> NumberQuestion:
     labels = draw.choice([(0, 1, 1, 0), (1, 0, 0, 1), (0, 1, 0, 0), (1, 1, 0, 1), (0, 0, 1, 1), (1, 0, 1, 0)])
     _, _, count = best_line(_CORNERS, np.array(labels))
@@ -42,19 +49,19 @@ def best_of_one_line(draw: Random) -> NumberQuestion:
             )
         ),
         (
-            Slip(
+            KnownError(
                 "always" if count < 4 else "xor_everywhere",
                 7 - count,
                 Text("A line has to have all the ones on one side.")
                 if count < 4
                 else Text("It is not XOR: the ones lie side by side, or there is only one of a kind."),
             ),
-            Slip("two", 2, Text("A line gets more than half right here.")),
+            KnownError("two", 2, Text("A line gets more than half right here.")),
         ),
     )
 
 
-@asks("multilayer_perceptron", "6d1cf939")
+@question_for("multilayer_perceptron", "6d1cf939")
 def two_layers_make(draw: Random) -> ChoiceQuestion:
     first, second, last = (
         draw.choice(["AND", "OR", "NAND"]),
@@ -82,7 +89,7 @@ def two_layers_make(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("hidden_layer", "f7435201")
+@question_for("hidden_layer", "f7435201")
 def places(draw: Random) -> NumberQuestion:
     first, second = draw.sample(list(_GATES), 2)
     s, _ = two_layers(_CORNERS, _GATES[first], _GATES[second], _GATES["AND"], step)
@@ -96,17 +103,17 @@ def places(draw: Random) -> NumberQuestion:
         count,
         Text("At 00, 01, 10 and 11 s1 is {s1} and s2 is {s2}.")(s1=_row(s[:, 0]), s2=_row(s[:, 1])),
         (
-            Slip(
+            KnownError(
                 "all_apart",
                 4,
                 Text("Gates give the same answer to some inputs, which fall together."),
             ),
-            Slip("all_together", 1, Text("A gate does not give one answer to all.")),
+            KnownError("all_together", 1, Text("A gate does not give one answer to all.")),
         ),
     )
 
 
-@asks("xor_gate", "6d1cf939")
+@question_for("xor_gate", "6d1cf939")
 def why_two_layers(draw: Random) -> SentenceQuestion:
     name = draw.choice(["XOR", "XNOR"])
     return SentenceQuestion(
@@ -119,4 +126,4 @@ def why_two_layers(draw: Random) -> SentenceQuestion:
 
 
 def _row(outputs: np.ndarray) -> Text:
-    return same(" ".join(str(int(one)) for one in outputs))
+    return untranslated(" ".join(str(int(one)) for one in outputs))

@@ -5,7 +5,7 @@ metadata. A new kind is a subclass of ``Field`` in a file of its own here, a con
 ``gui/form/controls`` and a strategy in ``tests/strategies.py``.
 """
 
-from engine.contract.fields.base import Field, Visible, parameter
+from engine.contract.fields.base import Field, VisibleWhen, parameter
 from engine.contract.fields.cell import Cell
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.choices import Choices
@@ -39,7 +39,7 @@ __all__ = [
     "Switch",
     "TypedExpression",
     "Vector",
-    "Visible",
+    "VisibleWhen",
     "choice",
     "integer",
     "parameter",

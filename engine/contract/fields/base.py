@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 from engine.contract.numerals import format_real
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import EMPTY, Text, same, side_by_side
+from engine.contract.text import EMPTY, Text, side_by_side, untranslated
 
 Effect = Literal["restart", "live", "view"]
 
@@ -20,7 +20,7 @@ MOST_PARTS = 3
 
 
 @dataclass(frozen=True)
-class Visible:
+class VisibleWhen:
     """Shows a field only while another field of the same experiment has, or has among others, one of these values.
 
     With ``fewest`` any list of so many parts will do as well.
@@ -62,7 +62,7 @@ class Field(ABC):
     on_stage: bool = False
     beside: bool = False
     momentary: bool = False
-    visible: Visible | None = None
+    visible: VisibleWhen | None = None
 
     @abstractmethod
     def check(self, value: Any) -> Any:
@@ -81,7 +81,7 @@ class Field(ABC):
     def with_unit(self, number: str) -> Text:
         """A number with the unit behind it: 3 ms, but 20% and 45°."""
         gap = "" if self.unit in ("", "%", "°") else " "
-        return same(f"{number}{gap}{self.unit}")
+        return untranslated(f"{number}{gap}{self.unit}")
 
     def parse(self, text: str) -> Any:
         """The value that ``text`` spells on the command line or in an input box; JSON for composite values."""

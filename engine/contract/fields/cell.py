@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from engine.contract.fields.base import Field, range_text
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +56,9 @@ class Cell(Field):
 
     def spell(self, value: tuple[int, int]) -> Text:
         if self.rows == 1:
-            return same(str(value[1] + self.first))
+            return untranslated(str(value[1] + self.first))
         if not self.first:
-            return same(f"[{value[0]},{value[1]}]")
+            return untranslated(f"[{value[0]},{value[1]}]")
         words = Text("row {row}, column {column}")
         return words(row=value[0] + self.first, column=value[1] + self.first)
 

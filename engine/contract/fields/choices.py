@@ -8,7 +8,7 @@ from typing import ClassVar
 from engine.contract.fields.base import Field
 from engine.contract.fields.choice import Option
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, enumerated, same
+from engine.contract.text import Text, enumerated, untranslated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,4 +68,4 @@ class Choices(Field):
         return {"choices": [option.value for option in self.options], "fewest": self.fewest}
 
     def allowed(self) -> Text:
-        return same(", ".join(option.value for option in self.options))
+        return untranslated(", ".join(option.value for option in self.options))

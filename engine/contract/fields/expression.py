@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 
 from engine.contract.fields.base import Field
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 
 class Understood(Protocol):
@@ -43,7 +43,7 @@ class TypedExpression(Field):
         return " + ".join(f"{name}^2" for name in self.variables)
 
     def spell(self, value: str) -> Text:
-        return same(value)
+        return untranslated(value)
 
     def describe(self) -> dict[str, object]:
         return {"variables": list(self.variables)}

@@ -10,7 +10,7 @@ from typing import ClassVar
 from engine.contract.carried_file import MOST_PACKED, laid_down, packed, unpacked
 from engine.contract.fields.base import Field
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 _NOT_OPENED = "file_not_opened"
 _NAME, _CONTENT = "file", "content"
@@ -77,7 +77,7 @@ class File(Field):
         return self.check(path)
 
     def spell(self, value: str) -> Text:
-        return same(Path(value).name) if value else Text("none")
+        return untranslated(Path(value).name) if value else Text("none")
 
     def describe(self) -> dict[str, object]:
         return {"suffixes": list(self.suffixes)}

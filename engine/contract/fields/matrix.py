@@ -9,7 +9,7 @@ from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined, r
 from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, notation, same
+from engine.contract.text import Text, notation, untranslated
 
 Rows = tuple[tuple[float, ...], ...]
 _MOST_SPELLED = 60
@@ -71,9 +71,9 @@ class Matrix(Ranged):
     def spell(self, value: Rows) -> Text:
         text = "; ".join(" ".join(format_real(part, 4) for part in row) for row in value)
         if len(value) == len(value[0]) == 1:
-            return same(text)
+            return untranslated(text)
         if len(text) <= _MOST_SPELLED:
-            return same(f"({text})")
+            return untranslated(f"({text})")
         size = Text("{rows}×{columns} numbers")
         return size(rows=len(value), columns=len(value[0]))
 
@@ -110,7 +110,7 @@ class Matrix(Ranged):
                 label=self.label, row=row + self.first, column=column + self.first
             )
         if self.column_names:
-            return same(self.column_names[column])
+            return untranslated(self.column_names[column])
         return notation("{label}[{column}]")(label=self.label, column=column + self.first)
 
     def _checked(self, part: object) -> float:
@@ -146,4 +146,4 @@ def _size(size: int | str, params: object) -> int:
 
 
 def _count(size: int | str, most: int) -> Text:
-    return same(str(size)) if isinstance(size, int) else range_text(1, most)
+    return untranslated(str(size)) if isinstance(size, int) else range_text(1, most)

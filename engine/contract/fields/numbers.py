@@ -10,7 +10,7 @@ from engine.contract.fields.integer import check_whole
 from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, counted, listed, same
+from engine.contract.text import Text, counted, listed, untranslated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +60,8 @@ class Numbers(Ranged):
         if self.whole:
             return listed([str(part) for part in value]) if value else Text("none")
         if len(value) == 1:
-            return same(format_real(value[0]))
-        return same("(" + ", ".join(format_real(part) for part in value) + ")")
+            return untranslated(format_real(value[0]))
+        return untranslated("(" + ", ".join(format_real(part) for part in value) + ")")
 
     def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
         if len(before) != len(after):

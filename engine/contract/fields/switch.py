@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from engine.contract.fields.base import Field
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 _SPELLINGS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
@@ -36,7 +36,7 @@ class Switch(Field):
         return {"choices": [False, True]}
 
     def allowed(self) -> Text:
-        return same("true, false")
+        return untranslated("true, false")
 
 
 def _refusal(value: object) -> Text:

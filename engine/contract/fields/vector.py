@@ -9,7 +9,7 @@ from engine.contract.fields.base import Ranged, change_of, joined
 from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Vector(Ranged):
         return "[" + ", ".join(["0.5"] * len(self.components)) + "]"
 
     def spell(self, value: tuple[float, ...]) -> Text:
-        return same("(" + ", ".join(format_real(part) for part in value) + ")")
+        return untranslated("(" + ", ".join(format_real(part) for part in value) + ")")
 
     def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
         changes = joined(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.im2col import im2col
@@ -83,7 +83,7 @@ EXERCISE = Exercise(
         "and a row holds one channel after the other, each in reading order."
     ),
     name="im2col",
-    blank=same(
+    blank=untranslated(
         '''def im2col(x, fh, fw, stride=1, pad=0):
     """(N, C, H, W) -> (N*OH*OW, C*fh*fw)"""
     N, C, H, W = x.shape

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.gradient_field.numerical_gradient import EXERCISE as WHOLE
 from engine.exercises.mending import Mending
@@ -100,9 +100,9 @@ EXERCISE = Exercise(
         _at,
         start="floats",
         choices=(
-            ("floats", same("x = np.array([3.0, 4.0])")),
-            ("halves", same("x = np.array([0.5, -2.5])")),
-            ("whole", same("x = np.array([3, 4])")),
+            ("floats", untranslated("x = np.array([3.0, 4.0])")),
+            ("halves", untranslated("x = np.array([0.5, -2.5])")),
+            ("whole", untranslated("x = np.array([3, 4])")),
         ),
     ),
 )

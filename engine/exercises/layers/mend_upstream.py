@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.layers.softmax_with_loss import EXERCISE as WHOLE
 from engine.exercises.mending import Mending
@@ -48,8 +48,8 @@ EXERCISE = Exercise(
     given=WHOLE.given,
     checks=(
         Check(Text("with the numbers of the stage, dout = 1")),
-        Check(same("dout = 2"), lambda: _with_upstream(2)),
-        Check(same("dout = −0.5"), lambda: _with_upstream(-0.5)),
+        Check(untranslated("dout = 2"), lambda: _with_upstream(2)),
+        Check(untranslated("dout = −0.5"), lambda: _with_upstream(-0.5)),
         Check(
             Text("against central differences of dout·L"),
             lambda: _with_upstream(-2.5),

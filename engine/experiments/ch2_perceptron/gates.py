@@ -6,22 +6,22 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.pieces import (
+from engine.contract.api import (
     Frame,
     Handle,
-    Line,
     Params,
     Place,
-    Spot,
-    Streams,
+    ProbePoint,
+    RandomStreams,
     Text,
+    WorkingStep,
     choice,
     enumerated,
     real,
-    same,
-    there,
+    required,
+    untranslated,
 )
+from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.table import Table, table_of
 from engine.nn import distance_from_line, perceptron, step, weighted_sum
@@ -73,7 +73,7 @@ class GatesParams(Params):
     )
     selected: str = choice(
         "01",
-        {row: same(f"({row[0]}, {row[1]})") for row in ROWS},
+        {row: untranslated(f"({row[0]}, {row[1]})") for row in ROWS},
         Text("Input"),
         Text("The input whose signals are shown in the neuron."),
         effect="view",
@@ -128,7 +128,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
     )
     code = (perceptron, weighted_sum, step, distance_from_line)
 
-    def compute(self, params: GatesParams, streams: Streams) -> GatesFrame:
+    def compute(self, params: GatesParams, streams: RandomStreams) -> GatesFrame:
         sums = weighted_sum(INPUTS, params.w, params.b)
         outputs = perceptron(INPUTS, params.w, params.b)
         wanted = np.array(WANTED[params.target], dtype=float)
@@ -150,7 +150,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
             pivot=_pivot(params),
         )
 
-    def reading(self, params: GatesParams, frame: GatesFrame) -> Text:
+    def headline(self, params: GatesParams, frame: GatesFrame) -> Text:
         gate = GATE_NAMES[params.target]
         if frame.correct == 4 and frame.smallest_distance < _ON_THE_LINE:
             return Text("{gate}: all 4 points are right, but at least one lies on the line itself.")(gate=gate)
@@ -185,21 +185,21 @@ class Gates(Picture[GatesParams, GatesFrame]):
             ),
         )
 
-    def working(self, params: GatesParams, frame: GatesFrame) -> tuple[Line, ...]:
+    def working(self, params: GatesParams, frame: GatesFrame) -> tuple[WorkingStep, ...]:
         row = ROWS.index(params.selected)
         x1, x2 = frame.inputs[row].tolist()
         a = float(frame.weighted_sums[row])
         values = {"w1": params.w1, "x1": x1, "w2": params.w2, "x2": x2, "b": params.b}
         lines = [
-            Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", values, a, Text("weighted sum and bias")),
-            Line(
+            WorkingStep("a", "{w1}·{x1} + {w2}·{x2} + {b}", values, a, Text("weighted sum and bias")),
+            WorkingStep(
                 "y",
                 "step({a})",
                 {"a": a},
                 float(frame.outputs[row]),
                 Text("1 if a > 0, else 0"),
             ),
-            Line(
+            WorkingStep(
                 "θ",
                 "−{b}",
                 {"b": params.b},
@@ -209,7 +209,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
         ]
         if frame.pivot is not None:
             lines.append(
-                Line(
+                WorkingStep(
                     "d",
                     "{a} / sqrt({w1}^2 + {w2}^2)",
                     {"a": a, "w1": params.w1, "w2": params.w2},
@@ -219,7 +219,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
             )
         return tuple(lines)
 
-    def probe(self, params: GatesParams, frame: GatesFrame, spot: Spot) -> Probe:
+    def probe(self, params: GatesParams, frame: GatesFrame, spot: ProbePoint) -> Probe:
         a = float(weighted_sum(np.array([[spot.x, spot.y]]), params.w, params.b)[0])
         return Probe(Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}")(x1=spot.x, x2=spot.y, a=a, y=int(a > 0)))
 
@@ -251,7 +251,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
             return {"b": _tidy(-params.w @ target)}
         if handle == "w":
             w = [_tidy(part) for part in target - frame.pivot]
-            return {"w1": w[0], "w2": w[1], "b": _tidy(-np.dot(w, there(frame.pivot)))}
+            return {"w1": w[0], "w2": w[1], "b": _tidy(-np.dot(w, required(frame.pivot)))}
         raise KeyError(handle)
 
 

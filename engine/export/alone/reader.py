@@ -14,7 +14,19 @@ from engine.export.alone.scopes import bound_in, is_scope
 
 _TABLES = {"table_of": 1, "grid_table": 1, "Table": 2, "Column": 3}
 """How many arguments come before the label, which a file does not have."""
-_WORD_MAKERS = ("Text", "same", "counted", "listed", "enumerated", "side_by_side", "Status", "Remedy", "Lead", "Probe")
+_WORD_MAKERS = (
+    "Text",
+    "untranslated",
+    "notation",
+    "counted",
+    "listed",
+    "enumerated",
+    "side_by_side",
+    "Status",
+    "Remedy",
+    "Lead",
+    "Probe",
+)
 MADE_NAME = "{}"
 """Stands among the attributes for one whose name is put together on the way."""
 OF_FRAMES, OF_PARAMS = "frame.", "params."
@@ -270,7 +282,7 @@ class Reader:
                 dropped |= {id(one) for one in node.keywords if one.arg == "label"}
             values = [one.value for one in node.keywords]
             dropped |= {id(one) for one in values if self._is_labelled(one)}
-        if self._module.text(node.func) in ("Line", "Line.over") and node.args:
+        if self._module.text(node.func) in ("WorkingStep", "WorkingStep.over") and node.args:
             if self._is_word(node.args[-1]):
                 dropped.add(id(node.args[-1]))
             dropped |= {id(one) for one in node.keywords if one.arg == "note"}

@@ -115,7 +115,7 @@ def _gathered(export: Export) -> Gathered:
     first = [
         module_of(experiment.__module__).defined[experiment.__name__],
         module_of(params_type.__module__).defined[params_type.__name__],
-        module_of("engine.contract.streams").defined["Streams"],
+        module_of("engine.contract.random_streams").defined["RandomStreams"],
         *(stand_ins[name] for name in ("write_table", "draw")),
     ]
     asked_for = _BEGINS_AT[export.experiment.shape] | {"tables", "without"}
@@ -194,7 +194,7 @@ def _folders(called: Mapping[str, str]) -> str:
 
 def _run(export: Export, called: Mapping[str, str]) -> str:
     lines = [f"experiment = {called[type(export.experiment).__name__]}()"]
-    streams = f"{called['Streams']}(SEED)"
+    streams = f"{called['RandomStreams']}(SEED)"
     match export.experiment.shape:
         case "picture":
             lines.append(f"frame = experiment.compute(params, {streams})")

@@ -294,7 +294,7 @@ def _are_numbers(values: list[Any]) -> bool:
     return all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
 
 
-def in_pieces(walk: Generator[Any, None, Any], sign: object = None) -> tuple[Any, float]:
+def with_progress(walk: Generator[Any, None, Any], sign: object = None) -> tuple[Any, float]:
     """What a walk comes to, and the seconds that it took, which are not told here."""
     while True:
         try:

@@ -10,7 +10,7 @@ from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from engine.playing.plays import Plays
+from engine.playing.run_player import RunPlayer
 from gui.export.moving.wanted import Place
 
 Kept = Mapping[int, tuple[Params, Frame]]
@@ -30,7 +30,7 @@ class Moment:
 
 def moments_of(
     places: Sequence[Place],
-    player_for: Callable[[], Plays],
+    player_for: Callable[[], RunPlayer],
     kept: Kept,
     last_name: Text,
     tell: Callable[[int], None] = lambda done: None,

@@ -65,7 +65,7 @@ def pictures_of(
     All are drawn as the window shows an earlier place of a run that has come to the last one: axes are fitted to that,
     so that nothing moves but what is drawn. Below there is room for the longest of the captions.
     """
-    captions = [export.experiment.reading(moment.params, moment.frame).render(export.language) for moment in moments]
+    captions = [export.experiment.headline(moment.params, moment.frame).render(export.language) for moment in moments]
     newest = Snapshot(export.params, export.frame)
     with figure_of(export, size, theme_name, captions) as figure:
         # One picture for all: each frame is painted over the one before.

@@ -12,7 +12,7 @@ from engine.contract.params import Params
 from engine.contract.text import EMPTY, Text, notation
 from gui.form.notice import Notice
 from gui.form.row import RowContent
-from gui.style.pieces import GRID, show
+from gui.style.api import GRID, translate
 from gui.style.plain_tip import plain_tip
 
 # Taps on an arrow key and notches of the wheel belong together while the next comes within this time.
@@ -63,12 +63,12 @@ class Control(RowContent):
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""
-        self.setToolTip(plain_tip(show(self.tip())))
+        self.setToolTip(plain_tip(translate(self.tip())))
         self._notice.retranslate()
         for widget in self.focus_widgets():
-            widget.setAccessibleName(show(self.field.label))
-            widget.setAccessibleDescription(show(self.tip()))
-            widget.setToolTip(plain_tip(show(self.tip())))
+            widget.setAccessibleName(translate(self.field.label))
+            widget.setAccessibleDescription(translate(self.tip()))
+            widget.setToolTip(plain_tip(translate(self.tip())))
 
     def restyle(self) -> None:
         """Take fonts, measures and colours from the style."""

@@ -10,7 +10,7 @@ from engine.contract.text import Text, enumerated
 from gui.form.combo import OptionList
 from gui.form.controls import base
 from gui.form.segmented import Segmented
-from gui.style.language import show
+from gui.style.language import translate
 
 _MOST_SIDE_BY_SIDE = 4
 
@@ -40,7 +40,7 @@ class Control(base.Control):
         if isinstance(self.options, Segmented):
             for option, segment in zip(self.field.options, self.options.segments, strict=True):
                 words = Text("{label}: {option}")
-                segment.setAccessibleName(show(words(label=self.field.label, option=option.label)))
+                segment.setAccessibleName(translate(words(label=self.field.label, option=option.label)))
 
     def restyle(self) -> None:
         super().restyle()

@@ -12,7 +12,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.form.check_box import CheckBox
 from gui.form.controls import base
-from gui.style.pieces import GRID, show
+from gui.style.api import GRID, translate
 
 _NAME = Text("{label}: {option}")
 _FEWEST = Text("Choose at least {fewest}.")
@@ -84,8 +84,8 @@ class Control(base.Control):
 
     def _name_boxes(self) -> None:
         for option, box in zip(self.field.options, self.boxes, strict=True):
-            box.setText(show(option.label))
-            box.setAccessibleName(show(_NAME(label=self.field.label, option=option.label)))
+            box.setText(translate(option.label))
+            box.setAccessibleName(translate(_NAME(label=self.field.label, option=option.label)))
 
     def _arrange_anew(self) -> None:
         self._columns = 0

@@ -8,7 +8,7 @@ from engine.contract.fields import Drawing
 from engine.contract.fields.drawing import Stroke
 from engine.contract.text import Text
 from gui.form.controls import base
-from gui.style.pieces import font, show
+from gui.style.api import font, translate
 from gui.style.plain_label import PlainLabel
 
 # The word on the button, and its name for those who hear it.
@@ -28,18 +28,18 @@ class Control(base.Control):
         self.add_row(self.count, self.last_button, self.clear_button)
 
     def show_value(self, value: tuple[Stroke, ...]) -> None:
-        self.count.setText(show(self.field.spell(value)))
+        self.count.setText(translate(self.field.spell(value)))
         for button in (self.last_button, self.clear_button):
             button.setEnabled(bool(value))
 
     def retranslate(self) -> None:
         super().retranslate()
         for button, (words, name) in ((self.last_button, _LAST), (self.clear_button, _CLEAR)):
-            button.setText(show(words))
-            button.setAccessibleName(show(name))
-            button.setToolTip(show(name))
+            button.setText(translate(words))
+            button.setAccessibleName(translate(name))
+            button.setToolTip(translate(name))
         if self._value is not None:
-            self.count.setText(show(self.field.spell(self._value)))
+            self.count.setText(translate(self.field.spell(self._value)))
 
     def restyle(self) -> None:
         super().restyle()

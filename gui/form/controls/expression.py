@@ -9,7 +9,7 @@ from engine.contract.refusal import Refused
 from gui.form.controls import base
 from gui.form.entry_box import EntryBox
 from gui.form.measures import line_height
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 
 class Control(base.Control):
@@ -31,7 +31,7 @@ class Control(base.Control):
     def restyle(self) -> None:
         super().restyle()
         self.box.setFont(font("number"))
-        self.box.setTextMargins(scaled(2), 0, scaled(2), 0)
+        self.box.setTextMargins(px(2), 0, px(2), 0)
         self.box.setFixedHeight(line_height())
         self.box.set_bad(self.box.is_bad())
 
@@ -39,7 +39,7 @@ class Control(base.Control):
         return [self.box]
 
     def natural_width(self) -> int:
-        return scaled(200)
+        return px(200)
 
     def _entered(self, text: str) -> None:
         try:

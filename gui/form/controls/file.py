@@ -9,7 +9,7 @@ from engine.contract.fields import File
 from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
 from gui.form.file_filter import file_filter
-from gui.style.pieces import font, show
+from gui.style.api import font, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
@@ -35,23 +35,23 @@ class Control(base.Control):
 
     def choose(self) -> None:
         """Ask for a file; giving up changes nothing."""
-        filters = [show(_ALL)]
+        filters = [translate(_ALL)]
         if self.field.suffixes:
             filters.insert(0, file_filter(_FILES, self.field.suffixes))
-        path, _ = QFileDialog.getOpenFileName(self.window(), show(self.field.label), "", ";;".join(filters))
+        path, _ = QFileDialog.getOpenFileName(self.window(), translate(self.field.label), "", ";;".join(filters))
         if path:
             self.enter(path)
 
     def show_value(self, value: str) -> None:
-        self.shown.setText(show(self.field.spell(value)))
+        self.shown.setText(translate(self.field.spell(value)))
         self.shown.setToolTip(plain_tip(value))
         self.remove_button.setEnabled(bool(value))
 
     def retranslate(self) -> None:
         super().retranslate()
         for button, words in ((self.open_button, _OPEN), (self.remove_button, _REMOVE)):
-            button.setText(show(words))
-            button.setAccessibleName(show(words))
+            button.setText(translate(words))
+            button.setAccessibleName(translate(words))
         if self._value is not None:
             self.show_value(self._value)
 

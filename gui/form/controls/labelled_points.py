@@ -13,7 +13,7 @@ from gui.form.class_mark import class_mark
 from gui.form.controls import base
 from gui.form.points_model import PointsModel
 from gui.form.points_table import PointsTable
-from gui.style.pieces import GRID, font, scaled, show
+from gui.style.api import GRID, font, px, translate
 from gui.style.plain_label import PlainLabel
 
 _EDIT = Text("Edit…")
@@ -84,7 +84,7 @@ class Control(base.Control):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.button.setText(show(_EDIT))
+        self.button.setText(translate(_EDIT))
         if self._value is not None:
             self._show_counts()
         if self.table is not None:
@@ -93,7 +93,7 @@ class Control(base.Control):
     def restyle(self) -> None:
         super().restyle()
         for label, (mark, count) in enumerate(zip(self._marks, self._counts, strict=True)):
-            mark.setPixmap(class_mark(label, scaled(14), self.devicePixelRatioF()))
+            mark.setPixmap(class_mark(label, px(14), self.devicePixelRatioF()))
             count.setFont(font("number"))
         if self.table is not None:
             self.table.restyle()
@@ -110,7 +110,7 @@ class Control(base.Control):
             number = sum(point[2] == label for point in self._value)
             count.setText(str(number))
             words = Text("Points of class {label}: {count}")
-            count.setAccessibleName(show(words(label=label, count=number)))
+            count.setAccessibleName(translate(words(label=label, count=number)))
             count.setToolTip(count.accessibleName())
 
     def _explain(self) -> None:

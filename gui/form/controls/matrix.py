@@ -11,8 +11,8 @@ from engine.contract.fields import Matrix
 from engine.contract.text import Text
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
-from gui.style.foreground import mute
-from gui.style.pieces import GRID, font, show
+from gui.style.api import GRID, font, translate
+from gui.style.foreground import use_secondary_ink
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 
@@ -90,7 +90,7 @@ class Control(NumberBoxes):
         super().restyle()
         for label in (*self._row_labels, *self._column_labels):
             label.setFont(font("notes"))
-            mute(label)
+            use_secondary_ink(label)
         for box in self._boxes.values():
             box.restyle()
         self._fit_area()
@@ -140,9 +140,9 @@ class Control(NumberBoxes):
 
     def _name(self, row: int, column: int, box: NumberBox) -> None:
         words = _PLACE(label=self.field.label, row=row + self.field.first, column=column + self.field.first)
-        box.setAccessibleName(show(words))
-        box.setAccessibleDescription(show(self.tip()))
-        box.setToolTip(plain_tip(show(words) + "\n" + show(self.tip())))
+        box.setAccessibleName(translate(words))
+        box.setAccessibleDescription(translate(self.tip()))
+        box.setToolTip(plain_tip(translate(words) + "\n" + translate(self.tip())))
 
     def _fit_area(self) -> None:
         """As high as the matrix, or as the most that is visible; a bar below where it is wider than there is room."""

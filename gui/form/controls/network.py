@@ -15,7 +15,7 @@ from engine.networks.keeping import bring_in
 from gui.form.combo import OptionList
 from gui.form.controls import base
 from gui.form.file_filter import file_filter
-from gui.style.pieces import GRID, font, show
+from gui.style.api import GRID, font, translate
 from gui.style.plain_tip import plain_tip
 
 _OPEN = Text("Open…")
@@ -37,7 +37,7 @@ class Control(base.Control):
     def open_one(self) -> None:
         """Ask for a file from elsewhere, which is copied to the others; giving up changes nothing."""
         wanted = file_filter(NETWORK_FILES, self.field.suffixes)
-        path, _ = QFileDialog.getOpenFileName(self.window(), show(self.field.label), "", wanted)
+        path, _ = QFileDialog.getOpenFileName(self.window(), translate(self.field.label), "", wanted)
         if path:
             self.take_file(Path(path))
 
@@ -51,13 +51,13 @@ class Control(base.Control):
 
     def show_value(self, value: str) -> None:
         self.options.offer(value)
-        self.options.setToolTip(plain_tip(value) or show(self.tip()))
+        self.options.setToolTip(plain_tip(value) or translate(self.tip()))
 
     def retranslate(self) -> None:
         super().retranslate()
         self.options.retranslate()
-        self.open_button.setText(show(_OPEN))
-        self.open_button.setAccessibleName(show(_OPEN))
+        self.open_button.setText(translate(_OPEN))
+        self.open_button.setAccessibleName(translate(_OPEN))
         if self._value is not None:
             self.show_value(self._value)
 

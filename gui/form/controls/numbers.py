@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.fields import Numbers
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from gui.form.measures import line_height
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
 from gui.form.slider import Slider
-from gui.style.pieces import GRID, scaled, show
+from gui.style.api import GRID, px, translate
 from gui.style.plain_label import PlainLabel
 
 _WIDEST = "\N{MINUS SIGN}0.000"
@@ -75,7 +75,7 @@ class Control(NumberBoxes):
 
     def show_number(self, place: int, box: NumberBox, number: float) -> None:
         super().show_number(place, box, number)
-        self.sliders[place].say_value(number, same(show(self.field.spell((number,))).strip("()")))
+        self.sliders[place].say_value(number, untranslated(translate(self.field.spell((number,))).strip("()")))
         self.sliders[place].show_position(self._scale.position(number))
 
     def retranslate(self) -> None:
@@ -83,8 +83,8 @@ class Control(NumberBoxes):
         for index, (_, slider, box, remover) in enumerate(self._lines()):
             name = self.field.name(index)
             for widget in (slider, box):
-                widget.setAccessibleName(show(_ONE(label=self.field.label, name=name)))
-            remover.setAccessibleName(show(_REMOVE(name=name)))
+                widget.setAccessibleName(translate(_ONE(label=self.field.label, name=name)))
+            remover.setAccessibleName(translate(_REMOVE(name=name)))
             remover.setToolTip(remover.accessibleName())
         self._name_adder()
 
@@ -94,7 +94,7 @@ class Control(NumberBoxes):
         for label, _, box, remover in self._lines():
             label.setFixedWidth(width)
             box.restyle()
-            remover.setFixedSize(scaled(24), line_height())
+            remover.setFixedSize(px(24), line_height())
         self.adder.setFixedHeight(line_height())
         self.updateGeometry()
 
@@ -104,7 +104,7 @@ class Control(NumberBoxes):
 
     def natural_width(self) -> int:
         label, _, box, remover = next(self._lines())
-        return label.sizeHint().width() + scaled(48) + box.width() + remover.width() + 3 * GRID
+        return label.sizeHint().width() + px(48) + box.width() + remover.width() + 3 * GRID
 
     def range_words(self) -> Text:
         words = Text("Allowed: {fewest} to {most} numbers, each {range}")
@@ -134,7 +134,7 @@ class Control(NumberBoxes):
         count = self.field.fewest if self._value is None else len(self._value)
         full = count >= self.field.most
         words = _FULL(most=self.field.most) if full else _ADD(name=self.field.name(count))
-        self.adder.setText(show(words))
+        self.adder.setText(translate(words))
         self.adder.setAccessibleName(self.adder.text())
 
     # Entries

@@ -15,7 +15,7 @@ from engine.contract.fields import Cell, Vector
 from engine.contract.text import Text
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
-from gui.style.pieces import GRID, show
+from gui.style.api import GRID, translate
 from gui.style.plain_label import PlainLabel
 
 # Narrower boxes than elsewhere and a gap of one and a half grids: three of them fit the narrow panel.
@@ -59,9 +59,9 @@ class Control(NumberBoxes):
         super().retranslate()
         components: tuple[str | Text, ...] = self.field.components
         for component, label, box in zip(components, self._labels, self.boxes, strict=True):
-            name = component if isinstance(component, str) else show(component)
+            name = component if isinstance(component, str) else translate(component)
             label.setText(name)
-            box.setAccessibleName(f"{show(self.field.label)} {name}")
+            box.setAccessibleName(f"{translate(self.field.label)} {name}")
 
     def restyle(self) -> None:
         super().restyle()

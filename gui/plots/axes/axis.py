@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from engine.contract.numerals import format_real
-from gui.plots.drawing.pieces import font, pen, theme
+from gui.plots.drawing.api import font, pen, theme
 
 _LENGTHS = (100, 200, 400, 800, 1600)
 """Pixels; the distance of ticks goes by the root of the length, so that no distance in use lies between two of them."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.axes.axis import NumberAxis, dress_axes
 from gui.plots.axes.plot_options import without_menus
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 without_menus()
 
@@ -68,4 +68,4 @@ class Chart(pg.PlotItem):
         """
         ticks = QFontMetricsF(font("notes")).horizontalAdvance(widest)
         name = QFontMetricsF(font("text")).height() if self._is_named else 0
-        self.getAxis("left").setWidth(round(ticks + name) + scaled(12))
+        self.getAxis("left").setWidth(round(ticks + name) + px(12))

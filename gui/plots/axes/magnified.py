@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.keyed import KeyedChart
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.plot_overlay import PlotOverlay
 
 NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
@@ -112,7 +112,7 @@ class MagnifiedChart(KeyedChart):
             self.setRange(_within(shown, whole), padding=0)
 
 
-class _Wheel(OverPlot):
+class _Wheel(PlotOverlay):
     """Takes the wheel before the plot's view box does, which would go on magnifying without end."""
 
     def __init__(self, chart: MagnifiedChart) -> None:

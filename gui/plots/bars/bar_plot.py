@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from engine.contract.handle import BAR_HALF, Place
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, Role, px, theme
 from gui.plots.drawing.ink import readable_on
 from gui.plots.drawing.invitation import ARROW
-from gui.plots.drawing.pieces import LEFT, OverPlot, Role, Sketch, scaled, theme
 from gui.style.contrast import blend
 
 _NARROWEST_RANGE = 3.4
@@ -116,7 +116,7 @@ _Box = tuple[float, float, float]
 """x, base and value."""
 
 
-class _Bars(OverPlot):
+class _Bars(PlotOverlay):
     """The bars themselves; its state is the bars, the ghost, the brackets, the level, what is wanted, and over which
     bar an arrow stands.
     """
@@ -125,7 +125,7 @@ class _Bars(OverPlot):
         Sequence[Bar], Sequence[_Box], Sequence[Bracket], tuple[float, str] | None, Sequence[_Box], float | None
     ] = ((), (), (), None, (), None)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors = theme()
         bars, ghost, brackets, level, wanted, arrow = self.state
         for x, base, value in wanted:
@@ -139,7 +139,7 @@ class _Bars(OverPlot):
             sketch.frame(box, colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity)
         if level is not None:
             y, height = _across(sketch, level[0], colors.text, 1.2, Qt.PenStyle.DashLine), sketch.height_of("strong")
-            box = QRectF(sketch.box.left() + scaled(8), y - height - 1, sketch.box.width(), height)
+            box = QRectF(sketch.box.left() + px(8), y - height - 1, sketch.box.width(), height)
             sketch.words(level[1], box, "strong", align=LEFT)
         for bar in bars:
             _draw_number(sketch, bar, bar.x == arrow)
@@ -148,7 +148,7 @@ class _Bars(OverPlot):
 
 
 def _across(
-    sketch: Sketch, height: float, color: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    sketch: PixelPainter, height: float, color: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine
 ) -> float:
     """A line at a height; gives its place in pixels."""
     y = sketch.at(0, height).y()
@@ -156,7 +156,7 @@ def _across(
     return y
 
 
-def _draw_number(sketch: Sketch, bar: Bar, under_arrow: bool) -> None:
+def _draw_number(sketch: PixelPainter, bar: Bar, under_arrow: bool) -> None:
     slot = sketch.span(0, 1).width()
     role: Role = "number"
     bold = bar.strong
@@ -164,16 +164,16 @@ def _draw_number(sketch: Sketch, bar: Bar, under_arrow: bool) -> None:
         role, bold = "notes", False
     if sketch.width_of(bar.text, role, bold) > slot + 2:
         return
-    height, gap, end = sketch.height_of(role), scaled(11) if bar.lifted else scaled(1), sketch.at(bar.x, bar.value)
+    height, gap, end = sketch.height_of(role), px(11) if bar.lifted else px(1), sketch.at(bar.x, bar.value)
     top = end.y() - height - gap if bar.value >= bar.base else end.y() + gap
     if bar.lifted and bar.value < bar.base:
         # Above the line there is room, and above the handle at the bar's end.
         top = min(sketch.at(bar.x, bar.base).y() - 1, end.y() - gap) - height
     room = QRectF(end.x() - slot, top, 2 * slot, height)
-    if under_arrow and end.y() - scaled(ARROW) - height > sketch.box.top():
-        room.moveBottom(end.y() - scaled(ARROW))
+    if under_arrow and end.y() - px(ARROW) - height > sketch.box.top():
+        room.moveBottom(end.y() - px(ARROW))
     elif under_arrow:
-        half = sketch.width_of(bar.text, role, bold) / 2 + scaled(_BESIDE)
+        half = sketch.width_of(bar.text, role, bold) / 2 + px(_BESIDE)
         room.translate(-half if end.x() - 2 * half > sketch.box.left() else half, 0)
     box = _box(sketch, bar.x, bar.base, bar.value)
     on_bar = box.top() < room.center().y() < box.bottom()
@@ -181,19 +181,19 @@ def _draw_number(sketch: Sketch, bar: Bar, under_arrow: bool) -> None:
     sketch.words(bar.text, room, role, readable_on(ground, theme().text), bold=bold)
 
 
-def _draw_bracket(sketch: Sketch, bracket: Bracket) -> None:
+def _draw_bracket(sketch: PixelPainter, bracket: Bracket) -> None:
     span = sketch.span(bracket.left - BAR_HALF, bracket.right + BAR_HALF)
     height = sketch.height_of("strong")
-    y = span.top() + height + scaled(6)
-    below = QPointF(0, scaled(5))
+    y = span.top() + height + px(6)
+    below = QPointF(0, px(5))
     left, right = QPointF(span.left(), y), QPointF(span.right(), y)
     for start, end in ((left + below, left), (left, right), (right, right + below)):
         sketch.line(start, end, bracket.color, 2)
-    box = QRectF(span.center().x() - scaled(80), y - height - 2, 2 * scaled(80), height)
+    box = QRectF(span.center().x() - px(80), y - height - 2, 2 * px(80), height)
     sketch.words(bracket.text, box, "strong", bracket.color)
 
 
-def _box(sketch: Sketch, x: float, base: float, value: float) -> QRectF:
+def _box(sketch: PixelPainter, x: float, base: float, value: float) -> QRectF:
     """A bar in pixels, at least one high."""
     box = QRectF(sketch.at(x - BAR_HALF, max(base, value)), sketch.at(x + BAR_HALF, min(base, value)))
     if box.height() < 1:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from gui.plots.drawing.pieces import RIGHT, Piece, Sketch, theme
-from gui.style.typography import Role, figures_height, scaled
+from gui.plots.drawing.api import RIGHT, PixelPainter, StageItem, theme
+from gui.style.typography import Role, figures_height, px
 
 _WORTH = 0.05
 """What is less likely is no second answer."""
 
 
-class ChanceBars(Piece):
+class ChanceBars(StageItem):
     """Rows from 0 to 1 on one scale that never changes; the best row's bar is full ink, the others' half as strong, and
     the names of the best and of a second that is likely too are in stronger ink.
     """
@@ -42,14 +42,14 @@ class ChanceBars(Piece):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(150), 10 * (figures_height("number") + 1))
+        self.take_room(px(150), 10 * (figures_height("number") + 1))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self._names:
             return
         colors = theme()
-        height = min(self.size().height() / len(self._names), scaled(34))
-        front, back = sketch.width_of("0", "strong") + scaled(26), sketch.width_of("99.9%", "strong") + scaled(8)
+        height = min(self.size().height() / len(self._names), px(34))
+        front, back = sketch.width_of("0", "strong") + px(26), sketch.width_of("99.9%", "strong") + px(8)
         width = max(10.0, self.size().width() - front - back)
         strong = strong_rows(self._shares)
         for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):
@@ -57,10 +57,10 @@ class ChanceBars(Piece):
             best = row == strong[0]
             role: Role = "strong" if row in strong else "number"
             color = colors.text if row in strong else colors.muted_text
-            sketch.words(name, QRectF(scaled(16), top, front - scaled(20), height), role, color)
+            sketch.words(name, QRectF(px(16), top, front - px(20), height), role, color)
             if row == self._wanted or (best and self._wanted is not None):
                 sign, ink = ("✓", colors.right) if row == self._wanted else ("×", colors.wrong)
-                sketch.words(sign, QRectF(0, top, scaled(16), height), role, ink)
+                sketch.words(sign, QRectF(0, top, px(16), height), role, ink)
             box = QRectF(front, top + height * 0.16, width, height * 0.68)
             sketch.fill(box, colors.grid)
             sketch.fill(QRectF(box.left(), box.top(), width * share, box.height()), colors.accent, 1 if best else 0.7)
@@ -68,7 +68,7 @@ class ChanceBars(Piece):
                 at = box.left() + width * self._before[row]
                 ends = QPointF(at, box.top()), QPointF(at, box.bottom())
                 sketch.line(*ends, colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity)
-            words = QRectF(front + width + scaled(4), top, back - scaled(4), height)
+            words = QRectF(front + width + px(4), top, back - px(4), height)
             sketch.words(self._spelled[row], words, role, color, RIGHT)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 
 from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
 
 # Slots of the axis and every how many of them are numbered.
 _SLOTS = {6: 1, 12: 1, 24: 4, 48: 8}
@@ -68,14 +68,14 @@ class CountBars(Chart):
         self.getAxis("left").setTicks([[(number, str(number)) for number in sorted({0, half, most})]])
 
 
-class _Bars(OverPlot):
+class _Bars(PlotOverlay):
     """Counts by round, the running round with its count, those of an earlier run, those that follow in this one, and
     whether numbers stand above the bars.
     """
 
     state: tuple[_Counts, tuple[int, int] | None, _Counts, _Counts, bool] = ({}, None, {}, {}, True)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         solid, running, faint, later, numbered = self.state
         colors = theme()
         for number, count in solid.items():
@@ -105,12 +105,12 @@ def _axis(last: int) -> tuple[int, int]:
     return slots, max(0, -(-(last - slots) // _BLOCK) * _BLOCK)
 
 
-def _box(sketch: Sketch, number: int, count: int) -> QRectF:
+def _box(sketch: PixelPainter, number: int, count: int) -> QRectF:
     """The bar of a round in pixels."""
     return sketch.area(number - 0.34, 0, number + 0.34, count)
 
 
-def _write_above(sketch: Sketch, bar: QRectF, count: int, color: str) -> None:
-    height, half = sketch.height_of("number"), scaled(20)
+def _write_above(sketch: PixelPainter, bar: QRectF, count: int, color: str) -> None:
+    height, half = sketch.height_of("number"), px(20)
     above = QRectF(bar.center().x() - half, bar.top() - height - 1, 2 * half, height)
     sketch.words(str(count), above, "number", color)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
+from gui.plots.drawing.api import brush, font, pen, px, theme
 
 
 class CountPlot(Chart):
@@ -48,7 +48,7 @@ class CountPlot(Chart):
         self.rings.setPen(pen(colors.accent, 1.5))
         self.rings.setBrush(brush(colors.surface))
         for scatter in (self.dots, self.rings):
-            scatter.setSize(scaled(9))
+            scatter.setSize(px(9))
         self.ceiling.setPen(pen(colors.wrong, 1.5, Qt.PenStyle.DashLine))
         self.cursor.setPen(pen(colors.text, 1.5))
         self.words.setFont(font("strong"))

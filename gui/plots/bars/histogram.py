@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, px, theme
 
 
 class Histogram(Chart):
@@ -57,10 +57,10 @@ class Histogram(Chart):
                            [(part * top, f"{part * top:g}") for part in (0, 0.5, 1)])  # fmt: skip
 
 
-class _Columns(OverPlot):
+class _Columns(PlotOverlay):
     """The columns, and the outline of the earlier ones."""
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         colors = theme()
@@ -78,16 +78,16 @@ class _Columns(OverPlot):
                 sketch.line(start, end, colors.text, 1.2, opacity=colors.ghost_opacity)
 
 
-class _Marks(OverPlot):
+class _Marks(PlotOverlay):
     """Dashed lines over the columns; the words of the first stand left of it, those of the others right of theirs."""
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors, height = theme(), sketch.height_of("strong")
         for number, (x, words) in enumerate(self.state):
             row = sketch.span(x, x)
             sketch.line(row.topLeft(), row.bottomLeft(), colors.text, 1.2, Qt.PenStyle.DashLine)
             left = number == 0 and len(self.state) > 1
             width = sketch.width_of(words, "strong")
-            start = row.left() - scaled(6) - width if left else row.left() + scaled(6)
+            start = row.left() - px(6) - width if left else row.left() + px(6)
             box = QRectF(start, row.top() + max(number - 1, 0) * height, width, height)
             sketch.words(words, box, "strong", align=LEFT)

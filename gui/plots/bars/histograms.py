@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_real, percent
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, curve_color, font, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, curve_color, font, px, theme
 
 _GAP = 18
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 26
@@ -77,16 +77,16 @@ class Histograms(ChoosingItem):
         rows = math.ceil(len(self._shown) / self._columns)
         # Where a row has a head, the words above its bins give way to more rows.
         words = 0.0 if self._heads else self._line()
-        high = rows * (scaled(_LEAST_HEIGHT) + words) + max(self._line(), self._above())
-        self.take_room(self._columns * scaled(_LEAST_WIDTH) + self._lead(), high)
+        high = rows * (px(_LEAST_HEIGHT) + words) + max(self._line(), self._above())
+        self.take_room(self._columns * px(_LEAST_WIDTH) + self._lead(), high)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self._shown:
             return
         colors = theme()
         for row, head in enumerate(self._heads):
             box = self._box(row, 0)
-            place = QRectF(0, box.top(), box.left() - scaled(6), box.height())
+            place = QRectF(0, box.top(), box.left() - px(6), box.height())
             sketch.words(sketch.elided(head, place.width()), place, color=colors.text, align=LEFT)
         if self._heads:
             for column, one in enumerate(self._shown[: self._columns]):
@@ -100,16 +100,16 @@ class Histograms(ChoosingItem):
             plot = self._plot(self._box(0, 0), self._shown[0])
             line = sketch.height_of()
             for share, middle in ((self._top, plot.top() + line / 2), (0.0, plot.bottom() - line / 2)):
-                room = QRectF(0, middle - line / 2, plot.left() - scaled(5), line)
+                room = QRectF(0, middle - line / 2, plot.left() - px(5), line)
                 sketch.words(percent(share), room, color=colors.muted_text, align=RIGHT)
 
-    def _draw_one(self, sketch: Sketch, box: QRectF, one: Histogram) -> None:
+    def _draw_one(self, sketch: PixelPainter, box: QRectF, one: Histogram) -> None:
         colors, line, plot = theme(), self._line(), self._plot(box, one)
         chosen = one.value == self.value
         if chosen:
-            sketch.fill(box.adjusted(-scaled(3), 0, scaled(3), -line), colors.selection_fill, radius=scaled(4))
+            sketch.fill(box.adjusted(-px(3), 0, px(3), -line), colors.selection_fill, radius=px(4))
             if self.hasFocus():
-                sketch.focus(box.adjusted(-scaled(3), 1, scaled(3), -line - 1), scaled(4))
+                sketch.focus(box.adjusted(-px(3), 1, px(3), -line - 1), px(4))
         for number, wordings in enumerate(self._rows_above(one, box.height())):
             is_title = number == 0 and not self._heads
             words = sketch.fitting(wordings, box.width(), bold=is_title)
@@ -120,7 +120,7 @@ class Histograms(ChoosingItem):
         sketch.line(plot.bottomLeft(), plot.bottomRight(), colors.control_outline, 1.2)
         self._draw_numbers(sketch, plot, one)
 
-    def _draw_bars(self, sketch: Sketch, plot: QRectF, one: Histogram) -> None:
+    def _draw_bars(self, sketch: PixelPainter, plot: QRectF, one: Histogram) -> None:
         top, ink = self._top or max(float(np.max(one.shares)), 1e-9), curve_color(one.number)
         edges = np.linspace(plot.left(), plot.right(), len(one.shares) + 1).tolist()
         gap = min(1.0, 0.15 * (edges[1] - edges[0]))
@@ -135,7 +135,7 @@ class Histograms(ChoosingItem):
             for start, end in pairwise(ends):
                 sketch.line(start, end, theme().text, 1.2, opacity=theme().ghost_opacity)
 
-    def _draw_beyond(self, sketch: Sketch, plot: QRectF, one: Histogram) -> None:
+    def _draw_beyond(self, sketch: PixelPainter, plot: QRectF, one: Histogram) -> None:
         """How much of it lies to the left or to the right of the axis, with an arrow that points there."""
         colors, line = theme(), self._line()
         # One below the other, or side by side where that would reach below the axis.
@@ -145,37 +145,37 @@ class Histograms(ChoosingItem):
                 continue
             end, along = (plot.right(), QPointF(1, 0)) if side > 0 else (plot.left(), QPointF(-1, 0))
             middle = plot.top() + (0.5 if side > 0 else left_row) * line
-            sketch.head(QPointF(end, middle), along, scaled(8), colors.wrong)
-            room = QRectF(plot.left(), middle - line / 2, plot.width(), line).adjusted(scaled(11), 0, -scaled(11), 0)
+            sketch.head(QPointF(end, middle), along, px(8), colors.wrong)
+            room = QRectF(plot.left(), middle - line / 2, plot.width(), line).adjusted(px(11), 0, -px(11), 0)
             words = sketch.fitting((percent(share),), room.width())
             sketch.words(words, room, color=colors.wrong, align=RIGHT if side > 0 else LEFT)
 
-    def _draw_numbers(self, sketch: Sketch, plot: QRectF, one: Histogram) -> None:
+    def _draw_numbers(self, sketch: PixelPainter, plot: QRectF, one: Histogram) -> None:
         """Both ends of the axis, and its middle or 0 where there is room."""
         middle = 0.0 if one.low < 0 < one.high else (one.low + one.high) / 2
-        free = plot.left() - scaled(_GAP) / 2
+        free = plot.left() - px(_GAP) / 2
         for number in (one.low, middle, one.high):
             words = format_real(number, 3)
             at = plot.left() + (number - one.low) / (one.high - one.low) * plot.width()
             half = sketch.width_of(words) / 2
             last = number == one.high
-            left = min(max(at - half, plot.left() - scaled(4)), plot.right() + scaled(4) - 2 * half)
+            left = min(max(at - half, plot.left() - px(4)), plot.right() + px(4) - 2 * half)
             if left < free and not last:
                 continue
             if number == middle and left + 2 * half > plot.right() - sketch.width_of(format_real(one.high, 3)) - 4:
                 continue
             sketch.words(words, QRectF(left - 1, plot.bottom() + 1, 2 * half + 2, self._line()),
                          color=theme().muted_text)  # fmt: skip
-            free = left + 2 * half + scaled(4)
+            free = left + 2 * half + px(4)
 
     def _plot(self, box: QRectF, one: Histogram) -> QRectF:
         """Where the bins of a histogram stand in its box: below its words, above its numbers."""
-        words = len(self._rows_above(one, box.height())) * self._line() + scaled(3)
+        words = len(self._rows_above(one, box.height())) * self._line() + px(3)
         return box.adjusted(0, words, 0, -self._line())
 
     def _box(self, row: int, column: int) -> QRectF:
         rows = math.ceil(len(self._shown) / self._columns)
-        gap, lead = scaled(_GAP), self._lead()
+        gap, lead = px(_GAP), self._lead()
         width = (self.size().width() - lead - gap * self._columns) / self._columns
         height = (self.size().height() - self._above()) / rows
         return QRectF(lead + gap / 2 + column * (width + gap), self._above() + row * height, width, height)
@@ -185,7 +185,7 @@ class Histograms(ChoosingItem):
         little ``height`` that there were no bins left, and its title never does.
         """
         rows = one.notes if self._heads else ((one.title,), *one.notes)
-        free = (height - self._line() - scaled(_LOWEST)) / self._line()
+        free = (height - self._line() - px(_LOWEST)) / self._line()
         return rows[: max(0 if self._heads else 1, math.floor(free))]
 
     def _above(self) -> float:
@@ -196,7 +196,7 @@ class Histograms(ChoosingItem):
         """What stands left of the first column."""
         metrics = QFontMetricsF(font("notes"))
         words = self._heads or (("100%",) if self._top is not None else ())
-        return max((metrics.horizontalAdvance(word) for word in words), default=0.0) + scaled(4)
+        return max((metrics.horizontalAdvance(word) for word in words), default=0.0) + px(4)
 
     def _line(self) -> float:
         return QFontMetricsF(font("notes")).height()

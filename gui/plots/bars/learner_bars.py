@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, curve_color, px, sketch_of, theme
 from gui.plots.drawing.ink import readable_on
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, curve_color, scaled, sketch_of, theme
 from gui.style.contrast import blend
 
 _HALF, _FILL = 0.3, 0.6
@@ -70,7 +70,7 @@ class LearnerBars(Chart):
         bars, room = self.bars.state[0] if self.bars.state else (), self.vb.width()
         right = _RIGHT
         if bars and room > 0 and _widest(sketch := sketch_of(self.bars), bars, "notes", room) > room:
-            beside = max(sketch.width_of(bar.text, "notes") for bar in bars) + 2 * scaled(_GAP)
+            beside = max(sketch.width_of(bar.text, "notes") for bar in bars) + 2 * px(_GAP)
             right = _LEFT + (1 - _LEFT) * room / max(room - beside, _NARROWEST * room)
         self.setXRange(_LEFT, right, padding=0)
 
@@ -79,8 +79,8 @@ class LearnerBars(Chart):
         self.set_room(max((bar.name for bar in bars), key=len, default=""))
 
 
-class _Bars(OverPlot):
-    def draw(self, sketch: Sketch) -> None:
+class _Bars(PlotOverlay):
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         bars, selected = self.state
@@ -103,28 +103,28 @@ class _Bars(OverPlot):
             _draw_text(sketch, bar, box, sketch.area(0, row, 1, row + 1), role)
 
 
-def _draw_ends(sketch: Sketch, ends: tuple[float, float], middle: float, color: str) -> None:
+def _draw_ends(sketch: PixelPainter, ends: tuple[float, float], middle: float, color: str) -> None:
     """A line from the least to the largest share, with a stroke across at both."""
     start, end = (sketch.at(share, middle) for share in ends)
-    half = QPointF(0, scaled(5))
+    half = QPointF(0, px(5))
     sketch.line(start, end, color, 2)
     for place in (start, end):
         sketch.line(place - half, place + half, color, 2)
 
 
-def _widest(sketch: Sketch, bars: Sequence[LearnerBar], role: Role, room: float) -> float:
+def _widest(sketch: PixelPainter, bars: Sequence[LearnerBar], role: Role, room: float) -> float:
     """How many pixels the widest number may take with its bar, where the whole scale has ``room``: beside a bar
     that is just too short to hold it. Of whatever bars there are now, or letters and scale would come and go.
     """
-    gap, scale = scaled(_GAP), room / (_RIGHT - _LEFT)
+    gap, scale = px(_GAP), room / (_RIGHT - _LEFT)
     width = max((sketch.width_of(bar.text, role) for bar in bars), default=0.0)
     ends = [scale * bar.ends[1] for bar in bars if bar.ends and scale * bar.ends[0] < width]
     return -_LEFT * scale + max([width + _INSIDE * gap, *ends]) + gap + width
 
 
-def _draw_text(sketch: Sketch, bar: LearnerBar, box: QRectF, row: QRectF, role: Role) -> None:
+def _draw_text(sketch: PixelPainter, bar: LearnerBar, box: QRectF, row: QRectF, role: Role) -> None:
     """In the bar at its end, or right of it where the bar is too short."""
-    gap, width = scaled(_GAP), sketch.width_of(bar.text, role)
+    gap, width = px(_GAP), sketch.width_of(bar.text, role)
     start = sketch.at(bar.ends[0] if bar.ends else bar.share, 0).x()
     if start - box.left() > width + _INSIDE * gap:
         place = QRectF(box.left(), row.top(), start - box.left() - gap, row.height())

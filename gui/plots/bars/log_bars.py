@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, curve_color, font, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, curve_color, font, px, theme
 
 _ROW, _LEAST_ROW = 84, 20
 
@@ -48,17 +48,17 @@ class LogBars(ChoosingItem):
         self.update()
 
     def measure(self) -> None:
-        self.take_room(scaled(230), max(2, len(self.options)) * scaled(_LEAST_ROW) + 2 * self._line())
+        self.take_room(px(230), max(2, len(self.options)) * px(_LEAST_ROW) + 2 * self._line())
 
     def box(self, value: str) -> QRectF:
         rows = [name for name, _ in self.options]
         height = self._row()
         return QRectF(0, self._line() + rows.index(value) * height, self.size().width(), height)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors, line, height = theme(), self._line(), self._row()
-        names = max((sketch.width_of(name, "strong") for _, name in self.options), default=0) + scaled(28)
-        numbers = sketch.width_of("0.0×10⁻⁰⁰", "number", bold=True) + scaled(10)
+        names = max((sketch.width_of(name, "strong") for _, name in self.options), default=0) + px(28)
+        numbers = sketch.width_of("0.0×10⁻⁰⁰", "number", bold=True) + px(10)
         left, right = names, sketch.box.width() - numbers
         bottom = line + height * len(self.options)
 
@@ -81,38 +81,38 @@ class LogBars(ChoosingItem):
         _draw_powers(sketch, *self._ends, across, QRectF(0, bottom + 2, sketch.box.width(), line))
 
     def _draw_row(
-        self, sketch: Sketch, box: QRectF, value: str, name: str, bar: LogBar, across: Callable[[float], float]
+        self, sketch: PixelPainter, box: QRectF, value: str, name: str, bar: LogBar, across: Callable[[float], float]
     ) -> None:
         colors, ink = theme(), curve_color(bar.number)
         if value == self.value:
-            sketch.fill(box.adjusted(0, 1, 0, -1), colors.selection_fill, radius=scaled(4))
+            sketch.fill(box.adjusted(0, 1, 0, -1), colors.selection_fill, radius=px(4))
             if self.hasFocus():
-                sketch.focus(box.adjusted(2, 3, -2, -3), scaled(4))
-        middle, size = box.center().y(), scaled(5)
-        place = QPointF(scaled(11), middle)
+                sketch.focus(box.adjusted(2, 3, -2, -3), px(4))
+        middle, size = box.center().y(), px(5)
+        place = QPointF(px(11), middle)
         if bar.diamond:
             sketch.diamond(place, 1.15 * size, ink)
         else:
             sketch.dot(place, size, ink)
-        sketch.words(name, box.adjusted(scaled(22), 0, 0, 0), "strong", align=LEFT)
-        half = min(scaled(13), 0.3 * box.height())
+        sketch.words(name, box.adjusted(px(22), 0, 0, 0), "strong", align=LEFT)
+        half = min(px(13), 0.3 * box.height())
         start, end = across(0.0), across(bar.size)
         sketch.fill(QRectF(start, middle - half, max(end - start, 1), 2 * half), ink, 0.8)
         if bar.before is not None:
             before = across(bar.before)
             sketch.line(QPointF(before, middle - half - 2), QPointF(before, middle + half + 2), colors.text, 2,
                         opacity=colors.ghost_opacity)  # fmt: skip
-        sketch.words(bar.text, box.adjusted(0, 0, -scaled(4), 0), "number", align=RIGHT, bold=value == self.value)
+        sketch.words(bar.text, box.adjusted(0, 0, -px(4), 0), "number", align=RIGHT, bold=value == self.value)
 
     def _row(self) -> float:
         free = self.size().height() - 2 * self._line() - 2
-        return min(free / max(1, len(self.options)), scaled(_ROW))
+        return min(free / max(1, len(self.options)), px(_ROW))
 
     def _line(self) -> float:
         return QFontMetricsF(font("notes")).height() + 2
 
 
-def _draw_powers(sketch: Sketch, low: float, high: float, across: Callable[[float], float], box: QRectF) -> None:
+def _draw_powers(sketch: PixelPainter, low: float, high: float, across: Callable[[float], float], box: QRectF) -> None:
     """Powers of ten below the rows, as many as there is room for."""
     width = 1.5 * sketch.width_of("10⁻¹⁰")
     every = max(1, math.ceil((high - low) * width / max(1.0, across(10.0**high) - across(0.0))))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.pieces import LEFT, Piece, Sketch, curve_color, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, StageItem, curve_color, px, theme
 
 _THIN, _LEAST = 8, 2.5
 _INKS = (2, 1, 3, 4)
 
 
-class ShareBar(Piece):
+class ShareBar(StageItem):
     """``show_shares`` takes the sizes from left to right; a share too small to be seen is a hair all the same."""
 
     def __init__(self) -> None:
@@ -30,23 +30,23 @@ class ShareBar(Piece):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(60), scaled(_THIN) + scaled(24), "across")
+        self.take_room(px(60), px(_THIN) + px(24), "across")
 
     def shares(self) -> list[QRectF]:
         """Where each share is, in the item's coordinates."""
         size, whole = self.size(), sum(self._sizes)
-        bottom, high, least = size.height() - 1, scaled(_THIN), scaled(_LEAST)
+        bottom, high, least = size.height() - 1, px(_THIN), px(_LEAST)
         widths = [max(least, part / whole * size.width()) if part else 0.0 for part in self._sizes]
         # What the hairs take more than their share, the largest gives.
         widths[widths.index(max(widths))] -= sum(widths) - size.width()
         lefts = [sum(widths[:number]) for number in range(len(widths))]
         return [QRectF(left, bottom - high, width, high) for left, width in zip(lefts, widths, strict=True)]
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self._sizes:
             return
         for number, box in enumerate(self.shares()):
             sketch.fill(box, curve_color(_INKS[number % len(_INKS)]))
-        line = QRectF(0, 0, self.size().width(), self.size().height() - scaled(_THIN) - 3)
+        line = QRectF(0, 0, self.size().width(), self.size().height() - px(_THIN) - 3)
         words = sketch.fitting(self._wordings, line.width()) or sketch.elided(self._wordings[-1], line.width())
         sketch.words(words, line, color=theme().muted_text, align=LEFT)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from gui.plots.board.choosing import RowItem
-from gui.plots.drawing.pieces import GRID, Sketch, theme
+from gui.plots.drawing.api import GRID, PixelPainter, theme
 
 
 class ButtonsItem(RowItem):
@@ -45,7 +45,7 @@ class ButtonsItem(RowItem):
         """The button that Enter presses."""
         self.show_value(value)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors = theme()
         for name, words in self.options:
             invites = name == self._inviting and not self._exporting

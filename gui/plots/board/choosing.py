@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
-from gui.plots.drawing.piece import Control
-from gui.style.typography import font, scaled
+from gui.plots.drawing.stage_item import Control
+from gui.style.typography import font, px
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -89,9 +89,9 @@ class RowItem(ChoosingItem):
 
     def measure(self) -> None:
         width = sum(self.widths()) + self.gap * max(0, len(self.options) - 1) + 2
-        self.take_room(width, QFontMetricsF(font("text")).height() + scaled(8), "not")
+        self.take_room(width, QFontMetricsF(font("text")).height() + px(8), "not")
 
     def widths(self) -> list[float]:
         """How wide each option is."""
         metrics = QFontMetricsF(font("text"))
-        return [metrics.horizontalAdvance(name) + 2 * scaled(self.padding) for _, name in self.options]
+        return [metrics.horizontalAdvance(name) + 2 * px(self.padding) for _, name in self.options]

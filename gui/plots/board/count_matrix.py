@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QGraphicsItem
 
-from gui.plots.drawing.pieces import Clickable, Sketch, font, scaled, theme
+from gui.plots.drawing.api import Clickable, PixelPainter, font, px, theme
 
 _FAINTEST, _STRONGEST = 0.12, 0.85
 _WAYS: dict[int, tuple[int, int]] = {
@@ -57,7 +57,7 @@ class CountMatrix(Clickable[tuple[int, int]]):
     def restyle(self) -> None:
         """Take fonts and colours anew."""
         line = QFontMetricsF(font("notes")).height()
-        self.take_room(12 * line + scaled(6), 12 * line + scaled(6))
+        self.take_room(12 * line + px(6), 12 * line + px(6))
 
     def cell(self, row: int, column: int) -> QRectF:
         """Where a cell is drawn, in the item's coordinates."""
@@ -65,7 +65,7 @@ class CountMatrix(Clickable[tuple[int, int]]):
         step = area.width() / len(self._counts)
         return QRectF(area.left() + column * step, area.top() + row * step, step, step)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors, area, count = theme(), self._area(), len(self._counts)
         rows = np.maximum(self._counts.sum(axis=1), 1)
         fits = sketch.width_of("1135") <= self.cell(0, 0).width()

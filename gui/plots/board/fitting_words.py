@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.text import Text
-from gui.plots.drawing.pieces import CENTRE, LEFT, Piece, Sketch, font, scaled, show, theme
+from gui.plots.drawing.api import CENTRE, LEFT, PixelPainter, StageItem, font, px, theme, translate
 
 Pieces = tuple[tuple[str, str | None], ...]
 Wording = Text | str | Pieces
 """A text, words as they are, or pieces of words each with a colour of its own, None for that of the whole."""
 
 
-class FittingWords(Piece):
+class FittingWords(StageItem):
     """``show_words`` takes wordings from the fullest to the shortest; ``centered`` puts them into the middle.
 
     Texts are written in the language in use and named colours taken from the theme in use, whenever it is drawn.
@@ -37,7 +37,7 @@ class FittingWords(Piece):
 
     def restyle(self) -> None:
         """Take the font anew."""
-        self.take_room(scaled(60), round(QFontMetricsF(font("strong")).height()) + scaled(4), "across")
+        self.take_room(px(60), round(QFontMetricsF(font("strong")).height()) + px(4), "across")
 
     def shown_words(self) -> str:
         """The wording that fits the present width; nothing where none does.
@@ -46,7 +46,7 @@ class FittingWords(Piece):
         """
         return "".join(words for words, _ in self._shown())
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         pieces, box = self._shown(), sketch.box
         whole = self._color and getattr(theme(), self._color, self._color)
         if len(pieces) == 1:
@@ -61,7 +61,7 @@ class FittingWords(Piece):
     def _shown(self) -> Pieces:
         metrics = QFontMetricsF(font("strong"))
         for wording in self._wordings:
-            words = show(wording) if isinstance(wording, Text) else wording
+            words = translate(wording) if isinstance(wording, Text) else wording
             pieces = ((words, None),) if isinstance(words, str) else words
             if metrics.horizontalAdvance("".join(words for words, _ in pieces)) <= self.size().width():
                 return pieces

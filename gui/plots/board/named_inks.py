@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.pieces import CENTRE, LEFT, Role, Sketch, curve_color, curve_pen, font, scaled, theme
+from gui.plots.drawing.api import CENTRE, LEFT, PixelPainter, Role, curve_color, curve_pen, font, px, theme
 
 _SAMPLE, _GAP, _WIDEST = 26, 6, 150
 _LEFT, _RIGHT, _NUMBER = 6, 4, "0.0000"
@@ -52,16 +52,16 @@ class NamedInks(ChoosingItem):
         return self._inks
 
     def box(self, value: str) -> QRectF:
-        gap, widths = scaled(_GAP), self._widths()
+        gap, widths = px(_GAP), self._widths()
         index = [ink.value for ink in self._inks].index(value)
         return QRectF(1 + sum(widths[:index]) + index * gap, 1, widths[index], self.size().height() - 2)
 
     def _widths(self) -> list[float]:
         """All alike; where that is too narrow for the longest name, names that are shorter make way."""
         count = max(1, len(self._inks))
-        room = self.size().width() - 2 - scaled(_GAP) * (count - 1)
-        alike = min(float(scaled(_WIDEST)), room / count)
-        advance, margins = QFontMetricsF(font("notes")).horizontalAdvance, scaled(_LEFT) + scaled(_RIGHT) + 1
+        room = self.size().width() - 2 - px(_GAP) * (count - 1)
+        alike = min(float(px(_WIDEST)), room / count)
+        advance, margins = QFontMetricsF(font("notes")).horizontalAdvance, px(_LEFT) + px(_RIGHT) + 1
         # A width does not depend on the number of the moment, or the boxes would move while a run goes on.
         needed = [margins + max(advance(self._names.get(ink.value, "")), advance(_NUMBER)) for ink in self._inks]
         spare = (room - sum(needed)) / count
@@ -71,9 +71,9 @@ class NamedInks(ChoosingItem):
 
     def measure(self) -> None:
         lines = QFontMetricsF(font("strong")).height() + QFontMetricsF(font("notes")).height()
-        self.take_room(scaled(240), lines + scaled(6), "across")
+        self.take_room(px(240), lines + px(6), "across")
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors = theme()
         boxes = {ink.value: self._inner(ink) for ink in self._inks}
         # All with a sample of their ink, the names smaller if need be, or none: else some would seem to be others.
@@ -83,14 +83,14 @@ class NamedInks(ChoosingItem):
         for ink, note in zip(self._inks, self.wordings(sketch), strict=True):
             box, is_chosen = self.box(ink.value), ink.value == self.value
             fill, rim = (colors.selection_fill, colors.text) if is_chosen else (colors.surface, colors.hairline)
-            sketch.panel(box, fill, rim, 1.5 if is_chosen else 1, radius=scaled(5))
+            sketch.panel(box, fill, rim, 1.5 if is_chosen else 1, radius=px(5))
             if is_chosen and self.hasFocus():
-                sketch.focus(box.adjusted(2, 2, -2, -2), scaled(4))
+                sketch.focus(box.adjusted(2, 2, -2, -2), px(4))
             self._draw_words(sketch, boxes[ink.value], ink, note)
 
-    def wordings(self, sketch: Sketch) -> list[str]:
+    def wordings(self, sketch: PixelPainter) -> list[str]:
         """What stands below each name: of all the same wording, the fullest for which all have room."""
-        lead = scaled(_SAMPLE) + scaled(6) if self._samples else 0.0
+        lead = px(_SAMPLE) + px(6) if self._samples else 0.0
         rooms = [self._inner(ink).width() - lead for ink in self._inks]
         for number in range(max((len(ink.notes) for ink in self._inks), default=0)):
             told = [ink.notes[min(number, len(ink.notes) - 1)] if ink.notes else "" for ink in self._inks]
@@ -99,14 +99,14 @@ class NamedInks(ChoosingItem):
         return [""] * len(self._inks)
 
     def _inner(self, ink: NamedInk) -> QRectF:
-        return self.box(ink.value).adjusted(scaled(_LEFT), scaled(2), -scaled(_RIGHT), -scaled(2))
+        return self.box(ink.value).adjusted(px(_LEFT), px(2), -px(_RIGHT), -px(2))
 
     def _name(self, ink: NamedInk) -> str:
         return self._names.get(ink.value, "")
 
-    def _have_room(self, sketch: Sketch, role: Role) -> bool:
+    def _have_room(self, sketch: PixelPainter, role: Role) -> bool:
         """Whether every name of this type, and the briefest note below it, has room beside a sample of its ink."""
-        lead = scaled(_SAMPLE) + scaled(6)
+        lead = px(_SAMPLE) + px(6)
         widths = [
             max(sketch.width_of(self._name(ink), role), *map(sketch.width_of, ink.notes[-1:] or ("",)))
             for ink in self._inks
@@ -114,20 +114,20 @@ class NamedInks(ChoosingItem):
         rooms = [self._inner(ink).width() - lead for ink in self._inks]
         return all(width <= room for width, room in zip(widths, rooms, strict=True))
 
-    def _role(self, sketch: Sketch, ink: NamedInk) -> Role:
+    def _role(self, sketch: PixelPainter, ink: NamedInk) -> Role:
         if self._shared_role is not None:
             return self._shared_role
         return "strong" if sketch.width_of(self._name(ink), "strong") <= self._inner(ink).width() else "notes"
 
-    def _draw_words(self, sketch: Sketch, box: QRectF, ink: NamedInk, note: str) -> None:
+    def _draw_words(self, sketch: PixelPainter, box: QRectF, ink: NamedInk, note: str) -> None:
         role, align = self._role(sketch, ink), CENTRE
         first = QRectF(box.left(), box.top(), box.width(), sketch.height_of("strong"))
         second = QRectF(box.left(), first.bottom(), box.width(), sketch.height_of())
         if self._samples:
             y = first.center().y()
             sketch.painter.setPen(curve_pen(ink.number, 2.6))
-            sketch.painter.drawLine(QPointF(box.left(), y), QPointF(box.left() + scaled(_SAMPLE), y))
-            first.setLeft(box.left() + scaled(_SAMPLE) + scaled(6))
+            sketch.painter.drawLine(QPointF(box.left(), y), QPointF(box.left() + px(_SAMPLE), y))
+            first.setLeft(box.left() + px(_SAMPLE) + px(6))
             second.setLeft(first.left())
             align = LEFT
         sketch.words(sketch.elided(self._name(ink), first.width(), role), first, role, curve_color(ink.number), align)

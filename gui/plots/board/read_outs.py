@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gui.plots.drawing.pieces import LEFT, Piece, Role, Sketch, font, pen, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, Role, StageItem, font, pen, px, theme
 
 _BAR, _COUNT = 4, 3
 
@@ -27,7 +27,7 @@ class ReadOut:
     stressed: bool = False
 
 
-class ReadOuts(Piece):
+class ReadOuts(StageItem):
     """``show_values`` for the results; figures are of one width, so that nothing moves while they change."""
 
     def __init__(self) -> None:
@@ -52,15 +52,15 @@ class ReadOuts(Piece):
         if self._upright:
             # Lines of Chinese fonts are higher than their characters; they may come closer where the stage is low.
             line = 0.8 * (notes + QFontMetricsF(font("headline")).height())
-            self.take_room(scaled(112), _COUNT * line)
+            self.take_room(px(112), _COUNT * line)
         else:
-            self.take_room(scaled(240), 2 * notes + QFontMetricsF(_large()).height() + scaled(8), "across")
+            self.take_room(px(240), 2 * notes + QFontMetricsF(_large()).height() + px(8), "across")
 
     def needed_width(self) -> float:
         """The room for the results one above the other, whatever their figures are at the moment."""
         names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(_large())
         widest = max((names.horizontalAdvance(one.name) for one in self._values), default=0.0)
-        return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + scaled(_BAR) + scaled(14)
+        return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + px(_BAR) + px(14)
 
     def shown_texts(self) -> list[str]:
         """Everything that is written, name by name.
@@ -69,18 +69,18 @@ class ReadOuts(Piece):
         """
         return [text for one in self._values for text in (one.name, one.value, one.note)]
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         across, down = (1, len(self._values)) if self._upright else (len(self._values), 1)
         for index, one in enumerate(self._values):
             width, height = sketch.box.width() / across, sketch.box.height() / down
             left, top = (0, index * height) if self._upright else (index * width, 0)
-            _draw(sketch, QRectF(left, top, width - scaled(4), height - scaled(2)), one)
+            _draw(sketch, QRectF(left, top, width - px(4), height - px(2)), one)
 
 
-def _draw(sketch: Sketch, box: QRectF, one: ReadOut) -> None:
+def _draw(sketch: PixelPainter, box: QRectF, one: ReadOut) -> None:
     colors = theme()
-    sketch.fill(QRectF(box.left(), box.top() + 1, scaled(_BAR), box.height() - 2), one.color, radius=2)
-    box = box.adjusted(scaled(_BAR) + scaled(6), 0, 0, 0)
+    sketch.fill(QRectF(box.left(), box.top() + 1, px(_BAR), box.height() - 2), one.color, radius=2)
+    box = box.adjusted(px(_BAR) + px(6), 0, 0, 0)
     notes, large = sketch.height_of(), QFontMetricsF(_large()).height()
     fits = box.height() >= notes + large - 2
     face, middle = (_large(), large) if fits else (_bold("headline"), sketch.height_of("headline"))
@@ -89,7 +89,7 @@ def _draw(sketch: Sketch, box: QRectF, one: ReadOut) -> None:
         note = _bold("notes") if one.stressed else font("notes")
         lines.append((one.note, note, colors.text if one.stressed else colors.muted_text, notes))
     spare = box.height() - sum(line[3] for line in lines)
-    row = QRectF(box.left(), box.top() + min(spare / 2, scaled(4)), box.width(), 0)
+    row = QRectF(box.left(), box.top() + min(spare / 2, px(4)), box.width(), 0)
     for text, face, color, height in lines:
         row.setHeight(height)
         sketch.painter.setFont(face)
@@ -101,7 +101,7 @@ def _draw(sketch: Sketch, box: QRectF, one: ReadOut) -> None:
 
 def _large() -> QFont:
     made = _bold("headline")
-    made.setPixelSize(scaled(22))
+    made.setPixelSize(px(22))
     return made
 
 

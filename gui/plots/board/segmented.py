@@ -6,16 +6,16 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
 from gui.plots.board.choosing import RowItem
-from gui.plots.drawing.pieces import Sketch, brush, scaled, theme
+from gui.plots.drawing.api import PixelPainter, brush, px, theme
 
 
 class SegmentedItem(RowItem):
     """``chosen`` carries the value of an option that a person chose, by click or by arrow keys."""
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.options:
             return
-        colors, radius = theme(), scaled(4)
+        colors, radius = theme(), px(4)
         whole = QRectF(1, 1, sum(self.widths()), self.size().height() - 2)
         bar = QPainterPath()
         bar.addRoundedRect(whole, radius, radius)
@@ -29,5 +29,5 @@ class SegmentedItem(RowItem):
             sketch.words(name, box, "text", colors.accent_text if is_on else colors.text)
         sketch.frame(whole, colors.control_outline, radius=radius)
         if self.hasFocus():
-            inset = scaled(2)
+            inset = px(2)
             sketch.focus(self.box(self.value).adjusted(inset, inset, -inset, -inset), 2)

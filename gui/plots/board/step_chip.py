@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 
-from gui.plots.drawing.piece import Control
-from gui.plots.drawing.pieces import Sketch, font, scaled, theme
+from gui.plots.drawing.api import PixelPainter, font, px, theme
+from gui.plots.drawing.stage_item import Control
 
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Home: -1_000_000,
@@ -37,10 +37,10 @@ class StepChip(Control):
     def restyle(self) -> None:
         """Take the room for the words."""
         metrics = QFontMetricsF(font("text"))
-        self.resize(metrics.horizontalAdvance(f"◂ {self.words} ▸") + scaled(20), metrics.height() + scaled(8))
+        self.resize(metrics.horizontalAdvance(f"◂ {self.words} ▸") + px(20), metrics.height() + px(8))
         self.update()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if self.hasFocus():
             box = QRectF(2, 2, self.size().width() - 4, self.size().height() - 4)
             sketch.panel(box, theme().raised, theme().control_outline, radius=4)

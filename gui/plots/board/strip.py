@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.board.table import Cell
-from gui.plots.drawing.pieces import Clickable, Sketch, font, scaled, theme
+from gui.plots.drawing.api import Clickable, PixelPainter, font, px, theme
 
 _WIDEST = 150
 
@@ -27,7 +27,7 @@ class StripItem(Clickable[int]):
     def set_headings(self, headings: Sequence[str]) -> None:
         """The rows' headings; takes fonts and colours anew."""
         self._headings = tuple(headings)
-        self.take_room(scaled(200), self._row_height() * len(headings) + 2, "across")
+        self.take_room(px(200), self._row_height() * len(headings) + 2, "across")
 
     def show_columns(self, columns: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
         """The cells, record by record, and which record is selected."""
@@ -37,11 +37,11 @@ class StripItem(Clickable[int]):
     def column(self, number: int) -> QRectF:
         """Where a record is drawn, in the item's coordinates."""
         front = self._front()
-        width = min(scaled(_WIDEST), (self.size().width() - front) / max(1, len(self._columns)))
+        width = min(px(_WIDEST), (self.size().width() - front) / max(1, len(self._columns)))
         left = (self.size().width() - front - width * len(self._columns)) / 2 + front
         return QRectF(left + number * width, 0, width, self._row_height() * len(self._headings))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self._columns:
             return
         colors, height = theme(), self._row_height()
@@ -64,8 +64,8 @@ class StripItem(Clickable[int]):
         self.column_clicked.emit(part)
 
     def _row_height(self) -> int:
-        return round(QFontMetricsF(font("number")).height()) + scaled(4)
+        return round(QFontMetricsF(font("number")).height()) + px(4)
 
     def _front(self) -> float:
         metrics = QFontMetricsF(font("notes"))
-        return max((metrics.horizontalAdvance(heading) for heading in self._headings), default=0.0) + scaled(24)
+        return max((metrics.horizontalAdvance(heading) for heading in self._headings), default=0.0) + px(24)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent
 
-from gui.plots.drawing.pieces import Clickable, Sketch, theme
-from gui.style.typography import figures_height, font, scaled
+from gui.plots.drawing.api import Clickable, PixelPainter, theme
+from gui.style.typography import figures_height, font, px
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class TableItem(Clickable[int]):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(120), self._row_height() * (len(self._rows) + 1) + 2, "across")
+        self.take_room(px(120), self._row_height() * (len(self._rows) + 1) + 2, "across")
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors, height, width = theme(), self._row_height(), self.size().width()
         columns = self._columns()
         if self._selected is not None:
@@ -106,11 +106,11 @@ class TableItem(Clickable[int]):
             self.row_hovered.emit(row)
 
     def _row_height(self) -> int:
-        return round(figures_height("number")) + scaled(8)
+        return round(figures_height("number")) + px(8)
 
     def _columns(self) -> dict[int, tuple[float, float]]:
         """Left and right edge of every column that is shown."""
-        gap = scaled(10)
+        gap = px(10)
         notes, numbers = QFontMetricsF(font("notes")), QFontMetricsF(font("number"))
         needed = [
             max([notes.horizontalAdvance(heading)] + [numbers.horizontalAdvance(row[index].text) for row in self._rows])

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.drawing.api import pen, px, theme
 from gui.plots.drawing.grip import GRIP, Grip
-from gui.plots.drawing.pieces import pen, scaled, theme
 
 
 class CursorLine(Grip):
@@ -29,7 +29,7 @@ class CursorLine(Grip):
     def shape(self) -> QPainterPath:
         path, view = QPainterPath(), self.boundingRect()
         pixel = self.pixelVectors()[0]
-        half = scaled(GRIP) / 2 * (abs(pixel.x()) if pixel is not None else 0.001)
+        half = px(GRIP) / 2 * (abs(pixel.x()) if pixel is not None else 0.001)
         path.addRect(QRectF(self._x - half, view.top(), 2 * half, view.height()))
         return path
 

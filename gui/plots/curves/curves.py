@@ -13,8 +13,8 @@ from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, pen, px, theme
 from gui.plots.drawing.curve_ink import curve_color, curve_dashes, curve_pen
-from gui.plots.drawing.pieces import OverPlot, Sketch, pen, scaled, theme
 
 
 @dataclass(frozen=True)
@@ -148,14 +148,14 @@ class CurvesPlot(Chart):
         self.marks.show_state(tuple(remarks), point)
 
 
-class _Marks(OverPlot):
+class _Marks(PlotOverlay):
     """Drawn above the curves and below handles."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(10)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         remarks, point = self.state
@@ -169,11 +169,11 @@ class _Marks(OverPlot):
             _draw_remark(sketch, remark, number)
 
 
-def _place_of_number(sketch: Sketch, point: ReadPoint, here: QPointF) -> QRectF:
-    whole, gap = sketch.box, scaled(13)
-    width = sketch.width_of(point.text, "headline", bold=True) + scaled(8)
+def _place_of_number(sketch: PixelPainter, point: ReadPoint, here: QPointF) -> QRectF:
+    whole, gap = sketch.box, px(13)
+    width = sketch.width_of(point.text, "headline", bold=True) + px(8)
     height = sketch.height_of("headline")
-    box = QRectF(here.x() + gap, here.y() - height - scaled(4), width, height)
+    box = QRectF(here.x() + gap, here.y() - height - px(4), width, height)
     if box.right() > whole.right() and point.above:
         box.moveBottomRight(QPointF(whole.right(), here.y() - gap))
     elif box.right() > whole.right():
@@ -183,12 +183,12 @@ def _place_of_number(sketch: Sketch, point: ReadPoint, here: QPointF) -> QRectF:
     return box
 
 
-def _draw_remark(sketch: Sketch, remark: Remark, taken: QRectF) -> None:
+def _draw_remark(sketch: PixelPainter, remark: Remark, taken: QRectF) -> None:
     """The longest wording for which there is room."""
     at, limit, height = sketch.at(remark.x, remark.y), sketch.at(remark.until, remark.y), sketch.height_of("strong")
-    top = at.y() + scaled(3) if remark.below else at.y() - height - scaled(3)
+    top = at.y() + px(3) if remark.below else at.y() - height - px(3)
     for words in remark.wordings:
-        box = QRectF(at.x(), top, sketch.width_of(words, "strong") + scaled(4), height)
+        box = QRectF(at.x(), top, sketch.width_of(words, "strong") + px(4), height)
         if sketch.box.contains(box) and box.right() <= limit.x() and not box.intersects(taken):
             sketch.plate(words, box, curve_color(remark.number), "strong")
             return

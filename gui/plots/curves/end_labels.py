@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gui.plots.drawing.pieces import LEFT, RIGHT, Piece, Sketch, curve_color, curve_pen, font, pen, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, StageItem, curve_color, curve_pen, font, pen, px, theme
 
 _LEAD = 26
 _WHOLE = Qt.TextFlag.TextDontClip
@@ -25,7 +25,7 @@ class EndLabel:
     end: float
 
 
-class EndLabels(Piece):
+class EndLabels(StageItem):
     """Stands right of ``plot``; labels that would overlap make way, thin lines lead from the curves to them."""
 
     def __init__(self, plot: pg.PlotItem) -> None:
@@ -39,7 +39,7 @@ class EndLabels(Piece):
     def show_labels(self, heading: str, labels: Sequence[EndLabel]) -> None:
         """The labels, and what is said above their numbers."""
         self._heading, self._labels = heading, labels
-        self.take_room(self.needed_width(), scaled(40))
+        self.take_room(self.needed_width(), px(40))
 
     @property
     def labels(self) -> Sequence[EndLabel]:
@@ -55,7 +55,7 @@ class EndLabels(Piece):
         """The room for names and numbers, whatever the numbers are at the moment."""
         names, numbers, notes = (QFontMetricsF(font(role)) for role in ("strong", "number", "notes"))
         widest = max((names.horizontalAdvance(label.name) for label in self._labels), default=0.0)
-        rows = scaled(_LEAD) + widest + scaled(12) + numbers.horizontalAdvance("\N{MINUS SIGN}0.000000")
+        rows = px(_LEAD) + widest + px(12) + numbers.horizontalAdvance("\N{MINUS SIGN}0.000000")
         return max(rows, notes.horizontalAdvance(self._heading)) + 2
 
     def places(self) -> list[QRectF]:
@@ -73,15 +73,15 @@ class EndLabels(Piece):
             tops[index] = min(tops[index], limit - height)
             limit = tops[index]
         width = self.size().width()
-        return [QRectF(scaled(_LEAD), tops[index], width - scaled(_LEAD), height) for index in range(len(self._labels))]
+        return [QRectF(px(_LEAD), tops[index], width - px(_LEAD), height) for index in range(len(self._labels))]
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         heading = QRectF(0, 0, self.size().width(), self._top())
         sketch.words(self._heading, heading, color=theme().muted_text, align=RIGHT)
         for label, box in zip(self._labels, self.places(), strict=True):
             start = QPointF(2, self._end(label))
             sketch.painter.setPen(curve_pen(label.number, 1.2))
-            sketch.painter.drawLine(start, QPointF(box.left() - scaled(5), box.center().y()))
+            sketch.painter.drawLine(start, QPointF(box.left() - px(5), box.center().y()))
             sketch.painter.setFont(_fitting(font("strong"), box.height()))
             sketch.painter.setPen(pen(curve_color(label.number)))
             # Lines may be two pixels lower than their letters, whose tails are seen all the same.
@@ -93,8 +93,8 @@ class EndLabels(Piece):
     def _top(self) -> float:
         """The height of the heading, which is lower where there are many labels for little room."""
         notes = QFontMetricsF(font("notes")).height()
-        tight = (len(self._labels) + 1) * notes > self.size().height() - scaled(4)
-        return notes - 2 if tight else scaled(18)
+        tight = (len(self._labels) + 1) * notes > self.size().height() - px(4)
+        return notes - 2 if tight else px(18)
 
     def _end(self, label: EndLabel) -> float:
         scene = self._plot.vb.mapViewToScene(QPointF(0, label.end))

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import raised_power
+from gui.plots.drawing.api import font, px, theme
 from gui.plots.drawing.ink import brush, faded, pen
-from gui.plots.drawing.pieces import font, scaled, theme
 
 _EVERY, _FURTHEST = 100, 400
 """Powers of ten from one number at the left axis to the next, and the last of them."""
@@ -59,7 +59,7 @@ class LimitsPlot(Chart):
         self.ghost.setPen(pen(colors.text, 1.2, Qt.PenStyle.SolidLine, colors.ghost_opacity))
         self.ghost.setBrush(brush(colors.surface, 0.0))
         for scatter in (self.dots, self.ghost):
-            scatter.setSize(scaled(11))
+            scatter.setSize(px(11))
         for words in self.words:
             words.setFont(font("notes"))
 

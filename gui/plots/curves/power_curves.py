@@ -11,7 +11,7 @@ from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, s
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis, raised_power
 from gui.plots.curves.curves import Curve
-from gui.plots.drawing.pieces import brush, curve_color, curve_pen, pen, scaled, theme
+from gui.plots.drawing.api import brush, curve_color, curve_pen, pen, px, theme
 from gui.plots.learning.curve_key import Curve as Drawn
 from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
@@ -65,12 +65,12 @@ class PowerCurves(Chart):
         self.dots.setVisible(few)
         # All at once: each setting by itself would have the points drawn up anew.
         if few:
-            self.dots.setData(steps, heights, pen=pen(theme().surface, 0.5), brush=brush(color), size=scaled(6))
+            self.dots.setData(steps, heights, pen=pen(theme().surface, 0.5), brush=brush(color), size=px(6))
         place = slice(-1, None) if marked is None else slice(marked, marked + 1)
         if marked is None:
-            ink = {"size": scaled(9), "pen": pen(theme().surface, 1), "brush": brush(color)}
+            ink = {"size": px(9), "pen": pen(theme().surface, 1), "brush": brush(color)}
         else:
-            ink = {"size": scaled(14), "pen": pen(color, 2), "brush": brush(theme().surface, 0.0)}
+            ink = {"size": px(14), "pen": pen(color, 2), "brush": brush(theme().surface, 0.0)}
         self.mark.setData(steps[place], heights[place], **ink)
         if self.pinned.shown:
             self.pinned.names.redraw()

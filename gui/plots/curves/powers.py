@@ -13,8 +13,8 @@ from engine.contract.numerals import rounded_up
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve
+from gui.plots.drawing.api import brush, font, pen, px, theme
 from gui.plots.drawing.curve_ink import curve_color, curve_dashes, curve_pen
-from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 _MOST_NUMBERS = 11
 """So many factors are numbered one by one; of more, some."""
@@ -79,7 +79,7 @@ class PowersPlot(Chart):
                 item.setPen(curve_pen(number, 2.4, opacity))
                 if items is self.lines:
                     item.setSymbol("o")
-                    item.setSymbolSize(scaled(7))
+                    item.setSymbolSize(px(7))
                     item.setSymbolPen(pen(theme().surface, 1))
                     item.setSymbolBrush(brush(curve_color(number)))
 

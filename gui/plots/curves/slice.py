@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from gui.plots.axes.axis import dress_axes, name_axis
 from gui.plots.curves.slopes import SlopesPlot, Straight
-from gui.plots.drawing.pieces import pen, theme
+from gui.plots.drawing.api import pen, theme
 
 _TANGENT = 80
 _SPARSE = 0.5

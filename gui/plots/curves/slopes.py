@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, pen, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, pen, px, theme
 from gui.plots.drawing.points import divided
 
 _LINES, _GRID = 2, 8
@@ -120,7 +120,7 @@ class SlopesPlot(Chart):
         self.marks.show_state([line for line in lines if line.reach], tuple(dots), rows, tuple(clear_of))
 
 
-class _Marks(OverPlot):
+class _Marks(PlotOverlay):
     """Short lines, dots, and words on a plate in a corner."""
 
     state: tuple[Sequence[Straight], Sequence[_Dot], Sequence[_Words], Sequence[tuple[float, float]]] = (
@@ -132,11 +132,11 @@ class _Marks(OverPlot):
         self._place, self._role, self._on_right = place, role, on_right
         self.setZValue(1)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         lines, dots, rows, rings = self.state
         for line in lines:
             self._draw_line(sketch, line)
-        radius = scaled(_DOT)
+        radius = px(_DOT)
         seen = sketch.box.adjusted(-radius, -radius, radius, radius)
         for x, y, color in dots:
             # Pixels so far away that they are no numbers any more cannot be painted.
@@ -144,27 +144,27 @@ class _Marks(OverPlot):
                 sketch.dot(sketch.at(*self._place(x, y)), radius, color, theme().surface)
         self._draw_words(sketch, rows, [sketch.at(*self._place(x, y)) for x, y in rings])
 
-    def _draw_line(self, sketch: Sketch, line: Straight) -> None:
+    def _draw_line(self, sketch: PixelPainter, line: Straight) -> None:
         place = sketch.at(*self._place(line.x, line.y))
         ahead = sketch.at(*self._place(line.x + 1, line.y + line.slope)) - place
-        along = divided(ahead, max(1e-12, math.hypot(ahead.x(), ahead.y()))) * scaled(line.reach)
+        along = divided(ahead, max(1e-12, math.hypot(ahead.x(), ahead.y()))) * px(line.reach)
         sketch.painter.setClipRect(sketch.box)
         sketch.line(place - along, place + along, line.color, 3.2)
         sketch.painter.setClipping(False)
 
-    def _draw_words(self, sketch: Sketch, rows: Sequence[_Words], rings: Sequence[QPointF]) -> None:
-        most = sketch.box.width() - scaled(12)
+    def _draw_words(self, sketch: PixelPainter, rows: Sequence[_Words], rings: Sequence[QPointF]) -> None:
+        most = sketch.box.width() - px(12)
         fitting = (sketch.fitting([words] if isinstance(words, str) else words, most, self._role) for words, _ in rows)
         shown = [(words, color) for words, (_, color) in zip(fitting, rows, strict=True) if words]
         if not shown:
             return
         width, line = max(sketch.width_of(words, self._role) for words, _ in shown), sketch.height_of(self._role)
-        plates = self._corners(sketch.box, QSizeF(width + scaled(10), len(shown) * line + scaled(4)))
-        near = scaled(_RING)
+        plates = self._corners(sketch.box, QSizeF(width + px(10), len(shown) * line + px(4)))
+        near = px(_RING)
         free = (one for one in plates if not any(one.adjusted(-near, -near, near, near).contains(at) for at in rings))
         plate = next(free, plates[0])
-        sketch.fill(plate, theme().surface, 0.85, scaled(4))
-        row = QRectF(plate.left() + scaled(5), plate.top() + scaled(2), width, line)
+        sketch.fill(plate, theme().surface, 0.85, px(4))
+        row = QRectF(plate.left() + px(5), plate.top() + px(2), width, line)
         for words, color in shown:
             sketch.words(words, row, self._role, color, RIGHT if self._on_right else LEFT)
             row.translate(0, line)
@@ -173,9 +173,9 @@ class _Marks(OverPlot):
         """Where the plate may stand, the best first: in its own upper corner, the other one, and below them."""
         plates = [QRectF(QPointF(), size) for _ in range(4)]
         for number, plate in enumerate(plates):
-            plate.moveTopLeft(box.topLeft() + QPointF(scaled(4), scaled(3)))
+            plate.moveTopLeft(box.topLeft() + QPointF(px(4), px(3)))
             if self._on_right == (number % 2 == 0):
-                plate.moveRight(box.right() - scaled(2))
+                plate.moveRight(box.right() - px(2))
             if number > 1:
-                plate.moveBottom(box.bottom() - scaled(3))
+                plate.moveBottom(box.bottom() - px(3))
         return plates

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.pieces import Piece, Sketch, curve_color, font, scaled, theme
+from gui.plots.drawing.api import PixelPainter, StageItem, curve_color, font, px, theme
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Lane:
     wordings: Sequence[str] = ()
 
 
-class SpanLanes(Piece):
+class SpanLanes(StageItem):
     """Stands above or below ``plot``, whose horizontal axis and cursor it continues; ``thin`` lanes have no words.
 
     A bar that the cursor stands in is stronger than the others.
@@ -51,7 +51,7 @@ class SpanLanes(Piece):
         low, high = (self._across(x) for x in self._lanes[lane].spans[number])
         return QRectF(low, lane * self._pitch() + 1, high - low, self._pitch() - 3)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         for row, lane in enumerate(self._lanes):
             color = curve_color(lane.number)
             for number in range(len(lane.spans)):
@@ -71,10 +71,10 @@ class SpanLanes(Piece):
         return self.mapFromScene(self._plot.vb.mapViewToScene(QPointF(x, 0))).x()
 
     def _pitch(self) -> float:
-        return scaled(6) if self._thin else QFontMetricsF(font("notes")).height() + scaled(4)
+        return px(6) if self._thin else QFontMetricsF(font("notes")).height() + px(4)
 
     def _resize(self) -> None:
-        self.take_room(scaled(100), max(1.0, len(self._lanes) * self._pitch()), "across")
+        self.take_room(px(100), max(1.0, len(self._lanes) * self._pitch()), "across")
 
     def _changed(self, *_: object) -> None:
         self.update()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import OverPlot, Sketch, curve_color, curve_pen, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, curve_pen, px, theme
 
 _RIGHT, _OTHER = 1, 2
 _LOWEST = 60
@@ -35,7 +35,7 @@ class SweepPlot(Chart):
         """Take colours and fonts anew."""
         self.name_axes("", "")
         self.set_room("0.5")
-        self.setMinimumHeight(scaled(_LOWEST))
+        self.setMinimumHeight(px(_LOWEST))
         self.right.setPen(curve_pen(_RIGHT, 2.6))
         self.other.setPen(curve_pen(_OTHER, 2.0))
         self.here.redraw()
@@ -49,7 +49,7 @@ class SweepPlot(Chart):
         self.here.show_state(now, float(right[place]), float(other[place]))
 
 
-class _Here(OverPlot):
+class _Here(PlotOverlay):
     """The value of now, and the ground that is pressed."""
 
     def __init__(self, plot: SweepPlot) -> None:
@@ -58,14 +58,14 @@ class _Here(OverPlot):
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         now, *heights = self.state
         x = sketch.at(now, 0).x()
         sketch.line(QPointF(x, sketch.box.top()), QPointF(x, sketch.box.bottom()), theme().text, 1.2)
         for number, height in zip((_RIGHT, _OTHER), heights, strict=True):
-            sketch.dot(sketch.at(now, height), scaled(4), curve_color(number), theme().surface, 1.5)
+            sketch.dot(sketch.at(now, height), px(4), curve_color(number), theme().surface, 1.5)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         event.accept()

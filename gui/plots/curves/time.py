@@ -9,7 +9,7 @@ import pyqtgraph as pg
 
 from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import brush, curve_color, curve_pen, font, pen, scaled, theme
+from gui.plots.drawing.api import brush, curve_color, curve_pen, font, pen, px, theme
 
 _UNITS = ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s"))
 _USUAL = (-6, -3)
@@ -50,11 +50,11 @@ class TimePlot(Chart):
         self.other.setPen(curve_pen(_OTHER, 2))
         self.other_dots.setPen(pen(colors.surface, 1))
         self.other_dots.setBrush(brush(curve_color(_OTHER)))
-        self.other_dots.setSize(scaled(10))
+        self.other_dots.setSize(px(10))
         self.now.setPen(pen(colors.accent, 2))
         self.now.setBrush(brush(colors.surface, 0.0))
-        self.dots.setSize(scaled(10))
-        self.now.setSize(scaled(18))
+        self.dots.setSize(px(10))
+        self.now.setSize(px(18))
         self.words.setColor(colors.text)
         self.words.setFont(font("strong"))
 

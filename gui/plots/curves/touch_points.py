@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gui.plots.drawing.pieces import OverPlot, Sketch, curve_color, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, px, theme
 from gui.plots.drawing.points import divided
 
 _DOT = 5
@@ -27,7 +27,7 @@ class Touch:
     within: tuple[float, float] = (-math.inf, math.inf)
 
 
-class TouchPoints(OverPlot):
+class TouchPoints(PlotOverlay):
     """Drawn in pixels above the curves, so that a tangent is of one length however steep it is."""
 
     state: tuple[Sequence[Touch], Sequence[Touch]] = ((), ())
@@ -40,8 +40,8 @@ class TouchPoints(OverPlot):
         """The dots, and where they were before."""
         self.show_state(touches, ghosts)
 
-    def draw(self, sketch: Sketch) -> None:
-        colors, radius = theme(), scaled(_DOT)
+    def draw(self, sketch: PixelPainter) -> None:
+        colors, radius = theme(), px(_DOT)
         touches, ghosts = self.state
         for ghost in ghosts:
             sketch.dot(sketch.at(ghost.x, ghost.y), radius, curve_color(ghost.number), opacity=colors.ghost_opacity)
@@ -49,7 +49,7 @@ class TouchPoints(OverPlot):
             if touch.slope is not None:
                 middle = sketch.at(touch.x, touch.y)
                 ahead = sketch.at(touch.x + 1, touch.y + touch.slope) - middle
-                along = divided(ahead, math.hypot(ahead.x(), ahead.y())) * scaled(_REACH)
+                along = divided(ahead, math.hypot(ahead.x(), ahead.y())) * px(_REACH)
                 start, end = (middle + along * (side * _share(sketch, touch, side * along.x())) for side in (-1, 1))
                 sketch.line(start, end, colors.surface, 5)
                 sketch.line(start, end, curve_color(touch.number), 3.5)
@@ -57,7 +57,7 @@ class TouchPoints(OverPlot):
             sketch.dot(sketch.at(touch.x, touch.y), radius, curve_color(touch.number), colors.surface)
 
 
-def _share(sketch: Sketch, touch: Touch, across: float) -> float:
+def _share(sketch: PixelPainter, touch: Touch, across: float) -> float:
     """How much of so many pixels to a side the tangent may go from its dot."""
     end = touch.within[across > 0]
     if not across or math.isinf(end):

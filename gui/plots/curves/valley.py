@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.curves.cursor_line import CursorLine
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, pen, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, pen, px, theme
 
 _CURVES, _GUIDES = 4, 2
 _BAND, _ABOVE = 20, 34
@@ -104,7 +104,7 @@ class ValleyPlot(Chart):
         self._fit()
 
     def _fit(self, *_: object) -> None:
-        share = min(0.4, scaled(_BAND + _ABOVE) / max(1.0, self.vb.height()))
+        share = min(0.4, px(_BAND + _ABOVE) / max(1.0, self.vb.height()))
         bottom = self._floor - 0.6
         self.setYRange(bottom, bottom + (self._top - bottom) / (1 - share), padding=0)
 
@@ -139,69 +139,69 @@ class ValleyPlot(Chart):
         self.words.update()
 
 
-class _Ground(OverPlot):
+class _Ground(PlotOverlay):
     """The ground of the good zone."""
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         for zone in self.state:
             if zone.good:
                 sketch.fill(sketch.span(zone.low, zone.high), theme().right, 0.1)
 
 
-class _Words(OverPlot):
+class _Words(PlotOverlay):
     """The zones' names in a band at the top, the legend at the lower left, and the places of best and present step."""
 
     shown = ValleyWords()
     has_legend = True
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors, shown = theme(), self.shown
         for zone in shown.zones:
             _draw_zone(sketch, zone)
         _draw_mark(sketch, *shown.mark)
         if shown.message:
-            below = sketch.box.adjusted(0, scaled(_BAND), 0, 0)
+            below = sketch.box.adjusted(0, px(_BAND), 0, 0)
             sketch.words(shown.message, below, "strong", colors.muted_text, _TOP)
             return
         if shown.best is not None:
-            sketch.dot(sketch.at(*shown.best), scaled(5), colors.surface, colors.right, 2.2)
+            sketch.dot(sketch.at(*shown.best), px(5), colors.surface, colors.right, 2.2)
         if shown.step is not None:
-            sketch.dot(sketch.at(*shown.step), scaled(5), colors.text, colors.surface)
+            sketch.dot(sketch.at(*shown.step), px(5), colors.text, colors.surface)
         if self.has_legend:
             _draw_legend(sketch, shown)
 
 
-def _draw_zone(sketch: Sketch, zone: Zone) -> None:
+def _draw_zone(sketch: PixelPainter, zone: Zone) -> None:
     colors, box = theme(), sketch.span(zone.low, zone.high)
-    if box.width() < scaled(4):
+    if box.width() < px(4):
         return
-    box = QRectF(box.left() + 1, box.top(), box.width() - 2, scaled(_BAND))
+    box = QRectF(box.left() + 1, box.top(), box.width() - 2, px(_BAND))
     ground = (colors.right if zone.good else colors.accent) if zone.here else colors.selection_fill
-    sketch.fill(box, ground, radius=scaled(3))
-    words = sketch.fitting(zone.wordings, box.width() - scaled(4), bold=zone.here)
+    sketch.fill(box, ground, radius=px(3))
+    words = sketch.fitting(zone.wordings, box.width() - px(4), bold=zone.here)
     sketch.words(words, box, color=colors.accent_text if zone.here else colors.text, bold=zone.here)
 
 
-def _draw_mark(sketch: Sketch, power: float, name: str) -> None:
+def _draw_mark(sketch: PixelPainter, power: float, name: str) -> None:
     height = sketch.height_of()
-    left, top = sketch.at(power, 0).x() + scaled(3), sketch.box.bottom() - height - scaled(3)
-    box = QRectF(left, top, sketch.width_of(name) + scaled(4), height)
+    left, top = sketch.at(power, 0).x() + px(3), sketch.box.bottom() - height - px(3)
+    box = QRectF(left, top, sketch.width_of(name) + px(4), height)
     if box.right() <= sketch.box.right():
         sketch.plate(name, box, theme().muted_text)
 
 
-def _draw_legend(sketch: Sketch, shown: ValleyWords) -> None:
+def _draw_legend(sketch: PixelPainter, shown: ValleyWords) -> None:
     colors = theme()
-    line, sample, gap = sketch.height_of() + scaled(2), scaled(24), scaled(6)
+    line, sample, gap = sketch.height_of() + px(2), px(24), px(6)
     names = max(sketch.width_of(name, bold=True) for name in (*(row.name for row in shown.curves), shown.guides))
     numbers = sketch.width_of("0.0e\N{MINUS SIGN}00", bold=True)
     width = max(sample + names + numbers + 3 * gap, sketch.width_of(shown.heading)) + gap
     guides = [_guide(shown.guides)] if shown.guides else []
     height = line * (len(shown.curves) + len(guides) + 1) + gap
-    left, top = sketch.box.left() + gap, sketch.box.bottom() - height - scaled(22)
+    left, top = sketch.box.left() + gap, sketch.box.bottom() - height - px(22)
     plate = QRectF(left, top, width, height)
-    sketch.fill(plate, colors.surface, 0.9, scaled(4))
-    sketch.frame(plate, colors.hairline, radius=scaled(4))
+    sketch.fill(plate, colors.surface, 0.9, px(4))
+    sketch.frame(plate, colors.hairline, radius=px(4))
     box = QRectF(left + gap, top + gap / 2, width - 2 * gap, line)
     sketch.words(shown.heading, box, color=colors.muted_text, align=RIGHT)
     for row in (*shown.curves, *guides):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.plot_overlay import PlotOverlay
 
 GRIP = 20
 """Pixels across a line in which it can be gripped: as beside a ring's centre, eight to either side, however the line
@@ -13,7 +13,7 @@ and the pointer lie on the pixels.
 """
 
 
-class Grip(OverPlot):
+class Grip(PlotOverlay):
     """``grabbed`` carries the pointer's place while the line is dragged, ``released`` follows.
 
     A subclass says by ``shape`` where it can be gripped.

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from gui.plots.drawing.ink import brush, pen
-from gui.style.pieces import font, scaled, theme
+from gui.style.api import font, px, theme
 
 ARROW = 42
 """Pixels from the middle of a ring to the tip of the arrow that begins there."""
@@ -23,7 +23,7 @@ _SHAFT_ENDS = 8
 def pill_size(words: str) -> QSizeF:
     """The room that a pill with these words takes."""
     metrics = QFontMetricsF(font("strong"))
-    return QSizeF(metrics.horizontalAdvance(words) + scaled(18), metrics.height() + scaled(6))
+    return QSizeF(metrics.horizontalAdvance(words) + px(18), metrics.height() + px(6))
 
 
 def place_pill(
@@ -38,17 +38,17 @@ def place_pill(
     beside = QPointF(-along.y(), along.x())
     upwards = -beside if beside.y() > 0 else beside
     boxes = [
-        *(_beyond(along * scaled(_GAP), way, scaled(_GAP), size) for way in (upwards, -upwards)),
-        _beyond(QPointF(), -along, scaled(_GAP), size),
-        _beyond(along * arrow, along, scaled(4), size),
+        *(_beyond(along * px(_GAP), way, px(_GAP), size) for way in (upwards, -upwards)),
+        _beyond(QPointF(), -along, px(_GAP), size),
+        _beyond(along * arrow, along, px(4), size),
         *(
-            _beyond(QPointF(), QPointF(math.cos(turn), math.sin(turn)), scaled(gap), size)
+            _beyond(QPointF(), QPointF(math.cos(turn), math.sin(turn)), px(gap), size)
             for gap in (_GAP, _FURTHER)
             for turn in turns
         ),
     ]
     shaft = [along * (arrow * part / 4) for part in range(5)]
-    near = scaled(8)
+    near = px(8)
     free = [box for box in boxes if not any(box.adjusted(-near, -near, near, near).contains(one) for one in shaft)]
     places = [box for room in (plot, stage) for box in free if room.contains(box)]
     return min(places, key=lambda box: _covered(box, taken), default=_pushed_into(boxes[0], stage))
@@ -78,13 +78,13 @@ def paint_invitation(painter: QPainter, words: str, pill: QRectF, foot: QPointF,
     colors = theme()
     way = tip - foot
     along = way / max(1.0, (way.x() ** 2 + way.y() ** 2) ** 0.5)
-    beside = QPointF(-along.y(), along.x()) * scaled(6)
+    beside = QPointF(-along.y(), along.x()) * px(6)
     for ink, width in ((colors.surface, 5), (colors.handle, 2.5)):
         painter.setPen(pen(ink, width))
-        painter.drawLine(foot, tip - along * scaled(_SHAFT_ENDS))
+        painter.drawLine(foot, tip - along * px(_SHAFT_ENDS))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush(colors.handle))
-    base = tip - along * scaled(_HEAD)
+    base = tip - along * px(_HEAD)
     painter.drawPolygon(QPolygonF([tip, base + beside, base - beside]))
     paint_pill(painter, words, pill)
 

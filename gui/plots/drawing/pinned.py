@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from engine.contract.handle import Place
 from gui.plots.drawing.in_sight import EDGE, end_in_sight
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 
 class PinnedItem(QGraphicsObject):
@@ -64,7 +64,7 @@ class PinnedItem(QGraphicsObject):
             return
         place = self._box.mapFromView(QPointF(*self._spot))
         if self._foot is not None:
-            foot, edge = self._box.mapFromView(QPointF(*self._foot)), scaled(EDGE)
+            foot, edge = self._box.mapFromView(QPointF(*self._foot)), px(EDGE)
             place = end_in_sight(foot, place, self._box.rect(), edge, edge)
         self.setPos(self._box.mapToParent(place))
         self.moved_on_stage()

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPen
 
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, px, theme
 from gui.style.typography import zoom
 
 KEY_GROUND = 0.85
@@ -49,7 +49,7 @@ class _Way:
         """Of all rows together, in pixels."""
         return sum(self.heights)
 
-    def fits(self, sketch: Sketch) -> bool:
+    def fits(self, sketch: PixelPainter) -> bool:
         """Whether the plot has room for it, beside and below what it shows."""
         widest = _WIDEST if zoom() < _LARGE else _WIDEST_LARGE
         return self.width <= widest * sketch.box.width() and self.height <= self.most
@@ -74,7 +74,7 @@ def runs_through(curve: Curve, box: QRectF) -> bool:
     return bool(np.any((np.maximum(first, last) >= box.top()) & (np.minimum(first, last) <= box.bottom())))
 
 
-def curve_in_pixels(sketch: Sketch, x: np.ndarray, y: np.ndarray) -> Curve:
+def curve_in_pixels(sketch: PixelPainter, x: np.ndarray, y: np.ndarray) -> Curve:
     """A curve of a plot in the scene's pixels."""
     start, end = sketch.at(0, 0), sketch.at(1, 1)
     return start.x() + (end.x() - start.x()) * x, start.y() + (end.y() - start.y()) * y
@@ -84,10 +84,10 @@ def _sample(inks: Sequence[QPen]) -> float:
     """Pixels of a piece of each curve: where dashes do not fit in once, as many more as show them and half of the first
     stroke again, without which they look solid.
     """
-    usual = float(scaled(_SAMPLE))
+    usual = float(px(_SAMPLE))
     patterns = [(ink.dashPattern(), ink.widthF()) for ink in inks]
     longer = ((sum(dashes) + dashes[0] / 2) * width for dashes, width in patterns if sum(dashes) * width > usual)
-    return min(max([usual, *longer]), scaled(_LONGEST))
+    return min(max([usual, *longer]), px(_LONGEST))
 
 
 def _away_from(height: float) -> Callable[[float], float]:
@@ -99,7 +99,7 @@ def is_taken(box: QRectF, curves: Iterable[Curve], taken: Iterable[QRectF]) -> b
     return any(map(box.intersects, taken)) or any(runs_through(curve, box) for curve in curves)
 
 
-class CurveKey(OverPlot):
+class CurveKey(PlotOverlay):
     """A row for every curve: a piece of it, its name, and its newest value; where there is little room, values only.
 
     A single value stands large above the names, which so take less room. The curve of before has a row without a value.
@@ -116,7 +116,7 @@ class CurveKey(OverPlot):
         key_at: float | None,
         at_left: bool,
         curves: Callable[[], Iterable[Curve]],
-        taken: Callable[[Sketch], Iterable[QRectF]],
+        taken: Callable[[PixelPainter], Iterable[QRectF]],
         faint: Callable[[], Iterable[Curve]] = tuple,
     ) -> None:
         super().__init__()
@@ -126,20 +126,20 @@ class CurveKey(OverPlot):
         """Where it was drawn last, its note too, in the scene's pixels."""
         self.setZValue(20)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         self.drawn = []
         if not self.state:
             return
         series, notes = self.state
         series = [one for one in series if any(one[::2])]
-        box, small = sketch.box.adjusted(0, 0, -scaled(6), -scaled(4)), sketch.height_of()
+        box, small = sketch.box.adjusted(0, 0, -px(6), -px(4)), sketch.height_of()
         curves, taken = [curve_in_pixels(sketch, *curve) for curve in self._curves()], list(self._taken(sketch))
         faint = [curve_in_pixels(sketch, *curve) for curve in self._faint()]
         chosen: tuple[_Way, str, QRectF] | None = None
         many = sum(bool(value) for _, _, value in series) > _TOLD_BY_INK
         for way in (one for one in self._ways(sketch, series) if one.fits(sketch)):
             has_room = way.height + small < way.most and (many or way.role != "notes")
-            note = sketch.fitting(notes, box.width() - scaled(6)) if has_room else ""
+            note = sketch.fitting(notes, box.width() - px(6)) if has_room else ""
             places = self._places(sketch, box, QSizeF(way.width, way.height), small if note else 0.0)
             free = (one for one in places if not is_taken(one, curves, taken))
             found = next(free, None)
@@ -154,8 +154,8 @@ class CurveKey(OverPlot):
             return
         way, note, place = chosen
         self.drawn.append(place)
-        sketch.fill(place.adjusted(-scaled(4), 0, scaled(4), 0), theme().surface, KEY_GROUND, scaled(4))
-        top, left = place.top(), place.left() + way.sample + scaled(_GAP)
+        sketch.fill(place.adjusted(-px(4), 0, px(4), 0), theme().surface, KEY_GROUND, px(4))
+        top, left = place.top(), place.left() + way.sample + px(_GAP)
         for (name, ink, value), height in zip(way.rows, way.heights, strict=True):
             row = QRectF(QPointF(left, top), QPointF(place.right(), top + height))
             sketch.words(value, row, way.role, ink.color().name(), RIGHT)
@@ -170,7 +170,7 @@ class CurveKey(OverPlot):
             sketch.words(note, row, color=theme().muted_text, align=RIGHT)
             self.drawn.append(row.adjusted(row.width() - sketch.width_of(note), 0, 0, 0))
 
-    def _ways(self, sketch: Sketch, series: Sequence[_Row]) -> Iterator[_Way]:
+    def _ways(self, sketch: PixelPainter, series: Sequence[_Row]) -> Iterator[_Way]:
         """How the key may be written, the best first: large, in small letters, and without the curve of before."""
         valued, box = [one for one in series if one[2]], sketch.box
         alone = len(valued) == 1
@@ -183,25 +183,25 @@ class CurveKey(OverPlot):
         for rows in (series, valued):
             yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height())
 
-    def _beside(self, sketch: Sketch, role: Role) -> float:
+    def _beside(self, sketch: PixelPainter, role: Role) -> float:
         """The room of a value beside a name."""
-        return sketch.width_of(self._widest, role) + scaled(_GAP)
+        return sketch.width_of(self._widest, role) + px(_GAP)
 
     @staticmethod
-    def _way(sketch: Sketch, rows: Sequence[_Row], role: Role, names: Role, beside: float, most: float) -> _Way:
+    def _way(sketch: PixelPainter, rows: Sequence[_Row], role: Role, names: Role, beside: float, most: float) -> _Way:
         heights = [sketch.height_of(role if value else "notes") for _, _, value in rows]
         sample = _sample([ink for name, ink, _ in rows if name])
-        width = max((sketch.width_of(name, names) for name, _, _ in rows), default=0.0) + beside + sample + scaled(_GAP)
+        width = max((sketch.width_of(name, names) for name, _, _ in rows), default=0.0) + beside + sample + px(_GAP)
         return _Way(rows, role, heights, width, sample, most)
 
-    def _places(self, sketch: Sketch, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
+    def _places(self, sketch: PixelPainter, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
         """Where the key may stand: at its own place, then at the nearest heights at that side, then at the other.
 
         ``below`` is the height of a note under it, through which curves may run.
         """
         box = box.adjusted(0, 0, 0, -below)
         own = box.bottom() - size.height() if self._key_at is None else box.top() + self._key_at * sketch.box.height()
-        sides = [box.left() + scaled(10), box.right() - size.width()]
+        sides = [box.left() + px(10), box.right() - size.width()]
         spare = box.height() - size.height()
         tops = [own, *sorted((box.top() + spare * step / _STEPS for step in range(_STEPS + 1)), key=_away_from(own))]
         places = [
@@ -212,15 +212,15 @@ class CurveKey(OverPlot):
         ]
         return places or [QRectF(QPointF(sides[not self._at_left], own), size)]
 
-    def _draw_name(self, sketch: Sketch, row: QRectF, name: str, ink: QPen, sample: float, large: bool) -> None:
+    def _draw_name(self, sketch: PixelPainter, row: QRectF, name: str, ink: QPen, sample: float, large: bool) -> None:
         """A name with a piece of its curve before it."""
         color = ink.color().name() if large else theme().muted_text
         sketch.words(name, row, "text" if large else "notes", color, LEFT)
         sketch.painter.setPen(ink)
-        end = QPointF(row.left() - scaled(_GAP), row.center().y())
+        end = QPointF(row.left() - px(_GAP), row.center().y())
         sketch.painter.drawLine(end - QPointF(sample, 0), end)
 
-    def _draw_values_only(self, sketch: Sketch, box: QRectF, values: Sequence[tuple[QPen, str]]) -> None:
+    def _draw_values_only(self, sketch: PixelPainter, box: QRectF, values: Sequence[tuple[QPen, str]]) -> None:
         """In one row, in the inks of their curves."""
         role: Role = "headline" if len(values) == 1 else "notes"
         height = sketch.height_of(role)
@@ -230,4 +230,4 @@ class CurveKey(OverPlot):
             sketch.words(value, row, role, ink.color().name(), RIGHT)
             width = sketch.width_of(value, role)
             self.drawn.append(row.adjusted(row.width() - width, 0, 0, 0))
-            row.setRight(row.right() - width - scaled(6))
+            row.setRight(row.right() - width - px(6))

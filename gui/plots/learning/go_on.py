@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
 from engine.contract.text import Text
+from gui.plots.drawing.api import px, translate
 from gui.plots.drawing.invitation import paint_pill, pill_size
-from gui.plots.drawing.pieces import scaled, show
 from gui.plots.drawing.pinned import PinnedItem
 
 _GAP = 6
@@ -40,7 +40,7 @@ class GoOnItem(PinnedItem):
 
     def show_at(self, x: float, y: float) -> None:
         """Be there, right of the place where the curve ends."""
-        self._words = show(PRESS_RUN)
+        self._words = translate(PRESS_RUN)
         self.show()
         self.set_spot((x, y))
 
@@ -48,7 +48,7 @@ class GoOnItem(PinnedItem):
         size, box = pill_size(self._words), self.plot_box().translated(-self.pos())
         lowest = box.bottom() - size.height()
         tops = dict.fromkeys(min(step * size.height(), lowest) for step in _STEPS)
-        places = [QRectF(QPointF(scaled(_GAP), top), QSizeF(size)) for top in tops]
+        places = [QRectF(QPointF(px(_GAP), top), QSizeF(size)) for top in tops]
         places = [place for place in places if place.right() <= box.right() and place.top() >= box.top()]
         if places != self._places:
             self.prepareGeometryChange()

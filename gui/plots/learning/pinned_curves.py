@@ -13,9 +13,9 @@ from PySide6.QtGui import QPaintEngine, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, brush, pen, px, sketch_of, theme
 from gui.plots.drawing.ink import mixed
 from gui.plots.drawing.pieced_curve import PiecedCurve
-from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, brush, pen, scaled, sketch_of, theme
 from gui.plots.learning.curve_key import Curve, curve_in_pixels, is_taken
 from gui.style.typography import zoom
 
@@ -64,7 +64,7 @@ class PinnedCurves:
         chart: Chart,
         heights: Callable[[np.ndarray], np.ndarray],
         live: Callable[[], Iterable[Curve]],
-        taken: Callable[[Sketch], Iterable[QRectF]] = lambda sketch: (),
+        taken: Callable[[PixelPainter], Iterable[QRectF]] = lambda sketch: (),
     ) -> None:
         self._chart, self._heights, self._live = chart, heights, live
         self.lines: list[PiecedCurve] = []
@@ -151,7 +151,7 @@ class PinnedCurves:
         return None
 
 
-class _Picture(OverPlot):
+class _Picture(PlotOverlay):
     """The curves as one picture, painted anew only where they are others or lie elsewhere: they stand still while the
     run in front of them goes on. In a drawing of vectors each stays a path.
     """
@@ -195,10 +195,10 @@ class _Picture(OverPlot):
                 painter.restore()
 
 
-class _EndNames(OverPlot):
+class _EndNames(PlotOverlay):
     """The names, each beside the end of its run's first curve."""
 
-    def __init__(self, pinned: PinnedCurves, taken: Callable[[Sketch], Iterable[QRectF]]) -> None:
+    def __init__(self, pinned: PinnedCurves, taken: Callable[[PixelPainter], Iterable[QRectF]]) -> None:
         super().__init__()
         self._pinned, self._taken = pinned, taken
         self._placed: tuple[tuple[float, ...], list[EndName]] | None = None
@@ -214,7 +214,7 @@ class _EndNames(OverPlot):
         self._is_checked = False
         super().redraw()
 
-    def places(self, sketch: Sketch | None = None) -> list[EndName]:
+    def places(self, sketch: PixelPainter | None = None) -> list[EndName]:
         """Where names stand, those of lit runs first."""
         sketch = sketch or sketch_of(self)
         start, end = sketch.at(0, 0), sketch.at(1, 1)
@@ -224,13 +224,13 @@ class _EndNames(OverPlot):
         self._is_checked = True
         return self._placed[1]
 
-    def _are_free(self, sketch: Sketch) -> bool:
+    def _are_free(self, sketch: PixelPainter) -> bool:
         """Whether their places are still free: then they stay, while the run goes on."""
         found = self._placed[1] if self._placed is not None else []
         live, taken = [curve_in_pixels(sketch, *curve) for curve in self._pinned.live()], list(self._taken(sketch))
         return not any(is_taken(name.box, live, taken) for name in found)
 
-    def _place(self, sketch: Sketch) -> list[EndName]:
+    def _place(self, sketch: PixelPainter) -> list[EndName]:
         firsts: dict[int, tuple[PinnedCurve, Curve]] = {}
         for one, curve in zip(self._pinned.shown, self._pinned.curves(), strict=True):
             if len(one.at):
@@ -252,12 +252,12 @@ class _EndNames(OverPlot):
                 taken.append(box)
         return found
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors = theme()
         for name in self.places(sketch):
             color = colors.text if name.lit else colors.muted_text
             if sketch.box.contains(name.end):
-                sketch.dot(name.end, scaled(2.4 if name.lit else 1.8), color)
+                sketch.dot(name.end, px(2.4 if name.lit else 1.8), color)
                 side = QPointF(
                     name.box.left() if name.box.left() > name.end.x() else name.box.right(), name.box.center().y()
                 )
@@ -265,12 +265,12 @@ class _EndNames(OverPlot):
                     sketch.line(name.end, side, color, 0.8)
             # Round corners would take most of the time.
             sketch.painter.fillRect(name.box, brush(colors.surface, 0.85))
-            sketch.words(name.words, name.box.adjusted(scaled(2), 0, 0, 0), color=color, align=LEFT)
+            sketch.words(name.words, name.box.adjusted(px(2), 0, 0, 0), color=color, align=LEFT)
 
 
-def _candidates(sketch: Sketch, end: QPointF, words: str) -> list[QRectF]:
+def _candidates(sketch: PixelPainter, end: QPointF, words: str) -> list[QRectF]:
     """Where a name may stand: right of its curve's end, or left of it, at the nearest height first; within the plot."""
-    width, height, gap = sketch.width_of(words) + scaled(4), sketch.height_of(), scaled(6)
+    width, height, gap = sketch.width_of(words) + px(4), sketch.height_of(), px(6)
     room = sketch.box.adjusted(1, 1, -1, -1)
     low, high = room.top() + height / 2, room.bottom() - height / 2
     middle = min(max(end.y(), low), max(low, high))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, brush, curve_color, curve_pen, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, brush, curve_color, curve_pen, px, theme
 
 _ASIDE = 0.03
 """Free room at both sides, as a share of the range."""
@@ -42,7 +42,7 @@ class RangePlot(Chart):
 
     def show_losses(self, powers: np.ndarray, losses: np.ndarray, means: np.ndarray) -> None:
         """The loss of every batch (N,) as a dot, and the means around them (N,) as a line."""
-        dots = {"brush": brush(theme().muted_text, 0.55), "pen": None, "size": scaled(_DOT)}
+        dots = {"brush": brush(theme().muted_text, 0.55), "pen": None, "size": px(_DOT)}
         self.dots.setData(powers, losses, **dots)
         self.line.setData(powers, means)
         self.line.setPen(curve_pen(_INK, 2.8))
@@ -61,14 +61,14 @@ class RangePlot(Chart):
         self.places.show_state(mark, tuple((power, tuple(words)) for power, words in found), self._beyond, beyond)
 
 
-class _Start(OverPlot):
+class _Start(PlotOverlay):
     """The loss of the start, under the curve; its words stand where the curve has left it."""
 
     def __init__(self, free_from: float) -> None:
         super().__init__()
         self._free_from = free_from
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state or self.state[0] is None:
             return
         (loss, wordings), color = self.state[0], theme().muted_text
@@ -79,16 +79,16 @@ class _Start(OverPlot):
         sketch.words(words, box, color=color, align=LEFT)
 
 
-class _Places(OverPlot):
+class _Places(PlotOverlay):
     """Upright lines with their words at the top, each on a line of its own, below the one for what lies higher."""
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         (at, name), found, beyond, beyond_words = self.state
         rows = [(at, (name,), theme().text, Qt.PenStyle.DashLine)]
         rows += [(power, words, curve_color(_INK), Qt.PenStyle.SolidLine) for power, words in found]
-        height, gap = sketch.height_of("strong"), scaled(6)
+        height, gap = sketch.height_of("strong"), px(6)
         for number, (power, wordings, color, style) in enumerate(rows):
             line = sketch.span(power, power)
             x, top = line.left(), line.top() + sketch.height_of() + number * height
@@ -97,18 +97,18 @@ class _Places(OverPlot):
             words = sketch.fitting(wordings, max(right, left), "strong")
             width = sketch.width_of(words, "strong")
             box = QRectF(x + gap if width <= right else x - gap - width, top, width, height)
-            sketch.fill(box.adjusted(-scaled(2), 0, scaled(2), 0), theme().surface, 0.85)
+            sketch.fill(box.adjusted(-px(2), 0, px(2), 0), theme().surface, 0.85)
             sketch.words(words, box, "strong", color, LEFT)
         if beyond:
             _draw_beyond(sketch, [sketch.at(power, 0).x() for power in beyond], beyond_words)
 
 
-def _draw_beyond(sketch: Sketch, places: Sequence[float], wordings: Sequence[str]) -> None:
+def _draw_beyond(sketch: PixelPainter, places: Sequence[float], wordings: Sequence[str]) -> None:
     """An arrow at the upper edge for each dot above it, and words beside all of them, where there is more room."""
     for x in places:
-        tip = QPointF(x, sketch.box.top() + scaled(1))
-        sketch.head(tip, QPointF(0, -1), scaled(_ARROW), theme().muted_text)
-    gap, first, last = scaled(_ARROW), min(places), max(places)
+        tip = QPointF(x, sketch.box.top() + px(1))
+        sketch.head(tip, QPointF(0, -1), px(_ARROW), theme().muted_text)
+    gap, first, last = px(_ARROW), min(places), max(places)
     right, left = sketch.box.right() - last - gap, first - sketch.box.left() - gap
     words = sketch.fitting(wordings, max(right, left))
     width = sketch.width_of(words) + 1

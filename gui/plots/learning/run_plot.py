@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from engine.contract.text import Text
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
+from gui.plots.drawing.api import RIGHT, PixelPainter, PlotOverlay, Role, brush, pen, px, sketch_of, theme, translate
 from gui.plots.drawing.pieced_curve import PiecedCurve
-from gui.plots.drawing.pieces import RIGHT, OverPlot, Role, Sketch, brush, pen, scaled, show, sketch_of, theme
 from gui.plots.learning.curve_key import Curve, CurveKey
 from gui.plots.learning.pinned_curves import PinnedCurve, PinnedCurves
 
@@ -142,11 +142,11 @@ class RunPlot(Chart):
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes the words for epochs, colours and fonts anew."""
-        self._epoch = show(_EPOCH(number="{number}"))
+        self._epoch = translate(_EPOCH(number="{number}"))
         self.name_axes(across, up)
         self.getAxis("bottom").setStyle(showValues=self._numbered_below)
         if not self._numbered_below:
-            self.getAxis("bottom").setHeight(scaled(6))
+            self.getAxis("bottom").setHeight(px(6))
         self.level.setPen(pen(theme().control_outline, 1, Qt.PenStyle.DashLine))
         self.ghost.setPen(pen(theme().text, 2, opacity=theme().ghost_opacity))
         self.later.setPen(pen(theme().muted_text, 1.2, opacity=theme().ghost_opacity))
@@ -201,7 +201,7 @@ class RunPlot(Chart):
             self._show_shade(self.shades[number], one)
             # Where marks lie on one another the rings are still seen around the dot.
             color, filled = one.pen.color().name() if one else theme().text, number == 0
-            style = {"pen": pen(color, 1.6), "brush": brush(color, float(filled)), "size": scaled(6 if filled else 12)}
+            style = {"pen": pen(color, 1.6), "brush": brush(color, float(filled)), "size": px(6 if filled else 12)}
             at, heights = one.marks if one and one.marks else (none, none)
             marks.setData(at, self._at(heights), **style)
         self._rows, self._notes = tuple((one.name, one.pen, one.value) for one in series), tuple(notes)
@@ -210,7 +210,7 @@ class RunPlot(Chart):
             self.pinned.names.redraw()
 
     def _show_key(self) -> None:
-        before = ((show(_BEFORE), self.ghost.opts["pen"], ""),) if self.ghost.isVisible() else ()
+        before = ((translate(_BEFORE), self.ghost.opts["pen"], ""),) if self.ghost.isVisible() else ()
         self.key.show_state((*self._rows, *before), self._notes)
         self.key.redraw()
 
@@ -218,7 +218,7 @@ class RunPlot(Chart):
         """The curves of pinned runs, behind all others; the next ``show_span`` and ``show_top`` make room for them."""
         self.pinned.show(curves)
 
-    def _level_room(self, sketch: Sketch) -> list[QRectF]:
+    def _level_room(self, sketch: PixelPainter) -> list[QRectF]:
         return self.ground.level_room(sketch)
 
     def written(self) -> list[QRectF]:
@@ -226,7 +226,7 @@ class RunPlot(Chart):
         names = [name.box for name in self.pinned.names.places()]
         return [*self.key.drawn, *names, *self.ground.level_room(sketch_of(self.ground))[1:]]
 
-    def _taken(self, sketch: Sketch) -> list[QRectF]:
+    def _taken(self, sketch: PixelPainter) -> list[QRectF]:
         """Where the key cannot stand, beside the curves."""
         return [*self._level_room(sketch), *(name.box for name in self.pinned.names.places(sketch))]
 
@@ -304,37 +304,37 @@ def share_plot(widest: str = "100.0%", **more: Any) -> RunPlot:
     return plot
 
 
-class _Ground(OverPlot):
+class _Ground(PlotOverlay):
     """What lies under the curves: the tinted stretch, hairlines where epochs end, and the name of the level."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(-20)
 
-    def stretch_words(self, sketch: Sketch) -> Sequence[str]:
+    def stretch_words(self, sketch: PixelPainter) -> Sequence[str]:
         updates, words = self.state[-1]
         room = max((sketch.width_of(line, role) for role, line in zip(_ROLES, words, strict=False)), default=0)
-        return words if sketch.span(0, updates).width() >= room + scaled(6) else ()
+        return words if sketch.span(0, updates).width() >= room + px(6) else ()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if self.state:
             epochs, name, level, stretch = self.state
             self._draw_stretch(sketch, stretch[0])
             self._draw_epochs(sketch, epochs, name)
             self._draw_name(sketch, *level)
 
-    def _draw_stretch(self, sketch: Sketch, updates: int) -> None:
+    def _draw_stretch(self, sketch: PixelPainter, updates: int) -> None:
         if not updates:
             return
         colors, row = theme(), sketch.span(0, updates)
         sketch.fill(row, colors.selection_fill, 0.8)
-        row.setBottom(row.bottom() - scaled(6))
+        row.setBottom(row.bottom() - px(6))
         for role, line in reversed(list(zip(_ROLES, self.stretch_words(sketch), strict=False))):
             row.setTop(row.bottom() - sketch.height_of(role))
             sketch.words(line, row, role, colors.text if role == "strong" else colors.muted_text)
             row.setBottom(row.top())
 
-    def _draw_epochs(self, sketch: Sketch, epochs: tuple[float, int, float], name: str) -> None:
+    def _draw_epochs(self, sketch: PixelPainter, epochs: tuple[float, int, float], name: str) -> None:
         (updates, stride, span), box = epochs, sketch.box
         free = box.left()
         # In a low plot the names would lie on what is drawn at the top.
@@ -343,21 +343,21 @@ class _Ground(OverPlot):
             line = sketch.span(0, epoch * updates)
             sketch.line(line.topRight(), line.bottomRight(), theme().hairline)
             words = name.format(number=epoch)
-            room = QRectF(QPointF(free, box.top() + 1), QPointF(line.right() - scaled(4), box.bottom()))
+            room = QRectF(QPointF(free, box.top() + 1), QPointF(line.right() - px(4), box.bottom()))
             if named and sketch.width_of(words) < room.width():
                 room.setHeight(sketch.height_of())
                 sketch.words(words, room, color=theme().muted_text, align=RIGHT)
                 free = line.right()
 
-    def _draw_name(self, sketch: Sketch, height: float, wordings: Sequence[str]) -> None:
+    def _draw_name(self, sketch: PixelPainter, height: float, wordings: Sequence[str]) -> None:
         """On a plate that no epoch's line crosses."""
         words = sketch.fitting(wordings, 0.4 * sketch.box.width())
         if words:
             plate = self._plate(sketch, height, words)
-            sketch.fill(plate.adjusted(-scaled(3), 0, scaled(3), 0), theme().surface)
+            sketch.fill(plate.adjusted(-px(3), 0, px(3), 0), theme().surface)
             sketch.words(words, plate, color=theme().muted_text)
 
-    def level_room(self, sketch: Sketch) -> list[QRectF]:
+    def level_room(self, sketch: PixelPainter) -> list[QRectF]:
         """What the level and its name take of the plot."""
         height, wordings = self.state[2] if self.state else (0.0, ())
         if not wordings:
@@ -366,6 +366,6 @@ class _Ground(OverPlot):
         return [line, self._plate(sketch, height, sketch.fitting(wordings, 0.4 * sketch.box.width()))]
 
     @staticmethod
-    def _plate(sketch: Sketch, height: float, words: str) -> QRectF:
+    def _plate(sketch: PixelPainter, height: float, words: str) -> QRectF:
         width = sketch.width_of(words)
-        return QRectF(sketch.box.right() - width - scaled(6), sketch.at(0, height).y() + 1, width, sketch.height_of())
+        return QRectF(sketch.box.right() - width - px(6), sketch.at(0, height).y() + 1, width, sketch.height_of())

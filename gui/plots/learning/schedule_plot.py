@@ -7,10 +7,10 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.numerals import percent, short
+from engine.contract.numerals import format_short, percent
 from engine.contract.text import Text
 from gui.plots.board.fitting_words import FittingWords
-from gui.plots.drawing.pieces import pen, show, theme
+from gui.plots.drawing.api import pen, theme, translate
 from gui.plots.learning.run_plot import RunPlot, Series
 
 _ONE = (
@@ -54,7 +54,7 @@ class SchedulePlot(RunPlot):
 
     def name(self, widest: str) -> None:
         """Take words, colours and fonts anew, with as much room at the left as a plot whose numbers are so wide."""
-        self.set_names("", show(_RATE))
+        self.set_names("", translate(_RATE))
         self.set_room(widest)
 
     def show_rates(self, rates: Rates | None, update: int, planned: int) -> None:
@@ -70,4 +70,4 @@ class SchedulePlot(RunPlot):
         self.show_later(update, [plan])
         wordings = _ONE if len(rates.now) == 1 else _ALL
         values = {"update": update, "planned": planned, "share": percent(rates.share, 1)}
-        self.words.show_words(*wordings, color="muted_text", now=short(float(rates.now[0]), 3), **values)
+        self.words.show_words(*wordings, color="muted_text", now=format_short(float(rates.now[0]), 3), **values)

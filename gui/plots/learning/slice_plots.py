@@ -11,7 +11,7 @@ from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.curves.curves import Curve, CurvesPlot
-from gui.plots.drawing.pieces import OverPlot, Sketch, curve_color, scaled, show, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, px, theme, translate
 
 SLICE = "slice_words", "slice_loss", "slice_accuracy"
 """What views call the words and both plots; those of the plots are also the parts of the stage that are asked about."""
@@ -65,8 +65,8 @@ class SlicePlots:
 
     def name(self) -> None:
         """Take words, colours and fonts anew."""
-        self.loss.set_names("", show(_LOSS))
-        self.accuracy.set_names(show(_ALONG), show(_ACCURACY))
+        self.loss.set_names("", translate(_LOSS))
+        self.accuracy.set_names(translate(_ALONG), translate(_ACCURACY))
         for plot in (self.loss, self.accuracy):
             plot.set_room("0.5")
             plot.getAxis("bottom").setTicks([[(at, format_real(at, 1)) for at in (-1.0, -0.5, 0.0, 0.5, 1.0)]])
@@ -89,21 +89,21 @@ class SlicePlots:
         self.words.show_words(*_WORDS, color="muted_text", update=slice.update, digits=slice.digits)
 
 
-class _Here(OverPlot):
+class _Here(PlotOverlay):
     """The network itself, a dot in the middle with its value under it, or over it where there is no room."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(10)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         value, words = self.state
         at, color = sketch.at(0, value), curve_color(_INK)
         width, height = sketch.width_of(words, "headline", bold=True), sketch.height_of("headline")
-        box = QRectF(at.x() - width / 2, at.y() + scaled(_DOT), width, height)
+        box = QRectF(at.x() - width / 2, at.y() + px(_DOT), width, height)
         if box.bottom() > sketch.box.bottom():
-            box.moveBottom(at.y() - scaled(_DOT))
+            box.moveBottom(at.y() - px(_DOT))
         sketch.plate(words, box, color, "headline", bold=True)
-        sketch.dot(at, scaled(_DOT), color, theme().surface)
+        sketch.dot(at, px(_DOT), color, theme().surface)

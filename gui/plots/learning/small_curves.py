@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath, QPen
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.pieces import LEFT, Sketch, font, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, font, px, theme
 
 _GAP, _LEAST = 6, 22
 _ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -56,7 +56,7 @@ class SmallCurves(ChoosingItem):
 
     def measure(self) -> None:
         rows = -(-len(self.options) // self._columns)
-        side = scaled(_LEAST) + scaled(_GAP)
+        side = px(_LEAST) + px(_GAP)
         self.take_room(self._columns * side, rows * (side + self._line()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -68,26 +68,26 @@ class SmallCurves(ChoosingItem):
         if 0 <= index < len(values):
             self.choose(values[index])
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors, line = theme(), self._line()
         for place, one in enumerate(self._plots):
             box = self._box(*divmod(place, self._columns))
             chosen = one.value == self.value
             if chosen:
-                sketch.fill(box, colors.selection_fill, radius=scaled(4))
+                sketch.fill(box, colors.selection_fill, radius=px(4))
             frame = colors.selection if chosen else colors.hairline
-            sketch.frame(box, frame, 2 if chosen else 1, radius=scaled(4))
+            sketch.frame(box, frame, 2 if chosen else 1, radius=px(4))
             if chosen and self.hasFocus():
-                sketch.focus(box.adjusted(-2, -2, 2, 2), scaled(5))
-            room = QRectF(box.left() + scaled(4), box.top() + 1, box.width() - scaled(8), line)
+                sketch.focus(box.adjusted(-2, -2, 2, 2), px(5))
+            room = QRectF(box.left() + px(4), box.top() + 1, box.width() - px(8), line)
             words = sketch.fitting(one.words, room.width(), bold=chosen)
             sketch.words(words, room, color=colors.text if chosen else colors.muted_text, align=LEFT, bold=chosen)
-            plot = box.adjusted(scaled(4), line + scaled(2), -scaled(4), -scaled(4))
+            plot = box.adjusted(px(4), line + px(2), -px(4), -px(4))
             for curve, ink in zip(one.curves, self._pens, strict=True):
                 _draw_curve(sketch, plot, curve, ink)
 
     def _box(self, row: int, column: int) -> QRectF:
-        rows, gap = -(-len(self._plots) // self._columns), scaled(_GAP)
+        rows, gap = -(-len(self._plots) // self._columns), px(_GAP)
         width, height = self.size().width() / self._columns, self.size().height() / rows
         return QRectF(column * width + gap / 2, row * height + gap / 2, width - gap, height - gap)
 
@@ -96,13 +96,13 @@ class SmallCurves(ChoosingItem):
         return QFontMetricsF(font("notes")).height()
 
 
-def _draw_curve(sketch: Sketch, plot: QRectF, curve: np.ndarray, ink: QPen) -> None:
+def _draw_curve(sketch: PixelPainter, plot: QRectF, curve: np.ndarray, ink: QPen) -> None:
     """A curve over the whole width of a plot, as far as it is known; a single height is a dot."""
     known = np.flatnonzero(np.isfinite(curve))
     across = plot.left() + known / max(len(curve) - 1, 1) * plot.width()
     places = [QPointF(x, plot.bottom() - float(curve[at]) * plot.height()) for x, at in zip(across, known, strict=True)]
     if len(places) == 1:
-        sketch.dot(places[0], scaled(2), ink.color().name())
+        sketch.dot(places[0], px(2), ink.color().name())
     elif places:
         path = QPainterPath(places[0])
         for place in places[1:]:

@@ -16,7 +16,7 @@ from engine.contract.numerals import percent
 from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, px, theme
 
 _MARGIN, _ASIDE = 0.035, 0.055
 """Free room above and below, and beside what may be tried, as shares of it; the numbers at both ends need theirs."""
@@ -82,12 +82,12 @@ class TrialPlane(Chart):
         self.marks.show_state(tuple(marks), tuple(ghosts), box, ghost_box)
 
 
-def _area(sketch: Sketch, box: Box) -> QRectF:
+def _area(sketch: PixelPainter, box: Box) -> QRectF:
     (left, right), (low, high) = box
     return sketch.area(left, low, right, high)
 
 
-class _Marks(OverPlot):
+class _Marks(PlotOverlay):
     """The range, the trials, their projection, and the key to the colours; ``floor`` is the projection's upper end."""
 
     name = ""
@@ -96,7 +96,7 @@ class _Marks(OverPlot):
         super().__init__()
         self._floor = floor
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         colors, (marks, ghosts, box, ghost_box) = theme(), self.state
@@ -107,21 +107,21 @@ class _Marks(OverPlot):
         self._draw_key(sketch)
         for mark in ghosts:
             if mark.score is not None:
-                sketch.dot(sketch.at(mark.x, mark.y), scaled(_DOT - 1), score_color(mark.score),
+                sketch.dot(sketch.at(mark.x, mark.y), px(_DOT - 1), score_color(mark.score),
                            opacity=colors.ghost_opacity)  # fmt: skip
         # The better ones on top, so that no bad one hides them.
         for mark in sorted(marks, key=lambda one: -1.0 if one.score is None else one.score):
             self._draw_mark(sketch, mark)
 
-    def _draw_mark(self, sketch: Sketch, mark: TrialMark) -> None:
-        colors, place, radius = theme(), sketch.at(mark.x, mark.y), scaled(_DOT)
+    def _draw_mark(self, sketch: PixelPainter, mark: TrialMark) -> None:
+        colors, place, radius = theme(), sketch.at(mark.x, mark.y), px(_DOT)
         roundness = 0.0 if mark.square else radius
         if mark.opened:
             foot = QPointF(place.x(), sketch.at(mark.x, self._floor).y())
             sketch.line(place, foot, colors.text, 1.2, Qt.PenStyle.DotLine)
-            sketch.ring(place, radius + scaled(5), colors.text, 2.2)
+            sketch.ring(place, radius + px(5), colors.text, 2.2)
         if mark.rank:
-            sketch.ring(place, radius + scaled(2), colors.text, 1.6)
+            sketch.ring(place, radius + px(2), colors.text, 1.6)
         if mark.score is None:
             rim, width = (colors.text, 2.4) if mark.learning else (colors.control_outline, 1.2)
             sketch.panel(_box(place, radius - 1), colors.surface, rim, width, roundness)
@@ -131,27 +131,27 @@ class _Marks(OverPlot):
             for aside in (QPointF(radius, radius), QPointF(radius, -radius)):
                 sketch.line(place - aside, place + aside, colors.wrong, 1.8)
 
-    def _draw_projection(self, sketch: Sketch, marks: Sequence[TrialMark]) -> None:
+    def _draw_projection(self, sketch: PixelPainter, marks: Sequence[TrialMark]) -> None:
         """A line for every trial below the plane: those with the same place across fall onto one."""
         colors, box = theme(), sketch.box
-        top, bottom = sketch.at(0, self._floor).y() + scaled(2), box.bottom() - scaled(2)
+        top, bottom = sketch.at(0, self._floor).y() + px(2), box.bottom() - px(2)
         sketch.line(QPointF(box.left(), top), QPointF(box.right(), top), colors.hairline)
         for mark in sorted(marks, key=lambda one: -1.0 if one.score is None else one.score):
             x = sketch.at(mark.x, 0).x()
             color, width = (colors.control_outline, 1.0) if mark.score is None else (score_color(mark.score), 2.4)
-            start = top + scaled(3) if mark.score is None or not mark.opened else top
+            start = top + px(3) if mark.score is None or not mark.opened else top
             sketch.line(QPointF(x, start), QPointF(x, bottom), color, width)
 
-    def _draw_key(self, sketch: Sketch) -> None:
+    def _draw_key(self, sketch: PixelPainter) -> None:
         """What the colours mean, in the upper left corner."""
         colors, line = theme(), sketch.height_of()
-        left, top, width = sketch.box.left() + scaled(8), sketch.box.top() + scaled(6), scaled(_KEY)
+        left, top, width = sketch.box.left() + px(8), sketch.box.top() + px(6), px(_KEY)
         whole = QRectF(left, top, max(width, sketch.width_of(self.name)), line)
         sketch.words(self.name, whole, color=colors.muted_text, align=LEFT)
         for step in range(30):
-            piece = QRectF(left + step * width / 30, top + line + 1, width / 30 + 0.6, scaled(7))
+            piece = QRectF(left + step * width / 30, top + line + 1, width / 30 + 0.6, px(7))
             sketch.fill(piece, score_color((step + 0.5) / 30))
-        ends = QRectF(left, top + line + scaled(8), width, line)
+        ends = QRectF(left, top + line + px(8), width, line)
         sketch.words(percent(0.0), ends, color=colors.muted_text, align=LEFT)
         sketch.words(percent(1.0), ends, color=colors.muted_text, align=RIGHT)
 

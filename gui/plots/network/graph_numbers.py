@@ -9,7 +9,7 @@ from itertools import pairwise, product
 
 from PySide6.QtCore import QPointF, QRectF
 
-from gui.plots.drawing.pieces import Role, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, Role, px, theme
 from gui.plots.network.graph_marks import EdgeMark
 
 RADIUS = 19
@@ -32,7 +32,7 @@ class NumberRow:
     box: QRectF
 
 
-def row_at(sketch: Sketch, parts: Sequence[Part], center: QPointF) -> NumberRow:
+def row_at(sketch: PixelPainter, parts: Sequence[Part], center: QPointF) -> NumberRow:
     """Words around a place, whole also where the plot ends, but for a place that is out of sight; those that are empty
     are left out.
     """
@@ -53,19 +53,19 @@ def in_sight(shown: QRectF, middle: float, width: float) -> float:
     return min(max(left, shown.left()), shown.right() - width)
 
 
-def draw_row(sketch: Sketch, row: NumberRow) -> None:
+def draw_row(sketch: PixelPainter, row: NumberRow) -> None:
     """Draw the words on their ground."""
     left = row.box.left()
     for part in row.parts:
         words, role, color, bold = part
         box = QRectF(left, row.box.top(), _width(sketch, part), row.box.height())
-        sketch.fill(box, theme().surface, 0.92, scaled(3))
+        sketch.fill(box, theme().surface, 0.92, px(3))
         sketch.words(words, box, role, color, bold=bold)
         left = box.right()
 
 
 def numbers_of(
-    sketch: Sketch, edge: EdgeMark, points: Sequence[QPointF], tight: bool, taken: Sequence[QRectF]
+    sketch: PixelPainter, edge: EdgeMark, points: Sequence[QPointF], tight: bool, taken: Sequence[QRectF]
 ) -> list[NumberRow]:
     """Over an edge its value and under it the gradient, or both over it where rows are close together (``tight``).
 
@@ -82,20 +82,20 @@ def numbers_of(
     return best
 
 
-def _ways(sketch: Sketch, edge: EdgeMark, points: Sequence[QPointF], tight: bool) -> Iterator[list[NumberRow]]:
+def _ways(sketch: PixelPainter, edge: EdgeMark, points: Sequence[QPointF], tight: bool) -> Iterator[list[NumberRow]]:
     """The rows of an edge as they may stand, the best first."""
     colors = theme()
     across, up = points[-1].x() - points[0].x(), abs(points[-1].y() - points[0].y())
     role: Role = "headline" if edge.lit and not tight else "number"
-    half, gap, bold = sketch.height_of(role) / 2, scaled(_APART), bool(edge.lit)
+    half, gap, bold = sketch.height_of(role) / 2, px(_APART), bool(edge.lit)
     value: Part = (edge.value, "number", colors.forward, False)
     wrong: Part = (edge.wrong, "number", colors.wrong, True)
     gradient = sketch.fitting(edge.gradient[:-1], across * (1.1 if edge.lit else 1.0), role, bold=bold)
     down = 0.0
-    if not gradient and edge.lit and up < scaled(RADIUS) and not tight:
+    if not gradient and edge.lit and up < px(RADIUS) and not tight:
         # Under the nodes on both sides and an input's gradient, where a level edge is short.
         gradient = sketch.fitting(edge.gradient[:-1], 3 * across, role, bold=True)
-        down = scaled(RADIUS) + half if gradient else 0.0
+        down = px(RADIUS) + half if gradient else 0.0
     for words, further in ((gradient, down), (edge.gradient[-1], 0.0)) if gradient else ((edge.gradient[-1], 0.0),):
         parts: list[Part] = [(words, role, colors.backward, bold), wrong]
         for value_too, away, along in product((False, True), _AWAY, _ALONG):
@@ -140,9 +140,9 @@ def _cut_off(rows: Sequence[NumberRow], shown: QRectF) -> float:
     return sum(box.width() * box.height() - inside.width() * inside.height() for box, inside in boxes)
 
 
-def _width(sketch: Sketch, part: Part) -> float:
+def _width(sketch: PixelPainter, part: Part) -> float:
     words, role, _, bold = part
-    return sketch.width_of(words, role, bold) + scaled(6)
+    return sketch.width_of(words, role, bold) + px(6)
 
 
 def head_box(tip: QPointF, along: QPointF, length: float) -> QRectF:

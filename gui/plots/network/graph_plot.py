@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.axes.magnified import MagnifiedChart
-from gui.plots.drawing.pieces import OverPlot, Sketch, font, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, font, px, theme
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, Place, ResultMark, Way
 from gui.plots.network.graph_numbers import RADIUS, NumberRow, Part, draw_row, head_box, in_sight, numbers_of, row_at
 from gui.style.language import language
@@ -44,15 +44,15 @@ class GraphPlot(MagnifiedChart):
         """All of the graph, with room in pixels for what is written at its edges."""
         left, right, rows = self._size
         line = QFontMetricsF(font("strong")).height()
-        side, end, edge = scaled(16), scaled(48), 2 * line + scaled(4)
+        side, end, edge = px(16), px(48), 2 * line + px(4)
         box = self.vb.rect()
         across = (right - left) / max(1.0, box.width() - side - end)
-        up = max((rows - 1) / max(1.0, box.height() - 2 * edge), 1 / scaled(_ROW))
+        up = max((rows - 1) / max(1.0, box.height() - 2 * edge), 1 / px(_ROW))
         width, height = box.width() * across, box.height() * up
         return QRectF(left - side * across, (rows - 1) / 2 - height / 2, width, height)
 
 
-class GraphItem(OverPlot):
+class GraphItem(PlotOverlay):
     """All of the graph is drawn by this one item; ``state`` is edges, nodes, inputs and the result."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class GraphItem(OverPlot):
         """Draw these."""
         self.show_state(tuple(edges), tuple(nodes), tuple(inputs), result)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         edges, nodes, inputs, result = self.state
@@ -86,7 +86,7 @@ class GraphItem(OverPlot):
         for row in layout.of_edges:
             draw_row(sketch, row)
 
-    def _kept_layout(self, sketch: Sketch) -> GraphLayout:
+    def _kept_layout(self, sketch: PixelPainter) -> GraphLayout:
         """The layout, made anew only where something is otherwise than at the last painting: at 200 % the numbers of a
         whole network look for their places for 35 ms.
         """
@@ -96,7 +96,7 @@ class GraphItem(OverPlot):
             self._laid_out = kept = self.state, seen_as, self.layout(sketch)
         return kept[2]
 
-    def layout(self, sketch: Sketch) -> GraphLayout:
+    def layout(self, sketch: PixelPainter) -> GraphLayout:
         """Where everything lies in pixels; RuntimeError before there is a graph."""
         if not self.state:
             raise RuntimeError("there is no graph yet")
@@ -106,9 +106,9 @@ class GraphItem(OverPlot):
         boxes |= {one.place: _track_box(sketch, one) for one in inputs}
         boxes[result.place] = _result_box(sketch, result)
         ways = {id(edge): _points(sketch, edge, boxes) for edge in edges}
-        heads = [head_box(*_head(edge, ways[id(edge)]), scaled(_HEAD)) for edge in edges if edge.lit]
+        heads = [head_box(*_head(edge, ways[id(edge)]), px(_HEAD)) for edge in edges if edge.lit]
         of_inputs = [row for one in inputs for row in _input_rows(sketch, one, boxes[one.place], tight)]
-        tick = scaled(_TICK)
+        tick = px(_TICK)
         rails = [boxes[one.place].adjusted(-1, -tick, 1, tick) for one in inputs]
         marks = [boxes[one.place] for one in (*nodes, result)]
         taken, of_edges = [*heads, *rails, *marks, *(row.box for row in of_inputs)], []
@@ -136,39 +136,39 @@ def _ink(way: Way) -> str:
     return {"forward": theme().forward, "backward": theme().backward}.get(way, theme().control_outline)
 
 
-def _node_box(sketch: Sketch, node: NodeMark) -> QRectF:
-    half = max(scaled(RADIUS), sketch.width_of(node.words, "headline") / 2 + scaled(8))
+def _node_box(sketch: PixelPainter, node: NodeMark) -> QRectF:
+    half = max(px(RADIUS), sketch.width_of(node.words, "headline") / 2 + px(8))
     center = sketch.at(*node.place)
-    return QRectF(center.x() - half, center.y() - scaled(RADIUS), 2 * half, 2 * scaled(RADIUS))
+    return QRectF(center.x() - half, center.y() - px(RADIUS), 2 * half, 2 * px(RADIUS))
 
 
-def _track_box(sketch: Sketch, one: InputMark) -> QRectF:
+def _track_box(sketch: PixelPainter, one: InputMark) -> QRectF:
     left, right = (sketch.at(one.place[0] + way * one.reach, one.place[1]) for way in (-1, 1))
     return QRectF(left, right)
 
 
-def _result_box(sketch: Sketch, result: ResultMark) -> QRectF:
-    width = max(sketch.width_of(result.name, "text"), sketch.width_of(result.value, "strong")) + scaled(14)
-    height = sketch.height_of("text") + sketch.height_of("strong") + scaled(8)
+def _result_box(sketch: PixelPainter, result: ResultMark) -> QRectF:
+    width = max(sketch.width_of(result.name, "text"), sketch.width_of(result.value, "strong")) + px(14)
+    height = sketch.height_of("text") + sketch.height_of("strong") + px(8)
     center = sketch.at(*result.place)
     left = in_sight(sketch.box.adjusted(0, 0, -2, 0), center.x(), width)
     return QRectF(left, center.y() - height / 2, width, height)
 
 
-def _points(sketch: Sketch, edge: EdgeMark, boxes: dict[tuple[float, float], QRectF]) -> list[QPointF]:
+def _points(sketch: PixelPainter, edge: EdgeMark, boxes: dict[tuple[float, float], QRectF]) -> list[QPointF]:
     """The corners of an edge in pixels, from beside its source to beside its target."""
     source, target = boxes[edge.points[0]], boxes[edge.points[-1]]
     inner = [sketch.at(*place) for place in edge.points[1:-1]]
     return [QPointF(source.right(), source.center().y()), *inner, QPointF(target.left(), target.center().y())]
 
 
-def _draw_edge(sketch: Sketch, edge: EdgeMark, points: list[QPointF]) -> None:
+def _draw_edge(sketch: PixelPainter, edge: EdgeMark, points: list[QPointF]) -> None:
     color, width = _ink(edge.lit), 3.5 if edge.lit else 1.5
     for start, end in pairwise(points):
         sketch.line(start, end, color, width)
     if edge.lit:
         tip, along = _head(edge, points)
-        sketch.head(tip, along, scaled(_HEAD), color)
+        sketch.head(tip, along, px(_HEAD), color)
 
 
 def _head(edge: EdgeMark, points: list[QPointF]) -> tuple[QPointF, QPointF]:
@@ -178,12 +178,12 @@ def _head(edge: EdgeMark, points: list[QPointF]) -> tuple[QPointF, QPointF]:
     return end, way / max(1e-9, (way.x() ** 2 + way.y() ** 2) ** 0.5)
 
 
-def _draw_node(sketch: Sketch, node: NodeMark, box: QRectF) -> None:
+def _draw_node(sketch: PixelPainter, node: NodeMark, box: QRectF) -> None:
     colors = theme()
     fill, rim, ink, width = colors.raised, colors.control_outline, colors.text, 1.5
     if node.lit:
         fill, rim, ink, width = _ink(node.lit), _ink(node.lit), colors.surface, 3
-        gap = scaled(5)
+        gap = px(5)
         sketch.frame(box.adjusted(-gap, -gap, gap, gap), rim, 2, opacity=0.7, radius=box.height() / 2 + gap)
     elif not node.done:
         fill, ink = colors.surface, colors.muted_text
@@ -193,43 +193,43 @@ def _draw_node(sketch: Sketch, node: NodeMark, box: QRectF) -> None:
     sketch.words(node.words, box, "headline", ink)
 
 
-def _draw_track(sketch: Sketch, track: QRectF) -> None:
-    color, tick = theme().control_outline, QPointF(0, scaled(_TICK))
+def _draw_track(sketch: PixelPainter, track: QRectF) -> None:
+    color, tick = theme().control_outline, QPointF(0, px(_TICK))
     start, end = track.topLeft(), track.topRight()
     sketch.line(start, end, color, 1.5)
     for place in (start, end):
         sketch.line(place - tick, place + tick, color, 1.5)
 
 
-def _input_rows(sketch: Sketch, one: InputMark, track: QRectF, tight: bool) -> list[NumberRow]:
+def _input_rows(sketch: PixelPainter, one: InputMark, track: QRectF, tight: bool) -> list[NumberRow]:
     """The name of an input over its line, its gradient under it; both over it where rows are close together."""
     colors, start = theme(), track.topLeft()
-    line, gap = sketch.height_of("strong"), scaled(11)
+    line, gap = sketch.height_of("strong"), px(11)
     sign, ink = {True: " ✓", False: " ≠", None: ""}[one.agrees], {True: colors.right, None: colors.backward}
     parts: list[Part] = [(one.gradient and one.gradient + sign, "strong", ink.get(one.agrees, colors.wrong), False),
              (one.wrong and f"{one.wrong} ✗", "strong", colors.wrong, False),
              (one.before, "text", colors.muted_text, False)]  # fmt: skip
     named = one.above[-2:] if tight else one.above[:-1]
-    fitting = sketch.fitting(named, track.width() + scaled(28), "strong")
+    fitting = sketch.fitting(named, track.width() + px(28), "strong")
     above = fitting or one.above[-1 if tight else 0]
     name: Part = (above, "strong", colors.forward if one.lit else colors.text, False)
     middle = QPointF(track.center().x(), start.y())
     if tight:
-        return [row_at(sketch, [name, parts[0]], middle - QPointF(0, gap + line / 2 - scaled(4)))]
+        return [row_at(sketch, [name, parts[0]], middle - QPointF(0, gap + line / 2 - px(4)))]
     over, under = middle - QPointF(0, gap + line / 2), middle + QPointF(0, gap + line / 2)
     if not fitting:
         # A long name goes on over the next node.
-        half = (sketch.width_of(above, "strong") + scaled(6)) / 2
-        over = QPointF(track.left() + half, start.y() - scaled(RADIUS + _TICK) - line / 2)
+        half = (sketch.width_of(above, "strong") + px(6)) / 2
+        over = QPointF(track.left() + half, start.y() - px(RADIUS + _TICK) - line / 2)
     return [row_at(sketch, [name], over), row_at(sketch, parts, under)]
 
 
-def _draw_result(sketch: Sketch, result: ResultMark, box: QRectF) -> None:
+def _draw_result(sketch: PixelPainter, result: ResultMark, box: QRectF) -> None:
     colors = theme()
-    sketch.panel(box, colors.raised, colors.control_outline, 1.5, scaled(6))
-    upper = QRectF(box.left(), box.top() + scaled(4), box.width(), sketch.height_of("text"))
+    sketch.panel(box, colors.raised, colors.control_outline, 1.5, px(6))
+    upper = QRectF(box.left(), box.top() + px(4), box.width(), sketch.height_of("text"))
     sketch.words(result.name, upper, "text", colors.muted_text)
     lower = QRectF(box.left(), upper.bottom(), box.width(), sketch.height_of("strong"))
     sketch.words(result.value, lower, "strong", colors.forward)
-    under = QPointF(box.center().x(), box.bottom() + scaled(3) + sketch.height_of("text") / 2)
+    under = QPointF(box.center().x(), box.bottom() + px(3) + sketch.height_of("text") / 2)
     draw_row(sketch, row_at(sketch, [(result.before, "text", colors.muted_text, False)], under))

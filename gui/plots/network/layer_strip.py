@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage
 
-from gui.plots.drawing.pieces import LEFT, Piece, Sketch, font, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, StageItem, font, px, theme
 from gui.plots.pictures.pixel_picture import ink_image
 
 
-class LayerStrip(Piece):
+class LayerStrip(StageItem):
     """One thin row a layer, its name in front; values are from 0 to 1."""
 
     def __init__(self) -> None:
@@ -32,18 +32,18 @@ class LayerStrip(Piece):
     def restyle(self) -> None:
         """Take fonts and colours anew."""
         self._images = [ink_image(layer) for layer in self._layers]
-        self.take_room(scaled(150), 3 * self._row() + 2, "across")
+        self.take_room(px(150), 3 * self._row() + 2, "across")
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors = theme()
-        front = max((sketch.width_of(name) for name in self._names), default=0.0) + scaled(8)
+        front = max((sketch.width_of(name) for name in self._names), default=0.0) + px(8)
         for number, (name, image) in enumerate(zip(self._names, self._images, strict=True)):
             top = number * self._row()
             sketch.words(name, QRectF(0, top, front, self._row()), color=colors.muted_text, align=LEFT)
-            box = QRectF(front, top + scaled(2), self.size().width() - front - 1, self._row() - scaled(4))
+            box = QRectF(front, top + px(2), self.size().width() - front - 1, self._row() - px(4))
             sketch.fill(box, colors.raised)
             sketch.picture(box, image)
             sketch.frame(box, colors.hairline)
 
     def _row(self) -> float:
-        return QFontMetricsF(font("notes")).height() + scaled(3)
+        return QFontMetricsF(font("notes")).height() + px(3)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.pieces import Clickable, Role, Sketch, font, scaled, theme
+from gui.plots.drawing.api import Clickable, PixelPainter, Role, font, px, theme
 
 _SHORTEST = "0.00"
 
@@ -53,8 +53,8 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        height = self._row_height() * self._rows + 2 * self._caption_height() + scaled(6)
-        self.take_room(scaled(120), height, "across")
+        height = self._row_height() * self._rows + 2 * self._caption_height() + px(6)
+        self.take_room(px(120), height, "across")
 
     def cell(self, name: str, row: int, column: int) -> QRectF:
         """Where a cell was drawn last, in the item's coordinates; empty where it is not shown."""
@@ -75,17 +75,17 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
     def press(self, part: tuple[str, int, int]) -> None:
         self.cell_clicked.emit(*part)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         product, role = self.shown_product()
         self._cells.clear()
         left = max(0.0, (self.size().width() - self._width(product, role)) / 2)
         for block in product:
             left = self._draw_block(sketch, block, left, role)
 
-    def _draw_block(self, sketch: Sketch, block: Block, left: float, role: Role) -> float:
+    def _draw_block(self, sketch: PixelPainter, block: Block, left: float, role: Role) -> float:
         """Draw a sign and its matrix; gives the place where the next begins."""
         colors, row_height = theme(), self._row_height()
-        middle = self._caption_height() + row_height * self._rows / 2 + scaled(3)
+        middle = self._caption_height() + row_height * self._rows / 2 + px(3)
         if block.sign:
             width = self._sign_width(block, role)
             sketch.words(block.sign, QRectF(left, middle - row_height / 2, width, row_height), "text")
@@ -112,7 +112,7 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
     # Measures
 
     def _row_height(self) -> float:
-        return round(QFontMetricsF(font("number")).height()) + scaled(4)
+        return round(QFontMetricsF(font("number")).height()) + px(4)
 
     def _caption_height(self) -> float:
         return round(QFontMetricsF(font("strong")).height())
@@ -122,26 +122,26 @@ class MatrixProductItem(Clickable[tuple[str, int, int]]):
         bold.setBold(True)
         metrics = QFontMetricsF(bold)
         texts = [_SHORTEST, *(number for row in block.numbers for number in row)]
-        return max(map(metrics.horizontalAdvance, texts)) + scaled(8)
+        return max(map(metrics.horizontalAdvance, texts)) + px(8)
 
     def _block_width(self, block: Block, role: Role) -> float:
         """The matrix with its brackets; wider where its name or shape needs it."""
         cells = len(block.numbers[0]) * self._cell_width(block, role)
         name = QFontMetricsF(font("strong")).horizontalAdvance(block.name)
         shape = QFontMetricsF(font("notes")).horizontalAdvance(block.shape)
-        return max(cells, name, shape) + scaled(8)
+        return max(cells, name, shape) + px(8)
 
     def _sign_width(self, block: Block, role: Role) -> float:
-        room = scaled(14 if role == "number" else 8)
+        room = px(14 if role == "number" else 8)
         return QFontMetricsF(font("text")).horizontalAdvance(block.sign) + room if block.sign else 0.0
 
     def _width(self, product: Sequence[Block], role: Role) -> float:
         return sum(self._block_width(block, role) + self._sign_width(block, role) for block in product)
 
 
-def _draw_brackets(sketch: Sketch, box: QRectF) -> None:
+def _draw_brackets(sketch: PixelPainter, box: QRectF) -> None:
     color = theme().muted_text
-    for x, tick in ((box.left() - 1, scaled(4)), (box.right() + 1, -scaled(4))):
+    for x, tick in ((box.left() - 1, px(4)), (box.right() + 1, -px(4))):
         sketch.line(QPointF(x, box.top()), QPointF(x, box.bottom()), color, 1.2)
         for y in (box.top(), box.bottom()):
             sketch.line(QPointF(x, y), QPointF(x + tick, y), color, 1.2)

@@ -10,11 +10,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsSceneMouseEvent
 
-from engine.contract.there import there
+from engine.contract.required import required
 from gui.plots.axes.keyed import KeyedChart
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, Role, font, px, sketch_of, theme
 from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import NEGATIVE, mixed, pen, sign_color, with_square_ends
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 from gui.plots.network.network_walk import START, Part, part_beside, part_there
 from gui.plots.surface.signed import MapImage
 
@@ -67,7 +67,7 @@ class NetworkMaps(KeyedChart):
         super().__init__()
         # Tab is given by the view; a click is no arrival, and shows no ring.
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
-        self.setMinimumSize(scaled(180), scaled(120))
+        self.setMinimumSize(px(180), px(120))
         self.drawing, self.pull = _Drawing(self), PulledLine(self)
         self.put(self.drawing)
         # What is gripped does not widen what is shown.
@@ -95,10 +95,10 @@ class NetworkMaps(KeyedChart):
     def fit(self) -> None:
         """Keep room in pixels for the headings, and at both sides for names and half a map."""
         width, height = self.vb.rect().width(), max(1.0, self.vb.rect().height())
-        half = min(scaled(_LARGEST), 0.5 * width / (self._last + 1)) / 2
-        beside = half + QFontMetricsF(font("text")).horizontalAdvance(_WIDEST) + scaled(8)
+        half = min(px(_LARGEST), 0.5 * width / (self._last + 1)) / 2
+        beside = half + QFontMetricsF(font("text")).horizontalAdvance(_WIDEST) + px(8)
         beyond = self._last * beside / max(1.0, width - 2 * beside)
-        top = sum(QFontMetricsF(font(role)).height() for role in ("text", "notes")) + scaled(4)
+        top = sum(QFontMetricsF(font(role)).height() for role in ("text", "notes")) + px(4)
         self.setXRange(-beyond, self._last + beyond, padding=0)
         self.setYRange(0.0, 1.0 + top / max(1.0, height - top), padding=0)
 
@@ -129,7 +129,7 @@ class NetworkMaps(KeyedChart):
             event.ignore()
 
 
-class _Drawing(OverPlot):
+class _Drawing(PlotOverlay):
     def __init__(self, maps: NetworkMaps) -> None:
         super().__init__()
         self._maps = maps
@@ -150,7 +150,7 @@ class _Drawing(OverPlot):
             return None
         return _line(self._boxes(sketch_of(self)), *self._selected)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self._layers:
             return
         boxes = self._boxes(sketch)
@@ -166,12 +166,12 @@ class _Drawing(OverPlot):
         elif part is not None and part.kind == "count":
             sketch.focus(_count_button(sketch, part.layer, part.number).adjusted(-2, -2, 2, 2))
 
-    def _boxes(self, sketch: Sketch) -> list[list[QRectF]]:
+    def _boxes(self, sketch: PixelPainter) -> list[list[QRectF]]:
         """All maps have the same size, that of the fullest layer, or less where layers are close together."""
         most = max(len(nodes) for nodes in self._layers)
         high = abs(sketch.at(0, 1).y() - sketch.at(0, 0).y()) / most
         wide = sketch.at(1, 0).x() - sketch.at(0, 0).x()
-        side = min(_GAP * high, 0.5 * wide, scaled(_LARGEST))
+        side = min(_GAP * high, 0.5 * wide, px(_LARGEST))
         return [
             [
                 QRectF(place.x() - side / 2, place.y() - side / 2, side, side)
@@ -180,7 +180,7 @@ class _Drawing(OverPlot):
             for layer, nodes in enumerate(self._layers)
         ]
 
-    def _draw_weights(self, sketch: Sketch, boxes: list[list[QRectF]], part: Part | None) -> None:
+    def _draw_weights(self, sketch: PixelPainter, boxes: list[list[QRectF]], part: Part | None) -> None:
         groups: dict[tuple[bool, int], list[QLineF]] = defaultdict(list)
         for layer, block in enumerate(self._weights):
             starts = [QPointF(box.right(), box.center().y()) for box in boxes[layer]]
@@ -205,36 +205,36 @@ class _Drawing(OverPlot):
         sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._selected is not None:
             layer, source, target = self._selected
-            line = there(self.selected_line())
-            sketch.line(line.p1(), line.p2(), theme().selection, scaled(9), opacity=0.4)
+            line = required(self.selected_line())
+            sketch.line(line.p1(), line.p2(), theme().selection, px(9), opacity=0.4)
             sketch.line(line.p1(), line.p2(), sign_color(self._weights[layer][source][target]), 3)
         if part is not None and part.kind == "weight":
             line = _line(boxes, part.layer, part.number, part.target)
             # The ring along a line: as around a box, one of its two colours stands out from any ground.
             for color, width in ((theme().surface, 13), (theme().handle, 10), (theme().surface, 6)):
-                sketch.line(line.p1(), line.p2(), color, scaled(width))
+                sketch.line(line.p1(), line.p2(), color, px(width))
             sign = sign_color(self._weights[part.layer][part.number][part.target])
             sketch.line(line.p1(), line.p2(), sign, 3)
 
-    def _draw_node(self, sketch: Sketch, node: MapNode, box: QRectF, layer: int) -> None:
+    def _draw_node(self, sketch: PixelPainter, node: MapNode, box: QRectF, layer: int) -> None:
         colors = theme()
         node.image.paint(sketch.painter, box, True)
         marked = node.enlarged or node.lit
         sketch.frame(box, colors.selection if marked else colors.control_outline, 2.5 if marked else 1)
         if node.bias is not None:
-            radius = max(2.0, min(scaled(4), box.width() / 7))
+            radius = max(2.0, min(px(4), box.width() / 7))
             corner = box.bottomLeft() + QPointF(radius + 2, -radius - 2)
             sketch.dot(corner, radius, sign_color(node.bias), colors.surface, 1)
         height, ends = sketch.height_of("text"), (0, len(self._layers) - 1)
         if layer in ends:
-            left, right = sketch.box.left(), box.left() - scaled(4)
+            left, right = sketch.box.left(), box.left() - px(4)
             if layer:
-                left, right = box.right() + scaled(4), sketch.box.right()
+                left, right = box.right() + px(4), sketch.box.right()
             row = QRectF(left, box.center().y() - height / 2, right - left, height)
             role: Role = "text" if sketch.width_of(node.name, "text") <= row.width() else "notes"
             ink = node.color or colors.text
             sketch.words(node.name, row, role, ink, LEFT if layer else RIGHT, bold=bool(node.color))
-        elif node.name and box.width() >= scaled(_NUMBERED):
+        elif node.name and box.width() >= px(_NUMBERED):
             size = sketch.height_of()
             plate = QRectF(box.left() + 1, box.top() + 1, size, size)
             sketch.plate(node.name, plate, colors.text)
@@ -254,7 +254,7 @@ class PulledLine(Grip):
         self._maps, self._from, self._moved = maps, QPointF(), False
         self.setZValue(1)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         """It is drawn with the others."""
 
     def shape(self) -> QPainterPath:
@@ -264,7 +264,7 @@ class PulledLine(Grip):
         path = QPainterPath(line.p1())
         path.lineTo(line.p2())
         stroker = QPainterPathStroker()
-        stroker.setWidth(scaled(GRIP))
+        stroker.setWidth(px(GRIP))
         back, _ = self.sceneTransform().inverted()
         return back.map(stroker.createStroke(path))
 
@@ -276,7 +276,7 @@ class PulledLine(Grip):
         way = self._from - event.scenePos()
         if self._moved or way.manhattanLength() >= QApplication.startDragDistance() // 2:
             self._moved = True
-            self.pulled.emit(way.y() / scaled(_PULL))
+            self.pulled.emit(way.y() / px(_PULL))
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         if self._moved:
@@ -291,29 +291,29 @@ def _line(boxes: list[list[QRectF]], layer: int, source: int, target: int) -> QL
     return QLineF(QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y()))
 
 
-def _heading_box(sketch: Sketch, layer: int) -> QRectF:
+def _heading_box(sketch: PixelPainter, layer: int) -> QRectF:
     """The line of a layer's count."""
     middle, room = sketch.at(layer, 1), 0.96 * (sketch.at(1, 0).x() - sketch.at(0, 0).x())
     upper, lower = sketch.height_of("text"), sketch.height_of()
-    return QRectF(middle.x() - room / 2, middle.y() - upper - lower - scaled(2), room, upper)
+    return QRectF(middle.x() - room / 2, middle.y() - upper - lower - px(2), room, upper)
 
 
-def _count_button(sketch: Sketch, layer: int, sign: int) -> QRectF:
+def _count_button(sketch: PixelPainter, layer: int, sign: int) -> QRectF:
     """Where − (``sign`` −1) or + (1) stands beside a layer's count, as near as there is room."""
     box = _heading_box(sketch, layer)
     side = min(box.height(), box.width() / 3)
-    away = min(box.width() / 2 - side / 2, scaled(26))
+    away = min(box.width() / 2 - side / 2, px(26))
     return QRectF(box.center().x() + sign * away - side / 2, box.center().y() - side / 2, side, side)
 
 
-def _draw_heading(sketch: Sketch, layer: int, count: str, words: str, for_hand: bool) -> None:
+def _draw_heading(sketch: PixelPainter, layer: int, count: str, words: str, for_hand: bool) -> None:
     """− and + at both sides of the count, where there is room, and beneath it what the layer does."""
     colors, box = theme(), _heading_box(sketch, layer)
     sketch.words(count, box, "strong")
     if for_hand:
         for sign, way in (("\N{MINUS SIGN}", -1), ("+", 1)):
             button = _count_button(sketch, layer, way)
-            sketch.panel(button, colors.raised, colors.control_outline, radius=scaled(3))
+            sketch.panel(button, colors.raised, colors.control_outline, radius=px(3))
             sketch.words(sign, button, "text")
     below = QRectF(box.left(), box.bottom(), box.width(), sketch.height_of())
     sketch.words(sketch.elided(words, box.width()), below, color=colors.muted_text)

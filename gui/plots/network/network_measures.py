@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.pieces import Sketch, font, scaled
+from gui.plots.drawing.api import PixelPainter, font, px
 
 TRACK = 12
 """Half the width in pixels that is kept for the track of an input's handle."""
@@ -51,7 +51,7 @@ class Edge:
 class NetworkMeasures:
     """``boxes`` and ``lines`` of all nodes, the room between them, and the ends of edges."""
 
-    def __init__(self, nodes: Sequence[Node], brief: bool, sketch: Sketch) -> None:
+    def __init__(self, nodes: Sequence[Node], brief: bool, sketch: PixelPainter) -> None:
         self._nodes, self._sketch = nodes, sketch
         # The pixels between 0 and 1 of the plot.
         self.height = abs(sketch.at(0, 0).y() - sketch.at(0, 1).y())
@@ -62,7 +62,7 @@ class NetworkMeasures:
         self._width = node_width(brief)
         both = sketch.height_of("strong") + sketch.height_of()
         self.lines = [
-            (node.brief if brief else node.lines)[0 if spacing >= both + scaled(8) else -1 :]
+            (node.brief if brief else node.lines)[0 if spacing >= both + px(8) else -1 :]
             for node, spacing in zip(nodes, self.spacing, strict=True)
         ]
         self.boxes = [self._box(node, len(lines)) for node, lines in zip(nodes, self.lines, strict=True)]
@@ -70,19 +70,19 @@ class NetworkMeasures:
     def ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
         """Where an edge begins and ends: beside its nodes, and behind the track of an input."""
         source, target = self.boxes[edge.source], self.boxes[edge.target]
-        beyond = 2 * scaled(TRACK) if self._nodes[edge.source].track else 0
+        beyond = 2 * px(TRACK) if self._nodes[edge.source].track else 0
         return QPointF(source.right() + beyond, source.center().y()), QPointF(target.left(), target.center().y())
 
     def _box(self, node: Node, lines: int) -> QRectF:
         """The box of a node; an input's is left of its track."""
         height = self._sketch.height_of("strong") + (self._sketch.height_of() if lines > 1 else 0)
-        size = QSizeF(self._width, height + scaled(6))
+        size = QSizeF(self._width, height + px(6))
         center = self._sketch.at(*node.place)
         if node.track:
-            center -= QPointF(size.width() / 2 + scaled(TRACK), 0)
+            center -= QPointF(size.width() / 2 + px(TRACK), 0)
         return QRectF(center - QPointF(size.width() / 2, size.height() / 2), size)
 
 
 def node_width(brief: bool) -> float:
     """The width of a node in pixels."""
-    return QFontMetricsF(font("strong")).horizontalAdvance(_WIDEST_BRIEF if brief else _WIDEST) + scaled(10)
+    return QFontMetricsF(font("strong")).horizontalAdvance(_WIDEST_BRIEF if brief else _WIDEST) + px(10)

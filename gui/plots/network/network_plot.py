@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, Role, font, px, sketch_of, theme
 from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
-from gui.plots.drawing.pieces import OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
 
 _FAINT_EDGE = 0.28
@@ -41,19 +41,19 @@ class NetworkPlot(Chart):
     def fit(self) -> None:
         """Keep room in pixels at both sides for half a node, at the left for a whole one, and above for headings."""
         box = self.vb.rect()
-        brief = self._edge(box.width(), node_width(brief=False)) < scaled(_EDGE)
+        brief = self._edge(box.width(), node_width(brief=False)) < px(_EDGE)
         node = node_width(brief)
         left, right = self._margins(node)
-        top = QFontMetricsF(font("notes")).height() + scaled(4)
-        width, height = max(1.0, box.width() - left - right), max(1.0, box.height() - top - scaled(2))
+        top = QFontMetricsF(font("notes")).height() + px(4)
+        width, height = max(1.0, box.width() - left - right), max(1.0, box.height() - top - px(2))
         across, up = (self._last - self._first) / width, 1.0 / height
         self.setXRange(self._first - left * across, self._last + right * across, padding=0)
-        self.setYRange(-scaled(2) * up, 1.0 + top * up, padding=0)
+        self.setYRange(-px(2) * up, 1.0 + top * up, padding=0)
         self.network.set_brief(brief)
 
     def _margins(self, node: float) -> tuple[float, float]:
         """Pixels left of the inputs' tracks and right of the middle of the last layer, for nodes of a width."""
-        return node + scaled(2 * TRACK + 2), node / 2 + scaled(6)
+        return node + px(2 * TRACK + 2), node / 2 + px(6)
 
     def _edge(self, width: float, node: float) -> float:
         """How long an edge is between two layers with nodes of a width."""
@@ -64,7 +64,7 @@ class NetworkPlot(Chart):
         self.fit()
 
 
-class NetworkItem(OverPlot):
+class NetworkItem(PlotOverlay):
     """All nodes and edges are drawn by this one item; ``clicked`` carries the number of a node."""
 
     clicked = Signal(int)
@@ -102,7 +102,7 @@ class NetworkItem(OverPlot):
                 path.addRect(back.mapRect(box))
         return path
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         measures = NetworkMeasures(self._nodes, self._brief, sketch)
         for edge in sorted(self._edges, key=lambda one: one.lit):
             _draw_edge(sketch, edge, measures)
@@ -122,7 +122,7 @@ class NetworkItem(OverPlot):
         over = self._node_at(event.scenePos()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
-    def _draw_weights(self, sketch: Sketch, measures: NetworkMeasures) -> None:
+    def _draw_weights(self, sketch: PixelPainter, measures: NetworkMeasures) -> None:
         """The numbers on the edges, near their targets, where those of one neuron lie apart from those of the next."""
         colors, ends = theme(), [measures.ends(edge) for edge in self._edges]
         gap = min((end.x() - start.x() for start, end in ends), default=0.0)
@@ -137,14 +137,14 @@ class NetworkItem(OverPlot):
             if edge.lit:
                 along = min(along, least)
             apart = along >= _NEAREST if edge.lit else along <= least
-            if apart and (edge.lit or gap >= scaled(_LABEL_ROOM)):
+            if apart and (edge.lit or gap >= px(_LABEL_ROOM)):
                 middle = start + (end - start) * along
-                size = QSizeF(sketch.width_of(edge.words, role) + scaled(6), line)
+                size = QSizeF(sketch.width_of(edge.words, role) + px(6), line)
                 box = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
                 sketch.fill(box, colors.surface, 1.0 if edge.lit else 0.85, radius=3)
                 sketch.words(edge.words, box, role, color)
 
-    def _draw_headings(self, sketch: Sketch, measures: NetworkMeasures) -> None:
+    def _draw_headings(self, sketch: PixelPainter, measures: NetworkMeasures) -> None:
         centers = {node.place[0]: box.center().x() for node, box in zip(self._nodes, measures.boxes, strict=True)}
         for x, *wordings in self._headings:
             words = wordings[self._brief]
@@ -164,7 +164,7 @@ class NetworkItem(OverPlot):
         return None
 
 
-def _draw_edge(sketch: Sketch, edge: Edge, measures: NetworkMeasures) -> None:
+def _draw_edge(sketch: PixelPainter, edge: Edge, measures: NetworkMeasures) -> None:
     color = sign_color(edge.weight) if edge.weight else theme().control_outline
     style = Qt.PenStyle.SolidLine if edge.weight else Qt.PenStyle.DotLine
     width = min(6.0, 1.0 + 4.0 * abs(edge.weight) ** 0.5 * (1.0 if edge.lit else 0.6))
@@ -172,14 +172,14 @@ def _draw_edge(sketch: Sketch, edge: Edge, measures: NetworkMeasures) -> None:
     sketch.line(*measures.ends(edge), color, width, style, 1.0 if edge.lit else _FAINT_EDGE, dashes)
 
 
-def _draw_node(sketch: Sketch, node: Node, number: int, measures: NetworkMeasures) -> None:
+def _draw_node(sketch: PixelPainter, node: Node, number: int, measures: NetworkMeasures) -> None:
     colors, box, lines = theme(), measures.boxes[number], measures.lines[number]
     if node.track:
         _draw_track(sketch, node)
     fill, rim, width = colors.raised, colors.control_outline, 1.2
     if node.lit:
         fill, rim, width = colors.selection_fill, colors.forward, 2.5
-    sketch.panel(box, fill, rim, width, radius=scaled(6))
+    sketch.panel(box, fill, rim, width, radius=px(6))
     line = QRectF(box.left(), box.top(), box.width(), box.height() / len(lines))
     for row, words in enumerate(lines):
         is_last = row == len(lines) - 1
@@ -190,18 +190,18 @@ def _draw_node(sketch: Sketch, node: Node, number: int, measures: NetworkMeasure
         sketch.words(words, line.translated(0, row * line.height()), "notes" if steps_back else role, ink)
     height = sketch.height_of()
     # Only where they reach neither the next node nor the headings.
-    if measures.spacing[number] >= box.height() + 2 * height + scaled(4):
+    if measures.spacing[number] >= box.height() + 2 * height + px(4):
         for words, top in ((node.above, box.top() - height - 1), (node.below, box.bottom() + 1)):
             if words:
                 # On a ground that edges do not cross.
-                ground = QRectF(0, top, sketch.width_of(words) + scaled(6), height)
+                ground = QRectF(0, top, sketch.width_of(words) + px(6), height)
                 ground.moveLeft(box.center().x() - ground.width() / 2)
                 sketch.fill(ground, colors.surface, 0.85)
                 sketch.words(words, ground, color=colors.muted_text)
 
 
-def _draw_track(sketch: Sketch, node: Node) -> None:
+def _draw_track(sketch: PixelPainter, node: Node) -> None:
     """A thin line along which the input's handle goes, with a tick at zero."""
-    (x, y), color, tick = node.place, theme().control_outline, QPointF(scaled(4), 0)
+    (x, y), color, tick = node.place, theme().control_outline, QPointF(px(4), 0)
     sketch.line(sketch.at(x, y + node.track), sketch.at(x, y - node.track), color, 1.5)
     sketch.line(sketch.at(x, y) - tick, sketch.at(x, y) + tick, color, 1.5)

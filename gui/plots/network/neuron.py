@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from engine.contract.numerals import format_real
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, StageItem, px, theme
 from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
-from gui.plots.drawing.pieces import LEFT, RIGHT, Piece, Sketch, scaled, theme
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Signals:
     right: bool | None
 
 
-class NeuronItem(Piece):
+class NeuronItem(StageItem):
     """Inputs on the left, the sum in the middle, the output on the right; an edge's width is the signal's size."""
 
     def __init__(self) -> None:
@@ -40,29 +40,27 @@ class NeuronItem(Piece):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(210), scaled(130))
+        self.take_room(px(210), px(130))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         signals, colors = self._signals, theme()
         if signals is None:
             return
         sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = scaled(20)
+        line = px(20)
         width, room = self.size().width(), self.size().height() - 2 * line
-        height = min(room, scaled(420))
+        height = min(room, px(420))
         top = 1.5 * line + (room - height) / 2
         above = QRectF(0, 0, width, line)
         sketch.words(self._title, above, "strong", align=LEFT)
         sketch.words(self._note, above, "number", colors.muted_text, RIGHT)
-        radius = min(scaled(19), height / 8)
+        radius = min(px(19), height / 8)
         center, end = QPointF(width * 0.58, top + height / 2), QPointF(width - radius - 2, top + height / 2)
         total = f"a = {format_real(signals.weighted_sum, 3)}"
-        half = QSizeF(
-            max(radius * 1.6, sketch.width_of(total, "strong") / 2 + scaled(12)), max(radius * 1.3, scaled(20))
-        )
+        half = QSizeF(max(radius * 1.6, sketch.width_of(total, "strong") / 2 + px(12)), max(radius * 1.3, px(20)))
         inputs = [f"x{number} = {format_real(value, 3)}" for number, value in enumerate(signals.inputs, start=1)]
         widest = max(sketch.width_of(words, "number") for words in inputs)
-        pill = QSizeF(widest + scaled(14), sketch.height_of("number") + scaled(8))
+        pill = QSizeF(widest + px(14), sketch.height_of("number") + px(8))
         sources = (
             (inputs[0], "w1", signals.inputs[0], signals.weights[0]),
             (inputs[1], "w2", signals.inputs[1], signals.weights[1]),
@@ -83,7 +81,7 @@ class NeuronItem(Piece):
         _draw_output(sketch, end, radius, signals)
 
 
-def _draw_edge(sketch: Sketch, first: QPointF, last: QPointF, value: float, weight: float, name: str) -> None:
+def _draw_edge(sketch: PixelPainter, first: QPointF, last: QPointF, value: float, weight: float, name: str) -> None:
     """The signal on its way, and the weight on a plate."""
     colors, product = theme(), value * weight
     if product:
@@ -92,13 +90,13 @@ def _draw_edge(sketch: Sketch, first: QPointF, last: QPointF, value: float, weig
     else:
         sketch.line(first, last, colors.control_outline, 1.0, Qt.PenStyle.DotLine)
     words, middle = f"{name} = {format_real(weight, 4)}", first + (last - first) * 0.4
-    box = QRectF(0, 0, sketch.width_of(words, "number") + scaled(8), sketch.height_of("number") + 2)
+    box = QRectF(0, 0, sketch.width_of(words, "number") + px(8), sketch.height_of("number") + 2)
     box.moveCenter(middle)
     sketch.fill(box, colors.surface, radius=4)
     sketch.words(words, box, "number", sign_ink(weight))
 
 
-def _draw_output(sketch: Sketch, middle: QPointF, radius: float, signals: Signals) -> None:
+def _draw_output(sketch: PixelPainter, middle: QPointF, radius: float, signals: Signals) -> None:
     """A disc in the class of the answer, and below it whether that is right."""
     colors, fired = theme(), int(signals.output >= 0.5)
     sketch.dot(middle, radius, colors.region_fills[fired], colors.class_colors[fired])
@@ -106,4 +104,4 @@ def _draw_output(sketch: Sketch, middle: QPointF, radius: float, signals: Signal
     sketch.words(format_real(signals.output, 2), disc, "strong")
     if signals.right is not None:
         words, color = ("y ✓", colors.right) if signals.right else ("y ×", colors.wrong)
-        sketch.words(words, QRectF(disc.left(), disc.bottom() + 2, disc.width(), scaled(20)), "strong", color)
+        sketch.words(words, QRectF(disc.left(), disc.bottom() + 2, disc.width(), px(20)), "strong", color)

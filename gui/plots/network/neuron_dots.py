@@ -9,12 +9,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.pieces import LEFT, Piece, Sketch, font, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, StageItem, font, px, theme
 
 _LARGEST = 7
 
 
-class NeuronDots(Piece):
+class NeuronDots(StageItem):
     """A block for every layer with its name in front; the dots of a block fill it row by row."""
 
     def __init__(self) -> None:
@@ -30,27 +30,27 @@ class NeuronDots(Piece):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(180), 6 * QFontMetricsF(font("notes")).height())
+        self.take_room(px(180), 6 * QFontMetricsF(font("notes")).height())
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors = theme()
-        front = max((sketch.width_of(name) for name in self._names), default=0.0) + scaled(10)
+        front = max((sketch.width_of(name) for name in self._names), default=0.0) + px(10)
         height = sketch.box.height() / max(1, len(self._names))
         for number, (name, left_out) in enumerate(zip(self._names, self._left_out, strict=True)):
             block = QRectF(0, number * height, sketch.box.width(), height)
             sketch.words(name, block, color=colors.muted_text, align=LEFT)
-            block = block.adjusted(front, scaled(2), -scaled(2), -scaled(2))
+            block = block.adjusted(front, px(2), -px(2), -px(2))
             if number:
                 sketch.line(block.topLeft(), block.topRight(), colors.hairline)
-            self._draw_block(sketch, block.adjusted(0, scaled(2), 0, 0), left_out)
+            self._draw_block(sketch, block.adjusted(0, px(2), 0, 0), left_out)
 
-    def _draw_block(self, sketch: Sketch, block: QRectF, left_out: np.ndarray) -> None:
+    def _draw_block(self, sketch: PixelPainter, block: QRectF, left_out: np.ndarray) -> None:
         colors, count = theme(), len(left_out)
         # Cells as nearly square as the block allows, and rows that are equally full.
         rows = max(1, min(count, round(math.sqrt(count * block.height() / max(1.0, block.width())))))
         columns = -(-count // rows)
         wide, high = block.width() / columns, block.height() / rows
-        radius = min(0.38 * wide, 0.38 * high, scaled(_LARGEST))
+        radius = min(0.38 * wide, 0.38 * high, px(_LARGEST))
         for place, gone in enumerate(left_out.tolist()):
             row, column = divmod(place, columns)
             at = QPointF(block.left() + (column + 0.5) * wide, block.top() + (row + 0.5) * high)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.pieces import Piece, Role, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, Role, StageItem, px, theme
 
 
-class AnswerGrid(Piece):
+class AnswerGrid(StageItem):
     """Three rows of three short answers, and a line of words under them."""
 
     def __init__(self) -> None:
@@ -25,13 +25,13 @@ class AnswerGrid(Piece):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(72), scaled(84))
+        self.take_room(px(72), px(84))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self._rows:
             return
         colors = theme()
-        line = sketch.height_of() + scaled(3)
+        line = sketch.height_of() + px(3)
         width = self.size().width()
         side = max(1.0, min(width, self.size().height() - line) - 2)
         left, top, cell = (width - side) / 2, (self.size().height() - line - side) / 2, side / 3

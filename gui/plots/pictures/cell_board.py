@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 from engine.boards.board import Grid, Heading
 from engine.boards.layout import Block
 from gui.plots.axes.keyed import KeyedChart
+from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, px, theme, translate
 from gui.plots.drawing.grip import Grip
-from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, scaled, show, theme
 from gui.plots.pictures.cells import (
     Place,
     draw_cell,
@@ -135,7 +135,7 @@ class _Brush(Grip):
         self.grabbed.connect(self._go_to)
         self.released.connect(board.stroke_ended)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         """What it makes is seen in the cells."""
 
     def shape(self) -> QPainterPath:
@@ -173,14 +173,14 @@ class _NameLine:
         return self.room.intersects(taken)
 
 
-class _Cells(OverPlot):
+class _Cells(PlotOverlay):
     """The cells with their digits and marks, and the words above them."""
 
     def __init__(self, board: CellBoard) -> None:
         super().__init__()
         self._board = board
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         grids, headings, light = self.state
@@ -190,7 +190,7 @@ class _Cells(OverPlot):
             box = sketch.area(left, heading.top - _BESIDE, right, heading.top)
             sketch.line(box.topLeft(), box.topRight(), theme().hairline)
             words = sketch.fitting(
-                [*map(show, heading.wordings)], max(box.width(), sketch.box.right() - box.left()), "strong"
+                [*map(translate, heading.wordings)], max(box.width(), sketch.box.right() - box.left()), "strong"
             )
             box.setRight(sketch.box.right())
             sketch.words(words, box, "strong", getattr(theme(), heading.role), LEFT)
@@ -212,13 +212,13 @@ class _Cells(OverPlot):
             box_of = partial(self._box, sketch, grid)
             for place in grid.marked:
                 # A cell may be of much the same colour.
-                sketch.seen_frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, scaled(2.5))
+                sketch.seen_frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, px(2.5))
             draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus())
             for row, column, rows, columns in grid.windows:
                 first, last = box_of(row, column), box_of(row + rows - 1, column + columns - 1)
-                sketch.frame(first.united(last), theme().text, scaled(3))
+                sketch.frame(first.united(last), theme().text, px(3))
 
-    def _fit_letters(self, sketch: Sketch, grids: Sequence[Grid]) -> None:
+    def _fit_letters(self, sketch: PixelPainter, grids: Sequence[Grid]) -> None:
         """Large letters become smaller where a name would lie on the cells above it, but not than the smallest of the
         usual size are.
         """
@@ -228,13 +228,15 @@ class _Cells(OverPlot):
         if pixels("strong") > SIZES["strong"] and share < 1:
             sketch.write_smaller(share)
 
-    def _texts(self, sketch: Sketch, grid: Grid) -> dict[Place, str]:
+    def _texts(self, sketch: PixelPainter, grid: Grid) -> dict[Place, str]:
         """The digits of every cell, none where they do not fit or the cell is empty."""
         values, side = np.array(grid.values), self._box(sketch, grid, 0, 0)
         digits = fitting_digits(sketch, values, side.width(), side.height())
         return {place: "" if place in grid.empty else str(digits[place]) for place in np.ndindex(values.shape)}
 
-    def _draw_grid(self, sketch: Sketch, grid: Grid, light: bool, texts: dict[Place, str], before: CellsBefore) -> None:
+    def _draw_grid(
+        self, sketch: PixelPainter, grid: Grid, light: bool, texts: dict[Place, str], before: CellsBefore
+    ) -> None:
         values = np.array(grid.values)
         full = grid.most or full_size(values)
         for place, value in np.ndenumerate(values):
@@ -247,28 +249,28 @@ class _Cells(OverPlot):
                 draw_cross(sketch, box)
             before.draw(place, ground)
 
-    def _name_line(self, sketch: Sketch, grid: Grid) -> _NameLine:
+    def _name_line(self, sketch: PixelPainter, grid: Grid) -> _NameLine:
         """Where name and notes stand above or beside the grid, the notes left out where the next grid is too near."""
-        block, first, name = grid.block, self._box(sketch, grid, 0, 0), show(grid.name)
+        block, first, name = grid.block, self._box(sketch, grid, 0, 0), translate(grid.name)
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height
         if block.named_beside:
             right = sketch.at(block.left + block.columns * block.side, 0).x()
-            left, top = right + scaled(8), first.center().y() - height / 2
+            left, top = right + px(8), first.center().y() - height / 2
         others = [sketch.at(one.block.left, 0).x() for one in self._board.grids if _beside(one.block, block)]
         line = QRectF(left, top, min((x for x in others if x > left), default=sketch.box.right()) - left, height)
-        x, pull = line.left() + sketch.width_of(name, "strong") + scaled(6), None
-        if grid.edited and x + scaled(6) < line.right():
-            pull = QPointF(x + scaled(2), line.center().y())
-            x += scaled(10)
-        note = sketch.fitting([*map(show, grid.notes)], line.right() - scaled(4) - x)
-        end = x + sketch.width_of(note) + scaled(10) if note else x
+        x, pull = line.left() + sketch.width_of(name, "strong") + px(6), None
+        if grid.edited and x + px(6) < line.right():
+            pull = QPointF(x + px(2), line.center().y())
+            x += px(10)
+        note = sketch.fitting([*map(translate, grid.notes)], line.right() - px(4) - x)
+        end = x + sketch.width_of(note) + px(10) if note else x
         # Cells too low for a whole line above them have none to spare.
         is_low = not block.named_beside and height > _BESIDE * first.height()
-        room = QRectF(end, top, 0.0 if is_low else line.right() - scaled(4) - end, height)
+        room = QRectF(end, top, 0.0 if is_low else line.right() - px(4) - end, height)
         return _NameLine(name, pull, note, line, QRectF(x, top, line.right() - x, height), room)
 
-    def _draw_name(self, sketch: Sketch, grid: Grid, name: _NameLine) -> None:
+    def _draw_name(self, sketch: PixelPainter, grid: Grid, name: _NameLine) -> None:
         sketch.words(name.words, name.line, "strong", getattr(theme(), grid.role), LEFT)
         if name.pull is not None:
             self._draw_pull(sketch, name.pull)
@@ -276,17 +278,17 @@ class _Cells(OverPlot):
             sketch.words(name.note, name.note_box, "notes", theme().muted_text, LEFT)
 
     @staticmethod
-    def _box(sketch: Sketch, grid: Grid, row: int, column: int) -> QRectF:
+    def _box(sketch: PixelPainter, grid: Grid, row: int, column: int) -> QRectF:
         block = grid.block
         left, top = block.left + column * block.side, block.top - row * block.side
         return sketch.area(left, top - block.side, left + block.side, top)
 
     @staticmethod
-    def _draw_pull(sketch: Sketch, middle: QPointF) -> None:
+    def _draw_pull(sketch: PixelPainter, middle: QPointF) -> None:
         """An arrow up and one down: these numbers can be pulled."""
         for way in (1, -1):
-            tip = middle + QPointF(0, way * scaled(6))
-            sketch.head(tip, QPointF(0, way), scaled(5), theme().muted_text)
+            tip = middle + QPointF(0, way * px(6))
+            sketch.head(tip, QPointF(0, way), px(5), theme().muted_text)
 
 
 def _cells(grid: Grid) -> QRectF:

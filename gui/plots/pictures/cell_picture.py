@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_alike
-from gui.plots.drawing.pieces import OverPlot, Sketch, font
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, font
 from gui.plots.pictures.cells import CellGrid, Place, draw_cell, draw_marks, full_size
 
 
@@ -58,7 +58,7 @@ class CellPicture(CellGrid):
         return self.vb.mapViewToScene(QRectF(column, row, 1, 1)).boundingRect()
 
 
-class _Cells(OverPlot):
+class _Cells(PlotOverlay):
     """The cells, their digits and marks."""
 
     def __init__(self, picture: CellPicture) -> None:
@@ -75,7 +75,7 @@ class _Cells(OverPlot):
         widest = max((metrics.horizontalAdvance(text) for row in self.state[1] for text in row), default=0.0)
         return widest <= side - 4 and metrics.height() <= side
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         values, texts, most, lit, outlined, selected = self.state
@@ -88,5 +88,5 @@ class _Cells(OverPlot):
         draw_marks(sketch, partial(self._box, sketch), others, outlined, selected, self._picture.hasFocus())
 
     @staticmethod
-    def _box(sketch: Sketch, row: int, column: int) -> QRectF:
+    def _box(sketch: PixelPainter, row: int, column: int) -> QRectF:
         return QRectF(sketch.at(column, row), sketch.at(column + 1, row + 1)).normalized()

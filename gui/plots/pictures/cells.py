@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from engine.contract.numerals import format_alike
 from engine.contract.text import as_written
 from gui.plots.axes.keyed import KeyedChart
+from gui.plots.drawing.api import PixelPainter, curve_color, pen, px, theme
 from gui.plots.drawing.ink import readable_on, with_square_ends
-from gui.plots.drawing.pieces import Sketch, curve_color, pen, scaled, theme
 from gui.style.contrast import blend
 
 Place = tuple[int, int]
@@ -66,7 +66,7 @@ def full_size(values: np.ndarray) -> float:
     return most if most > _ROUNDING else 1.0
 
 
-def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: float) -> np.ndarray:
+def fitting_digits(sketch: PixelPainter, values: np.ndarray, width: float, height: float) -> np.ndarray:
     """The digits of all cells, as many as the widest has room for; at the least one decimal, or none at all."""
     numbers = values.ravel()
     wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
@@ -81,7 +81,7 @@ def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: flo
 
 
 def draw_cell(
-    sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False, shaded: bool = False
+    sketch: PixelPainter, box: QRectF, value: float, full: float, words: str, faded: bool = False, shaded: bool = False
 ) -> str:
     """A cell coloured by sign and size, ``full`` the size that has the full colour, with ``words`` in it.
 
@@ -114,7 +114,9 @@ def _signed_ground(value: float, full: float) -> str:
     return blend(colors.surface, colors.positive if value > 0 else colors.negative, part)
 
 
-def cells_in_sight(sketch: Sketch, box: QRectF, cell: float, rows: int, columns: int) -> tuple[int, int, int, int]:
+def cells_in_sight(
+    sketch: PixelPainter, box: QRectF, cell: float, rows: int, columns: int
+) -> tuple[int, int, int, int]:
     """Of the cells in a box the first row that is shown and the one behind the last, and the same of columns."""
     shown = sketch.box.intersected(box)
     first_row, first = int((shown.top() - box.top()) / cell), int((shown.left() - box.left()) / cell)
@@ -122,7 +124,7 @@ def cells_in_sight(sketch: Sketch, box: QRectF, cell: float, rows: int, columns:
     return first_row, min(last_row + 1, rows), first, min(last + 1, columns)
 
 
-def draw_lines_between(sketch: Sketch, box: QRectF, cell: float, in_sight: tuple[int, int, int, int]) -> None:
+def draw_lines_between(sketch: PixelPainter, box: QRectF, cell: float, in_sight: tuple[int, int, int, int]) -> None:
     """Lines between the cells in a box that are ``in_sight``, in one stroke: there may be thousands."""
     first_row, last_row, first, last = in_sight
     xs = [box.left() + cell * column for column in range(first, last + 1)]
@@ -134,7 +136,7 @@ def draw_lines_between(sketch: Sketch, box: QRectF, cell: float, in_sight: tuple
     sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def draw_cross(sketch: Sketch, box: QRectF) -> None:
+def draw_cross(sketch: PixelPainter, box: QRectF) -> None:
     """A cell that plays no part is crossed out."""
     inner = box.adjusted(2, 2, -2, -2)
     for ends in ((inner.topLeft(), inner.bottomRight()), (inner.bottomLeft(), inner.topRight())):
@@ -142,7 +144,7 @@ def draw_cross(sketch: Sketch, box: QRectF) -> None:
 
 
 def draw_marks(
-    sketch: Sketch,
+    sketch: PixelPainter,
     box_of: Callable[..., QRectF],
     lit: Mapping[Place, int],
     outlined: Collection[Place],
@@ -160,17 +162,17 @@ def draw_marks(
         color = term_color(term)
         if color is None:
             color = colors.selection
-            sketch.seen_frame(box, color, scaled(2.5))
+            sketch.seen_frame(box, color, px(2.5))
         else:
-            sketch.frame(box, color, scaled(2.5))
+            sketch.frame(box, color, px(2.5))
         if term and box.height() > 1.5 * sketch.height_of("number"):
-            wide = max(0.9 * sketch.height_of(), sketch.width_of(str(term), bold=True) + scaled(4))
+            wide = max(0.9 * sketch.height_of(), sketch.width_of(str(term), bold=True) + px(4))
             tag = QRectF(box.left(), box.top(), wide, sketch.height_of())
             sketch.fill(tag, color)
             sketch.words(str(term), tag, color=colors.surface, bold=True)
     for place in outlined:
-        sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, scaled(2))
+        sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, px(2))
     if selected is not None:
-        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, scaled(3))
+        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, px(3))
         if focused:
             sketch.focus(box_of(*selected))

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 from engine.boards.board import Grid, Place
 from engine.contract.numerals import format_alike
 from engine.contract.text import Text
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, px, theme, translate
 from gui.plots.drawing.ink import readable_on
-from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, scaled, show, theme
 
 SMALL = Text("small: before")
 """The legend of the small numbers."""
@@ -39,7 +39,7 @@ class CellsBefore:
     All are numbers or all are corners, since a corner among numbers would seem to say something else.
     """
 
-    def __init__(self, sketch: Sketch, grid: Grid, now: Texts, box_of: Callable[[int, int], QRectF]) -> None:
+    def __init__(self, sketch: PixelPainter, grid: Grid, now: Texts, box_of: Callable[[int, int], QRectF]) -> None:
         self.places = differing_before(grid)
         self._sketch, self._box_of = sketch, box_of
         digits = format_alike(self.places.values())
@@ -82,8 +82,8 @@ class LegendBefore:
     Where none has room for that of the numbers, they become corners too: what is not said to be of before is misread.
     """
 
-    def __init__(self, sketch: Sketch, grids: Sequence[CellsBefore], lines: Sequence[QRectF]) -> None:
-        self._sketch, self._size = sketch, scaled(7)
+    def __init__(self, sketch: PixelPainter, grids: Sequence[CellsBefore], lines: Sequence[QRectF]) -> None:
+        self._sketch, self._size = sketch, px(7)
         left = list(lines)
         self._numbers = self._taken(left, SMALL, 0.0) if any(one.are_numbers for one in grids) else None
         if self._numbers is None:
@@ -96,23 +96,23 @@ class LegendBefore:
         """Put the legends there, over what the board has drawn."""
         color, corners = theme().muted_text, self._corners
         if self._numbers is not None:
-            self._sketch.words(show(SMALL), self._numbers, color=color, align=LEFT)
+            self._sketch.words(translate(SMALL), self._numbers, color=color, align=LEFT)
         if corners is not None:
             tip = QPointF(corners.left() + self._size, corners.center().y() + self._size / 2)
             _draw_corner(self._sketch, tip, self._size, color)
-            self._sketch.words(show(_CORNER), corners.adjusted(self._indent(), 0, 0, 0), color=color, align=LEFT)
+            self._sketch.words(translate(_CORNER), corners.adjusted(self._indent(), 0, 0, 0), color=color, align=LEFT)
 
     def _indent(self) -> float:
-        return self._size + scaled(4)
+        return self._size + px(4)
 
     def _taken(self, lines: list[QRectF], words: Text, indent: float) -> QRectF | None:
         """The first line that has room, which is then no longer among the ``lines``."""
-        width = indent + self._sketch.width_of(show(words))
+        width = indent + self._sketch.width_of(translate(words))
         for number, line in enumerate(lines):
             if line.width() >= width:
                 return lines.pop(number)
         return None
 
 
-def _draw_corner(sketch: Sketch, corner: QPointF, size: float, ink: str) -> None:
+def _draw_corner(sketch: PixelPainter, corner: QPointF, size: float, ink: str) -> None:
     sketch.shape([corner, corner - QPointF(size, 0), corner - QPointF(0, size)], ink)

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage
 
-from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, font, scaled, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, font, px, theme
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.plots.pictures.tiles import Tiles
 
@@ -44,7 +44,7 @@ class DigitAnswers(Tiles):
     def restyle(self) -> None:
         """Take colours and fonts anew."""
         self._images = [ink_image(one) for one in self._ink] if self._ink is not None else []
-        self.take_room(scaled(100), scaled(90))
+        self.take_room(px(100), px(90))
 
     def tile(self, index: int) -> QRectF:
         """Where a digit stands with its answer, in the item's coordinates."""
@@ -58,13 +58,13 @@ class DigitAnswers(Tiles):
     def columns(self) -> int:
         return self._columns()[0]
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self._images:
             return
         colors, (answers, chances, right, selected) = theme(), self._shown
         # All of them or none, and whatever they are at the moment.
         widest = sketch.width_of("× 8", "strong") + sketch.width_of(" 100 %")
-        shows_rest = widest <= self.tile(0).width() + scaled(10)
+        shows_rest = widest <= self.tile(0).width() + px(10)
         for index, image in enumerate(self._images):
             tile = self.tile(index)
             square = QRectF(tile.left(), tile.top(), tile.width(), tile.width())
@@ -101,7 +101,7 @@ class DigitAnswers(Tiles):
     def _columns(self) -> tuple[int, float]:
         """The number of columns with which the squares are largest, and their side."""
         size = self.size()
-        return _largest_squares(self._room(), size.width(), size.height(), self._line(), scaled(8))
+        return _largest_squares(self._room(), size.width(), size.height(), self._line(), px(8))
 
 
 @lru_cache(maxsize=16)

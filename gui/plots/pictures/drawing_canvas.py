@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 from engine.contract.text import Text
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
+from gui.plots.drawing.api import PixelPainter, brush, pen, px, theme, translate
 from gui.plots.drawing.invitation import pill_size
-from gui.plots.drawing.piece import Control
-from gui.plots.drawing.pieces import Sketch, brush, pen, scaled, show, theme
+from gui.plots.drawing.stage_item import Control
 from gui.plots.pictures.pixel_picture import ink_image
 
 _APART = 0.006
@@ -84,12 +84,12 @@ class DrawingCanvas(Control):
     @property
     def words(self) -> str:
         """Whether the pen that keys lead, or the rubber, is on the paper."""
-        return show((_RUBBER if self._erases else _PEN)[self._is_lowered])
+        return translate((_RUBBER if self._erases else _PEN)[self._is_lowered])
 
     def restyle(self) -> None:
         """Take colours and sizes anew."""
         self._image = ink_image(self._ink) if self._ink is not None else None
-        self.take_room(scaled(120), scaled(120))
+        self.take_room(px(120), px(120))
 
     def paper(self) -> QRectF:
         """The square that is drawn on, in the item's coordinates."""
@@ -230,7 +230,7 @@ class DrawingCanvas(Control):
 
     # Painting
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors, paper = theme(), self.paper()
         sketch.panel(paper, colors.raised, colors.control_outline, radius=4)
         if self._image is not None:
@@ -255,16 +255,16 @@ class DrawingCanvas(Control):
         paper = self.paper()
         return QPointF(paper.left() + place[0] * paper.width(), paper.top() + place[1] * paper.height())
 
-    def _draw_pen(self, sketch: Sketch, place: QPointF) -> None:
+    def _draw_pen(self, sketch: PixelPainter, place: QPointF) -> None:
         """Where the keys' pen is: a ring, and while it is down a target. Both are seen on ink as on paper."""
-        colors, radius = theme(), scaled(8)
+        colors, radius = theme(), px(8)
         if self._is_lowered:
             sketch.dot(place, radius, colors.surface)
             sketch.dot(place, radius / 2, colors.handle)
         for color, width in ((colors.surface, 5), (colors.handle, 2)):
             sketch.ring(place, radius, color, width)
 
-    def _draw_invitation(self, sketch: Sketch, stroke: Stroke, words: str) -> None:
+    def _draw_invitation(self, sketch: PixelPainter, stroke: Stroke, words: str) -> None:
         """A dashed stroke with a head, and a pill with the words above it."""
         colors, painter, paper = theme(), sketch.painter, self.paper()
         places = [self._point(place) for place in stroke]
@@ -273,8 +273,8 @@ class DrawingCanvas(Control):
             path.lineTo(place)
         along = places[-1] - places[-2]
         along /= max(np.hypot(along.x(), along.y()), 1e-6)
-        beside = QPointF(-along.y(), along.x()) * scaled(8)
-        head = QPolygonF([places[-1] + along * scaled(14), places[-1] + beside, places[-1] - beside])
+        beside = QPointF(-along.y(), along.x()) * px(8)
+        head = QPolygonF([places[-1] + along * px(14), places[-1] + beside, places[-1] - beside])
         # A halo of paper, so that it is seen across ink as well.
         for color, width in ((colors.raised, 8), (colors.selection, 4)):
             painter.setPen(pen(color, width, Qt.PenStyle.SolidLine if color == colors.raised else Qt.PenStyle.DotLine))
@@ -284,7 +284,7 @@ class DrawingCanvas(Control):
             painter.drawPolygon(head)
         size, drawn = pill_size(words), path.boundingRect()
         left = min(max(drawn.center().x() - size.width() / 2, paper.left() + 4), paper.right() - size.width() - 4)
-        top = drawn.top() - size.height() - 0.5 * self._brush * paper.height() - scaled(8)
+        top = drawn.top() - size.height() - 0.5 * self._brush * paper.height() - px(8)
         pill = QRectF(QPointF(left, max(top, paper.top() + 4)), size)
         sketch.fill(pill, colors.handle, radius=pill.height() / 2)
         sketch.words(words, pill, "strong", colors.surface)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.pieces import Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, px, theme
 from gui.plots.pictures.tiles import Tiles
 from gui.plots.pictures.weight_pictures import WeightPictures
 
@@ -38,10 +38,10 @@ class FilterPictures(Tiles, WeightPictures):
         left, top = mosaic.left() + column * (width + gap) * scale, mosaic.top() + row * (height + gap) * scale
         return QRectF(left, top, width * scale, height * scale)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         super().draw(sketch)
         if len(self.weights):
             tile = self.tile(self.selected).adjusted(-1, -1, 1, 1)
-            sketch.frame(tile, theme().selection, scaled(2))
+            sketch.frame(tile, theme().selection, px(2))
             if self.hasFocus():
                 sketch.focus(tile.adjusted(-2, -2, 2, 2))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
 from gui.plots.pictures.cells import CellGrid, Place
 from gui.plots.surface.signed import MapImage, map_of
 
@@ -54,7 +54,7 @@ class MapPlot(CellGrid):
         self._frames.redraw()
 
 
-class _Image(OverPlot):
+class _Image(PlotOverlay):
     """The cells, as one image."""
 
     def __init__(self) -> None:
@@ -82,14 +82,14 @@ class _Image(OverPlot):
         self._made.paint(painter, QRectF(0, 0, self._made.image.width(), self._made.image.height()))
 
 
-class _Frames(OverPlot):
+class _Frames(PlotOverlay):
     """The rim of the map, what a window cut off, and the frames of window and cell."""
 
     def __init__(self, plot: MapPlot) -> None:
         super().__init__()
         self._plot = plot
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         selected, window, margin, (rows, columns) = self.state
@@ -103,10 +103,10 @@ class _Frames(OverPlot):
                 top, left, height, width = box
                 self._draw_frame(sketch, sketch.area(left, top, left + width, top + height))
 
-    def _draw_frame(self, sketch: Sketch, box: QRectF) -> None:
+    def _draw_frame(self, sketch: PixelPainter, box: QRectF) -> None:
         """A frame around a box or a little more."""
-        grow = max(0.0, (scaled(_SMALLEST) - box.width()) / 2) + 1
+        grow = max(0.0, (px(_SMALLEST) - box.width()) / 2) + 1
         box = box.adjusted(-grow, -grow, grow, grow)
-        sketch.seen_frame(box, theme().text, scaled(2))
+        sketch.seen_frame(box, theme().text, px(2))
         if self._plot.hasFocus():
             sketch.focus(box.adjusted(-4, -4, 4, 4))

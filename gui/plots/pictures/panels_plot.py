@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath
 
 from engine.boards.panels import Bar, Beam, Box, Heading, Link, Mark, Note, Panel, PanelPicture, two_decimals
 from gui.plots.axes.magnified import MagnifiedChart
+from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, font, pen, px, theme, translate
 from gui.plots.drawing.ink import mixed, sign_color
-from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, font, pen, scaled, show, theme
 from gui.plots.pictures.cells import STEPS, cells_in_sight, draw_lines_between, ink_on
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.plots.surface.signed import MapImage, map_of
@@ -64,7 +64,7 @@ class PanelsPlot(MagnifiedChart):
 
     def whole(self) -> QRectF:
         """All of the picture in the middle of the room, and the headings above it."""
-        room, edge = self.vb.rect(), scaled(_EDGE)
+        room, edge = self.vb.rect(), px(_EDGE)
         top = _headings_height(room.height())
         left, high, right, low = self.picture.whole if self.picture is not None else (0.0, 1.0, 1.0, 0.0)
         across = (right - left) / max(1.0, room.width() - 2 * edge)
@@ -78,7 +78,7 @@ class PanelsPlot(MagnifiedChart):
         """Until the smallest cells have room for their numbers."""
         sides = [panel.side for panel in self.picture.panels] if self.picture is not None else [1.0]
         pixels = self.vb.rect().width() / max(1e-9, self.whole().width())
-        return max(1.0, scaled(_LARGEST_CELL) / (min(sides) * pixels))
+        return max(1.0, px(_LARGEST_CELL) / (min(sides) * pixels))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
@@ -118,10 +118,10 @@ def _headings_height(room: float) -> float:
     the picture needs.
     """
     name, size = (QFontMetricsF(font(role)).height() for role in ("strong", "notes"))
-    return name + scaled(4) + (size if room >= scaled(_LOW) else 0)
+    return name + px(4) + (size if room >= px(_LOW) else 0)
 
 
-class _Drawing(OverPlot):
+class _Drawing(PlotOverlay):
     """Everything is drawn by this one item, as much of it as is in sight."""
 
     def __init__(self, plot: PanelsPlot) -> None:
@@ -141,7 +141,7 @@ class _Drawing(OverPlot):
         self._picture, self._images = picture, images
         self.redraw()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         picture = self._picture
         if picture is None:
             return
@@ -167,7 +167,7 @@ class _Drawing(OverPlot):
         _draw_headings(sketch, picture.headings)
 
 
-def _area(sketch: Sketch, box: Box) -> QRectF:
+def _area(sketch: PixelPainter, box: Box) -> QRectF:
     left, top, right, bottom = box
     return sketch.area(left, bottom, right, top)
 
@@ -180,7 +180,7 @@ def _image(panel: Panel) -> MapImage:
     return map_of(np.rint(128 + 127 * np.clip(shares, -1, 1)).astype(np.uint8), in_plot=True)
 
 
-def _draw_panel(sketch: Sketch, panel: Panel, image: MapImage, box: QRectF) -> None:
+def _draw_panel(sketch: PixelPainter, panel: Panel, image: MapImage, box: QRectF) -> None:
     colors, (rows, columns) = theme(), panel.values.shape
     cell = box.width() / columns
     is_whole = not np.isnan(panel.values).any()
@@ -194,13 +194,13 @@ def _draw_panel(sketch: Sketch, panel: Panel, image: MapImage, box: QRectF) -> N
         if cell >= 0.75 * sketch.height_of():
             sketch.words(panel.name, box, "strong" if cell >= sketch.height_of("strong") else "notes", ink)
         return
-    if cell < scaled(_GRID_FROM):
+    if cell < px(_GRID_FROM):
         return
     first_row, last_row, first, last = cells_in_sight(sketch, box, cell, rows, columns)
     draw_lines_between(sketch, box, cell, (first_row, last_row, first, last))
-    if cell < sketch.width_of(_WIDEST) + scaled(4):
+    if cell < sketch.width_of(_WIDEST) + px(4):
         return
-    has_details = bool(panel.details) and max(map(sketch.width_of, panel.details)) <= cell - scaled(4)
+    has_details = bool(panel.details) and max(map(sketch.width_of, panel.details)) <= cell - px(4)
     for row in range(first_row, last_row):
         for column in range(first, last):
             value = float(panel.values[row, column])
@@ -209,7 +209,7 @@ def _draw_panel(sketch: Sketch, panel: Panel, image: MapImage, box: QRectF) -> N
                 _draw_number(sketch, panel, value, one, panel.details[row * columns + column] if has_details else "")
 
 
-def _draw_number(sketch: Sketch, panel: Panel, value: float, cell: QRectF, detail: str) -> None:
+def _draw_number(sketch: PixelPainter, panel: Panel, value: float, cell: QRectF, detail: str) -> None:
     """A number in its cell, under what it is the result of."""
     ink = ink_on(value, panel.full, panel.look == "signed")
     if not detail:
@@ -220,7 +220,7 @@ def _draw_number(sketch: Sketch, panel: Panel, value: float, cell: QRectF, detai
     sketch.words(f"= {two_decimals(value)}", QRectF(cell.left(), middle, cell.width(), line), color=ink, bold=True)
 
 
-def _draw_structure(sketch: Sketch, links: Sequence[Link]) -> None:
+def _draw_structure(sketch: PixelPainter, links: Sequence[Link]) -> None:
     """What belongs together, in one stroke: each by itself takes ten times as long."""
     path = QPainterPath()
     for link in links:
@@ -236,7 +236,7 @@ def _way(start: QPointF, end: QPointF) -> QPainterPath:
     return path
 
 
-def _draw_link(sketch: Sketch, link: Link) -> None:
+def _draw_link(sketch: PixelPainter, link: Link) -> None:
     start, end, size = sketch.at(*link.start), sketch.at(*link.end), abs(link.share)
     if QRectF(start, end).normalized().adjusted(-1, -1, 1, 1).intersects(sketch.box):
         # Opaque, which is drawn five times as fast as what lets the ground through.
@@ -244,7 +244,7 @@ def _draw_link(sketch: Sketch, link: Link) -> None:
         sketch.painter.strokePath(_way(start, end), pen(color, 0.8 + 3.0 * size))
 
 
-def _draw_beam(sketch: Sketch, beam: Beam) -> None:
+def _draw_beam(sketch: PixelPainter, beam: Beam) -> None:
     """From the edge of one box to that of the other, beside or below it."""
     source, target = _area(sketch, beam.source), _area(sketch, beam.target)
     if target.left() >= source.right():
@@ -257,15 +257,15 @@ def _draw_beam(sketch: Sketch, beam: Beam) -> None:
         sketch.line(start, end, color, 1.2, opacity=0.75)
 
 
-def _draw_mark(sketch: Sketch, mark: Mark, focused: bool) -> None:
+def _draw_mark(sketch: PixelPainter, mark: Mark, focused: bool) -> None:
     colors, box = theme(), _area(sketch, mark.box)
     if not box.adjusted(-9, -9, 9, 9).intersects(sketch.box):
         return
     if mark.kind == "faint":
-        grow = max(0.0, (scaled(_SMALLEST) - 2 - box.width()) / 2)
+        grow = max(0.0, (px(_SMALLEST) - 2 - box.width()) / 2)
         sketch.frame(box.adjusted(-grow, -grow, grow, grow), colors.selection, 1.2, opacity=0.8)
         return
-    grow = max(0.0, (scaled(_SMALLEST) - box.width()) / 2) + 1
+    grow = max(0.0, (px(_SMALLEST) - box.width()) / 2) + 1
     box = box.adjusted(-grow, -grow, grow, grow)
     if mark.kind == "chosen":
         sketch.seen_frame(box, colors.text, 3.5 if focused else 2.5)
@@ -273,13 +273,13 @@ def _draw_mark(sketch: Sketch, mark: Mark, focused: bool) -> None:
         sketch.seen_frame(box, colors.selection, 1.8)
 
 
-def _draw_bar(sketch: Sketch, bar: Bar) -> None:
+def _draw_bar(sketch: PixelPainter, bar: Bar) -> None:
     """The words over the bar, or on it where there is no room for both."""
     colors, box = theme(), _area(sketch, bar.box)
     if not box.intersects(sketch.box):
         return
     line = sketch.height_of("number")
-    stands_below = box.height() >= line + scaled(4)
+    stands_below = box.height() >= line + px(4)
     track = QRectF(box.left(), box.bottom() - box.height() * 0.26, box.width(), box.height() * 0.26)
     track = track if stands_below else box
     sketch.fill(track, colors.grid)
@@ -287,46 +287,46 @@ def _draw_bar(sketch: Sketch, bar: Bar) -> None:
     sketch.fill(filled, colors.accent, (1.0 if bar.best else 0.7) * (1.0 if stands_below else 0.4))
     words = QRectF(box.left(), box.top(), box.width(), track.top() - box.top()) if stands_below else box
     bold = bar.best and sketch.width_of(bar.words, "number", bold=True) <= words.width()
-    words.setRight(words.right() + scaled(_EDGE))
+    words.setRight(words.right() + px(_EDGE))
     if sketch.width_of(bar.words, "number", bold) <= words.width():
         sketch.words(bar.words, words, "number", colors.text if bar.best else colors.muted_text, LEFT, bold=bold)
 
 
-def _draw_note(sketch: Sketch, note: Note) -> None:
+def _draw_note(sketch: PixelPainter, note: Note) -> None:
     box = _area(sketch, note.box)
     words = sketch.fitting(note.wordings, box.width())
     if words and box.height() >= 0.9 * sketch.height_of() and box.intersects(sketch.box):
         sketch.words(words, box)
 
 
-def _draw_words(sketch: Sketch, link: Link) -> None:
+def _draw_words(sketch: PixelPainter, link: Link) -> None:
     """The words of a line on a plate near its end, where other lines run beside it and not across."""
     start, end = sketch.at(*link.start), sketch.at(*link.end)
     place = _way(start, end).pointAtPercent(0.62)
-    width, height = sketch.width_of(link.words, bold=True) + scaled(8), sketch.height_of()
+    width, height = sketch.width_of(link.words, bold=True) + px(8), sketch.height_of()
     box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
     if box.intersects(sketch.box) and width <= 0.6 * (end.x() - start.x()):
         sketch.plate(link.words, box, sign_color(link.share), bold=True)
 
 
-def _draw_headings(sketch: Sketch, headings: Sequence[Heading]) -> None:
+def _draw_headings(sketch: PixelPainter, headings: Sequence[Heading]) -> None:
     """The names of the columns stay at the upper edge, whatever part is shown."""
     colors, name = theme(), sketch.height_of("strong")
     height = _headings_height(sketch.box.height())
-    strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), height - scaled(2))
+    strip = QRectF(sketch.box.left(), sketch.box.top(), sketch.box.width(), height - px(2))
     sketch.fill(strip, colors.surface, 0.9)
     for heading, shown in _shown_headings(sketch, headings):
-        words = sketch.fitting([show(text) for text in heading.names], shown.width(), "strong")
+        words = sketch.fitting([translate(text) for text in heading.names], shown.width(), "strong")
         upper = QRectF(shown.left(), strip.top(), shown.width(), name)
         sketch.words(words, upper, "strong")
-        if height > name + scaled(4):
+        if height > name + px(4):
             beneath = sketch.fitting(heading.sizes, shown.width())
             sketch.words(beneath, upper.translated(0, name), color=colors.muted_text)
 
 
-def _shown_headings(sketch: Sketch, headings: Sequence[Heading]) -> Iterator[tuple[Heading, QRectF]]:
+def _shown_headings(sketch: PixelPainter, headings: Sequence[Heading]) -> Iterator[tuple[Heading, QRectF]]:
     for heading in headings:
         left, right = sketch.at(heading.left, 0).x(), sketch.at(heading.right, 0).x()
         shown = QRectF(left, sketch.box.top(), right - left, 1).intersected(sketch.box)
-        if shown.width() > scaled(20):
+        if shown.width() > px(20):
             yield heading, shown

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from engine.contract.text import Text
 from gui.plots.board.fitting_words import FittingWords
-from gui.plots.drawing.pieces import Piece, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
 from gui.plots.pictures.pixel_picture import ink_image
 
 PAIRS = "pairs_words", "pairs"
@@ -33,7 +33,7 @@ class Pairs(Protocol):
     def pictures(self) -> np.ndarray: ...  # (M, S, S)
 
 
-class PicturePairs(Piece):
+class PicturePairs(StageItem):
     """As large as the room allows, at the left, with room for ``places`` pairs; ``words`` say above what they are."""
 
     def __init__(self, places: int) -> None:
@@ -55,10 +55,10 @@ class PicturePairs(Piece):
         """Take colours anew."""
         rows = (self._shown.before, self._shown.pictures) if self._shown is not None else ()
         self._images = [[ink_image(one) for one in row] for row in rows]
-        self.take_room(scaled(120), scaled(44))
+        self.take_room(px(120), px(44))
 
-    def draw(self, sketch: Sketch) -> None:
-        gap = scaled(4)
+    def draw(self, sketch: PixelPainter) -> None:
+        gap = px(4)
         side = max(4.0, min(self.size().width() / self._places, self.size().height() / 2) - gap)
         for row, images in enumerate(self._images):
             for column, image in enumerate(images):

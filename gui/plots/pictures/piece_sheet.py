@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.pieces import Piece, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.plots.pictures.tinted_picture import draw_box
 
 
-class PieceSheet(Piece):
+class PieceSheet(StageItem):
     """As many columns as make the pieces largest, all rows full."""
 
     def __init__(self) -> None:
@@ -28,13 +28,13 @@ class PieceSheet(Piece):
     def restyle(self) -> None:
         """Take colours and fonts anew."""
         self._images = [ink_image(one) for one in self._shown[0]] if self._shown is not None else []
-        self.take_room(scaled(120), scaled(120))
+        self.take_room(px(120), px(120))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if self._shown is None:
             return
         ink, frame, wordings = self._shown
-        size, gap, line, count = self.size(), scaled(8), sketch.height_of() + 1, len(ink)
+        size, gap, line, count = self.size(), px(8), sketch.height_of() + 1, len(ink)
         side, columns = max(
             (max(4.0, min(size.width() / one - gap, size.height() / (count // one) - line - gap)), one)
             for one in range(1, count + 1)
@@ -51,4 +51,4 @@ class PieceSheet(Piece):
             inset = frame * side / len(ink[0])
             draw_box(sketch, box.adjusted(inset, inset, -inset, -inset))
             below = QRectF(column * width, box.bottom() + 2, width, line)
-            sketch.words(sketch.fitting(words, width - scaled(4)), below, color=theme().muted_text)
+            sketch.words(sketch.fitting(words, width - px(4)), below, color=theme().muted_text)

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage
 
-from gui.plots.drawing.pieces import Piece, Sketch, font, scaled, theme
+from gui.plots.drawing.api import PixelPainter, StageItem, font, px, theme
 
 
 def ink_image(ink: np.ndarray) -> QImage:
@@ -19,7 +19,7 @@ def ink_image(ink: np.ndarray) -> QImage:
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
-def draw_grid(sketch: Sketch, square: QRectF, count: int) -> None:
+def draw_grid(sketch: PixelPainter, square: QRectF, count: int) -> None:
     """Thin lines between the pixels of a square picture with so many on each side, where there is room for them."""
     if square.width() / count < 4:
         return
@@ -32,7 +32,7 @@ def draw_grid(sketch: Sketch, square: QRectF, count: int) -> None:
             sketch.line(*ends, theme().hairline, 0.6, opacity=0.7)
 
 
-class PixelPicture(Piece):
+class PixelPicture(StageItem):
     """The picture fills a square as large as the room allows, words below; a grid shows its pixels."""
 
     def __init__(self, grid: bool = True) -> None:
@@ -52,7 +52,7 @@ class PixelPicture(Piece):
     def restyle(self) -> None:
         """Take colours and fonts anew."""
         self._image = ink_image(self._ink) if self._ink is not None else None
-        self.take_room(scaled(72), scaled(84))
+        self.take_room(px(72), px(84))
 
     def square(self) -> QRectF:
         """Where the picture is, in the item's coordinates."""
@@ -60,7 +60,7 @@ class PixelPicture(Piece):
         side = max(1.0, min(self.size().width(), self.size().height() - line) - 2)
         return QRectF((self.size().width() - side) / 2, (self.size().height() - line - side) / 2, side, side)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if self._image is None or self._ink is None:
             return
         colors, square, count = theme(), self.square(), len(self._ink)
@@ -74,4 +74,4 @@ class PixelPicture(Piece):
         sketch.words(words, below, color=colors.muted_text)
 
     def _line(self) -> float:
-        return QFontMetricsF(font("notes")).height() + scaled(3)
+        return QFontMetricsF(font("notes")).height() + px(3)

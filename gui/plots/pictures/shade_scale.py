@@ -6,14 +6,14 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient
 
-from gui.plots.drawing.pieces import LEFT, Piece, Sketch, font, scaled, theme
+from gui.plots.drawing.api import LEFT, PixelPainter, StageItem, font, px, theme
 from gui.plots.surface.signed import map_of
 
 _STRIP, _SHORTEST = 84, 20
 _EVERY = np.arange(1, 256, dtype=np.uint8)[np.newaxis]
 
 
-class ShadeScale(Piece):
+class ShadeScale(StageItem):
     """Words, and to their right the strip between two numbers."""
 
     def __init__(self) -> None:
@@ -29,14 +29,14 @@ class ShadeScale(Piece):
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
-        self.take_room(scaled(100), round(QFontMetricsF(font("strong")).height()) + scaled(4), "across")
+        self.take_room(px(100), round(QFontMetricsF(font("strong")).height()) + px(4), "across")
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         wordings, low, high, signed = self._state
-        colors, gap = theme(), scaled(6)
+        colors, gap = theme(), px(6)
         ends = sketch.width_of(low), sketch.width_of(high)
         # Large letters leave less room to the strip.
-        strip = max(scaled(_SHORTEST), min(scaled(_STRIP), round(sketch.box.width() - sum(ends) - 3 * gap)))
+        strip = max(px(_SHORTEST), min(px(_STRIP), round(sketch.box.width() - sum(ends) - 3 * gap)))
         words = sketch.fitting(wordings, sketch.box.width() - sum(ends) - strip - 4 * gap, "strong")
         x = sketch.box.left()
         if words:
@@ -45,7 +45,7 @@ class ShadeScale(Piece):
             x += width + 2 * gap
         sketch.words(low, QRectF(x, sketch.box.top(), ends[0] + 1, sketch.box.height()), color=colors.muted_text)
         x += ends[0] + gap
-        height = scaled(9)
+        height = px(9)
         box = QRectF(x, sketch.box.center().y() - height / 2, strip, height)
         if signed:
             map_of(_EVERY).paint(sketch.painter, box)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
-from gui.plots.drawing.piece import Control
+from gui.plots.drawing.stage_item import Control
 
 
 class Tiles(Control):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QKeyEvent
 
 from gui.plots.axes.keyed import KeyedChart
-from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
 from gui.plots.pictures.cells import STEPS
 from gui.plots.pictures.pixel_picture import draw_grid, ink_image
 from gui.plots.surface.signed import tint_of
@@ -66,7 +66,7 @@ class TintedPicture(KeyedChart):
             event.ignore()
 
 
-class _Picture(OverPlot):
+class _Picture(PlotOverlay):
     """Ink, tint, cover and box, from the lowest to the uppermost."""
 
     given: tuple[np.ndarray, np.ndarray | None] | None = None
@@ -78,7 +78,7 @@ class _Picture(OverPlot):
             self._tint = None if tint is None else tint_of(tint, _STRONGEST)
         self.redraw()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if self.given is None:
             return
         tinted, box, cover, fill = self.state
@@ -97,19 +97,19 @@ class _Picture(OverPlot):
             draw_box(sketch, _area(sketch, box))
 
 
-def draw_box(sketch: Sketch, box: QRectF) -> None:
+def draw_box(sketch: PixelPainter, box: QRectF) -> None:
     """The frame around what is looked at."""
-    sketch.seen_frame(box, theme().selection, scaled(2.5))
+    sketch.seen_frame(box, theme().selection, px(2.5))
 
 
-def _area(sketch: Sketch, square: Square) -> QRectF:
+def _area(sketch: PixelPainter, square: Square) -> QRectF:
     top, left, side = square
     return sketch.area(left, -top - side, left + side, -top)
 
 
-def _draw_cover(sketch: Sketch, box: QRectF, fill: str | None) -> None:
+def _draw_cover(sketch: PixelPainter, box: QRectF, fill: str | None) -> None:
     """The cover hides what is under it, and its hatching says that it is not the picture's own paper."""
-    colors, step = theme(), scaled(9)
+    colors, step = theme(), px(9)
     if fill is not None:
         ground, line = (colors.text, colors.surface) if fill == "ink" else (colors.raised, colors.muted_text)
         sketch.fill(box, ground)
@@ -118,4 +118,4 @@ def _draw_cover(sketch: Sketch, box: QRectF, fill: str | None) -> None:
             corner = box.topLeft() + QPointF(number * step, 0)
             sketch.line(corner, corner + QPointF(-box.width(), box.width()) * 2, line, opacity=0.35)
         sketch.painter.setClipping(False)
-    sketch.seen_frame(box, colors.handle, scaled(2))
+    sketch.seen_frame(box, colors.handle, px(2))

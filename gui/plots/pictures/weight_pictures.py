@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, qRgb
 
-from gui.plots.drawing.pieces import Piece, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
 from gui.plots.drawing.points import rgb
 from gui.plots.surface.signed import MapImage, ground_below
 
@@ -14,7 +14,7 @@ _LEVELS = 127
 _NEARLY = 0.7
 
 
-class WeightPictures(Piece):
+class WeightPictures(StageItem):
     """All pictures are one image with a colour table, so that showing new weights costs next to nothing."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class WeightPictures(Piece):
 
     def restyle(self) -> None:
         """Take colours anew."""
-        self.take_room(scaled(120), scaled(60))
+        self.take_room(px(120), px(60))
         colors = theme()
         ends = np.array([rgb(one) for one in (colors.negative, colors.zero, colors.positive)])
         levels = np.arange(-_LEVELS, _LEVELS + 1)
@@ -66,7 +66,7 @@ class WeightPictures(Piece):
         """How many cells of the pictures lie between two of them."""
         return max(1, self.weights.shape[1] // 9)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if self._image is not None:
             MapImage(self._image, self._ground).paint(sketch.painter, self.mosaic())
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from gui.plots.drawing.pieces import OverPlot, Sketch, brush, curve_color, pen, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, brush, curve_color, pen, px, theme
 from gui.plots.plane.plane import Plane
 
 _GROUPS = 6
@@ -78,7 +78,7 @@ class AgreementPlane(Plane):
                 item.setData(
                     pos=group.points,
                     # pyqtgraph draws a diamond narrower than a disc of the same size.
-                    size=scaled(_SIZE * (1.35 if group.symbol == "d" else 1)),
+                    size=px(_SIZE * (1.35 if group.symbol == "d" else 1)),
                     symbol=group.symbol,
                     brush=brush(curve_color(group.number), 0.8),
                     pen=pen(colors.surface, 0.8),
@@ -86,21 +86,21 @@ class AgreementPlane(Plane):
         self.ghost.setVisible(ghost is not None)
         if ghost is not None:
             self.ghost.setData(
-                pos=ghost, size=scaled(_SIZE), brush=brush(colors.text, 0.0), pen=pen(colors.text, 1, opacity=0.3)
+                pos=ghost, size=px(_SIZE), brush=brush(colors.text, 0.0), pen=pen(colors.text, 1, opacity=0.3)
             )
         self.ring.setVisible(selected is not None)
         if selected is not None:
             rim = pen(colors.selection, 2.4)
             # In the colour of its own group: the point itself may lie under one of another.
             mine = next(group for group in groups if np.any(np.all(group.points == selected, axis=1)))
-            self.ring.setData(pos=[selected], size=scaled(1.7 * _SIZE), brush=brush(curve_color(mine.number)), pen=rim)
+            self.ring.setData(pos=[selected], size=px(1.7 * _SIZE), brush=brush(curve_color(mine.number)), pen=rim)
         self.lines.show_state(*lines)
 
 
-class _Lines(OverPlot):
+class _Lines(PlotOverlay):
     """Lines through 0 from edge to edge, their words where they leave the picture."""
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         view, zero, box = self.boundingRect(), sketch.at(0, 0), sketch.box
         sketch.line(QPointF(zero.x(), box.top()), QPointF(zero.x(), box.bottom()), theme().hairline)
         sketch.line(QPointF(box.left(), zero.y()), QPointF(box.right(), zero.y()), theme().hairline)
@@ -114,9 +114,9 @@ class _Lines(OverPlot):
             sketch.plate(line.words, _place(sketch, end, line.words), line.color, bold=line.strong)
 
 
-def _place(sketch: Sketch, end: QPointF, words: str) -> QRectF:
+def _place(sketch: PixelPainter, end: QPointF, words: str) -> QRectF:
     """Beside the end of a line, within the picture."""
-    width, height, gap = sketch.width_of(words, bold=True) + scaled(8), sketch.height_of(), scaled(8)
+    width, height, gap = sketch.width_of(words, bold=True) + px(8), sketch.height_of(), px(8)
     box = QRectF(end.x() - width - 2 * gap, end.y() + gap / 2, width, height)
     box.moveLeft(min(max(box.left(), sketch.box.left() + gap), sketch.box.right() - width - gap))
     box.moveTop(min(max(box.top(), sketch.box.top() + gap / 2), sketch.box.bottom() - height - gap))

@@ -7,10 +7,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.drawing.api import font, pen, px, theme
 from gui.plots.drawing.in_sight import EDGE, end_in_sight
 from gui.plots.drawing.ink import readable_on
-from gui.plots.drawing.pieces import font, pen, scaled, theme
-from gui.plots.drawing.sketch import sketch_alone
+from gui.plots.drawing.pixel_painter import sketch_alone
 from gui.style.contrast import blend
 
 _HEAD, _HALO = 11, 3
@@ -46,7 +46,7 @@ class ArrowItem(pg.GraphicsObject):
         self.prepareGeometryChange()
         self._start, self._end = QPointF(*start), QPointF(*end)
         self._pen = pen(color, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine, opacity)
-        self._tip.show_tip(color, opacity, name, scaled(gap))
+        self._tip.show_tip(color, opacity, name, px(gap))
         self._place_tip()
         self.show()
         self.update()
@@ -79,7 +79,7 @@ class ArrowItem(pg.GraphicsObject):
         self._seen_end, inwards, room = self._end, QPointF(), QRectF()
         box = self.getViewBox()
         if box is not None and not box.rect().isEmpty():
-            shown, edge = box.viewRect(), scaled(EDGE)
+            shown, edge = box.viewRect(), px(EDGE)
             across, up = edge * shown.width() / box.width(), edge * shown.height() / box.height()
             self._seen_end = end_in_sight(self._start, self._end, shown, across, up)
             to_scene = self.sceneTransform()
@@ -111,7 +111,7 @@ class _Tip(QGraphicsObject):
     def show_tip(self, color: str, opacity: float, name: str, gap: float) -> None:
         self.prepareGeometryChange()
         self._color, self._opacity, self._name, self._gap = color, opacity, name, gap
-        reach = scaled(40) + QFontMetricsF(font("strong")).horizontalAdvance(name)
+        reach = px(40) + QFontMetricsF(font("strong")).horizontalAdvance(name)
         self._bounds = QRectF(-reach, -reach, 2 * reach, 2 * reach)
         self.update()
 
@@ -134,12 +134,12 @@ class _Tip(QGraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sketch = sketch_alone(painter, self)
         end = self._direction * (2 - self._gap)
-        sketch.head(end, self._direction, scaled(_HEAD), self._color, self._opacity, _HALO)
+        sketch.head(end, self._direction, px(_HEAD), self._color, self._opacity, _HALO)
         if self._name:
             width, height = sketch.width_of(self._name, "strong"), sketch.height_of("strong")
             boxes = []
             for ahead in self._ways():
-                middle = ahead * (scaled(18) + abs(ahead.x()) * width / 2)
+                middle = ahead * (px(18) + abs(ahead.x()) * width / 2)
                 boxes.append(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height))
             box = next((one for one in boxes if self._room.contains(one)), _moved_into(self._room, boxes[-1]))
             box.adjust(-width / 2, 0, width / 2, 0)

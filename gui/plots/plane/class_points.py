@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 
-from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
+from gui.plots.drawing.api import brush, font, pen, px, theme
 
 # pyqtgraph draws every symbol into the same square; these factors make them look equally large.
 _SIDES = ((0.5, -0.75), (0.5, 1.75), (-0.25, 0.5), (1.25, 0.5))
@@ -67,7 +67,7 @@ class ClassPointsItem(pg.GraphicsObject):
         """
         self._clear_of, self._labelled_places = tuple(clear_of), places
         colors = theme()
-        size = scaled(self._size)
+        size = px(self._size)
         self.scatter.setData(
             x=places[:, 0],
             y=places[:, 1],
@@ -121,7 +121,7 @@ class ClassPointsItem(pg.GraphicsObject):
         pixel = self.pixelVectors()
         if pixel[0] is None:
             return
-        across, up, reach = pixel[0].x(), abs(pixel[1].y()), scaled(_RING)
+        across, up, reach = pixel[0].x(), abs(pixel[1].y()), px(_RING)
         rings = [QPointF(x / across, -y / up) for x, y in self._clear_of]
         for text, (x, y) in zip(self._texts, self._labelled_places.tolist(), strict=False):
             size = text.boundingRect().size()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath, QTransform
 from engine.contract.numerals import percent
 from engine.contract.text import Text
 from gui.plots.axes.magnified import MagnifiedChart
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, brush, font, pen, scaled, show, theme
+from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, brush, font, pen, px, theme, translate
 
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
@@ -60,7 +60,7 @@ class DigitPoints(MagnifiedChart):
         width, height = max(1.0, room.width()), max(1.0, room.height())
         low, high = self._places.min(axis=0), self._places.max(axis=0)
         # Above and below all points there is room for a line of words.
-        line = QFontMetricsF(font("notes")).height() + scaled(8)
+        line = QFontMetricsF(font("notes")).height() + px(8)
         free = max(1.0, width * (1 - 2 * _MARGIN)), max(1.0, height - 2 * line)
         unit = max(float(high[0] - low[0]) / free[0], float(high[1] - low[1]) / free[1], _LEAST)
         middle = (low + high) / 2
@@ -86,7 +86,7 @@ class DigitPoints(MagnifiedChart):
         return place if place is not None and self.vb.viewRect().contains(place) else None
 
 
-class _Drawing(OverPlot):
+class _Drawing(PlotOverlay):
     """All numerals are outlines: as words, hundreds on one another would be read out."""
 
     def __init__(self, plot: DigitPoints) -> None:
@@ -103,7 +103,7 @@ class _Drawing(OverPlot):
         self._numerals = []
         self.redraw()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         colors, (places, digits, chosen, across, up) = theme(), self.state
@@ -113,24 +113,24 @@ class _Drawing(OverPlot):
         at = [QPointF(round(8 * place.x()) / 8, round(8 * place.y()) / 8) for place in sketch.places(places)]
         inks = [brush(ink) for ink in colors.digit_inks]
         painter.setPen(Qt.PenStyle.NoPen)
-        seen = sketch.box.adjusted(-scaled(9), -scaled(9), scaled(9), scaled(9))
+        seen = sketch.box.adjusted(-px(9), -px(9), px(9), px(9))
         for digit, place in zip(digits.tolist(), at, strict=True):
             if seen.contains(place):
                 painter.setBrush(inks[digit])
                 painter.drawPath(self._numerals[digit].translated(place))
         if chosen is not None:
             self._draw_chosen(sketch, at[chosen], int(digits[chosen]))
-        _draw_directions(sketch, show(across), show(up))
+        _draw_directions(sketch, translate(across), translate(up))
 
-    def _draw_chosen(self, sketch: Sketch, place: QPointF, digit: int) -> None:
-        colors, painter, radius = theme(), sketch.painter, scaled(12)
+    def _draw_chosen(self, sketch: PixelPainter, place: QPointF, digit: int) -> None:
+        colors, painter, radius = theme(), sketch.painter, px(12)
         sketch.dot(place, radius, colors.surface, colors.selection, 2.5 if self._plot.hasFocus() else 2)
         larger = QTransform.fromTranslate(place.x(), place.y()).scale(1.25, 1.25)
         painter.fillPath(larger.map(self._numerals[digit]), brush(colors.digit_inks[digit]))
         if self._plot.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen(colors.accent, 1.5))
-            painter.drawEllipse(place, radius + scaled(3), radius + scaled(3))
+            painter.drawEllipse(place, radius + px(3), radius + px(3))
 
 
 def _numeral(digit: int) -> QPainterPath:
@@ -143,14 +143,14 @@ def _numeral(digit: int) -> QPainterPath:
     return path.translated(-middle.x(), -middle.y())
 
 
-def _draw_directions(sketch: Sketch, across: str, up: str) -> None:
+def _draw_directions(sketch: PixelPainter, across: str, up: str) -> None:
     """The words of both directions in the corners to which they lead."""
-    metrics, gap = QFontMetricsF(font("notes")), scaled(4)
+    metrics, gap = QFontMetricsF(font("notes")), px(4)
     for words, align in ((f"↑ {up}", LEFT), (f"{across} →", RIGHT)):
         box = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * gap, metrics.height() + gap)
         if align == LEFT:
             box.moveTopLeft(sketch.box.topLeft())
         else:
             box.moveBottomRight(sketch.box.bottomRight())
-        sketch.fill(box, theme().surface, 0.85, scaled(3))
+        sketch.fill(box, theme().surface, 0.85, px(3))
         sketch.words(words, box, color=theme().muted_text)

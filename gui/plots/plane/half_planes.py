@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath
 
+from gui.plots.drawing.api import PixelPainter, brush, px, theme
 from gui.plots.drawing.grip import GRIP, Grip
-from gui.plots.drawing.pieces import Sketch, brush, scaled, theme
 from gui.plots.plane.line_geometry import Line, positive_part, strip_along, visible_ends
 
 
@@ -28,9 +28,9 @@ class HalfPlanesItem(Grip):
 
     def shape(self) -> QPainterPath:
         pixel = self.pixelVectors()[0]
-        return strip_along(self._ends(self._line), scaled(GRIP) * (pixel.x() if pixel is not None else 0.001))
+        return strip_along(self._ends(self._line), px(GRIP) * (pixel.x() if pixel is not None else 0.001))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         colors = theme()
         sketch.fill(sketch.box, colors.region_fills[0])
         if self._line is None:

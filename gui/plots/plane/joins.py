@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.pieces import pen, scaled, theme
+from gui.plots.drawing.api import pen, px, theme
+from gui.plots.drawing.pixel_painter import sketch_alone
 from gui.plots.drawing.points import divided
-from gui.plots.drawing.sketch import sketch_alone
 
 _GAP, _RING = 15, 18
 _HEAD = 8
@@ -66,12 +66,12 @@ class JoinsItem(QGraphicsObject):
         for join in sorted(self._joins, key=lambda one: one.lit):
             start, end = self._place(0, join.start), self._place(1, join.end)
             strength = 1.0 if join.lit else 0.45
-            path, direction = self._path(start, end, scaled(_RING if join.lit else _GAP))
+            path, direction = self._path(start, end, px(_RING if join.lit else _GAP))
             painter.strokePath(path, pen(color, 2.0 if join.lit else 1.2, opacity=strength))
             if join.lit:
                 for place in (start, end):
-                    sketch.ring(place, scaled(_RING), color)
-            sketch.head(path.currentPosition(), direction, scaled(_HEAD), color, strength)
+                    sketch.ring(place, px(_RING), color)
+            sketch.head(path.currentPosition(), direction, px(_HEAD), color, strength)
 
     def _path(self, start: QPointF, end: QPointF, gap: float) -> tuple[QPainterPath, QPointF]:
         """The bow, cut at a gap around both places, and its direction at the end."""
@@ -84,7 +84,7 @@ class JoinsItem(QGraphicsObject):
         unit = self._place(0, (1, 0)) - self._place(0, (0, 0))
         crossing = abs(QPointF.dotProduct(way, across)) / max(1.0, (unit.x() ** 2 + unit.y() ** 2) ** 0.5)
         side = 1.0 if QPointF.dotProduct(start - centers[0], across) >= 0 else -1.0
-        bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW)) * max(0.35, 1 - 0.8 * crossing)
+        bow = 2 * side * min(_BOW * length, px(_LARGEST_BOW)) * max(0.35, 1 - 0.8 * crossing)
         control = divided(start + end, 2) + across * bow
         first, last = _towards(start, control), _towards(end, control)
         gap = min(gap, length / 3)
@@ -99,7 +99,7 @@ class JoinsItem(QGraphicsObject):
         self.prepareGeometryChange()
         if all(plot.scene() is not None for plot in self._plots):
             first, second = (plot.sceneBoundingRect() for plot in self._plots)
-            margin = 2 * scaled(_LARGEST_BOW)
+            margin = 2 * px(_LARGEST_BOW)
             self._drawn = first.united(second).adjusted(-margin, -margin, margin, margin)
         self.update()
 

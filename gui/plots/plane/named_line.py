@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
+from gui.plots.drawing.api import PixelPainter, px, theme
 from gui.plots.drawing.grip import GRIP, Grip
-from gui.plots.drawing.pieces import Sketch, scaled, theme
 from gui.plots.plane.line_geometry import Line, strip_along, visible_ends
 
 
@@ -62,9 +62,9 @@ class NamedLine(Grip):
     def shape(self) -> QPainterPath:
         ends = visible_ends(self.boundingRect(), *self._line) if self._line is not None else None
         pixel = self.pixelVectors()[0]
-        return strip_along(ends, scaled(GRIP) * (pixel.x() if pixel is not None else 0.001))
+        return strip_along(ends, px(GRIP) * (pixel.x() if pixel is not None else 0.001))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         for line, opacity in ((self._before, theme().ghost_opacity), (self._line, self._opacity)):
             ends = visible_ends(self.boundingRect(), *line) if line is not None else None
             if ends is not None:
@@ -73,14 +73,12 @@ class NamedLine(Grip):
         if self._name and self._line is not None:
             self._draw_name(sketch)
 
-    def _draw_name(self, sketch: Sketch) -> None:
+    def _draw_name(self, sketch: PixelPainter) -> None:
         """The name stands on the line, near its end but wholly inside the plot; where it would lie on words, above
         or below the line.
         """
-        half = QPointF(
-            sketch.width_of(self._name, "strong") / 2 + scaled(5), sketch.height_of("strong") / 2 + scaled(1)
-        )
-        across, up = half.x() + scaled(4), half.y() + scaled(4)
+        half = QPointF(sketch.width_of(self._name, "strong") / 2 + px(5), sketch.height_of("strong") / 2 + px(1))
+        across, up = half.x() + px(4), half.y() + px(4)
         room = sketch.box.adjusted(across, up, -across, -up)
         back, _ = self.sceneTransform().inverted()
         ends = visible_ends(back.mapRect(room), *self._line) if self._line and room.isValid() else None

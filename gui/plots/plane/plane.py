@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 from engine.contract.numerals import rounded_down
 from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import font, theme
+from gui.plots.drawing.api import font, theme
 
 _NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""

@@ -7,13 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.pieces import OverPlot, brush, theme
+from gui.plots.drawing.api import PlotOverlay, brush, theme
 from gui.plots.plane.line_geometry import Line, corners_of, part_on_side
 from gui.plots.surface.shades import LEVELS, Table, answer_table
 from gui.plots.surface.signed import MapImage, map_of
 
 
-class RegionItem(OverPlot):
+class RegionItem(PlotOverlay):
     """Fills what the plot shows with the tints of class 0 and class 1."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
 
 _COARSE = 25
 """Cells across and up among which a place is looked for."""
@@ -16,7 +16,7 @@ _WIDE, _NARROW = 3, 2
 _DEEP_ENOUGH, _CROWD = 4, 3
 
 
-class RegionNames(OverPlot):
+class RegionNames(PlotOverlay):
     """Names a region that has room for its name, or else its number; one that is narrower has neither."""
 
     def __init__(self) -> None:
@@ -43,9 +43,9 @@ class RegionNames(OverPlot):
         """There are no regions."""
         self.show_state(())
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         for number, words, x, y in self.state[0] if self.state else ():
-            width, height = sketch.width_of(words, bold=True) + scaled(8), sketch.height_of() + 2
+            width, height = sketch.width_of(words, bold=True) + px(8), sketch.height_of() + 2
             box = QRectF(0, 0, width, height)
             box.moveCenter(sketch.at(x, y))
             # In large letters a name is wider than the cells in which it has room.

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from gui.plots.drawing.pieces import font, scaled, theme
+from gui.plots.drawing.api import font, px, theme
 
 _REACH = 26
 """Pixels around a handle that are left free: its ring, and the name of its arrow."""
@@ -73,7 +73,7 @@ class SideLabels:
 
     def _is_free(self, corner: int, away: float, size: QSizeF, w: np.ndarray, b: float, sign: int) -> bool:
         """Whether words in a corner, or so many pixels from it up or down, lie on their side and clear of handles."""
-        pixels, reach, (fx, fy) = self._box.rect(), scaled(_REACH), _CORNERS[corner]
+        pixels, reach, (fx, fy) = self._box.rect(), px(_REACH), _CORNERS[corner]
         x = fx * (pixels.width() - size.width())
         box = QRectF(QPointF(x, away if fy else pixels.height() - size.height() - away), size)
         middle = self._box.mapToView(box.center())

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.pieces import OverPlot, brush, theme
+from gui.plots.drawing.api import PlotOverlay, brush, theme
 from gui.plots.plane.line_geometry import Line, positive_part
 
 
-class SweptItem(OverPlot):
+class SweptItem(PlotOverlay):
     """Shades where w·x + b > 0 holds for exactly one of two lines; ``hide`` takes it away."""
 
     def __init__(self) -> None:

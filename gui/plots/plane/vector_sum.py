@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import OverPlot, Sketch, pen, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, pen, px, theme
 from gui.plots.drawing.points import divided
 from gui.plots.plane.arrow import ArrowItem
 
@@ -92,7 +92,7 @@ def _away(arrow: np.ndarray, other: np.ndarray) -> np.ndarray:
     return across if across @ other <= 0 else -across
 
 
-class _Names(OverPlot):
+class _Names(PlotOverlay):
     """Words beside places of the plot, pushed off by a few pixels in a direction given in the plot's coordinates."""
 
     def __init__(self) -> None:
@@ -105,14 +105,14 @@ class _Names(OverPlot):
         self._names = names
         self.redraw()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         for words, place, direction, color in self._names:
             middle = sketch.at(*place)
             aside = sketch.at(*(place + direction)) - middle
             length = float(np.hypot(aside.x(), aside.y()))
             aside = divided(aside, length) if length else QPointF(0, -1)
-            width, height = sketch.width_of(words, "strong") + scaled(6), sketch.height_of("strong")
-            middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + scaled(4))
+            width, height = sketch.width_of(words, "strong") + px(6), sketch.height_of("strong")
+            middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + px(4))
             # Wholly inside the plot.
             left = min(max(middle.x() - width / 2, sketch.box.left()), sketch.box.right() - width)
             top = min(max(middle.y() - height / 2, sketch.box.top()), sketch.box.bottom() - height)

@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from gui.plots.drawing.pieces import OverPlot, Sketch, brush, pen, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, brush, pen, theme
 from gui.plots.drawing.points import divided
-from gui.style.typography import scaled, zoom
+from gui.style.typography import px, zoom
 
 _HEAD = 0.42
 _OPACITY = 0.58
@@ -21,7 +21,7 @@ _AT_ONCE = 16
 its pixels."""
 
 
-class ArrowField(OverPlot):
+class ArrowField(PlotOverlay):
     """Arrows in plot coordinates, each centred at its place, so that none leaves its cell; drawn in pixels."""
 
     def __init__(self, z: float = -10) -> None:
@@ -36,7 +36,7 @@ class ArrowField(OverPlot):
             self._places, self._arrows, self._built = places, arrows, None
             self.redraw()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         key = (self.sceneTransform(), self.boundingRect(), zoom())
         if self._built is None or self._built[0] != key:
             self._built = (key, self._paths(sketch))
@@ -50,7 +50,7 @@ class ArrowField(OverPlot):
         for _, heads in few:
             painter.drawPath(heads)
 
-    def _paths(self, sketch: Sketch) -> list[tuple[QPainterPath, QPainterPath]]:
+    def _paths(self, sketch: PixelPainter) -> list[tuple[QPainterPath, QPainterPath]]:
         """Shafts and heads, a few arrows at a time."""
         found: list[tuple[QPainterPath, QPainterPath]] = []
         seen = self.boundingRect()
@@ -65,11 +65,11 @@ class ArrowField(OverPlot):
             end = sketch.at(x + dx / 2, y + dy / 2)
             across, down = end.x() - start.x(), end.y() - start.y()
             length = (across**2 + down**2) ** 0.5
-            if length < scaled(_SHORTEST):
-                heads.addEllipse(divided(start + end, 2), scaled(1), scaled(1))
+            if length < px(_SHORTEST):
+                heads.addEllipse(divided(start + end, 2), px(1), px(1))
                 continue
             along = QPointF(across, down) / length
-            head = min(_HEAD * length, scaled(_LARGEST_HEAD))
+            head = min(_HEAD * length, px(_LARGEST_HEAD))
             base, side = end - along * head, QPointF(-along.y(), along.x()) * head * 0.42
             shafts.moveTo(start)
             shafts.lineTo(base)

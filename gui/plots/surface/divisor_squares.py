@@ -8,18 +8,18 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.pieces import Piece, Sketch, font, scaled, theme
+from gui.plots.drawing.api import PixelPainter, StageItem, font, px, theme
 
 _GAP, _LEAST = 14, 1.5
 
 
-class DivisorSquares(Piece):
+class DivisorSquares(StageItem):
     """``show_roots`` draws a square for each direction, or only words where nothing is divided."""
 
     def __init__(self) -> None:
         super().__init__()
         self._state: tuple = ((), None, 1.0, (), "")
-        self.take_room(scaled(100), scaled(64))
+        self.take_room(px(100), px(64))
 
     def show_roots(
         self, wordings: Sequence[str], roots: np.ndarray | None, largest: float, labels: Sequence[str], color: str
@@ -30,7 +30,7 @@ class DivisorSquares(Piece):
 
     def restyle(self) -> None:
         """Take fonts anew."""
-        self.take_room(scaled(100), scaled(64))
+        self.take_room(px(100), px(64))
 
     def boxes(self) -> list[QRectF]:
         """Where the squares are drawn, in the item's coordinates, each in the middle of its share."""
@@ -38,20 +38,20 @@ class DivisorSquares(Piece):
         shares, line = self._shares(), QFontMetricsF(font("notes")).height()
         found = []
         for root, share in zip(roots or (), shares, strict=True):
-            room = max(0.0, min(share.height() - line - scaled(6), share.width() - scaled(_GAP)))
+            room = max(0.0, min(share.height() - line - px(6), share.width() - px(_GAP)))
             side = max(_LEAST, room * min(1.0, root / largest if largest > 0 else 0.0))
-            bottom = share.bottom() - line - scaled(2)
+            bottom = share.bottom() - line - px(2)
             found.append(QRectF(share.center().x() - side / 2, bottom - side, side, side))
         return found
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         wordings, _, _, labels, color = self._state
         box, line = sketch.box, sketch.height_of()
         heading = QRectF(box.left(), box.top(), box.width(), line)
         sketch.words(sketch.fitting(wordings, box.width()), heading, color=theme().muted_text)
         for square, share, label in zip(self.boxes(), self._shares(), labels, strict=True):
             sketch.panel(square, color, color, 1.5, opacity=0.35)
-            below = QRectF(share.left(), square.bottom() + scaled(1), share.width(), line)
+            below = QRectF(share.left(), square.bottom() + px(1), share.width(), line)
             sketch.words(sketch.elided(label, share.width()), below)
 
     def _shares(self) -> list[QRectF]:

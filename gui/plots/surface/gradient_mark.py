@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from gui.plots.drawing.pieces import OverPlot, Role, Sketch, pen, scaled, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, Role, pen, px, theme
 from gui.plots.drawing.points import divided
 
 Vector = tuple[float, float]
@@ -44,7 +44,7 @@ class GradientPicture:
     landing_name: str = ""
 
 
-class GradientMark(OverPlot):
+class GradientMark(PlotOverlay):
     """Drawn in pixels over the map, haloed, its names put where they cover neither the point nor one another."""
 
     state: tuple[GradientPicture | None, GradientPicture | None] = (None, None)
@@ -59,17 +59,17 @@ class GradientMark(OverPlot):
         """The picture, and the arrow of one from before."""
         self.show_state(shown, ghost)
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         shown, ghost = self.state
         if shown is not None:
             sketch.painter.setClipRect(sketch.box)
             _Drawing(sketch, self.colors).draw(shown, ghost)
 
 
-class _Drawing(Sketch):
+class _Drawing(PixelPainter):
     """One pass of painting, which remembers the room that is taken already."""
 
-    def __init__(self, sketch: Sketch, colors: tuple[str, str, str]) -> None:
+    def __init__(self, sketch: PixelPainter, colors: tuple[str, str, str]) -> None:
         super().__init__(sketch.painter, sketch.transform, sketch.box)
         self.colors = colors
         self.taken: list[QRectF] = []
@@ -84,7 +84,7 @@ class _Drawing(Sketch):
             return
         (x, y), (dx, dy) = shown.point, shown.arrow
         tip, corners = self.at(x + dx, y + dy), (self.at(x + dx, y), self.at(x, y + dy))
-        self._take(point, scaled(_KNOB + 3))
+        self._take(point, px(_KNOB + 3))
         along = _unit(tip - point)
         self._right_angle(point, along, shown)
         if shown.minimum is not None:
@@ -110,19 +110,19 @@ class _Drawing(Sketch):
         opacity = theme().ghost_opacity
         point, tip = self.at(*start), self.at(start[0] + arrow[0], start[1] + arrow[1])
         self.line(point, tip, self.colors[0], 4.2, opacity=opacity)
-        self.head(tip, _unit(tip - point), scaled(15), self.colors[0], opacity)
-        self.ring(point, scaled(8), theme().text, opacity=opacity)
+        self.head(tip, _unit(tip - point), px(15), self.colors[0], opacity)
+        self.ring(point, px(8), theme().text, opacity=opacity)
 
     def _right_angle(self, point: QPointF, along: QPointF, shown: GradientPicture) -> None:
         """A piece of the contour's tangent, and the mark of the right angle with it."""
         if shown.tangent is None or along.isNull():
             return
         flat = _unit(self.at(shown.point[0] + shown.tangent[0], shown.point[1] + shown.tangent[1]) - point)
-        reach = scaled(64)
+        reach = px(64)
         self.line(point - flat * reach, point + flat * reach, theme().text, 1.4)
         if not shown.perpendicular:
             return
-        side = scaled(19)
+        side = px(19)
         # On the side away from the minimum, where the arc is not.
         if shown.minimum is not None and QPointF.dotProduct(flat, self.at(*shown.minimum) - point) > 0:
             flat = -flat
@@ -135,11 +135,11 @@ class _Drawing(Sketch):
         """The way to the minimum, and its angle with the arrow."""
         away = minimum - point
         distance = math.hypot(away.x(), away.y())
-        if distance < scaled(_KNOB):
+        if distance < px(_KNOB):
             return
         self._haloed_line(point, minimum, theme().text, 1.8, Qt.PenStyle.DashLine)
-        radius = min(scaled(50), 0.8 * distance)
-        if along.isNull() or not angle or radius < scaled(20):
+        radius = min(px(50), 0.8 * distance)
+        if along.isNull() or not angle or radius < px(20):
             return
         start, end = _turn(along), _turn(away)
         span = (end - start + 180) % 360 - 180
@@ -155,9 +155,9 @@ class _Drawing(Sketch):
         out = QPointF(math.cos(middle), -math.sin(middle))
         side = QPointF(-out.y(), out.x())
         size = self._size(angle, "headline")
-        further = point + out * (radius + scaled(26))
-        aside = side * (_reach(side, size) + scaled(10))
-        outside = point + out * (radius + scaled(6) + _reach(out, size))
+        further = point + out * (radius + px(26))
+        aside = side * (_reach(side, size) + px(10))
+        outside = point + out * (radius + px(6) + _reach(out, size))
         wide = abs(span) > 35
         places = [*([outside] if wide else []), further + aside, further - aside]
         self._name(angle, theme().text, places, "headline")
@@ -165,14 +165,14 @@ class _Drawing(Sketch):
     def _step(self, point: QPointF, shown: GradientPicture) -> QPointF | None:
         """The way of a step along the arrow; gives its end, None where the point's handle covers it."""
         end = None if shown.landing is None else self.at(*shown.landing)
-        if end is None or math.hypot(end.x() - point.x(), end.y() - point.y()) < scaled(_KNOB + 5):
+        if end is None or math.hypot(end.x() - point.x(), end.y() - point.y()) < px(_KNOB + 5):
             return None
         self._haloed_line(point, end, self.colors[0], 1.6, Qt.PenStyle.DotLine)
         return end
 
     def _landing(self, end: QPointF, along: QPointF, name: str) -> None:
         """The end of the step, with its name."""
-        reach, colors = scaled(5), theme()
+        reach, colors = px(5), theme()
         self.dot(end, reach, colors.surface, colors.surface, 2.2 + _HALO)
         self.dot(end, reach, colors.surface, self.colors[0], 2.2)
         self._take(end, reach)
@@ -180,11 +180,11 @@ class _Drawing(Sketch):
 
     def _point(self, point: QPointF) -> None:
         """The point itself: its handle is not there in a figure."""
-        self.dot(point, scaled(5), theme().text, theme().surface)
+        self.dot(point, px(5), theme().text, theme().surface)
 
     def _minima(self, minima: Sequence[Vector]) -> None:
         for place in minima:
-            middle, reach = self.at(*place), scaled(8)
+            middle, reach = self.at(*place), px(8)
             star = [
                 middle + QPointF(math.sin(turn), -math.cos(turn)) * (reach if corner % 2 == 0 else 0.45 * reach)
                 for corner, turn in enumerate(math.pi * part / 5 for part in range(10))
@@ -206,9 +206,9 @@ class _Drawing(Sketch):
     def _arrow(self, start: QPointF, tip: QPointF, color: str, width: float, head: float) -> None:
         along = _unit(tip - start)
         length = math.hypot(tip.x() - start.x(), tip.y() - start.y())
-        if along.isNull() or length < scaled(2):
+        if along.isNull() or length < px(2):
             return
-        head = min(scaled(head), length)
+        head = min(px(head), length)
         neck = tip - along * head * 0.7
         self.line(start, neck, theme().surface, width + _HALO)
         self.head(tip, along, head, color, halo=_HALO)
@@ -220,28 +220,28 @@ class _Drawing(Sketch):
         self, shown: GradientPicture, point: QPointF, corners: tuple[QPointF, QPointF], along: QPointF
     ) -> None:
         """The components' names, each on the side of its arrow that is turned away from the gradient."""
-        long = self.box.width() >= scaled(_ROOMY)
+        long = self.box.width() >= px(_ROOMY)
         names = [part[0] if long else part[1] for part in shown.parts]
         down, right = math.copysign(1, along.y()), math.copysign(1, along.x())
         first, second = (self._size(name) for name in names)
-        above = QPointF(0, -down * (first[1] / 2 + scaled(12)))
-        beside = QPointF(right * (first[0] / 2 + scaled(8)), 0)
+        above = QPointF(0, -down * (first[1] / 2 + px(12)))
+        beside = QPointF(right * (first[0] / 2 + px(8)), 0)
         x_side = corners[0] + QPointF(right * first[0] / 2, 0) + above
         self._name(names[0], self.colors[1], [x_side, corners[0] + above, corners[0] + beside, corners[0] - above])
-        aside = QPointF(-right * (second[0] / 2 + scaled(9)), 0)
+        aside = QPointF(-right * (second[0] / 2 + px(9)), 0)
         far = point + (corners[1] - point) * 0.85
-        under = QPointF(0, down * (second[1] / 2 + scaled(6)))
+        under = QPointF(0, down * (second[1] / 2 + px(6)))
         self._name(names[1], self.colors[2], [far + aside, corners[1] + aside, corners[1] + under, far - aside])
 
     def _minimum_name(self, place: QPointF, name: str) -> None:
         size = self._size(name)
-        below, beside = QPointF(0, size[1] / 2 + scaled(10)), QPointF(size[0] / 2 + scaled(12), 0)
+        below, beside = QPointF(0, size[1] / 2 + px(10)), QPointF(size[0] / 2 + px(12), 0)
         self._name(name, theme().text, [place + below, place - below, place + beside, place - beside])
 
     def _beyond(self, tip: QPointF, along: QPointF, words: str) -> list[QPointF]:
         size, side = self._size(words), QPointF(-along.y(), along.x())
-        aside = side * (scaled(10) + _reach(side, size))
-        return [tip + along * (scaled(7) + _reach(along, size)), tip + aside, tip - aside]
+        aside = side * (px(10) + _reach(side, size))
+        return [tip + along * (px(7) + _reach(along, size)), tip + aside, tip - aside]
 
     def _name(self, words: str, color: str, places: Sequence[QPointF], role: Role = "strong") -> None:
         """Words on a plate at the first of the places that is free and inside, or not at all."""
@@ -258,7 +258,7 @@ class _Drawing(Sketch):
         self.taken.append(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
 
     def _size(self, words: str, role: Role = "strong") -> tuple[float, float]:
-        return self.width_of(words, role) + scaled(6), self.height_of(role)
+        return self.width_of(words, role) + px(6), self.height_of(role)
 
 
 def _reach(way: QPointF, size: tuple[float, float]) -> float:

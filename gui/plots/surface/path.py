@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, theme
 from gui.plots.drawing.cut_path import cut_to
 from gui.plots.drawing.ink import brush, mixed, pen
 from gui.plots.drawing.long_stroke import LONG, stroke
-from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.drawing.points import divided
 
 _SOLID, _DASHES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
@@ -27,7 +27,7 @@ _LONG = 26
 """Pixels from which a step is long enough for an arrow head; the first few of these get one."""
 
 
-class PathItem(OverPlot):
+class PathItem(PlotOverlay):
     """Places (K, 2) in the plot's coordinates, joined by straight steps; a row of nan is a gap."""
 
     def __init__(self, z: float = 10) -> None:
@@ -48,7 +48,7 @@ class PathItem(OverPlot):
         self._dashed, self._plain = dashed, plain
         self.redraw()
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         pieces, painter = self._pieces(sketch), sketch.painter
         inks = [] if self._plain else [pen(theme().surface, 4.5, opacity=0.85)]
         inks.append(pen(self._color, 1.8, _DASHES if self._dashed else _SOLID, self._opacity))
@@ -68,7 +68,7 @@ class PathItem(OverPlot):
             self._paint_dots(sketch, pieces)
             self._paint_heads(sketch, pieces)
 
-    def _pieces(self, sketch: Sketch) -> list[list[QPointF]]:
+    def _pieces(self, sketch: PixelPainter) -> list[list[QPointF]]:
         """The parts between the gaps, in pixels; where a path has come to rest, hundreds of places would lie on one
         another.
         """
@@ -82,11 +82,11 @@ class PathItem(OverPlot):
                 piece.append(place)
         return [piece for piece in pieces if piece]
 
-    def _paint_dots(self, sketch: Sketch, pieces: list[list[QPointF]]) -> None:
+    def _paint_dots(self, sketch: PixelPainter, pieces: list[list[QPointF]]) -> None:
         painter = sketch.painter
         dots = [dot for piece in pieces for dot in piece]
         painter.setPen(Qt.PenStyle.NoPen)
-        radius = scaled(_DOT * 10) / 10 if not self._dashed else scaled(_DOT * 7) / 10
+        radius = px(_DOT * 10) / 10 if not self._dashed else px(_DOT * 7) / 10
         seen = sketch.box.adjusted(-2 * radius, -2 * radius, 2 * radius, 2 * radius)
         shade = -1
         for number, dot in enumerate(dots):
@@ -101,9 +101,9 @@ class PathItem(OverPlot):
                 painter.setBrush(brush(mixed(self._color, strength), self._opacity))
             painter.drawEllipse(dot, radius, radius)
 
-    def _paint_heads(self, sketch: Sketch, pieces: list[list[QPointF]]) -> None:
+    def _paint_heads(self, sketch: PixelPainter, pieces: list[list[QPointF]]) -> None:
         """Which way it goes, on the first steps that are long enough."""
-        long, length = scaled(_LONG), scaled(10)
+        long, length = px(_LONG), px(10)
         steps = ((foot, tip - foot) for piece in pieces for foot, tip in pairwise(piece))
         sizes = ((foot, way, math.hypot(way.x(), way.y())) for foot, way in steps)
         for foot, way, size in islice((step for step in sizes if step[2] >= long), _HEADS):

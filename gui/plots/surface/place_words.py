@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, sketch_of, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, px, sketch_of, theme
 
 _GAP = 13
 
 
-class PlaceWords(OverPlot):
+class PlaceWords(PlotOverlay):
     """Drawn in pixels; the plate stands above or below its place, towards the middle of the plot."""
 
     def __init__(self, z: float = 20) -> None:
@@ -28,20 +28,20 @@ class PlaceWords(OverPlot):
         """Where the plate lies, in pixels of the scene; empty where there is no room."""
         return self._plate(sketch_of(self))
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         box = self._plate(sketch)
         if not box.isEmpty():
             _, words, color = self.state
-            sketch.fill(box, theme().surface, 0.86, scaled(4))
+            sketch.fill(box, theme().surface, 0.86, px(4))
             sketch.words(words, box, color=color)
 
-    def _plate(self, sketch: Sketch) -> QRectF:
+    def _plate(self, sketch: PixelPainter) -> QRectF:
         place, words, _ = self.state
-        whole, at, gap = sketch.box.adjusted(2, 2, -2, -2), sketch.at(*place), scaled(_GAP)
-        width, height = sketch.width_of(words) + scaled(8), sketch.height_of() + scaled(4)
+        whole, at, gap = sketch.box.adjusted(2, 2, -2, -2), sketch.at(*place), px(_GAP)
+        width, height = sketch.width_of(words) + px(8), sketch.height_of() + px(4)
         if not words or width > whole.width() or height > whole.height():
             return QRectF()
-        left = at.x() - scaled(4) if at.x() < whole.center().x() else at.x() + scaled(4) - width
+        left = at.x() - px(4) if at.x() < whole.center().x() else at.x() + px(4) - width
         top = at.y() + gap if at.y() < whole.center().y() else at.y() - gap - height
         left = min(max(left, whole.left()), whole.right() - width)
         top = min(max(top, whole.top()), whole.bottom() - height)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 from gui.plots.axes.axis import dress_axes, name_axis
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.drawing.pieces import OverPlot, Sketch, font, scaled, sketch_of, theme
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, font, px, sketch_of, theme
 
 _TOP = 1.7
 """The handle lies at 0.5 of this height, words stand above it."""
@@ -55,9 +55,9 @@ class RateScale(Chart):
             # In the font in use: the name itself changes only with the rate.
             name_axis(axis, axis.labelText)
         axis.showLabel(not low)
-        name = 0 if low else QFontMetricsF(font("text")).height() + scaled(2)
-        axis.setHeight(round(figures + scaled(6) + name))
-        whole = round(2 * figures + scaled(32) + scaled(6) + name)
+        name = 0 if low else QFontMetricsF(font("text")).height() + px(2)
+        axis.setHeight(round(figures + px(6) + name))
+        whole = round(2 * figures + px(32) + px(6) + name)
         self.setMinimumHeight(whole)
         self.setMaximumHeight(whole)
 
@@ -75,7 +75,7 @@ class RateScale(Chart):
         self.track.show_state(power, ghost, tuple(zones), mark)
 
 
-class _Track(OverPlot):
+class _Track(PlotOverlay):
     """All that is drawn on the scale."""
 
     def __init__(self, scale: RateScale) -> None:
@@ -91,7 +91,7 @@ class _Track(OverPlot):
         """
         return self._placed_words(sketch_of(self)) if self.state else []
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         if not self.state:
             return
         colors, (power, ghost, zones, mark) = theme(), self.state
@@ -105,19 +105,19 @@ class _Track(OverPlot):
         for place, words in self._placed_words(sketch):
             sketch.words(words, place)
         if ghost is not None:
-            sketch.ring(sketch.at(ghost, 0.5), scaled(8), colors.handle, opacity=colors.ghost_opacity)
+            sketch.ring(sketch.at(ghost, 0.5), px(8), colors.handle, opacity=colors.ghost_opacity)
         # Also where no handle is shown, as in an exported figure.
-        sketch.dot(sketch.at(power, 0.5), scaled(5), colors.text, colors.surface, 1.5)
+        sketch.dot(sketch.at(power, 0.5), px(5), colors.text, colors.surface, 1.5)
 
-    def _box(self, zone: Zone, sketch: Sketch) -> QRectF:
+    def _box(self, zone: Zone, sketch: PixelPainter) -> QRectF:
         """The part of a zone that the scale shows."""
         return sketch.span(zone.low, zone.high) & sketch.box
 
-    def _placed_words(self, sketch: Sketch) -> list[tuple[QRectF, str]]:
+    def _placed_words(self, sketch: PixelPainter) -> list[tuple[QRectF, str]]:
         placed = []
         for zone in self.state[2]:
             box = self._box(zone, sketch)
-            words = sketch.fitting(zone.wordings, box.width() - scaled(6))
+            words = sketch.fitting(zone.wordings, box.width() - px(6))
             if words:
                 placed.append((QRectF(box.left(), box.top() + 1, box.width(), sketch.height_of()), words))
         return placed

@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_real, rounded_down
 from engine.geometry.relief import HEIGHT
+from gui.plots.drawing.api import PixelPainter, Role, font, pen, px, theme
 from gui.plots.drawing.ink import mixed
-from gui.plots.drawing.pieces import Role, Sketch, font, pen, scaled, theme
 from gui.plots.drawing.points import divided
 from gui.plots.surface.relief_ground import ReliefGround
 
@@ -29,7 +29,7 @@ Place = tuple[float, float, float]
 
 def below_corner() -> float:
     """Pixels that numbers take below a corner of the floor."""
-    return scaled(_TICK + 2 * _GAP) + QFontMetricsF(font("notes")).height()
+    return px(_TICK + 2 * _GAP) + QFontMetricsF(font("notes")).height()
 
 
 def below_edge() -> float:
@@ -65,7 +65,7 @@ class ReliefBox:
             _Axis((*foot, _FLOOR), (*foot, _CEILING), shown.floor, shown.ceiling, names[2]),
         )
 
-    def paint_behind(self, sketch: Sketch) -> None:
+    def paint_behind(self, sketch: PixelPainter) -> None:
         """The floor with its lines, and the edges that the surface may hide."""
         colors, (x, y) = theme(), self._half
         floor = [(-x, -y), (x, -y), (x, y), (-x, y)]
@@ -84,25 +84,25 @@ class ReliefBox:
             back.append(((*side, _FLOOR), (*side, _CEILING)))
         self._edges(sketch, back, colors.hairline)
 
-    def _edges(self, sketch: Sketch, edges: Sequence[tuple[Place, Place]], color: str) -> None:
+    def _edges(self, sketch: PixelPainter, edges: Sequence[tuple[Place, Place]], color: str) -> None:
         """All in one stroke."""
         point = self._ground.point
         sketch.painter.setPen(pen(color))
         sketch.painter.drawLines([QLineF(point(*start), point(*end)) for start, end in edges])
 
-    def paint_before(self, sketch: Sketch) -> None:
+    def paint_before(self, sketch: PixelPainter) -> None:
         """The axes, which nothing hides."""
         for axis in self._axes:
             self._paint_axis(sketch, axis)
 
-    def _paint_axis(self, sketch: Sketch, axis: _Axis) -> None:
+    def _paint_axis(self, sketch: PixelPainter, axis: _Axis) -> None:
         color, point = theme().muted_text, self._ground.point
         start, end = point(*axis.start), point(*axis.end)
         away, ticks = self._outwards(axis, start, end), self._ticks(sketch, axis)
         named = not away.isNull() and bool(ticks)
         feet = [point(*_place(axis, value)) for value in ticks] if named else []
         sketch.painter.setPen(pen(theme().hairline, 1.2))
-        sketch.painter.drawLines([QLineF(start, end), *(QLineF(foot, foot + away * scaled(_TICK)) for foot in feet)])
+        sketch.painter.drawLines([QLineF(start, end), *(QLineF(foot, foot + away * px(_TICK)) for foot in feet)])
         if not named:
             return
         widest = 0.0
@@ -111,20 +111,20 @@ class ReliefBox:
             size = _size(sketch, words)
             reach = _reach(size, away)
             widest = max(widest, reach)
-            sketch.words(words, _around(foot + away * (scaled(_TICK + _GAP) + reach), size), color=color)
+            sketch.words(words, _around(foot + away * (px(_TICK + _GAP) + reach), size), color=color)
         size = _size(sketch, axis.name, "text")
         if axis is self._axes[2]:
             place = end - QPointF(0, size.height() * 0.75)
         else:
-            beyond = scaled(_TICK + 2 * _GAP) + 2 * widest + _reach(size, away)
+            beyond = px(_TICK + 2 * _GAP) + 2 * widest + _reach(size, away)
             place = divided(start + end, 2) + away * beyond
         sketch.words(axis.name, _around(place, size), "text", color)
 
-    def _ticks(self, sketch: Sketch, axis: _Axis) -> list[float]:
+    def _ticks(self, sketch: PixelPainter, axis: _Axis) -> list[float]:
         """The numbers that have room at an axis."""
         along = self._ground.point(*axis.end) - self._ground.point(*axis.start)
         length, span = math.hypot(along.x(), along.y()), axis.high - axis.low
-        if length < scaled(_SHORT):
+        if length < px(_SHORT):
             return []
         spacing = rounded_down(span / _TICKS)
         room = 1.6 * sketch.height_of()
@@ -153,7 +153,7 @@ def _place(axis: _Axis, value: float) -> Place:
     return x, y, z
 
 
-def _size(sketch: Sketch, words: str, role: Role = "notes") -> QSizeF:
+def _size(sketch: PixelPainter, words: str, role: Role = "notes") -> QSizeF:
     return QSizeF(sketch.width_of(words, role), sketch.height_of(role))
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 from engine.geometry.aspect import Aspect, corner_turns, unfolded
 from engine.geometry.relief import HEIGHT, Corners, Relief
 from engine.geometry.seen_cells import Screen, hidden_on, seen_cells
-from gui.plots.drawing.pieces import pen, theme
+from gui.plots.drawing.api import pen, theme
 from gui.plots.drawing.points import rgb
 from gui.plots.surface.surface import height_table, line_color
 

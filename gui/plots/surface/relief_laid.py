@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
+from gui.plots.drawing.api import PixelPainter, brush, pen, px, theme
 from gui.plots.drawing.ink import mixed
-from gui.plots.drawing.pieces import Sketch, brush, pen, scaled, theme
 from gui.plots.drawing.points import divided
 from gui.plots.surface.relief_ground import ReliefGround
 from gui.plots.surface.relief_parts import ReliefArrow, ReliefLine, ReliefMark, ReliefParts, ReliefPath
@@ -46,7 +46,7 @@ class ReliefLaid:
         self._lines = [(one, *self._pieces(one)) for one in parts.lines]
         self._arrows = [(one, *self._way(_ends(one))) for one in parts.arrows]
 
-    def paint(self, sketch: Sketch) -> None:
+    def paint(self, sketch: PixelPainter) -> None:
         """Lines first, then paths, arrows and marks, and words over all of them."""
         for line, seen, hidden in self._lines:
             for runs, opacity in ((hidden, _HIDDEN), (seen, 1.0)):
@@ -158,7 +158,7 @@ def _ends(arrow: ReliefArrow) -> np.ndarray:
 
 
 def _stroke(
-    sketch: Sketch, runs: list[list[QPointF]], color: str, width: float, opacity: float,
+    sketch: PixelPainter, runs: list[list[QPointF]], color: str, width: float, opacity: float,
     halo: bool = False, dashed: bool = False,
 ) -> None:  # fmt: skip
     if not runs:
@@ -173,14 +173,16 @@ def _stroke(
     sketch.painter.strokePath(way, pen(color, width, style, opacity))
 
 
-def _paint_path(sketch: Sketch, path: ReliefPath, seen: list[list[QPointF]], hidden: list[list[QPointF]]) -> None:
+def _paint_path(sketch: PixelPainter, path: ReliefPath, seen: list[list[QPointF]], hidden: list[list[QPointF]]) -> None:
     _stroke(sketch, hidden, path.color, path.width, _HIDDEN * path.opacity, dashed=path.dashed)
     _stroke(sketch, seen, path.color, path.width, path.opacity, not path.plain, path.dashed)
 
 
-def _paint_dots(sketch: Sketch, path: ReliefPath, seen: list[tuple[float, QPointF]], hidden: list[QPointF]) -> None:
+def _paint_dots(
+    sketch: PixelPainter, path: ReliefPath, seen: list[tuple[float, QPointF]], hidden: list[QPointF]
+) -> None:
     painter = sketch.painter
-    radius = scaled(_DOT * 10) / 10 * (0.7 if path.dashed else 1.0)
+    radius = px(_DOT * 10) / 10 * (0.7 if path.dashed else 1.0)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush(path.color, _HIDDEN))
     for place in hidden:
@@ -193,13 +195,15 @@ def _paint_dots(sketch: Sketch, path: ReliefPath, seen: list[tuple[float, QPoint
         painter.drawEllipse(place, radius, radius)
 
 
-def _paint_arrow(sketch: Sketch, arrow: ReliefArrow, seen: list[list[QPointF]], hidden: list[list[QPointF]]) -> None:
+def _paint_arrow(
+    sketch: PixelPainter, arrow: ReliefArrow, seen: list[list[QPointF]], hidden: list[list[QPointF]]
+) -> None:
     _stroke(sketch, hidden, arrow.color, arrow.width, _HIDDEN * arrow.opacity)
     _stroke(sketch, seen, arrow.color, arrow.width, arrow.opacity, halo=True)
     runs = seen or hidden
     if not runs:
         return
-    run, length = runs[-1], scaled(_HEAD) * max(1.0, arrow.width / 3)
+    run, length = runs[-1], px(_HEAD) * max(1.0, arrow.width / 3)
     tip = run[-1]
     # The direction of the last pixels, since the surface may bend under the arrow.
     foot = next((place for place in reversed(run) if (tip - place).manhattanLength() >= length), run[0])
@@ -210,8 +214,8 @@ def _paint_arrow(sketch: Sketch, arrow: ReliefArrow, seen: list[list[QPointF]], 
         sketch.head(tip, divided(way, size), length, arrow.color, opacity, _HALO if seen else 0.0)
 
 
-def _paint_mark(sketch: Sketch, mark: ReliefMark, place: QPointF, opacity: float) -> None:
-    colors, reach = theme(), scaled(_MARKS[mark.kind] * 10) / 10
+def _paint_mark(sketch: PixelPainter, mark: ReliefMark, place: QPointF, opacity: float) -> None:
+    colors, reach = theme(), px(_MARKS[mark.kind] * 10) / 10
     if mark.kind == "dot":
         sketch.dot(place, reach, mark.color, colors.surface, 1.5, opacity)
     elif mark.kind == "ring":
@@ -227,16 +231,16 @@ def _paint_mark(sketch: Sketch, mark: ReliefMark, place: QPointF, opacity: float
         sketch.shape(star, mark.color, opacity, _HALO if opacity == 1.0 else 0.0)
 
 
-def _paint_words(sketch: Sketch, words: str, place: QPointF, color: str) -> None:
+def _paint_words(sketch: PixelPainter, words: str, place: QPointF, color: str) -> None:
     """On a plate above or below the place, towards the middle, wholly inside; left out where there is no room."""
-    whole, gap = sketch.box.adjusted(2, 2, -2, -2), scaled(_PLATE)
-    width, height = sketch.width_of(words) + scaled(8), sketch.height_of() + scaled(4)
+    whole, gap = sketch.box.adjusted(2, 2, -2, -2), px(_PLATE)
+    width, height = sketch.width_of(words) + px(8), sketch.height_of() + px(4)
     if width > whole.width() or height > whole.height():
         return
-    left = place.x() - scaled(4) if place.x() < whole.center().x() else place.x() + scaled(4) - width
+    left = place.x() - px(4) if place.x() < whole.center().x() else place.x() + px(4) - width
     top = place.y() + gap if place.y() < whole.center().y() else place.y() - gap - height
     left = min(max(left, whole.left()), whole.right() - width)
     top = min(max(top, whole.top()), whole.bottom() - height)
     box = QRectF(left, top, width, height)
-    sketch.fill(box, theme().surface, 0.86, scaled(4))
+    sketch.fill(box, theme().surface, 0.86, px(4))
     sketch.words(words, box, color=color)

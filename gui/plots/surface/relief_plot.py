@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from engine.geometry.aspect import Aspect
 from engine.geometry.relief import HEIGHT, Relief
 from gui.plots.axes.keyed import KeyedChart
-from gui.plots.drawing.pieces import OverPlot, Sketch, scaled
+from gui.plots.drawing.api import PixelPainter, PlotOverlay, px
 from gui.plots.surface.relief_box import ReliefBox, below_corner, below_edge
 from gui.plots.surface.relief_ground import ReliefGround
 from gui.plots.surface.relief_laid import ReliefLaid
@@ -84,9 +84,9 @@ class ReliefPlot(KeyedChart):
         # As far down as a corner turns, with numbers below it, and an edge, with numbers and its name.
         low_edge = max(reach) * along + HEIGHT / 2 * upright
         lows = ((up, below_corner()), (low_edge, below_edge()))
-        width, height, above = max(1.0, room.width()), max(1.0, room.height()), scaled(_ABOVE)
+        width, height, above = max(1.0, room.width()), max(1.0, room.height()), px(_ABOVE)
         unit = max(
-            2 * across / max(1.0, width - 2 * scaled(_BESIDE)),
+            2 * across / max(1.0, width - 2 * px(_BESIDE)),
             *((up + low) / max(1.0, height - above - below) for low, below in lows),
         )
         bottom = max(low + below * unit for low, below in lows)
@@ -108,7 +108,7 @@ class ReliefPlot(KeyedChart):
             event.ignore()
 
 
-class _Drawing(OverPlot):
+class _Drawing(PlotOverlay):
     """Everything is drawn by this one item, which keeps what it has worked out until something changes."""
 
     def __init__(self, plot: ReliefPlot, names: Sequence[str]) -> None:
@@ -130,7 +130,7 @@ class _Drawing(OverPlot):
     def setExportMode(self, on: bool, options: object = None) -> None:
         self._in_figure = on
 
-    def draw(self, sketch: Sketch) -> None:
+    def draw(self, sketch: PixelPainter) -> None:
         shown = self._plot.relief
         if shown is None:
             return

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QTransform
 
 from gui.plots.surface.shades import Table, image_of, signed_table
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 STRIPED_FROM = 0.2
 """From which share of the full colour what is negative is striped: noise about 0 would be nothing but stripes."""
@@ -104,7 +104,7 @@ def _paint_cut(painter: QPainter, box: QRectF, image: QImage, mode: QPainter.Com
         into.drawImage(box, image)
         into.resetTransform()
         into.setCompositionMode(mode)
-        into.fillRect(QRectF(0, 0, whole.width(), whole.height()), QBrush(_tile(scaled(_PERIOD), scaled(1))))
+        into.fillRect(QRectF(0, 0, whole.width(), whole.height()), QBrush(_tile(px(_PERIOD), px(1))))
     painter.save()
     painter.resetTransform()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)

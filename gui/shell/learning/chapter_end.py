@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import Chapter, chapters
-from engine.contract.text import EMPTY, Text, same
+from engine.contract.text import EMPTY, Text, untranslated
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.records import AnswerInTest, TakenTest, last_result
@@ -23,10 +23,10 @@ from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _WIDEST = 760
 _IN_FIVE = Text("{title} in five sentences")
@@ -198,20 +198,20 @@ class ChapterEnd(PageArea):
             self.ensureWidgetVisible(focused)
 
     def _fit(self) -> None:
-        self._column.setFixedWidth(max(1, min(scaled(_WIDEST), self.viewport().width() - 4 * GRID)))
+        self._column.setFixedWidth(max(1, min(px(_WIDEST), self.viewport().width() - 4 * GRID)))
 
     def _restyle(self) -> None:
         if self._chapter is None or self.content is None:
             return
-        self._layout.setContentsMargins(0, scaled(2 * GRID), 0, scaled(3 * GRID))
-        self._layout.setSpacing(scaled(GRID))
+        self._layout.setContentsMargins(0, px(2 * GRID), 0, px(3 * GRID))
+        self._layout.setSpacing(px(GRID))
         self.heading.setFont(font("strong" if isinstance(self.content, QuestionCard) else "headline"))
         self.line.setFont(font("text"))
-        mute(self.line)
-        self.heading.setText(show(self.title))
-        self.line.setText(show(self._place()))
+        use_secondary_ink(self.line)
+        self.heading.setText(translate(self.title))
+        self.line.setText(translate(self._place()))
         self.line.setVisible(bool(self.line.text()))
-        self.line.setContentsMargins(0, 0, 0, scaled(GRID))
+        self.line.setContentsMargins(0, 0, 0, px(GRID))
         self.content.restyle()
         self._fit()
 
@@ -219,7 +219,7 @@ class ChapterEnd(PageArea):
         if isinstance(self.content, SummaryView):
             return _SEEN
         if isinstance(self.content, ResultView) or self.test is None:
-            return same("")
+            return untranslated("")
         # What was answered last is still to be seen, with its reason.
         answered = isinstance(self.content, QuestionCard) and self.content.answer is not None
         number = len(self.test.answers) + (0 if answered else 1)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from engine.contract.text import Text
 from gui.shell.learning.records import TakenTest, last_result
 from gui.style.foreground import write_in
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _SUMMARY = Text("In five sentences")
 _TEST = Text("Test")
@@ -68,8 +68,8 @@ class ChapterLinks(QWidget):
         )  # fmt: skip
         for button, text, tip in named:
             button.setFont(font("notes"))
-            button.setText(show(text))
-            button.setToolTip(show(tip(number=self._chapter)))
+            button.setText(translate(text))
+            button.setToolTip(translate(tip(number=self._chapter)))
             button.setAccessibleDescription(button.toolTip())
             write_in(button, theme().accent)
-            button.setMaximumHeight(scaled(28))
+            button.setMaximumHeight(px(28))

@@ -13,19 +13,19 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.guides.goal import Goal, Standing
 from engine.guides.guide import load_guide
 from gui.spoken.telling import say
-from gui.style.appearance import appearance, follow
+from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import write_in
 from gui.style.icons import icon
-from gui.style.language import language, show
+from gui.style.language import language, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.still import Still
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _OPEN, _REACHED = "○", "✓"
 _GOAL = Text("Goal: {words}")
@@ -36,7 +36,7 @@ _TO_END = Text("not run to the end yet")
 _TO_PLACE = Text("counts from {unit} {count:,} on")
 _FAR = Text("{value} ({far})")
 _WAITS = Text("{value}, {waits}")
-_MISSING = same("–")
+_MISSING = untranslated("–")
 _HINT = Text("Hint {number}: {words}")
 _OTHER = Text("This goal does not allow a change of {name}.")
 _OTHERS = Text("This goal does not allow a change of {name}, nor of {count} more.")
@@ -107,7 +107,7 @@ class GoalStrip(QWidget):
         for button in (self.action_button, self.other_button):
             self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._load()
-        follow(self, appearance().changed, self._load)
+        connect_while_visible(self, appearance().changed, self._load)
 
     @property
     def goal(self) -> Goal | None:
@@ -146,7 +146,7 @@ class GoalStrip(QWidget):
             if standing is not None and standing.reached:
                 self._keys |= {goal.key}
                 self.reached.emit(goal.key)
-                say(self, f"{show(_IS_REACHED)} {goal.why}")
+                say(self, f"{translate(_IS_REACHED)} {goal.why}")
         self._write()
 
     def set_reached(self, keys: frozenset[str]) -> None:
@@ -238,12 +238,12 @@ class GoalStrip(QWidget):
         for widget in (self._sign, self._sentence, self.action_button, self.other_button):
             widget.setFont(words)
         self._line.setSpacing(GRID)
-        self._line.setContentsMargins(GRID, scaled(GRID // 4), GRID, 0)
+        self._line.setContentsMargins(GRID, px(GRID // 4), GRID, 0)
         for button, texts in ((self.action_button, _ACTIONS), (self.other_button, ())):
             button.setMinimumWidth(0)
             widths = []
             for text in texts:
-                button.setText(show(text))
+                button.setText(translate(text))
                 widths.append(button.sizeHint().width())
             button.setMinimumWidth(max(widths, default=0))
         self.other_button.setVisible(len(self.goals) > 1)
@@ -262,13 +262,13 @@ class GoalStrip(QWidget):
         return not self._shown_presented if self._presented else self._folded
 
     def _dress_fold_button(self) -> None:
-        side = scaled(18)
+        side = px(18)
         self.fold_button.setIcon(icon("goal_reached" if self.is_reached else "goal"))
         self.fold_button.setIconSize(QSize(side, side))
-        name = show(_SHOW if self._is_folded else _FOLD)
+        name = translate(_SHOW if self._is_folded else _FOLD)
         self.fold_button.setToolTip(name)
         self.fold_button.setAccessibleName(name)
-        self.fold_button.setAccessibleDescription(show(_IS_REACHED) if self.is_reached else "")
+        self.fold_button.setAccessibleDescription(translate(_IS_REACHED) if self.is_reached else "")
 
     @property
     def _others(self) -> tuple[str, ...]:
@@ -285,16 +285,16 @@ class GoalStrip(QWidget):
         standing, is_reached = self._standing, self.is_reached
         others = self._others
         note = self._note(goal, is_reached, others)
-        words = self._joined(show(self._heading(goal, is_reached, others, standing)), note)
+        words = self._joined(translate(self._heading(goal, is_reached, others, standing)), note)
         if note and not self._roomy and not is_reached and not others:
-            words = show(_NOW(words=note, value=self._now(goal, standing)))
+            words = translate(_NOW(words=note, value=self._now(goal, standing)))
         sign = _REACHED if is_reached else _OPEN
         self._show_action(goal, is_reached, others)
         if (words, sign, theme().name) == self._written:
             return
         self._written = words, sign, theme().name
         self._sentence.setText(words)
-        self._sentence.setAccessibleName(f"{show(_IS_REACHED)} {words}" if is_reached else words)
+        self._sentence.setAccessibleName(f"{translate(_IS_REACHED)} {words}" if is_reached else words)
         self._sign.setText(sign)
         write_in(self._sign, theme().right if is_reached else theme().accent)
         self._dress_fold_button()
@@ -345,7 +345,7 @@ class GoalStrip(QWidget):
         if is_reached:
             return goal.why
         if others:
-            return show(self._about_others(others))
+            return translate(self._about_others(others))
         return self._hint_words(goal, self._hint) if self._hint is not None else ""
 
     def _about_others(self, names: tuple[str, ...]) -> Text:
@@ -353,7 +353,7 @@ class GoalStrip(QWidget):
         return _OTHER(name=name) if len(names) == 1 else _OTHERS(name=name, count=len(names) - 1)
 
     def _hint_words(self, goal: Goal, index: int) -> str:
-        return show(_HINT(number=index + 1, words=goal.hints[index]))
+        return translate(_HINT(number=index + 1, words=goal.hints[index]))
 
     def _show_action(self, goal: Goal, is_reached: bool, others: tuple[str, ...]) -> None:
         if others:
@@ -362,10 +362,10 @@ class GoalStrip(QWidget):
             name = _SHOW_HINT
         else:
             name = _NEXT_HINT if self._hint + 1 < len(goal.hints) else _HIDE_HINT
-        self.action_button.setText(show(name))
+        self.action_button.setText(translate(name))
         self.action_button.setVisible(bool(others) or (bool(goal.hints) and not is_reached))
         if len(self.goals) > 1:
-            self.other_button.setText(show(_OTHER_GOAL(number=2 - self._index)))
+            self.other_button.setText(translate(_OTHER_GOAL(number=2 - self._index)))
 
     def _joined(self, words: str, note: str) -> str:
         if not note:
@@ -383,7 +383,7 @@ class GoalStrip(QWidget):
         margins = self._line.contentsMargins()
         beside = [self._sign, self.action_button, *([self.other_button] if len(self.goals) > 1 else [])]
         taken = sum(widget.sizeHint().width() + self._line.spacing() for widget in beside)
-        box = QRect(0, 0, max(scaled(80), self.width() - margins.left() - margins.right() - taken), 10**6)
+        box = QRect(0, 0, max(px(80), self.width() - margins.left() - margins.right() - taken), 10**6)
         metrics = QFontMetrics(self._sentence.font())
         words = max(metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, one).height() for one in sentences)
         return max(words, self.action_button.sizeHint().height()) + margins.top() + margins.bottom()
@@ -395,9 +395,9 @@ class GoalStrip(QWidget):
             widest = _LABELLED(label=label, value=number) if label else number
             if goal.reach.amount or goal.reach.to_end:
                 widest = _WAITS(value=widest, waits=self._waits(goal))
-            words = show(_NOW(words=_GOAL(words=goal.words), value=widest))
+            words = translate(_NOW(words=_GOAL(words=goal.words), value=widest))
             names = [name for name in fields_of(self._experiment.params_type) if name not in goal.names]
             hints = [self._hint_words(goal, index) for index in range(len(goal.hints))]
-            others = [show(self._about_others((name,) * 2)) for name in names]
+            others = [translate(self._about_others((name,) * 2)) for name in names]
             for note in ("", goal.why, *hints, *others):
                 yield self._joined(words, note)

@@ -17,12 +17,12 @@ from gui.shell.panels.try_checker import TryChecker
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.factory import make_heading
-from gui.style.foreground import mute
-from gui.style.language import language, show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import language, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _HEADINGS = (
     Text("An old question"),
@@ -72,7 +72,7 @@ class OldQuestions(QWidget):
 
     def arrange(self, width: int) -> None:
         """Beside each other as far as the width allows."""
-        columns = max(1, min(len(self.cards), width // scaled(_NARROWEST)))
+        columns = max(1, min(len(self.cards), width // px(_NARROWEST)))
         for index, card in enumerate(self.cards):
             self._grid.addWidget(card, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
             # The layout would show it only with the next events, and it is to take the keys now.
@@ -84,10 +84,10 @@ class OldQuestions(QWidget):
         """Take fonts, colours and words from the style."""
         self._heading.setFont(font("headline"))
         self._line.setFont(font("text"))
-        mute(self._line)
+        use_secondary_ink(self._line)
         if self.cards:
-            self._heading.setText(show(_HEADINGS[len(self.cards) - 1]))
-            self._line.setText(show(_LINE if len(self.cards) > 1 else _LINE_OF_ONE))
+            self._heading.setText(translate(_HEADINGS[len(self.cards) - 1]))
+            self._line.setText(translate(_LINE if len(self.cards) > 1 else _LINE_OF_ONE))
         for card in self.cards:
             card.restyle()
 
@@ -133,14 +133,14 @@ class OldQuestionCard(QFrame):
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style; what was answered stays."""
-        self._layout.setSpacing(scaled(GRID))
-        side = scaled(GRID + GRID // 2)
+        self._layout.setSpacing(px(GRID))
+        side = px(GRID + GRID // 2)
         self._layout.setContentsMargins(side, side, side, side)
-        size = QSize(scaled(PICTURE.width() * 0.3), scaled(PICTURE.height() * 0.3))
+        size = QSize(px(PICTURE.width() * 0.3), px(PICTURE.height() * 0.3))
         self._picture.setPixmap(thumbnail(self._entry.id).pixmap(size, self.devicePixelRatioF()))
         self._name.setFont(font("strong"))
-        self._name.setText(f"{self._entry.number} {show(self._entry.name)}")
-        self.open_button.set_words(show(_OPEN(name=self._entry.name)))
+        self._name.setText(f"{self._entry.number} {translate(self._entry.name)}")
+        self.open_button.set_words(translate(_OPEN(name=self._entry.name)))
         self.open_button.set_sign("→", theme().accent)
         self.row.show_try(self.question.asked(language()))
         self.setAccessibleName(f"{self._name.text()}: {self.row.asked.words}")

@@ -21,10 +21,10 @@ from gui.shell.learning.progress import Progress
 from gui.shell.page_area import PageArea
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
-from gui.style.foreground import mute
-from gui.style.language import language, show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import language, translate
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _BEGUN = Text("{line} · {count} of {all} begun")
 
@@ -192,11 +192,11 @@ class Overview(PageArea):
             count = sum(entry.id in begun for entry in chapter.entries)
             stops.append(Stop(chapter.number, count, len(chapter.entries)))
             if not chapter.entries:
-                line.setText(show(words.COMING(line=chapter.line)))
+                line.setText(translate(words.COMING(line=chapter.line)))
             elif count:
-                line.setText(show(_BEGUN(line=chapter.line, count=count, all=len(chapter.entries))))
+                line.setText(translate(_BEGUN(line=chapter.line, count=count, all=len(chapter.entries))))
             else:
-                line.setText(show(chapter.line))
+                line.setText(translate(chapter.line))
         self._rail.show_stops(stops)
         for number, links in self.links.items():
             links.show_tests(self._progress.get(chapter_key(number), Progress()).tests)
@@ -215,9 +215,9 @@ class Overview(PageArea):
         room = self.viewport().width() - 6 * GRID
         self.questions.arrange(room)
         room -= self._rail.left()
-        columns = max(1, (room + 2 * GRID) // (scaled(CARD_WIDTH) + 2 * GRID))
+        columns = max(1, (room + 2 * GRID) // (px(CARD_WIDTH) + 2 * GRID))
         for card in self._cards.values():
-            card.set_width(max(scaled(NARROWEST), min(scaled(CARD_WIDTH), room)))
+            card.set_width(max(px(NARROWEST), min(px(CARD_WIDTH), room)))
         if columns == self._columns:
             return
         self._columns = columns
@@ -229,9 +229,9 @@ class Overview(PageArea):
         self._path.setContentsMargins(self._rail.left(), GRID, 0, 0)
         for chapter, heading, line in zip(self._chapters, self._headings, self._lines, strict=True):
             heading.setFont(font("headline"))
-            heading.setText(show(chapter.title))
+            heading.setText(translate(chapter.title))
             line.setFont(font("text"))
-            mute(line)
+            use_secondary_ink(line)
         for card in self._cards.values():
             card.restyle()
         for links in self.links.values():

@@ -11,10 +11,10 @@ from engine.contract.text import Text
 from gui.plots.drawing.ink import pen
 from gui.shell.learning.path import State
 from gui.style.focus_ring import paint_focus_ring
-from gui.style.language import language, show
+from gui.style.language import language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 THUMBNAILS = RESOURCES / "images" / "overview"
 PICTURE = QSize(300, 200)
@@ -102,7 +102,7 @@ class OverviewCard(QToolButton):
     @property
     def state_words(self) -> str:
         """How it stands, in words."""
-        return show(self._words)
+        return translate(self._words)
 
     def set_width(self, width: int) -> None:
         """Take so much room across; the words wrap."""
@@ -113,7 +113,7 @@ class OverviewCard(QToolButton):
     def restyle(self) -> None:
         """Take picture, fonts and words from the style."""
         self.setIcon(thumbnail(self.entry.id))
-        self.setText(f"{self.entry.number} {show(self.entry.name)}\n{show(self.entry.line)}")
+        self.setText(f"{self.entry.number} {translate(self.entry.name)}\n{translate(self.entry.line)}")
         self._name()
         self._set()
 
@@ -156,25 +156,25 @@ class OverviewCard(QToolButton):
     def _paint_state(self, painter: QPainter, room: QRect) -> None:
         color = state_color("next" if self._is_next else self.state)
         painter.setFont(font("strong" if self._is_next or self.state in ("reached", "due") else "text"))
-        size = scaled(11)
-        width = size + scaled(GRID) + painter.fontMetrics().horizontalAdvance(self.state_words)
+        size = px(11)
+        width = size + px(GRID) + painter.fontMetrics().horizontalAdvance(self.state_words)
         left = (room.width() - width) / 2
         paint_sign(painter, QPointF(left + size / 2, room.center().y()), size, self.state, color)
         painter.setPen(QColor(color))
-        place = QRectF(left + size + scaled(GRID), room.top(), room.width(), room.height())
+        place = QRectF(left + size + px(GRID), room.top(), room.width(), room.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.state_words)
 
     def _name(self) -> None:
-        self.setAccessibleName(show(self.entry.title))
+        self.setAccessibleName(translate(self.entry.title))
         completes = ""
         if self._open:
             sentence = _COMPLETES if len(self._open) == 1 else _COMPLETE_ALL
-            completes = show(sentence(goals=show(_JOINER).join(self._open)))
+            completes = translate(sentence(goals=translate(_JOINER).join(self._open)))
         self.setAccessibleDescription("\n".join(filter(None, (self.state_words, completes))))
-        self.setToolTip("\n".join(filter(None, (show(_TIP(line=self.entry.line, state=self._words)), completes))))
+        self.setToolTip("\n".join(filter(None, (translate(_TIP(line=self.entry.line, state=self._words)), completes))))
 
     def _state_height(self) -> int:
-        return scaled(22)
+        return px(22)
 
 
 def thumbnail(experiment_id: str) -> QIcon:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class PathRail(QWidget):
 
     def left(self) -> int:
         """The room that the rail takes."""
-        return scaled(26) + 2 * GRID
+        return px(26) + 2 * GRID
 
     def show_stops(self, stops: list[Stop]) -> None:
         """Show how far one has come; one stop a heading."""
@@ -48,7 +48,7 @@ class PathRail(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
-        radius = scaled(26) / 2
+        radius = px(26) / 2
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             places = [QPointF(radius + 1, heading.geometry().center().y() + 0.5) for heading in self._headings]

@@ -21,7 +21,7 @@ from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.question_box import question_box
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import language, show
+from gui.style.language import language, translate
 
 _EXPORT = Text("Export progress")
 _PAGE = Text("Page to print")
@@ -57,7 +57,7 @@ class ProgressFiles(QObject):
     def export(self) -> None:
         """Ask for a place and write there what was done."""
         start = Path(self._settings.folder) / _NAME
-        path = ask_where_to_save(self._window, _EXPORT, start, show(_FILTER), _completed)
+        path = ask_where_to_save(self._window, _EXPORT, start, translate(_FILTER), _completed)
         if path is not None:
             self._settings.folder = str(path.parent)
             self.write_to(path)
@@ -73,7 +73,7 @@ class ProgressFiles(QObject):
 
     def _save_page(self, chapter: int | None, name: str) -> None:
         start = Path(self._settings.folder) / _PAGE_NAME
-        path = ask_where_to_save(self._window, _PAGE, start, show(_PAGES(html="HTML", pdf="PDF")), _as_page)
+        path = ask_where_to_save(self._window, _PAGE, start, translate(_PAGES(html="HTML", pdf="PDF")), _as_page)
         if path is not None:
             self._settings.folder = str(path.parent)
             self.write_page(path, chapter, name)
@@ -95,7 +95,7 @@ class ProgressFiles(QObject):
     def bring_in(self) -> None:
         """Ask for a file and add what was done there to what was done here."""
         folder = self._settings.folder
-        name, _ = QFileDialog.getOpenFileName(self._window, show(_IMPORT), folder, show(_FILTER))
+        name, _ = QFileDialog.getOpenFileName(self._window, translate(_IMPORT), folder, translate(_FILTER))
         if name:
             self._settings.folder = str(Path(name).parent)
             self.add_from(Path(name))
@@ -125,9 +125,9 @@ class ProgressFiles(QObject):
 
     def erase(self) -> None:
         """Ask whether all is to be forgotten."""
-        box = question_box(self._window, show(_ERASE), show(_ERASED))
-        yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
+        box = question_box(self._window, translate(_ERASE), translate(_ERASED))
+        yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
         yes.clicked.connect(self._erase)

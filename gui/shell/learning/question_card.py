@@ -16,11 +16,11 @@ from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
-from gui.style.foreground import mute
-from gui.style.language import show, show_one_after_the_other
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import show_one_after_the_other, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, pixels, scaled
+from gui.style.typography import font, pixels, px
 
 _WAS = Text("{label}: {value}.")
 _NOT_SURE = Text("Not sure")
@@ -170,7 +170,7 @@ class QuestionCard(QWidget):
     def _say(self, refusal: Text) -> None:
         self._refusal = refusal
         self.restyle()
-        say(self, show(refusal))
+        say(self, translate(refusal))
 
     @property
     def is_comparing(self) -> bool:
@@ -182,28 +182,28 @@ class QuestionCard(QWidget):
     def restyle(self) -> None:
         """Take fonts, colours and words from the style; what was answered stays."""
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(scaled(GRID))
+        self._layout.setSpacing(px(GRID))
         self.words.setFont(font("headline"))
-        self.words.setText(show(self.question.words))
-        self.setAccessibleName(show(self.question.words))
-        self.words.setContentsMargins(0, 0, 0, scaled(GRID))
+        self.words.setText(translate(self.question.words))
+        self.setAccessibleName(translate(self.question.words))
+        self.words.setContentsMargins(0, 0, 0, px(GRID))
         for label in (self._note, self.outcome):
             label.setFont(font("text"))
         if isinstance(self.question, NumberQuestion) and self.entry is not None:
-            self.entry.show_name(show(self.question.label))
+            self.entry.show_name(translate(self.question.label))
             self.entry.show_right(self.answer.right if self.answer is not None else None)
             self.entry.setVisible(self.answer is None or self.answer.given != "")
         if self.sentence is not None:
             self.sentence.restyle()
             self.compare.setFont(font("text"))
-            self.compare.setText(show(_COMPARE))
+            self.compare.setText(translate(_COMPARE))
             self.compare.setVisible(not self.is_comparing)
         self._dress_options()
         self._write_note()
         self.outcome.setText(show_joined(self._told()))
         self.outcome.setVisible(bool(self.outcome.text()))
         self.next_button.setFont(font("text"))
-        self.next_button.setText(show(_RESULT if self._is_last else _NEXT))
+        self.next_button.setText(translate(_RESULT if self._is_last else _NEXT))
         self.next_button.setDefault(True)
         self.next_button.setVisible(self.answer is not None)
 
@@ -211,14 +211,14 @@ class QuestionCard(QWidget):
         is_choice = isinstance(self.question, ChoiceQuestion)
         words = self.question.options if isinstance(self.question, ChoiceQuestion) else (_ALIKE, _NOT_YET)
         for index, button in enumerate(self.options):
-            button.set_words("", show(words[index]))
+            button.set_words("", translate(words[index]))
             button.setEnabled(self.answer is None)
             button.setVisible(
                 is_choice or (self.is_comparing and (self.answer is None or self.answer.right is not None))
             )
             sign, color = self._sign(index)
             button.set_sign(sign, color)
-        self.not_sure.set_words("", show(_NOT_SURE))
+        self.not_sure.set_words("", translate(_NOT_SURE))
         has_letter = self.answer is None and self.not_sure in self._lettered
         self.not_sure.set_sign(_letter(len(self.options)) if has_letter else UNSURE, theme().muted_text)
         self.not_sure.setEnabled(self.answer is None)
@@ -238,9 +238,9 @@ class QuestionCard(QWidget):
         text = self._refusal
         if text is None and self.answer is None and isinstance(self.question, NumberQuestion):
             text = _WHOLE if self.question.is_whole else _NEAR
-        self._note.setText(show(text) if text is not None else "")
+        self._note.setText(translate(text) if text is not None else "")
         self._note.setVisible(text is not None)
-        mute(self._note)
+        use_secondary_ink(self._note)
 
     def _told(self) -> list[Text]:
         """Right or not, what is wrong about what was answered, and the way to the right answer."""
@@ -281,8 +281,8 @@ class _Sentence(QPlainTextEdit):
         """Take font and words from the style."""
         self.setFont(font("text"))
         self.setFixedHeight(_HEIGHT_OF_SENTENCE * round(1.4 * pixels("text")) + 2 * GRID)
-        self.setPlaceholderText(show(_YOURS))
-        self.setAccessibleName(show(_YOURS))
+        self.setPlaceholderText(translate(_YOURS))
+        self.setAccessibleName(translate(_YOURS))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -307,4 +307,4 @@ def _letter(index: int) -> str:
 
 def show_joined(parts: Sequence[Text]) -> str:
     """Sentences one after the other, in the language in use."""
-    return show_one_after_the_other(show(part) for part in parts)
+    return show_one_after_the_other(translate(part) for part in parts)

@@ -13,7 +13,7 @@ from engine.contract.text import Text
 from gui.shell.learning.learner import Learner
 from gui.shell.settings import Settings
 from gui.style.appearance import appearance
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
 from gui.style.typography import font
@@ -121,11 +121,11 @@ class ReminderCard(QWidget):
         """Take fonts and words from the style."""
         for part in (self.words, self.answer, self.not_today):
             part.setFont(font("text"))
-        self.answer.setText(show(_ANSWER))
-        self.not_today.setText(show(_NOT_TODAY))
+        self.answer.setText(translate(_ANSWER))
+        self.not_today.setText(translate(_NOT_TODAY))
         if self._sentence is not None:
-            self.words.setText(show(self._sentence))
-            self.setAccessibleName(show(self._sentence))
+            self.words.setText(translate(self._sentence))
+            self.setAccessibleName(translate(self._sentence))
 
 
 def _sentence(days: Sequence[int]) -> Text:

@@ -16,11 +16,11 @@ from gui.shell.learning.records import AnswerInTest, TakenTest
 from gui.shell.panels.answer_mark import RIGHT, UNSURE, WRONG
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
-from gui.style.foreground import mute
-from gui.style.language import show, show_one_after_the_other
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import show_one_after_the_other, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _SCORE = Text("{right} of {all} right")
 _ALL = Text("All {all} right")
@@ -119,33 +119,33 @@ class ResultView(QWidget):
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(scaled(GRID))
+        self._layout.setSpacing(px(GRID))
         count, every = self._test.count_right, len(self._test.answers)
         self.score.setFont(font("headline"))
-        self.score.setText(show((_ALL if count == every else _SCORE)(right=count, all=every)))
-        told = [show(_AGAIN if all(self._returning) else _SOME_AGAIN)] if any(self._returning) else []
+        self.score.setText(translate((_ALL if count == every else _SCORE)(right=count, all=every)))
+        told = [translate(_AGAIN if all(self._returning) else _SOME_AGAIN)] if any(self._returning) else []
         if self._earlier:
-            told.append(show(_EARLIER(results=enumerated(list(map(_result, self._earlier[-_MOST_EARLIER:]))))))
+            told.append(translate(_EARLIER(results=enumerated(list(map(_result, self._earlier[-_MOST_EARLIER:]))))))
         self.told.setText(show_one_after_the_other(told))
         self.told.setVisible(bool(told))
         self.told.setFont(font("text"))
-        mute(self.told)
+        use_secondary_ink(self.told)
         for (concept, experiment), row in self.rows.items():
             self._dress(row, concept, experiment)
-        said = [show(self._sentence.words)] if self._sentence is not None else []
-        said += [show(_YOURS(words=self._said))] if self._said else []
+        said = [translate(self._sentence.words)] if self._sentence is not None else []
+        said += [translate(_YOURS(words=self._said))] if self._said else []
         if self._sentence is not None:
-            said.append(show(_MODEL(words=self._sentence.model)))
+            said.append(translate(_MODEL(words=self._sentence.model)))
         self.sentence.setText("\n".join(said))
         for place, label in self.missed.items():
             label.setText("\n".join(line for one in self._missed[place] for line in _told(*one)))
         for label in (self.sentence, *self.missed.values()):
             label.setFont(font("text"))
-            label.setContentsMargins(scaled(3 * GRID + 4), 0, 0, scaled(GRID))
+            label.setContentsMargins(px(3 * GRID + 4), 0, 0, px(GRID))
         names = {self.again_button: _ONCE_MORE, self.summary_button: _SUMMARY, self.overview_button: _OVERVIEW}
         for button, words in names.items():
             button.setFont(font("text"))
-            button.setText(show(words))
+            button.setText(translate(words))
 
     def _row(self, concept: str, experiment: str) -> WrappedButton:
         row = WrappedButton()
@@ -156,10 +156,10 @@ class ResultView(QWidget):
     def _dress(self, row: WrappedButton, concept: str, experiment: str) -> None:
         verdicts = self._verdicts[concept, experiment]
         entry = entry_of(experiment)
-        words = f"{entry.number} {show(entry.name)}"
+        words = f"{entry.number} {translate(entry.name)}"
         if len(verdicts) > 1:
-            words += f" · {show(_SEVERAL(right=sum(one is True for one in verdicts), all=len(verdicts)))}"
-        row.set_words("", f"{_capital(show(term(concept).name))} · {words}")
+            words += f" · {translate(_SEVERAL(right=sum(one is True for one in verdicts), all=len(verdicts)))}"
+        row.set_words("", f"{_capital(translate(term(concept).name))} · {words}")
         if all(verdicts):
             row.set_sign(RIGHT, theme().right)
         elif False in verdicts:
@@ -178,11 +178,11 @@ def _told(question: Question, answer: AnswerInTest) -> tuple[str, ...]:
         right = question.right
         given = next((one.words for one in question.wrong if one.mistake == answer.given), None)
     else:
-        return (show(question.words),)
+        return (translate(question.words),)
     told = _NOT_GIVEN(right=without_stop(right)) if given is None else _GIVEN(
         given=without_stop(given), right=without_stop(right)
     )  # fmt: skip
-    return show(question.words), show(told)
+    return translate(question.words), translate(told)
 
 
 def _capital(words: str) -> str:

@@ -9,10 +9,10 @@ from engine.chapter_tests.summary import Taught
 from engine.contract.catalogue import entry_of
 from engine.contract.text import Text
 from gui.shell.panels.wrapped_button import WrappedButton
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _BEGIN = Text("Eight questions about it")
 _GO_ON = Text("Go on with the test")
@@ -48,18 +48,18 @@ class SummaryView(QWidget):
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(scaled(GRID))
+        self._layout.setSpacing(px(GRID))
         for row, taught in zip(self.rows, self._taught, strict=True):
             entry = entry_of(taught.experiment)
-            row.set_words(f"{entry.number} {show(entry.name)}", show(taught.words))
+            row.set_words(f"{entry.number} {translate(entry.name)}", translate(taught.words))
             row.set_sign("→", theme().accent)
-        self._buttons.setContentsMargins(0, scaled(GRID), 0, 0)
+        self._buttons.setContentsMargins(0, px(GRID), 0, 0)
         for button, words in (
             (self.test_button, _GO_ON if self._is_open else _BEGIN),
             (self.overview_button, _OVERVIEW),
         ):
             button.setFont(font("text"))
-            button.setText(show(words))
+            button.setText(translate(words))
 
     def _row(self, taught: Taught) -> WrappedButton:
         row = WrappedButton()

@@ -10,7 +10,7 @@ from gui.shell.learning.learner import Learner
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.question_box import question_box
 from gui.shell.settings import Settings
-from gui.style.language import show
+from gui.style.language import translate
 
 EVERY_MS = 1000
 _NOT_SAVED = Text("{reason} What you do is not saved for now; it will be tried again.")
@@ -70,11 +70,11 @@ class UnsavedProgress(QObject):
     def _ask(self, reason: Text) -> None:
         if self._box is not None:
             return
-        self._box = box = question_box(self._window, show(_CLOSE), show(_REASON(reason=reason)))
-        box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole).clicked.connect(self._close)
-        again = box.addButton(show(_AGAIN), QMessageBox.ButtonRole.AcceptRole)
+        self._box = box = question_box(self._window, translate(_CLOSE), translate(_REASON(reason=reason)))
+        box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole).clicked.connect(self._close)
+        again = box.addButton(translate(_AGAIN), QMessageBox.ButtonRole.AcceptRole)
         again.clicked.connect(self._window.close, Qt.ConnectionType.QueuedConnection)
-        no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
+        no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(again)
         box.setEscapeButton(no)
         box.finished.connect(self._answered)

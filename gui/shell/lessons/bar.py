@@ -24,15 +24,15 @@ from gui.shell.lessons.step_view import StepView
 from gui.shell.page_area import PageArea
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
 from gui.style.icons import icon
-from gui.style.language import language, show
+from gui.style.language import language, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _MOST_OF_PAGE, _MOST_OF_LOW, _LOW, _LEAST = 0.42, 0.36, 620, 44
 """The bar takes no more than this share of the page, and less of one that is low; what does not fit is scrolled."""
@@ -112,7 +112,7 @@ class LessonBar(QFrame):
         self._layout.addLayout(self._head)
         self._layout.addWidget(self._area)
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     # What is shown
 
@@ -149,8 +149,8 @@ class LessonBar(QFrame):
         width = max(1, self.width() - 2 * GRID - self._area.verticalScrollBar().sizeHint().width())
         layout = self._body_layout
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        share = _MOST_OF_PAGE if page.height() >= scaled(_LOW) else _MOST_OF_LOW
-        most = max(scaled(_LEAST), round(share * page.height()) - self._head.sizeHint().height())
+        share = _MOST_OF_PAGE if page.height() >= px(_LOW) else _MOST_OF_LOW
+        most = max(px(_LEAST), round(share * page.height()) - self._head.sizeHint().height())
         self._area.setFixedHeight(max(1, min(needed, most)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -198,9 +198,9 @@ class LessonBar(QFrame):
         self._area.verticalScrollBar().setValue(0)
 
     def _restyle(self) -> None:
-        gap = scaled(GRID)
-        self._layout.setContentsMargins(gap, scaled(GRID // 2), gap, scaled(GRID // 2))
-        self._layout.setSpacing(scaled(GRID // 2))
+        gap = px(GRID)
+        self._layout.setContentsMargins(gap, px(GRID // 2), gap, px(GRID // 2))
+        self._layout.setSpacing(px(GRID // 2))
         self._head.setSpacing(gap)
         buttons = (self.back_button, self.next_button, self.there_button, self.answers_button)
         for widget in (*buttons, self.text, self.place):
@@ -208,28 +208,28 @@ class LessonBar(QFrame):
         self.menu.setFont(font("text"))
         self.title.setFont(font("strong"))
         for action, name in self._entries:
-            action.setText(show(name))
+            action.setText(translate(name))
         is_step = self.view is not None
         title = self._title.render(language())
         self.title.setText(
-            show(words.STEP_TITLE(title=self._title.text, step=self._step_title.text)) if is_step else title
+            translate(words.STEP_TITLE(title=self._title.text, step=self._step_title.text)) if is_step else title
         )
         self.title.setToolTip(plain_tip(self.title.text()))
-        self.place.setText(show(words.PLACE(number=self._number, all=self._count)) if is_step else "")
+        self.place.setText(translate(words.PLACE(number=self._number, all=self._count)) if is_step else "")
         self.place.setVisible(is_step)
-        mute(self.place)
-        self.back_button.setText(show(words.BACK))
+        use_secondary_ink(self.place)
+        self.back_button.setText(translate(words.BACK))
         self.back_button.setVisible(is_step or self._is_last)
         following = words.NEXT if is_step else words.BEGIN
         if self._is_last:
             following = words.FINISH if is_step else words.LEAVE
-        self.next_button.setText(show(following))
-        self.answers_button.setText(show(words.ANSWERS))
+        self.next_button.setText(translate(following))
+        self.answers_button.setText(translate(words.ANSWERS))
         self.answers_button.setVisible(self._is_end)
-        self.there_button.setText(show(words.GO_THERE))
+        self.there_button.setText(translate(words.GO_THERE))
         self.there_button.setVisible(self._elsewhere is not None)
         said = [self._elsewhere] if self._elsewhere is not None else list(self._said)
-        self.text.setText("\n".join(show(one) for one in said))
+        self.text.setText("\n".join(translate(one) for one in said))
         self.text.setVisible(bool(said))
         if self.view is not None:
             self.view.setVisible(self._elsewhere is None)
@@ -244,8 +244,8 @@ class LessonBar(QFrame):
         self.fit()
 
     def _dress(self, button: QToolButton, name: str, tip: Text) -> None:
-        side = scaled(18)
+        side = px(18)
         button.setIcon(icon(name))
         button.setIconSize(QSize(side, side))
-        button.setToolTip(show(tip))
-        button.setAccessibleName(show(tip))
+        button.setToolTip(translate(tip))
+        button.setAccessibleName(translate(tip))

@@ -22,7 +22,7 @@ from gui.shell.lessons.lessons import Lessons
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import language, show
+from gui.style.language import language, translate
 
 if TYPE_CHECKING:
     from engine.lessons.lesson import Lesson
@@ -48,7 +48,7 @@ class LessonFiles(QObject):
     def ask(self, title: Text) -> Path | None:
         """Ask for the file of a lesson; None from who gives up."""
         folder = self._settings.folder
-        name, _ = QFileDialog.getOpenFileName(self._window, show(title), folder, show(words.FILTER))
+        name, _ = QFileDialog.getOpenFileName(self._window, translate(title), folder, translate(words.FILTER))
         if not name:
             return None
         self._settings.folder = str(Path(name).parent)
@@ -86,7 +86,7 @@ class LessonFiles(QObject):
             self._window,
             words.SAVE_ANSWERS,
             start,
-            show(words.ANSWERS_FILTER),
+            translate(words.ANSWERS_FILTER),
             lambda path, _: with_suffix(path, ANSWERS_SUFFIX),
         )
         if path is not None:

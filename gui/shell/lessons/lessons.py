@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from engine.lessons.lesson import Lesson, Step
     from gui.form.command import State
     from gui.run.runner import Runner
-    from gui.run.timeline import Entry
+    from gui.run.timeline import TimelineEntry
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.lessons.bar import LessonBar
-    from gui.shell.lessons.before import Before
+    from gui.shell.lessons.pre_lesson_state import PreLessonState
     from gui.shell.lessons.step_view import StepView
     from gui.shell.panels.try_checker import TryChecker
 
@@ -65,7 +65,7 @@ class Lessons(QObject):
         self.path: Path | None = None
         self.bar: LessonBar | None = None
         self._place = -1
-        self._before: Before | None = None
+        self._before: PreLessonState | None = None
         self._checker: TryChecker | None = None
         self._asked: Try | None = None
         self._opening = False
@@ -203,7 +203,7 @@ class Lessons(QObject):
         return self._before.state_of(experiment_id) if self._before is not None else None
 
     @Slot(object)
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: TimelineEntry) -> None:
         """What the stage shows; the goal of the step is held against it."""
         view, page = self._view, self._host.page
         if view is not None and page is not None and page.experiment.id == view.step.session.run.experiment:
@@ -217,10 +217,10 @@ class Lessons(QObject):
 
     def _make(self) -> None:
         from gui.shell.lessons.bar import LessonBar
-        from gui.shell.lessons.before import Before
+        from gui.shell.lessons.pre_lesson_state import PreLessonState
         from gui.shell.panels.try_checker import TryChecker
 
-        self._before = Before()
+        self._before = PreLessonState()
         self.bar = bar = LessonBar()
         bar.back_wanted.connect(self.go_back)
         bar.next_wanted.connect(self.go_on)
@@ -264,12 +264,12 @@ class Lessons(QObject):
         page = self._host.page
         assert page is not None
         self._before.remember(page, self._host.runner)
-        page.conductor.open_session(step.session)
+        page.controller.open_session(step.session)
         self._opening = False
         view = StepView(step, self.answers.steps[self._place])
         view.chosen.connect(self._chosen)
         view.changed.connect(self._done)
-        view.put_back.connect(page.conductor.edit)
+        view.put_back.connect(page.controller.edit)
         view.exercise_wanted.connect(self._show_exercise)
         self.bar.show_step(view, self.lesson.title, self._place + 1, len(self.lesson.steps))
         self._look_at_exercise()
@@ -327,7 +327,7 @@ class Lessons(QObject):
         stop, entry = asked.reach.stop(experiment, run.params), runner.entry
         stands = entry is not None and stop == Amount(entry.update, experiment.unit_ids[0])
         if not stands or runner.run != run or page.editor.params != step.params:
-            page.conductor.try_out(asked)
+            page.controller.try_out(asked)
         self._checker.check(experiment, asked)
 
     @Slot(object, object)
@@ -336,7 +336,7 @@ class Lessons(QObject):
         if view is None or view.row is None or asked is not self._asked:
             return
         if view.show_verdict(verdict) and page is not None:
-            page.conductor.compare(asked, verdict)
+            page.controller.compare(asked, verdict)
 
     @Slot(object)
     def _refused(self, reason: Text) -> None:

@@ -22,9 +22,9 @@ from gui.shell.learning.progress import Given
 from gui.shell.lessons import words
 from gui.shell.panels.try_row import JUST_SHOWN, TryRow
 from gui.shell.panels.wrapped_label import wrapped_label
-from gui.style.language import language, show
+from gui.style.language import language, translate
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _TWO_COLUMNS = 620
 """From this width on the question stands beside the words."""
@@ -102,9 +102,9 @@ class StepView(QWidget):
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(scaled(2 * GRID))
+        self._layout.setSpacing(px(2 * GRID))
         for column in (self._left, self._right):
-            column.setSpacing(scaled(GRID))
+            column.setSpacing(px(GRID))
         self.text.setFont(font("text"))
         self.text.setText(self.step.words.render(language()))
         asked = asked_in(self.step, language())
@@ -113,11 +113,11 @@ class StepView(QWidget):
         if self.exercise is not None:
             title = load_exercise(self.step.exercise).heading
             self.exercise.setFont(font("text"))
-            self.exercise.setText(show((words.WRITTEN if self.done.solved else words.WRITE)(title=title)))
+            self.exercise.setText(translate((words.WRITTEN if self.done.solved else words.WRITE)(title=title)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = event.size().width() >= scaled(_TWO_COLUMNS)
+        beside = event.size().width() >= px(_TWO_COLUMNS)
         directions = QBoxLayout.Direction
         self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.export.writing import ArrivingFile
 from gui.export.moving.formats import MOVING_FORMATS
 from gui.export.moving.order import Going, Order
@@ -38,18 +38,18 @@ from gui.run.timeline import place_words
 from gui.shell.moving.recorded import Recorded
 from gui.shell.moving.studio import Studio
 from gui.shell.promises import Promise
-from gui.style.language import language, show
+from gui.style.language import language, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 TITLE = Text("Export a moving picture")
 _FORMAT = Text("Format")
 _FROM, _TO = Text("From"), Text("To")
 _SECONDS, _RATE = Text("Seconds"), Text("Frames a second")
 _HOLD = Text("Hold the end, seconds")
-_SIZE, _TIMES = Text("Width × height"), same("×")
+_SIZE, _TIMES = Text("Width × height"), untranslated("×")
 _THEME = Text("Colours")
 _THEME_NAMES = {"light": Text("light"), "dark": Text("dark")}
 _NAMES = {"first": _FROM, "last": _TO, "width": Text("Width"), "height": Text("Height")}
@@ -93,7 +93,7 @@ class MovingDialog(QDialog):
         self._settles.setSingleShot(True)
         self._settles.setInterval(_PAUSE)
         self._settles.timeout.connect(self._ask_size)
-        self.setWindowTitle(show(TITLE))
+        self.setWindowTitle(translate(TITLE))
         self.setFont(font("text"))
         self._fill()
         self._look()
@@ -145,9 +145,9 @@ class MovingDialog(QDialog):
         self.format, self.theme = QComboBox(), QComboBox()
         for suffix, kind in MOVING_FORMATS.items():
             if kind.is_possible:
-                self.format.addItem(f"{show(kind.label)} (*{suffix})", suffix)
+                self.format.addItem(f"{translate(kind.label)} (*{suffix})", suffix)
         for name in THEMES:
-            self.theme.addItem(show(_THEME_NAMES[name]), name)
+            self.theme.addItem(translate(_THEME_NAMES[name]), name)
         self.theme.setCurrentIndex(max(0, self.theme.findData(theme().name)))
         first, last = self._recorded.first, self._recorded.last
         width, height = DEFAULT_SIZE
@@ -164,11 +164,11 @@ class MovingDialog(QDialog):
         for choice in (self.format, self.theme):
             choice.currentIndexChanged.connect(self._look)
         self.places = {name: PlainLabel() for name in ("first", "last")}
-        longest = self.fontMetrics().horizontalAdvance(show(place_words(self._recorded.unit, last)))
+        longest = self.fontMetrics().horizontalAdvance(translate(place_words(self._recorded.unit, last)))
         for place in self.places.values():
             place.setMinimumWidth(longest)
         first_row, last_row = (_beside(self.entries[name], self.places[name]) for name in self.places)
-        sides = _beside(self.entries["width"], PlainLabel(show(_TIMES)), self.entries["height"])
+        sides = _beside(self.entries["width"], PlainLabel(translate(_TIMES)), self.entries["height"])
         self._form = QWidget()
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -178,11 +178,11 @@ class MovingDialog(QDialog):
             (_SIZE, sides), (_THEME, self.theme),
         ]  # fmt: skip
         for label, field in rows:
-            form.addRow(show(label), field)
+            form.addRow(translate(label), field)
             if isinstance(field, QComboBox):
-                field.setAccessibleName(show(label))
+                field.setAccessibleName(translate(label))
         for name, text in _NAMES.items():
-            self.entries[name].setAccessibleName(show(text))
+            self.entries[name].setAccessibleName(translate(text))
         self.words = PlainLabel()
         self.words.setWordWrap(True)
         # Two lines, so that nothing moves when a sentence comes.
@@ -194,8 +194,8 @@ class MovingDialog(QDialog):
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
         buttons = QDialogButtonBox()
-        self.save_button = buttons.addButton(show(_SAVE), QDialogButtonBox.ButtonRole.ActionRole)
-        self.cancel_button = buttons.addButton(show(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
+        self.save_button = buttons.addButton(translate(_SAVE), QDialogButtonBox.ButtonRole.ActionRole)
+        self.cancel_button = buttons.addButton(translate(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self.save)
         buttons.rejected.connect(self.reject)
@@ -204,7 +204,7 @@ class MovingDialog(QDialog):
         layout.setSpacing(GRID)
         for widget in (self._form, self.words, self.bar, buttons):
             layout.addWidget(widget)
-        self.setMinimumWidth(scaled(400))
+        self.setMinimumWidth(px(400))
         self._show_whether_making()
 
     def _wanted(self) -> MovingPicture | None:
@@ -224,7 +224,9 @@ class MovingDialog(QDialog):
         self._asked = None
         self._settles.stop()
         for name, place in self.places.items():
-            place.setText(show(place_words(self._recorded.unit, getattr(wanted, name))) if wanted is not None else "")
+            place.setText(
+                translate(place_words(self._recorded.unit, getattr(wanted, name))) if wanted is not None else ""
+            )
         if wanted is not None:
             self._say(_FRAMES(count=len(wanted.places())))
             self._settles.start()
@@ -303,7 +305,7 @@ class MovingDialog(QDialog):
         self._say(text)
 
     def _say(self, text: Text) -> None:
-        self.words.setText(show(text))
+        self.words.setText(translate(text))
 
 
 def _beside(*parts: QWidget) -> QHBoxLayout:

@@ -16,7 +16,7 @@ from gui.shell.moving.recorded import Recorded
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import show
+from gui.style.language import translate
 
 
 def open_moving_dialog(
@@ -24,13 +24,13 @@ def open_moving_dialog(
 ) -> MovingDialog | None:
     """The dialog, open; the run stands still meanwhile. None before the first frame."""
     runner.pause()
-    export, timeline = page.conductor.export(), runner.timeline
+    export, timeline = page.controller.export(), runner.timeline
     if export is None or timeline is None:
         return None
 
     def place(suffix: str) -> Path | None:
         start = Path(settings.folder) / f"{page.experiment.id}{suffix}"
-        label = f"{show(MOVING_FORMATS[suffix].label)} (*{suffix})"
+        label = f"{translate(MOVING_FORMATS[suffix].label)} (*{suffix})"
 
         def completed(path: Path, _: str) -> Path:
             return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

@@ -11,7 +11,7 @@ from engine.contract.params import Params
 from engine.contract.run import Run, Shelved
 from gui.export.moving.order import Order
 from gui.export.moving.wanted import MovingPicture, sampled
-from gui.run.timeline import Entry, Timeline
+from gui.run.timeline import Timeline, TimelineEntry
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Recorded:
         places = wanted.places()
         kept: dict[int, tuple[Params, Frame]] = {}
         near: dict[int, tuple[Params, Frame]] = {}
-        before: Entry | None = None
+        before: TimelineEntry | None = None
         for number in sampled(len(places)):
             update = places[number].update
             exact, entry = self.timeline.at(update), self.timeline.nearest(update)
@@ -69,7 +69,7 @@ class Recorded:
                 (kept if exact is not None or self.run.written else near)[update] = self._seen(before)
         return Order(self._plain_run(), wanted, suffix, kept, language, near=near)
 
-    def _seen(self, entry: Entry) -> tuple[Params, Frame]:
+    def _seen(self, entry: TimelineEntry) -> tuple[Params, Frame]:
         return entry.params.seen_as(self.params), entry.frame
 
     def _plain_run(self) -> Run:

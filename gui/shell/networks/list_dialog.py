@@ -29,12 +29,12 @@ from engine.networks.reading import read_network
 from engine.networks.uses import used_by
 from engine.networks.words import kind_words
 from gui.shell.question_box import question_box
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _TITLE = Text("My networks")
 _HEADINGS = (
@@ -95,15 +95,15 @@ class ListDialog(QDialog):
         layout.addWidget(self.note)
         layout.addLayout(below)
         self.refresh()
-        follow(self, appearance().changed, self.refresh)
+        connect_while_visible(self, appearance().changed, self.refresh)
 
     @Slot()
     def refresh(self, chosen: Path | None = None) -> None:
         """Show what there is now, in the language and size of now, with ``chosen`` or what was chosen marked."""
         chosen = chosen or self._chosen()
         self._paths = kept_files()
-        self.setWindowTitle(show(_TITLE))
-        self.table.setHorizontalHeaderLabels([show(text) for text in _HEADINGS])
+        self.setWindowTitle(translate(_TITLE))
+        self.table.setHorizontalHeaderLabels([translate(text) for text in _HEADINGS])
         self.table.setFont(font("text"))
         self.table.horizontalHeader().setFont(font("notes"))
         self.table.setRowCount(len(self._paths))
@@ -118,24 +118,24 @@ class ListDialog(QDialog):
         if self._paths:
             self.table.selectRow(self._paths.index(chosen) if chosen in self._paths else 0)
         self.note.setFont(font("notes"))
-        mute(self.note)
-        self.note.setText("" if self._paths else show(_NONE_YET))
+        use_secondary_ink(self.note)
+        self.note.setText("" if self._paths else translate(_NONE_YET))
         self.note.setVisible(not self._paths)
         for name, text in (("export", _EXPORT), ("import", _IMPORT), ("delete", _DELETE)):
-            self.buttons[name].setText(show(text))
+            self.buttons[name].setText(translate(text))
             self.buttons[name].setFont(font("text"))
         self._look()
 
     def say(self, text: Text) -> None:
         """Say one sentence under the list."""
-        self.note.setText(show(text))
+        self.note.setText(translate(text))
         self.note.show()
 
     def sizeHint(self) -> QSize:
         width = sum(self.table.sizeHintForColumn(column) for column in range(len(_HEADINGS))) + 12 * GRID
-        height = self.table.verticalHeader().length() + self.table.horizontalHeader().sizeHint().height() + scaled(130)
+        height = self.table.verticalHeader().length() + self.table.horizontalHeader().sizeHint().height() + px(130)
         screen = self.screen().availableSize()
-        return QSize(min(max(width, scaled(560)), round(0.9 * screen.width())), min(height, screen.height()))
+        return QSize(min(max(width, px(560)), round(0.9 * screen.width())), min(height, screen.height()))
 
     def _chosen(self) -> Path | None:
         rows = self.table.selectionModel().selectedRows()
@@ -153,9 +153,9 @@ class ListDialog(QDialog):
         path = self._chosen()
         if path is None:
             return
-        box = question_box(self, show(_ASK(name=name_of(path))), show(_LOST))
-        yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
+        box = question_box(self, translate(_ASK(name=name_of(path))), translate(_LOST))
+        yes = box.addButton(translate(_YES), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(translate(_NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
         yes.clicked.connect(lambda: self.delete(path))
@@ -175,12 +175,12 @@ def _row(path: Path) -> tuple[str, ...]:
     try:
         network = read_network(path)
     except Refused:
-        return name_of(path), show(_UNREADABLE), "", "", ""
+        return name_of(path), translate(_UNREADABLE), "", "", ""
     accuracy = NONE if network.test_accuracy is None else percent(network.test_accuracy, 1)
-    return network.name, show(kind_words(network.kind)), f"{network.updates:,}", accuracy, where_it_fits(network)
+    return network.name, translate(kind_words(network.kind)), f"{network.updates:,}", accuracy, where_it_fits(network)
 
 
 def where_it_fits(network: KeptNetwork) -> str:
     """The experiments in which a network can be chosen, in words."""
-    names = [show(entry_of(one).name) for one in used_by(network)]
-    return show(Text(", ")).join(names) or show(_ONLY_A_FILE)
+    names = [translate(entry_of(one).name) for one in used_by(network)]
+    return translate(Text(", ")).join(names) or translate(_ONLY_A_FILE)

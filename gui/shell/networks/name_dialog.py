@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout,
 
 from engine.contract.text import Text
 from engine.networks.folder import LONGEST_NAME, free_name, is_reserved, usable_name
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _TITLE = Text("Keep this network")
 _ABOUT = Text(
@@ -31,23 +31,23 @@ class NetworkNameDialog(QDialog):
     def __init__(self, suggested: str, update: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(show(_TITLE))
+        self.setWindowTitle(translate(_TITLE))
         self.setFont(font("text"))
-        about = PlainLabel(show(_ABOUT(update=update)))
+        about = PlainLabel(translate(_ABOUT(update=update)))
         about.setWordWrap(True)
         self.name = QLineEdit(free_name(usable_name(suggested)))
         self.name.setMaxLength(LONGEST_NAME)
-        self.name.setAccessibleName(show(_TITLE))
+        self.name.setAccessibleName(translate(_TITLE))
         self.name.selectAll()
         self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.note.setFont(font("notes"))
-        mute(self.note)
+        use_secondary_ink(self.note)
         # Its line is there from the beginning: nothing moves while one types.
         self.note.setMinimumHeight(self.note.fontMetrics().height())
         buttons = QDialogButtonBox()
-        self.keep_button = buttons.addButton(show(_KEEP), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(show(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
+        self.keep_button = buttons.addButton(translate(_KEEP), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(translate(_CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._keep)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -55,7 +55,7 @@ class NetworkNameDialog(QDialog):
         layout.setSpacing(GRID)
         for widget in (about, self.name, self.note, buttons):
             layout.addWidget(widget)
-        self.setMinimumWidth(scaled(420))
+        self.setMinimumWidth(px(420))
         self.name.textChanged.connect(self._look)
         self.name.setFocus()
         self._look()
@@ -64,7 +64,7 @@ class NetworkNameDialog(QDialog):
         typed = " ".join(self.name.text().split())
         plain = usable_name(typed)
         becomes = free_name(plain)
-        self.note.setText(show(_why(typed, plain, becomes)) if plain and becomes != typed else "")
+        self.note.setText(translate(_why(typed, plain, becomes)) if plain and becomes != typed else "")
         self.keep_button.setEnabled(bool(plain))
 
     def _keep(self) -> None:

@@ -17,7 +17,7 @@ from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.promises import Promise
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import show
+from gui.style.language import translate
 
 if TYPE_CHECKING:
     from engine.networks.kept import KeptNetwork
@@ -91,8 +91,8 @@ class Networks(QObject):
             return
         from gui.shell.networks.name_dialog import NetworkNameDialog
 
-        assert page.conductor.snapshot is not None  # asked above
-        update = page.conductor.snapshot.frame.update
+        assert page.controller.snapshot is not None  # asked above
+        update = page.controller.snapshot.frame.update
         dialog = NetworkNameDialog(f"{page.experiment.id} {update}", update, self._window)
         dialog.wanted.connect(self.keep_as)
         dialog.finished.connect(self._asked)
@@ -179,7 +179,7 @@ class Networks(QObject):
         page = self._page_of()
         if page is not None and page.experiment.id == experiment_id:
             fields = fields_of(page.experiment.params_type).items()
-            page.conductor.edit({name: str(path) for name, field in fields if isinstance(field, Network)})
+            page.controller.edit({name: str(path) for name, field in fields if isinstance(field, Network)})
 
     @Slot()
     def show_all(self) -> None:
@@ -221,7 +221,7 @@ class Networks(QObject):
     def bring_in(self) -> None:
         """Ask for a file from elsewhere and keep its network with the others."""
         wanted = file_filter(NETWORK_FILES, (SUFFIX,))
-        name, _ = QFileDialog.getOpenFileName(self._window, show(_IMPORT), self._settings.folder, wanted)
+        name, _ = QFileDialog.getOpenFileName(self._window, translate(_IMPORT), self._settings.folder, wanted)
         if name:
             self._settings.folder = str(Path(name).parent)
             self.bring_in_from(Path(name))

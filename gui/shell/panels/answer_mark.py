@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.contract.text import Text
 from gui.shell.panels.wrapped_button import WrappedButton
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.theme import theme
 
 IS_RIGHT = Text("Right.")
@@ -19,10 +19,10 @@ def mark_answer(button: WrappedButton, right: bool | None, chosen: bool) -> None
     """Mark one of several answers; ``right`` is None before that is known. A wrong one is marked if it is chosen."""
     if right:
         button.set_sign(RIGHT, theme().right)
-        button.setAccessibleDescription(show(IS_RIGHT if chosen else _THE_RIGHT_ONE))
+        button.setAccessibleDescription(translate(IS_RIGHT if chosen else _THE_RIGHT_ONE))
     elif right is not None and chosen:
         button.set_sign(WRONG, theme().wrong)
-        button.setAccessibleDescription(show(IS_WRONG))
+        button.setAccessibleDescription(translate(IS_WRONG))
     else:
         button.set_sign(_CHOSEN if chosen else UNSURE, theme().muted_text)
         button.setAccessibleDescription("")

@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.contract.catalogue import entry_of
+from engine.contract.learner_code import LearnerCode
 from engine.contract.text import Text
-from engine.contract.written import Written
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
 from gui.spoken.factory import make_heading
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _HEADING = Text("At work")
 _USE = Text("with mine: {title}")
@@ -40,7 +40,7 @@ class AtWork(QWidget):
         super().__init__(parent)
         self._here = experiment_id
         self._right: Mapping[str, str] = {}
-        self._in_use: tuple[Written, ...] = ()
+        self._in_use: tuple[LearnerCode, ...] = ()
         self._heading = PlainLabel()
         make_heading(self._heading, 3)
         self.exercises = at_work_in(experiment_id)
@@ -66,7 +66,7 @@ class AtWork(QWidget):
         self._right = right
         self.restyle()
 
-    def show_in_use(self, written: tuple[Written, ...]) -> None:
+    def show_in_use(self, written: tuple[LearnerCode, ...]) -> None:
         """What the run is played with."""
         self._in_use = written
         self.restyle()
@@ -82,7 +82,9 @@ class AtWork(QWidget):
         )
         self.use_wanted.emit(
             tuple(
-                Written(one.id, self._right[one.id]) for one in self.exercises if one.id in wanted & self._right.keys()
+                LearnerCode(one.id, self._right[one.id])
+                for one in self.exercises
+                if one.id in wanted & self._right.keys()
             )
         )
         self.restyle()
@@ -94,10 +96,10 @@ class AtWork(QWidget):
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
         self.setVisible(bool(self.exercises))
-        self._layout.setSpacing(scaled(GRID // 2))
+        self._layout.setSpacing(px(GRID // 2))
         self._heading.setFont(font("notes"))
-        self._heading.setText(show(_HEADING))
-        mute(self._heading)
+        self._heading.setText(translate(_HEADING))
+        use_secondary_ink(self._heading)
         for exercise in self.exercises:
             self._dress(exercise)
 
@@ -107,14 +109,14 @@ class AtWork(QWidget):
         switch.setFont(font("text"))
         # Cut where there is no room: the whole of it is in the tool tip.
         switch.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        switch.setText(show(_USE(title=exercise.title)))
-        help_words = show(_HELP(name=exercise.name) if is_right else _NOT_YET)
-        switch.setToolTip(f"{show(exercise.title)}\n{help_words}")
+        switch.setText(translate(_USE(title=exercise.title)))
+        help_words = translate(_HELP(name=exercise.name) if is_right else _NOT_YET)
+        switch.setToolTip(f"{translate(exercise.title)}\n{help_words}")
         switch.setEnabled(is_right)
         switch.setChecked(self.is_in_use(exercise.id))
         place = experiment_of(exercise)
         way.setFont(font("text"))
         way.setText(_WAY.format(number=entry_of(place).number))
         for tell in (way.setToolTip, way.setAccessibleName):
-            tell(show(_WRITE_IT(place=entry_of(place).name)))
+            tell(translate(_WRITE_IT(place=entry_of(place).name)))
         way.setVisible(place != self._here and not is_right)

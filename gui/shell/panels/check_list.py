@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engine.contract.text import Text
 from gui.style.foreground import write_in
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _HOLDS, _FAILS, _OPEN = "✓", "×", "○"
 _SPOKEN = {
@@ -64,8 +64,8 @@ class CheckList(QWidget):
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
-        self._layout.setVerticalSpacing(scaled(GRID // 4))
-        self._layout.setHorizontalSpacing(scaled(GRID // 2))
+        self._layout.setVerticalSpacing(px(GRID // 4))
+        self._layout.setHorizontalSpacing(px(GRID // 2))
         inks = {_HOLDS: theme().right, _FAILS: theme().wrong, _OPEN: theme().muted_text}
         for number, words in enumerate(self._words):
             sign, label = self._rows[number]
@@ -74,8 +74,8 @@ class CheckList(QWidget):
                 one.setFont(font("text"))
                 write_in(one, ink)
             sign.setText(shown)
-            sign.setAccessibleName(show(_SPOKEN[shown]))
-            label.setText(show(words))
+            sign.setAccessibleName(translate(_SPOKEN[shown]))
+            label.setText(translate(words))
 
     def _sign(self, number: int) -> str:
         if number < self._held:

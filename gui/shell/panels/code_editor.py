@@ -26,11 +26,11 @@ from engine.contract.text import Text
 from engine.exercises.exercise import LONGEST_SOURCE
 from gui.shell.panels.code_formats import lit_line
 from gui.shell.panels.seen_code import SeenCode
-from gui.style.appearance import appearance, follow
-from gui.style.language import show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _NAME = Text("Your code")
 KEYS = Text("While you write, Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.")
@@ -73,7 +73,7 @@ class CodeEditor(QPlainTextEdit):
         self.textChanged.connect(self._look)
         self.verticalScrollBar().valueChanged.connect(self._look)
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     @property
     def source(self) -> str:
@@ -187,7 +187,7 @@ class CodeEditor(QPlainTextEdit):
     def width_of_numbers(self) -> int:
         """The width of the column of line numbers."""
         digits = max(2, len(str(self.blockCount())))
-        return self.fontMetrics().horizontalAdvance("9") * digits + 2 * scaled(GRID // 2)
+        return self.fontMetrics().horizontalAdvance("9") * digits + 2 * px(GRID // 2)
 
     def paint_numbers(self, event: QPaintEvent) -> None:
         """Paint the column of line numbers."""
@@ -201,11 +201,11 @@ class CodeEditor(QPlainTextEdit):
                     return
                 lit = self._lit == block.blockNumber() + 1
                 if block.blockNumber() + 1 in self._changed:
-                    bar = QRect(0, round(place.top()), scaled(_BAR), round(place.height()))
+                    bar = QRect(0, round(place.top()), px(_BAR), round(place.height()))
                     painter.fillRect(bar, QColor(theme().accent))
                 painter.setPen(QColor(theme().accent if lit else theme().muted_text))
                 painter.drawText(
-                    QRect(0, round(place.top()), self.width_of_numbers() - scaled(GRID // 2), round(place.height())),
+                    QRect(0, round(place.top()), self.width_of_numbers() - px(GRID // 2), round(place.height())),
                     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1),
                 )  # fmt: skip
                 block = block.next()
@@ -297,10 +297,10 @@ class CodeEditor(QPlainTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(font("code"))
-        self.document().setDocumentMargin(scaled(GRID // 2))
-        self.setAccessibleName(show(_NAME))
-        self.setAccessibleDescription(show(KEYS))
-        self.setToolTip(show(KEYS))
+        self.document().setDocumentMargin(px(GRID // 2))
+        self.setAccessibleName(translate(_NAME))
+        self.setAccessibleDescription(translate(KEYS))
+        self.setToolTip(translate(KEYS))
         self._seen.restyle()
         self._look()
         self._make_room()

@@ -13,10 +13,10 @@ from gui.shell.panels.highlighting import Kind, runs
 from gui.shell.panels.reading_text import ReadingText
 from gui.shell.panels.source_text import Source, source_of
 from gui.style.appearance import appearance
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 NAME = Text("Code")
 NOTHING = Text("No function of the engine is at work here.")
@@ -73,16 +73,16 @@ class CodePanel(ReadingText):
     def _rebuild(self) -> None:
         self._stale = False
         place = self.verticalScrollBar().value()
-        self.setAccessibleName(show(NAME))
+        self.setAccessibleName(translate(NAME))
         self.setFont(font("code"))
         self.setExtraSelections([])
         self.clear()
-        self.document().setDocumentMargin(scaled(GRID))
+        self.document().setDocumentMargin(px(GRID))
         self._first_blocks = []
         if not self._sources:
             self.setFont(font("text"))
             self.setTextColor(QColor(theme().muted_text))
-            self.setPlainText(show(NOTHING))
+            self.setPlainText(translate(NOTHING))
             return
         cursor = self.textCursor()
         cursor.beginEditBlock()
@@ -99,8 +99,8 @@ class CodePanel(ReadingText):
         self, cursor: QTextCursor, source: Source, formats: dict[Kind, QTextCharFormat], words: Text, first: bool
     ) -> None:
         heading, lines = QTextBlockFormat(), QTextBlockFormat()
-        heading.setTopMargin(0 if first else scaled(3 * GRID))
-        heading.setBottomMargin(scaled(GRID // 2))
+        heading.setTopMargin(0 if first else px(3 * GRID))
+        heading.setBottomMargin(px(GRID // 2))
         if first:
             cursor.setBlockFormat(heading)
         else:
@@ -108,7 +108,7 @@ class CodePanel(ReadingText):
         look = QTextCharFormat()
         look.setFont(font("notes"))
         look.setForeground(QBrush(QColor(theme().muted_text)))
-        cursor.insertText(show(words), look)
+        cursor.insertText(translate(words), look)
         cursor.insertBlock(lines, formats["plain"])
         self._first_blocks.append(cursor.blockNumber())
         for text, kind in runs(source.text):

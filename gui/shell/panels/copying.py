@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from engine.contract.harmless import in_csv
 from engine.contract.text import Text
-from gui.style.language import show
+from gui.style.language import translate
 
 COPY_NUMBER = Text("Copy {number}")
 COPY = Text("Copy")
@@ -62,7 +62,7 @@ def make_menu(parent: QWidget, entries: Sequence[Entry]) -> QMenu:
     """A menu of words, what they do, and whether they can be chosen now."""
     menu = QMenu(parent)
     for text, act, enabled in entries:
-        action = menu.addAction(show(text))
+        action = menu.addAction(translate(text))
         action.triggered.connect(act)
         action.setEnabled(enabled)
     return menu

@@ -22,12 +22,12 @@ from engine.contract.table import Table
 from engine.contract.text import Text
 from gui.shell.panels.copying import COPY, COPY_NUMBER, Entry, copy_text, full_value, make_menu, tsv
 from gui.shell.panels.table_model import TableModel
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 NAME = Text("Data")
 TABLE = Text("Table")
@@ -77,7 +77,7 @@ class DataPanel(QWidget):
         self.setFocusProxy(self.view)
         self._restyle()
         self._show_tables(())
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     def show_snapshot(self, experiment: Experiment, params: Params, frame: Frame) -> None:
         """Show the tables of a frame, soon; done only once somebody can see them."""
@@ -137,7 +137,7 @@ class DataPanel(QWidget):
 
     def _name_tables(self) -> None:
         for index, table in enumerate(self._tables):
-            self.chooser.setItemText(index, show(table.title))
+            self.chooser.setItemText(index, translate(table.title))
 
     def _show_chosen(self) -> None:
         chosen = self._tables[self.chooser.currentIndex()] if self._tables else None
@@ -147,10 +147,10 @@ class DataPanel(QWidget):
     def _fit_columns(self) -> None:
         self.view.resizeColumnsToContents()
         # Digits that are still to come must not need a wider column.
-        least = QFontMetrics(font("number")).horizontalAdvance("−0.00000") + scaled(2 * GRID)
+        least = QFontMetrics(font("number")).horizontalAdvance("−0.00000") + px(2 * GRID)
         for column in range(self.model.columnCount()):
             # A heading takes more than Qt reckons with where its letters are Chinese.
-            self.view.setColumnWidth(column, max(self.view.columnWidth(column) + scaled(GRID), least))
+            self.view.setColumnWidth(column, max(self.view.columnWidth(column) + px(GRID), least))
 
     def _menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
@@ -167,17 +167,17 @@ class DataPanel(QWidget):
 
     def _restyle(self) -> None:
         self.setFont(font("text"))
-        self._layout.setContentsMargins(*[scaled(GRID)] * 4)
-        self._layout.setSpacing(scaled(GRID))
-        self._buttons.setSpacing(scaled(GRID))
-        self.view.setAccessibleName(show(NAME))
-        self.chooser.setAccessibleName(show(TABLE))
+        self._layout.setContentsMargins(*[px(GRID)] * 4)
+        self._layout.setSpacing(px(GRID))
+        self._buttons.setSpacing(px(GRID))
+        self.view.setAccessibleName(translate(NAME))
+        self.chooser.setAccessibleName(translate(TABLE))
         self.chooser.setFont(font("text"))
-        self._empty.setText(show(NOTHING))
+        self._empty.setText(translate(NOTHING))
         self._empty.setFont(font("text"))
-        mute(self._empty)
+        use_secondary_ink(self._empty)
         for button, text in ((self.copy_button, COPY_TABLE), (self.save_button, SAVE)):
-            button.setText(show(text))
+            button.setText(translate(text))
             button.setFont(font("text"))
         self._name_tables()
         self.model.headings_changed()
@@ -187,7 +187,7 @@ class DataPanel(QWidget):
 
     def _place_buttons(self) -> None:
         """Side by side where both fit, otherwise one above the other."""
-        needed = self.copy_button.sizeHint().width() + self.save_button.sizeHint().width() + scaled(3 * GRID)
+        needed = self.copy_button.sizeHint().width() + self.save_button.sizeHint().width() + px(3 * GRID)
         fits = needed <= self.width()
         self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
@@ -225,7 +225,7 @@ class _DataView(QTableView):
     def restyle(self) -> None:
         """Take fonts and row heights from the style."""
         self.horizontalHeader().setFont(font("notes"))
-        self.verticalHeader().setDefaultSectionSize(QFontMetrics(font("number")).height() + scaled(GRID))
+        self.verticalHeader().setDefaultSectionSize(QFontMetrics(font("number")).height() + px(GRID))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -20,13 +20,13 @@ from gui.shell.panels import derive_words as words
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
-from gui.style.foreground import mute, write_in
+from gui.style.foreground import use_secondary_ink, write_in
 from gui.style.icons import icon
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 FAILURES = 2
 """After so many formulas that were wrong the line can be shown."""
@@ -92,7 +92,7 @@ class DeriveLine(QWidget):
 
     def show_numbers(self, numbers: Text) -> None:
         """What its symbols come to."""
-        self._numbers.setText(show(numbers))
+        self._numbers.setText(translate(numbers))
 
     def ask(self) -> None:
         """Wait for a formula, as at first."""
@@ -112,7 +112,7 @@ class DeriveLine(QWidget):
         self._failures += counts
         self._said, self._is_wrong = sentence, True
         self._write()
-        say(self, show(sentence))
+        say(self, translate(sentence))
 
     @property
     def outcome(self) -> str:
@@ -131,21 +131,21 @@ class DeriveLine(QWidget):
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
-        self._row.setSpacing(scaled(GRID // 2))
-        self._layout.setSpacing(scaled(GRID // 2))
+        self._row.setSpacing(px(GRID // 2))
+        self._layout.setSpacing(px(GRID // 2))
         for label in (self._sign, self._before, self._behind, self._formula):
             label.setFont(font("number"))
         self.box.setFont(font("number"))
-        self.box.setMinimumWidth(scaled(80))
+        self.box.setMinimumWidth(px(80))
         for part in (self._outcome, self._notes, self.check, self.hint, self.show_it):
             part.setFont(font("text"))
         self._numbers.setFont(font("notes"))
-        self.check.setText(show(words.CHECK))
-        self.show_it.setText(show(words.SHOW_LINE))
+        self.check.setText(translate(words.CHECK))
+        self.show_it.setText(translate(words.SHOW_LINE))
         self.light.setIcon(icon("cell"))
-        self.light.setIconSize(QSize(scaled(18), scaled(18)))
-        self.light.setToolTip(show(words.LIGHT))
-        self.light.setAccessibleName(show(words.LIGHT))
+        self.light.setIconSize(QSize(px(18), px(18)))
+        self.light.setToolTip(translate(words.LIGHT))
+        self.light.setAccessibleName(translate(words.LIGHT))
         if self._words is not None:
             self._prose.show_blocks(self._words.blocks)
         self._write()
@@ -168,11 +168,11 @@ class DeriveLine(QWidget):
         gap, is_open = self._words.gap, self.stands is None
         self._before.setText(gap.before.rstrip())
         self._behind.setText(gap.behind)
-        self.box.setAccessibleName(f"{show(self._place)}: {gap.before}")
+        self.box.setAccessibleName(f"{translate(self._place)}: {gap.before}")
         sign, ink = (_OPEN, theme().accent) if is_open else (_RIGHT, theme().right) if self.stands else (
             _SHOWN, theme().muted_text)  # fmt: skip
         self._sign.setText(sign)
-        self._sign.setAccessibleName(show(words.RIGHT if self.stands else words.SHOWN) if not is_open else "")
+        self._sign.setAccessibleName(translate(words.RIGHT if self.stands else words.SHOWN) if not is_open else "")
         write_in(self._sign, ink)
         self._formula.setText(gap.filled(self._shown or gap.right))
         for part in (self._before, self.box, self.check, self._numbers):
@@ -180,19 +180,19 @@ class DeriveLine(QWidget):
         self._behind.setVisible(is_open and bool(gap.behind))
         self._formula.setVisible(not is_open)
         self.light.setVisible(self._can_be_lit and not is_open)
-        self._outcome.setText(show(self._said) if self._said is not None else "")
+        self._outcome.setText(translate(self._said) if self._said is not None else "")
         self._outcome.setVisible(bool(self._outcome.text()))
         write_in(self._outcome, theme().wrong)
-        mute(self._numbers)
+        use_secondary_ink(self._numbers)
         palette = QPalette()
         if self._is_wrong:
             palette.setColor(QPalette.ColorRole.Text, QColor(theme().wrong))
         self.box.setPalette(palette)
-        shown = list(gap.hints[: self._hints]) if is_open else [show(words.WAS_SHOWN)] if not self.stands else []
+        shown = list(gap.hints[: self._hints]) if is_open else [translate(words.WAS_SHOWN)] if not self.stands else []
         if not is_open:
             shown = [" ".join(filter(None, (*shown, gap.after)))]
         self._notes.setText("\n\n".join(shown))
         self._notes.setVisible(bool(self._notes.text()))
-        self.hint.setText(show(words.HINT(number=min(self._hints + 1, len(gap.hints)), all=len(gap.hints))))
+        self.hint.setText(translate(words.HINT(number=min(self._hints + 1, len(gap.hints)), all=len(gap.hints))))
         self.hint.setVisible(is_open and self._hints < len(gap.hints))
         self.show_it.setVisible(is_open and self._failures >= FAILURES)

@@ -12,7 +12,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.derivations import derivations_of
 from engine.derivations.checking import check, points_of
 from engine.derivations.derivation import Derivation, Line
@@ -25,12 +25,12 @@ from gui.shell.panels.derive_line import DeriveLine
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute
-from gui.style.language import language, show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import language, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 
 class DerivePanel(PageArea):
@@ -56,7 +56,7 @@ class DerivePanel(PageArea):
         self._build()
         self._choose()
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     @property
     def derivation(self) -> Derivation:
@@ -227,7 +227,7 @@ class DerivePanel(PageArea):
 
         def scroll() -> None:
             for seen in (part, part.box) if isinstance(part, DeriveLine) else (part,):
-                self.ensureWidgetVisible(seen, 0, scaled(GRID))
+                self.ensureWidgetVisible(seen, 0, px(GRID))
 
         QTimer.singleShot(0, self, scroll)
 
@@ -245,7 +245,7 @@ class DerivePanel(PageArea):
             part.setVisible(self.is_whole)
         self.whole.setText(_table([line.gap.filled(line.gap.right) for line in self._words.lines]))
         shown = sum(row.stands == "" for row in self.rows)
-        self._notes.setText(show(words.SOME_SHOWN(shown=shown, all=count)))
+        self._notes.setText(translate(words.SOME_SHOWN(shown=shown, all=count)))
         self._notes.setVisible(self.is_whole and shown > 0)
         self._write_numbers()
 
@@ -263,31 +263,31 @@ class DerivePanel(PageArea):
         values, _ = next(points_of(self.derivation, line, self._params))
         said = words.NUMBERS if is_on_stage and line.shown else words.NUMBERS_ELSEWHERE
         place = self.rows.index(row) + 1
-        row.show_numbers(said(number=place, all=len(self.rows), numbers=same(spelled(values))))
+        row.show_numbers(said(number=place, all=len(self.rows), numbers=untranslated(spelled(values))))
 
     def _restyle(self) -> None:
         self._words = load_words(self.derivation.id, language())
-        side = scaled(GRID + GRID // 2)
+        side = px(GRID + GRID // 2)
         self._page.setContentsMargins(side, side, side, side)
-        self._page.setSpacing(scaled(GRID))
-        self._lines.setSpacing(scaled(2 * GRID))
-        self._lines.setContentsMargins(0, scaled(GRID), 0, 0)
-        self._whole_title.setContentsMargins(0, scaled(GRID), 0, 0)
+        self._page.setSpacing(px(GRID))
+        self._lines.setSpacing(px(2 * GRID))
+        self._lines.setContentsMargins(0, px(GRID), 0, 0)
+        self._whole_title.setContentsMargins(0, px(GRID), 0, 0)
         for label in (self._title, self._whole_title):
             label.setFont(font("strong"))
         for part in (self._elsewhere, self._notes, self.chooser, self.to_the_stage, self.anew):
             part.setFont(font("text"))
         self.whole.setFont(font("number"))
-        mute(self._elsewhere)
+        use_secondary_ink(self._elsewhere)
         self._title.setText(self._words.title)
         self._title.setVisible(len(self.derivations) == 1)
         self._lead.show_blocks(self._words.lead)
         self.use.show_blocks(self._words.use)
-        self._elsewhere.setText(show(words.OFF_STAGE))
-        self._whole_title.setText(show(words.WHOLE))
-        self.to_the_stage.setText(show(words.TO_THE_STAGE))
-        self.anew.setText(show(words.ANEW))
-        self.chooser.setAccessibleName(show(words.DERIVATION))
+        self._elsewhere.setText(translate(words.OFF_STAGE))
+        self._whole_title.setText(translate(words.WHOLE))
+        self.to_the_stage.setText(translate(words.TO_THE_STAGE))
+        self.anew.setText(translate(words.ANEW))
+        self.chooser.setAccessibleName(translate(words.DERIVATION))
         self.chooser.updateGeometry()
         self._write()
 
@@ -299,4 +299,4 @@ def _table(formulas: list[str]) -> str:
         left, sign, right = formula.partition(" = ")
         cells = (left, "=" if sign else "", right)
         rows.append("<tr><td align='right'>{}&nbsp;</td><td>{}&nbsp;</td><td>{}</td></tr>".format(*cells))
-    return f"<table cellspacing='0' cellpadding='{max(1, scaled(GRID // 4))}'>{''.join(rows)}</table>"
+    return f"<table cellspacing='0' cellpadding='{max(1, px(GRID // 4))}'>{''.join(rows)}</table>"

@@ -13,9 +13,9 @@ from engine.exercises.exercise import Exercise, Search
 from gui.shell.panels import write_words as words
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_label import wrapped_label
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 
 class FirstStep(QWidget):
@@ -53,7 +53,7 @@ class FirstStep(QWidget):
         self._exercise, self._told = exercise, EMPTY
         self.choices.clear()
         for value, name in exercise.search.choices if exercise.search else ():
-            self.choices.addItem(show(name), value)
+            self.choices.addItem(translate(name), value)
         self.number.ask()
         self.number.show_right(None)
         if exercise.search and not exercise.search.choices:
@@ -62,12 +62,12 @@ class FirstStep(QWidget):
 
     def restyle(self) -> None:
         """Take fonts and words from the style."""
-        self._layout.setSpacing(scaled(GRID))
+        self._layout.setSpacing(px(GRID))
         for widget in (self._asked, self._outcome, self.choices, self.try_button, self.let_me_write):
             widget.setFont(font("text"))
-        self.let_me_write.setText(show(words.LET_ME_WRITE))
-        self.try_button.setText(show(words.TRY_IT))
-        self._outcome.setText(show(self._told))
+        self.let_me_write.setText(translate(words.LET_ME_WRITE))
+        self.try_button.setText(translate(words.TRY_IT))
+        self._outcome.setText(translate(self._told))
         self._outcome.setVisible(bool(self._outcome.text()))
         if self._exercise is None:
             return
@@ -77,14 +77,14 @@ class FirstStep(QWidget):
             part.setVisible(bool(search and search.choices))
         self.let_me_write.setVisible(search is None)
         if search is not None:
-            self._asked.setText(show(search.words))
+            self._asked.setText(translate(search.words))
             self.number.show_name(search.name, words.TRY_IT)
             self.choices.setAccessibleName(search.name)
             for index, (_, name) in enumerate(search.choices):
-                self.choices.setItemText(index, show(name))
+                self.choices.setItemText(index, translate(name))
         elif asked is not None:
-            self._asked.setText(show(words.BY_HAND(asked=asked.words)))
-            self.number.show_name(show(self._exercise.cell_name(asked.quantity, asked.place)))
+            self._asked.setText(translate(words.BY_HAND(asked=asked.words)))
+            self.number.show_name(translate(self._exercise.cell_name(asked.quantity, asked.place)))
 
     def _given(self, number: float) -> None:
         assert self._exercise is not None

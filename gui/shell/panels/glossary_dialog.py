@@ -12,10 +12,10 @@ from engine.contract.text import Text
 from engine.glossary import Term, find
 from gui.shell.panels.reading_text import ReadingText
 from gui.style.appearance import appearance
-from gui.style.language import language, show
+from gui.style.language import language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, pixels, scaled
+from gui.style.typography import font, pixels, px
 
 TITLE = Text("Glossary")
 SEARCH = Text("Search terms in English or Chinese")
@@ -46,15 +46,15 @@ class GlossaryDialog(QDialog):
         self.search.setFocus()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(440), scaled(520))
+        return QSize(px(440), px(520))
 
     def _restyle(self) -> None:
-        self.setWindowTitle(show(TITLE))
-        self.search.setPlaceholderText(show(SEARCH))
-        self.search.setAccessibleName(show(SEARCH))
+        self.setWindowTitle(translate(TITLE))
+        self.search.setPlaceholderText(translate(SEARCH))
+        self.search.setAccessibleName(translate(SEARCH))
         self.search.setFont(font("text"))
         self.results.setFont(font("text"))
-        self.results.setAccessibleName(show(TITLE))
+        self.results.setAccessibleName(translate(TITLE))
         self._list()
 
     def _list(self) -> None:
@@ -63,15 +63,15 @@ class GlossaryDialog(QDialog):
         if found:
             self.results.setHtml("".join(_entry(entry) for entry in found))
         else:
-            self.results.setPlainText(show(NOTHING(query=query)))
+            self.results.setPlainText(translate(NOTHING(query=query)))
 
 
 def _entry(entry: Term) -> str:
     others = [entry.name.render(one) for one in LANGUAGES if one != language()]
-    names = [name for name in (*others, *entry.aliases(language())) if name != show(entry.name)]
+    names = [name for name in (*others, *entry.aliases(language())) if name != translate(entry.name)]
     muted = f"color:{theme().muted_text}; font-size:{pixels('notes')}px"
     return (
-        f'<p style="margin:{scaled(GRID)}px 0 0 0"><b>{html.escape(show(entry.name))}</b>'
+        f'<p style="margin:{px(GRID)}px 0 0 0"><b>{html.escape(translate(entry.name))}</b>'
         f'&nbsp; <span style="{muted}">{html.escape(language_of(language()).enumeration.join(names))}</span></p>'
-        f'<p style="margin:2px 0 0 0; line-height:140%">{html.escape(show(entry.definition))}</p>'
+        f'<p style="margin:2px 0 0 0; line-height:140%">{html.escape(translate(entry.definition))}</p>'
     )

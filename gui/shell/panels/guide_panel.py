@@ -30,12 +30,12 @@ from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.regions import takes_keys
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance
-from gui.style.foreground import mute
-from gui.style.language import language, show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import language, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _State = tuple[frozenset[str], list[tuple[object, ...]], int, Params | None]
 _SECTIONS = tuple(name for name in HEADINGS if name not in ("goals", "next"))
@@ -163,7 +163,7 @@ class GuidePanel(PageArea):
     def show_term(self, term_id: str) -> None:
         """Show one term's sentence beside the pointer."""
         entry = term(term_id)
-        sheet = Sheet(show(entry.name), show(entry.definition), self.window(), show(words.ALL_TERMS))
+        sheet = Sheet(translate(entry.name), translate(entry.definition), self.window(), translate(words.ALL_TERMS))
         sheet.followed.connect(self.open_glossary)
         place = QCursor.pos()
         if not self.rect().contains(self.mapFromGlobal(place)):
@@ -219,7 +219,7 @@ class GuidePanel(PageArea):
         try:
             self.guide = load_guide(self._experiment.id, language())
         except Refused as refusal:
-            layout.addWidget(_message(show(refusal.text)))
+            layout.addWidget(_message(translate(refusal.text)))
         else:
             self._fill(layout, self.guide)
         layout.addStretch(1)
@@ -247,7 +247,7 @@ class GuidePanel(PageArea):
         self._headings["question"].hide()
         self.next_button = WrappedButton()
         self.next_button.clicked.connect(self._next_clicked)
-        layout.addSpacing(scaled(GRID))
+        layout.addSpacing(px(GRID))
         if is_last(self._experiment.id):
             self.end_button = WrappedButton()
             self.end_button.clicked.connect(self._end_clicked)
@@ -270,14 +270,14 @@ class GuidePanel(PageArea):
     def _restyle(self) -> None:
         self.setAccessibleName(self.guide.title if self.guide else "")
         layout = self._page_layout
-        side = scaled(GRID + GRID // 2)
-        layout.setContentsMargins(side, scaled(GRID), side, side)
-        layout.setSpacing(scaled(GRID // 2))
+        side = px(GRID + GRID // 2)
+        layout.setContentsMargins(side, px(GRID), side, side)
+        layout.setSpacing(px(GRID // 2))
         for name, heading in self._headings.items():
             heading.setText(language_of(language()).headings[name])
             heading.setFont(font("notes"))
-            heading.setContentsMargins(0, scaled(GRID), 0, 0)
-            mute(heading)
+            heading.setContentsMargins(0, px(GRID), 0, 0)
+            use_secondary_ink(heading)
         for name, prose in self._prose.items():
             prose.setAccessibleName(language_of(language()).headings["question" if name == "lead" else name])
             prose.show_blocks(getattr(self.guide, name))
@@ -286,10 +286,12 @@ class GuidePanel(PageArea):
         if self.next_button is not None:
             following = entry_after(self._experiment.id)
             place = following.name if following else words.OVERVIEW
-            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=place)), self.guide.next if self.guide else "")
+            self.next_button.set_words(translate(words.NEXT_IN_BOOK(name=place)), self.guide.next if self.guide else "")
             self.next_button.set_sign("→", theme().accent)
         if self.end_button is not None:
-            self.end_button.set_words(show(words.CHAPTER_END(number=self._experiment.chapter)), show(words.WHAT_ENDS))
+            self.end_button.set_words(
+                translate(words.CHAPTER_END(number=self._experiment.chapter)), translate(words.WHAT_ENDS)
+            )
             self.end_button.set_sign("→", theme().accent)
 
     def _appearance_changed(self) -> None:
@@ -410,7 +412,7 @@ class GuidePanel(PageArea):
 
     def _scroll_to(self, part: QWidget) -> None:
         def scroll() -> None:
-            self.ensureWidgetVisible(part, 0, scaled(GRID))
+            self.ensureWidgetVisible(part, 0, px(GRID))
             focus = QApplication.focusWidget()
             if focus is not None and part.isAncestorOf(focus):
                 # Of what is higher than the panel, what has the keys is to be seen.

@@ -13,11 +13,11 @@ from gui.form.line_box import LineBox
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
 from gui.style.foreground import write_in
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _CHECK = Text("Check", context="a typed answer")
 _NAMED = notation("{name} =")
@@ -66,12 +66,12 @@ class NumberEntry(QWidget):
         """The name of the number and the words of the button, in the language in use; takes font and size anew."""
         for widget in (self._label, self.box, self.button, self.refusal):
             widget.setFont(font("text"))
-        self._label.setText(show(_NAMED(name=name)))
-        self.button.setText(show(commit))
+        self._label.setText(translate(_NAMED(name=name)))
+        self.button.setText(translate(commit))
         self._write(self._refused_for)
         self.box.setAccessibleName(name)
-        self.box.setMinimumWidth(scaled(48))
-        self.box.setMaximumWidth(scaled(96))
+        self.box.setMinimumWidth(px(48))
+        self.box.setMaximumWidth(px(96))
 
     def show_refusal(self, reason: Text) -> None:
         """Say what is wrong with what was typed."""
@@ -119,7 +119,7 @@ class NumberEntry(QWidget):
 
     def _write(self, reason: Text) -> None:
         self._refused_for = reason
-        self.refusal.setText(show(reason))
+        self.refusal.setText(translate(reason))
         self.refusal.setVisible(bool(self.refusal.text()))
         self.box.setAccessibleDescription(self.refusal.text())
         write_in(self.refusal, theme().wrong)

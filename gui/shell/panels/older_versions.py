@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from engine.contract.text import Text, counted
-from gui.style.language import show
+from gui.style.language import translate
 
 _NAME = Text("An older version")
 _VERSION = Text("Version {number}: {lines}")
@@ -27,12 +27,12 @@ class OlderVersions(QMenu):
 
     def restyle(self) -> None:
         """Take the words from the style."""
-        self.setTitle(show(_NAME))
+        self.setTitle(translate(_NAME))
 
     def _list(self) -> None:
         self.clear()
         versions = self._versions()
         for number, source in zip(range(len(versions), 0, -1), versions, strict=True):
             said = _VERSION(number=number, lines=counted(source.count("\n"), "line"))
-            self.addAction(show(said), lambda source=source: self.chosen.emit(source))
+            self.addAction(translate(said), lambda source=source: self.chosen.emit(source))
         self.setEnabled(bool(versions))

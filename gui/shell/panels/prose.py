@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.guides.guide import Block
 from engine.guides.inline import Span
+from gui.shell.focus_ring import take_away
 from gui.shell.panels.reading_text import ReadingText
 from gui.shell.panels.ring_around import RingAround
-from gui.shell.ring import take_away
 from gui.style.formulas import SCHEME, formula_pixmap, formula_size
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import Role, font, pixels, scaled
+from gui.style.typography import Role, font, pixels, px
 
 LINE_HEIGHT = 145
 
@@ -109,12 +109,12 @@ class Prose(ReadingText):
         self.setFixedHeight(math.ceil(self.document().size().height()))
 
     def _block(self, block: Block, index: int) -> str:
-        above = 0 if index == 0 else scaled(GRID if not block.is_item else GRID // 2)
+        above = 0 if index == 0 else px(GRID if not block.is_item else GRID // 2)
         mark = "•&nbsp;" if block.is_item else ""
         words = "".join(self._span(span) for span in block.spans)
         # A formula is higher than its line: a percentage would open a gap above it, and leave none below.
         if any(span.kind == "formula" for span in block.spans):
-            return f'<p style="margin:{above}px 0 {scaled(GRID + GRID // 2)}px 0">{mark}{words}</p>'
+            return f'<p style="margin:{above}px 0 {px(GRID + GRID // 2)}px 0">{mark}{words}</p>'
         return f'<p style="margin:{above}px 0 0 0; line-height:{LINE_HEIGHT}%">{mark}{words}</p>'
 
     def _span(self, span: Span) -> str:

@@ -13,11 +13,11 @@ from gui.shell.panels.answer_mark import mark_answer
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _WHY = Text("And why?")
 _SURE, _GUESSING = Text("I am sure"), Text("I am guessing")
@@ -97,19 +97,19 @@ class ReasonChoice(QWidget):
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
-        gap = scaled(GRID // 2)
+        gap = px(GRID // 2)
         self._layout.setSpacing(gap)
-        self._both.setSpacing(scaled(GRID))
-        self.heading.setText(show(_WHY))
+        self._both.setSpacing(px(GRID))
+        self.heading.setText(translate(_WHY))
         self.heading.setFont(font("text"))
         for button, reason in zip(self.buttons, self.reasons, strict=True):
             button.set_words("", reason.words)
         for plain, words in ((self.sure, _SURE), (self.guessing, _GUESSING), (self.see_it, _SEE_IT)):
-            plain.setText(show(words))
+            plain.setText(translate(words))
             plain.setFont(font("notes"))
         self.outcome.setFont(font("text"))
-        self.outcome.setContentsMargins(scaled(GRID + 4), 0, 0, 0)
-        mute(self.outcome)
+        self.outcome.setContentsMargins(px(GRID + 4), 0, 0, 0)
+        use_secondary_ink(self.outcome)
         self._show()
 
     def _choose(self) -> None:
@@ -118,7 +118,7 @@ class ReasonChoice(QWidget):
             self.chosen = self.sender().property("reason")
             self._show()
             self.sure.setFocus()
-            say(self.sure, show(_HOW_SURE))
+            say(self.sure, translate(_HOW_SURE))
             self.grew.emit()
 
     def _give(self) -> None:

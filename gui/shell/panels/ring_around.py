@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from gui.shell.ring import Ring
+from gui.shell.focus_ring import FocusRing
 from gui.style.focus_ring import EDGE, RING
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 _APART = 1
 """Pixels between the words and the ring."""
 
 
-class RingAround(Ring):
+class RingAround(FocusRing):
     """Lies around a widget for as long as it lives, on what is scrolled as a whole, which has room at its edges."""
 
     def __init__(self, around: QWidget) -> None:
@@ -35,10 +35,10 @@ class RingAround(Ring):
 
     @property
     def inset(self) -> float:
-        return scaled(RING + 2 * EDGE) / 2
+        return px(RING + 2 * EDGE) / 2
 
     def _follow(self) -> None:
-        out = scaled(_APART + RING + 2 * EDGE)
+        out = px(_APART + RING + 2 * EDGE)
         place = QRect(self._around.mapTo(self._page, QPoint(0, 0)), self._around.size())
         self.setGeometry(place.adjusted(-out, -out, out, out))
 

@@ -11,7 +11,7 @@ from gui.style.plain_label import PlainLabel
 from gui.style.running import running_application
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import Role, font, scaled
+from gui.style.typography import Role, font, px
 
 _WIDTH = 280
 
@@ -34,9 +34,9 @@ class Sheet(QFrame):
         self.setAccessibleName(name or sentence)
         self.setAccessibleDescription(sentence)
         layout = QVBoxLayout(self)
-        margin = scaled(GRID + GRID // 2)
-        layout.setContentsMargins(margin, margin, margin, scaled(GRID // 2) if link else margin)
-        layout.setSpacing(scaled(GRID // 2))
+        margin = px(GRID + GRID // 2)
+        layout.setContentsMargins(margin, margin, margin, px(GRID // 2) if link else margin)
+        layout.setSpacing(px(GRID // 2))
         roles: tuple[tuple[str, Role], ...] = ((name, "strong"), (sentence, "text"))
         for words, role in roles:
             if words:
@@ -46,7 +46,7 @@ class Sheet(QFrame):
         self.link_button.setVisible(bool(link))
         layout.addWidget(self.link_button, 0, Qt.AlignmentFlag.AlignRight)
         self._window = window
-        width = min(scaled(_WIDTH), window.width())
+        width = min(px(_WIDTH), window.width())
         frame = 2 * self.frameWidth()
         self.setFixedSize(width, layout.heightForWidth(width - frame) + frame)
         # It is there for a moment only: rather than being restyled it goes.
@@ -56,10 +56,10 @@ class Sheet(QFrame):
         """Show it below a place of the screen, wholly inside the window."""
         window = self._window
         point = window.mapFromGlobal(place)
-        top = point.y() + scaled(GRID)
+        top = point.y() + px(GRID)
         if top + self.height() > window.height():
-            top = point.y() - scaled(2 * GRID) - self.height()
-        left = min(point.x() - scaled(2 * GRID), window.width() - self.width())
+            top = point.y() - px(2 * GRID) - self.height()
+        left = min(point.x() - px(2 * GRID), window.width() - self.width())
         self.move(max(0, left), max(0, top))
         self.show()
         self.raise_()

@@ -11,7 +11,7 @@ from engine.contract.numerals import format_real
 from engine.contract.table import Table
 from engine.contract.text import Text
 from gui.shell.panels.copying import full_value
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_tip import plain_tip
 from gui.style.typography import font
 
@@ -64,7 +64,9 @@ class TableModel(QAbstractTableModel):
             return None
         value = self.value(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return show(self.names[value]) if isinstance(value, str) and value in self.names else shown_value(value)
+            return (
+                translate(self.names[value]) if isinstance(value, str) and value in self.names else shown_value(value)
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(full_value(value))
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -76,7 +78,11 @@ class TableModel(QAbstractTableModel):
         if self.table is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return show(self.table.columns[section].title) if orientation == Qt.Orientation.Horizontal else str(section)
+            return (
+                translate(self.table.columns[section].title)
+                if orientation == Qt.Orientation.Horizontal
+                else str(section)
+            )
         return font("notes") if role == Qt.ItemDataRole.FontRole else None
 
 

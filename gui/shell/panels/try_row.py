@@ -21,12 +21,12 @@ from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.spoken.telling import say
-from gui.style.foreground import mute
-from gui.style.language import show, show_one_after_the_other
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import show_one_after_the_other, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _GO = "→"
 _ASKS = "?"
@@ -266,25 +266,25 @@ class TryRow(QWidget):
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
-        gap = scaled(GRID // 2)
+        gap = px(GRID // 2)
         self._layout.setSpacing(gap)
         self._layout.setContentsMargins(0, 0, 0, gap)
         self._below.setSpacing(gap)
         self._choices.setSpacing(gap)
-        self._below.setContentsMargins(scaled(2 * GRID), 0, 0, 0)
+        self._below.setContentsMargins(px(2 * GRID), 0, 0, 0)
         self.button.set_words(self.asked.words, self.asked.text)
         for button, answer in zip(self.answers, self.asked.answers, strict=True):
             button.set_words("", answer.words)
         if self.entry is not None and self.asked.number is not None:
             self.entry.show_name(self.asked.number.label)
         if self.not_sure is not None and self.just_show is not None:
-            self.not_sure.set_words("", show(_NOT_SURE))
-            self.just_show.setText(show(_JUST_SHOW))
+            self.not_sure.set_words("", translate(_NOT_SURE))
+            self.just_show.setText(translate(_JUST_SHOW))
             self.just_show.setFont(font("notes"))
         if self.reasons is not None:
             self.reasons.restyle()
         self.outcome.setFont(font("text"))
-        self.outcome.setContentsMargins(scaled(GRID + 4), 0, 0, gap)
+        self.outcome.setContentsMargins(px(GRID + 4), 0, 0, gap)
         self._show_outcome()
 
     # What a person does
@@ -419,7 +419,7 @@ class TryRow(QWidget):
         if self.followed:
             sign, became = _BECAME[self._is_right_with_reason] if self.asked.asks else _FOLLOWED
             self.button.set_sign(sign, theme().muted_text)
-            self.button.setAccessibleDescription(show(became))
+            self.button.setAccessibleDescription(translate(became))
         else:
             self.button.set_sign(_ASKS if self.asked.asks and not committed else _GO, theme().accent)
             self.button.setAccessibleDescription("")
@@ -435,9 +435,9 @@ class TryRow(QWidget):
             self.entry.setVisible(not committed or self.given is not None)
             self.entry.show_right(self.is_right)
         if self._refusal is not None:
-            self._write(show(self._refusal))
+            self._write(translate(self._refusal))
         elif self._is_late:
-            self._write(show(_COMES))
+            self._write(translate(_COMES))
         else:
             self._write(self._outcome_text() if self._is_known else "")
 
@@ -449,7 +449,7 @@ class TryRow(QWidget):
     def _write(self, text: str) -> None:
         self.outcome.setText(text)
         self.outcome.setVisible(bool(text))
-        mute(self.outcome)
+        use_secondary_ink(self.outcome)
 
     def _outcome_text(self) -> str:
         """Right or not, what came of it, and why: of the answer that was given, then what serves all answers.
@@ -461,11 +461,11 @@ class TryRow(QWidget):
         if not self.asked.asks:
             return _sentences((*results, self.asked.after))
         is_right = _WRONG_REASON if self._has_wrong_reason else IS_RIGHT
-        judged = {True: show(is_right), False: show(IS_WRONG), None: ""}[self.is_right]
+        judged = {True: translate(is_right), False: translate(IS_WRONG), None: ""}[self.is_right]
         if self.set_back:
-            judged = _sentences((judged, show(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
+            judged = _sentences((judged, translate(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
         if self.asked.number is not None:
-            number = show(_NUMBER(label=self.asked.number.label, value=spelled(self._right_number, {})))
+            number = translate(_NUMBER(label=self.asked.number.label, value=spelled(self._right_number, {})))
             return _sentences((judged, number, *results, self.asked.after))
         # A question with answers has a right one.
         right = next(index for index in range(len(self.asked.answers)) if self._is_right_answer(index))
@@ -482,7 +482,7 @@ def _key(reason: Reason) -> str:
 def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ...]:
     """What became of every claim that has a label; its label, since the findings may be of the other language's."""
     named = (dataclasses.replace(finding, claim=claim) for claim, finding in zip(claims, findings, strict=True))
-    return tuple(show(finding.text) for finding in named if finding.claim.label)
+    return tuple(translate(finding.text) for finding in named if finding.claim.label)
 
 
 def _sentences(parts: Iterable[str]) -> str:

@@ -14,14 +14,14 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.working import WorkingStep
 from gui.shell.panels.reading_text import ReadingText
 from gui.style.appearance import appearance
 from gui.style.fonts import text_families
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 NAME = Text("Working")
 NOTHING = Text("Nothing is to be worked out here.")
@@ -87,7 +87,7 @@ class WorkingPanel(ReadingText):
 
     def _refresh(self) -> None:
         self._stale = False
-        self.setAccessibleName(show(NAME))
+        self.setAccessibleName(translate(NAME))
         rows = [] if self._asked is None else _rows(self._asked[0].working(*self._asked[1:]))
         alike = [(row.kind, row.left) for row in rows] == [(row.kind, row.left) for row in self._rows]
         if self._look_is_stale or not rows or not alike:
@@ -101,15 +101,15 @@ class WorkingPanel(ReadingText):
         place = self.verticalScrollBar().value()
         self.setFont(font("number"))
         self.clear()
-        self.document().setDocumentMargin(scaled(GRID))
+        self.document().setDocumentMargin(px(GRID))
         if not rows:
             self.setTextColor(QColor(theme().muted_text))
-            self.setPlainText(show(NOTHING))
+            self.setPlainText(translate(NOTHING))
             return
         cursor = self.textCursor()
         cursor.beginEditBlock()
-        sign = max(self.fontMetrics().horizontalAdvance(row.left) for row in rows) + scaled(GRID)
-        text = sign + self.fontMetrics().horizontalAdvance("=") + scaled(GRID)
+        sign = max(self.fontMetrics().horizontalAdvance(row.left) for row in rows) + px(GRID)
+        text = sign + self.fontMetrics().horizontalAdvance("=") + px(GRID)
         for index, row in enumerate(rows):
             look = _block_format(row, index == 0, sign, text)
             if index == 0:
@@ -136,13 +136,13 @@ class WorkingPanel(ReadingText):
         cursor.endEditBlock()
 
 
-def _rows(lines: tuple[Line, ...]) -> list[Row]:
+def _rows(lines: tuple[WorkingStep, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in lines:
         formula, numbers, note = (
             _breakable(typeset(line.formula())),
             _breakable(typeset(line.arithmetic())),
-            show(line.note),
+            translate(line.note),
         )
         rows.append(Row("formula", formula, line.left))
         # A line without letters is its own arithmetic.
@@ -187,5 +187,5 @@ def _block_format(row: Row, first: bool, sign: int, text: int) -> QTextBlockForm
         made.setTextIndent(-text)
         made.setTabPositions([QTextOption.Tab(place, QTextOption.TabType.LeftTab) for place in (sign, text)])
     if row.kind == "formula" and not first:
-        made.setTopMargin(scaled(GRID))
+        made.setTopMargin(px(GRID))
     return made

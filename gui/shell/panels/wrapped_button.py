@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from gui.style.focus_ring import paint_focus_ring
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, pixels, scaled
+from gui.style.typography import font, pixels, px
 
 _LINE_HEIGHT = 135
 _CORNER = 4.0
@@ -78,8 +78,8 @@ class WrappedButton(QAbstractButton):
         return math.ceil(self._document.size().height()) + 2 * self._padding()
 
     def sizeHint(self) -> QSize:
-        width = self.width() if self.width() > self._left() + self._padding() else scaled(280)
-        return QSize(scaled(280), self.heightForWidth(width))
+        width = self.width() if self.width() > self._left() + self._padding() else px(280)
+        return QSize(px(280), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._left() + self._padding() + 2 * pixels("text"), 2 * self._padding() + pixels("text"))
@@ -118,7 +118,7 @@ class WrappedButton(QAbstractButton):
         return self._padding() + (1 - 100 / _LINE_HEIGHT) * self._document.firstBlock().layout().lineAt(0).height() / 2
 
     def _padding(self) -> int:
-        return scaled(GRID - 1)
+        return px(GRID - 1)
 
     def _left(self) -> int:
-        return scaled(3 * GRID + 4)
+        return px(3 * GRID + 4)

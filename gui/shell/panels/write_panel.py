@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from engine.contract.catalogue import entry_of
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
+from engine.contract.learner_code import LearnerCode
 from engine.contract.params import Params
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, Text
-from engine.contract.written import Written
 from engine.exercises import exercises_of, experiment_of
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
@@ -40,12 +40,12 @@ from gui.shell.panels.source_text import source_of
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.factory import make_heading
 from gui.spoken.telling import say
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute, write_in
-from gui.style.language import language, show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink, write_in
+from gui.style.language import language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _FEWEST_LINES, _MOST_LINES = 8, 32
 
@@ -85,7 +85,7 @@ class WritePanel(PageArea):
         self._build()
         self._choose(0)
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     @property
     def exercise(self) -> Exercise:
@@ -119,7 +119,7 @@ class WritePanel(PageArea):
         if self.isVisible():
             self._write()
 
-    def show_in_use(self, written: tuple[Written, ...]) -> None:
+    def show_in_use(self, written: tuple[LearnerCode, ...]) -> None:
         """Whose code the run is played with."""
         self.at_work.show_in_use(written)
         self._write()
@@ -356,33 +356,37 @@ class WritePanel(PageArea):
         if not self.exercises:
             for part in self._parts:
                 part.setVisible(part in (self._task, self.at_work))
-            self._task.setText(show(words.NOTHING_TO_WRITE if self.at_work.exercises else words.NOTHING_HERE))
+            self._task.setText(translate(words.NOTHING_TO_WRITE if self.at_work.exercises else words.NOTHING_HERE))
             return
         exercise = self.exercise
         begun = exercise.id in self._begun or begins_with_code(exercise)
         for index, one in enumerate(self.exercises):
             mark = "✓ " if one.id in self._right else ""
-            self.chooser.setItemText(index, mark + show(one.heading))
-        self._title.setText(show(exercise.heading))
-        self._task.setText(show(exercise.task))
+            self.chooser.setItemText(index, mark + translate(one.heading))
+        self._title.setText(translate(exercise.heading))
+        self._task.setText(translate(exercise.task))
         self.first_step.setVisible(not begun)
         self.editor.setVisible(begun or shows_code(exercise))
         self.editor.setReadOnly(not begun)
         for part in (self._keys, self.check_button, self.hint_button, self.more, self.checks):
             part.setVisible(begun)
-        self._outcome.setText("\n".join(filter(None, (show(self._said) if self._said else "", self._worked_out()))))
+        self._outcome.setText(
+            "\n".join(filter(None, (translate(self._said) if self._said else "", self._worked_out())))
+        )
         self._outcome.setVisible(bool(self._outcome.text()))
         self._color_outcome()
-        self._notes.setText("\n\n".join(show(one) for one in self._further()))
+        self._notes.setText("\n\n".join(translate(one) for one in self._further()))
         self._notes.setVisible(bool(self._notes.text()))
         hints = self._hints.get(exercise.id, 0)
-        self.hint_button.setText(show(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints))))
+        self.hint_button.setText(
+            translate(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints)))
+        )
         self.hint_button.setEnabled(hints < len(exercise.hints))
         is_in_use = self.at_work.is_in_use(exercise.id)
         self.use_button.setVisible(exercise.id in self._right and exercise.id in self.at_work.switches)
-        self.use_button.setText(show(words.USE_OURS if is_in_use else words.USE_MINE))
-        self.use_button.setToolTip(show(words.USE_MINE_HELP(name=exercise.name)))
-        self.compare.setText(show(words.HIDE_OURS if self._shows_ours else words.COMPARE))
+        self.use_button.setText(translate(words.USE_OURS if is_in_use else words.USE_MINE))
+        self.use_button.setToolTip(translate(words.USE_MINE_HELP(name=exercise.name)))
+        self.compare.setText(translate(words.HIDE_OURS if self._shows_ours else words.COMPARE))
         self.ours.setVisible(self._shows_ours and begun)
         if self._shows_ours:
             self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))
@@ -411,7 +415,7 @@ class WritePanel(PageArea):
         if not lines:
             return ""
         line = lines[-1]
-        return show(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
+        return translate(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
 
     def _color_outcome(self) -> None:
         verdict = self._verdict
@@ -420,14 +424,14 @@ class WritePanel(PageArea):
 
     def _bring_into_sight(self, part: QWidget) -> None:
         """Scroll to a part once there is room for it, no further than has to be."""
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, scaled(GRID)))
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, px(GRID)))
 
     def _fit_editor(self, *_: Any) -> None:
         """As high as what is written, within limits; its own bar comes only with very long code."""
         for editor in (self.editor, self.ours):
             lines = min(max(editor.blockCount() + 1, _FEWEST_LINES), _MOST_LINES)
             bar = editor.horizontalScrollBar().sizeHint().height()
-            editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + bar + scaled(GRID))
+            editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + bar + px(GRID))
 
     def _fill(self, editor: CodeEditor, source: str) -> None:
         if editor.source.strip() != source.strip():
@@ -435,25 +439,25 @@ class WritePanel(PageArea):
             self._fit_editor()
 
     def _restyle(self) -> None:
-        side = scaled(GRID + GRID // 2)
+        side = px(GRID + GRID // 2)
         self._page.setContentsMargins(side, side, side, side)
-        self._page.setSpacing(scaled(GRID))
+        self._page.setSpacing(px(GRID))
         self._title.setFont(font("strong"))
         for label in (self._task, self._outcome, self._notes):
             label.setFont(font("text"))
         self._keys.setFont(font("notes"))
-        self._keys.setText(show(KEYS))
-        mute(self._keys)
+        self._keys.setText(translate(KEYS))
+        use_secondary_ink(self._keys)
         for button in (self.check_button, self.hint_button, self.use_button, self.more, self.chooser):
             button.setFont(font("text"))
-        self.check_button.setText(show(words.CHECK))
+        self.check_button.setText(translate(words.CHECK))
         self.first_step.restyle()
-        self.more.setText(show(words.MORE))
-        self.chooser.setAccessibleName(show(words.EXERCISE))
+        self.more.setText(translate(words.MORE))
+        self.chooser.setAccessibleName(translate(words.EXERCISE))
         self.older.restyle()
-        self.anew.setText(show(words.ANEW))
-        self.export.setText(show(words.EXPORT))
-        self.load.setText(show(words.IMPORT))
+        self.anew.setText(translate(words.ANEW))
+        self.export.setText(translate(words.EXPORT))
+        self.load.setText(translate(words.IMPORT))
         self.checks.restyle()
         self.at_work.restyle()
         self._fit_editor()

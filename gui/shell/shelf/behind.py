@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.there import there
+from engine.contract.required import required
 from gui.shell.shelf.pinned import Pinned
 from gui.shell.shelf.shelf import BEFORE, Shelf
 from gui.stage.pinned_runs import PinnedRun
@@ -46,7 +46,7 @@ class BehindCurves(QObject):
         """Those on the shelf; the one before, which the ghost stands for, only while it is meant."""
         shelf = self._shelf
         is_meant = shelf.before is not None and shelf.lit is shelf.before
-        return [*shelf.runs, *([there(shelf.before)] if is_meant else [])]
+        return [*shelf.runs, *([required(shelf.before)] if is_meant else [])]
 
     @Slot(object)
     def _point(self, number: int | None) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from engine.contract.measure import Series
-from engine.contract.numerals import short
+from engine.contract.numerals import format_short
 from engine.contract.run import LONGEST_NAME
 from engine.shelf.repeats import Band
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen
@@ -32,7 +32,7 @@ from gui.style.focus_ring import paint_focus_ring
 from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 WIDEST, NARROWEST = 190, 62
 _PAD, _CURVE = 5, 20
@@ -138,7 +138,7 @@ class Card(QAbstractButton):
             self._entry.setFont(font("notes"))
         self._entry.setText(self._given)
         self._entry.setPlaceholderText(self._name)
-        self._entry.setGeometry(1, 1, self.width() - 2, self._line() + 2 * scaled(_PAD) - 2)
+        self._entry.setGeometry(1, 1, self.width() - 2, self._line() + 2 * px(_PAD) - 2)
         self._entry.show()
         self._entry.selectAll()
         self._entry.setFocus()
@@ -148,13 +148,13 @@ class Card(QAbstractButton):
         self.taken_off.emit()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(WIDEST), self._line() + scaled(_CURVE) + 2 * scaled(_PAD))
+        return QSize(px(WIDEST), self._line() + px(_CURVE) + 2 * px(_PAD))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(NARROWEST), self.sizeHint().height())
+        return QSize(px(NARROWEST), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colors, pad = theme(), scaled(_PAD)
+        colors, pad = theme(), px(_PAD)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             lit = self._is_shown or self._is_hovered or self._is_lit or self.hasFocus()
@@ -163,9 +163,9 @@ class Card(QAbstractButton):
             rim = QColor(colors.control_outline if self._is_hovered or self._is_lit else outline)
             painter.setPen(QPen(rim, 1, self.outline))
             painter.setBrush(QColor(colors.selection_fill if self._is_shown else colors.surface))
-            painter.drawRoundedRect(box, scaled(4), scaled(4))
+            painter.drawRoundedRect(box, px(4), px(4))
             if self.hasFocus():
-                paint_focus_ring(painter, box.adjusted(1, 1, -1, -1), scaled(4))
+                paint_focus_ring(painter, box.adjusted(1, 1, -1, -1), px(4))
             inner = box.adjusted(pad, pad - 1, -pad, 1 - pad)
             cross = self._cross() if self._has_cross() else QRectF()
             letters = font("notes")
@@ -182,8 +182,8 @@ class Card(QAbstractButton):
             figure = "…" if self._waits else self._figure()
             painter.setPen(QColor(colors.text if lit else colors.muted_text))
             painter.drawText(below, left, figure)
-            wide = metrics.horizontalAdvance(figure) + scaled(GRID) if figure else 0
-            self._paint_curves(painter, below.adjusted(wide, scaled(2), 0, 0), lit)
+            wide = metrics.horizontalAdvance(figure) + px(GRID) if figure else 0
+            self._paint_curves(painter, below.adjusted(wide, px(2), 0, 0), lit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
@@ -229,17 +229,17 @@ class Card(QAbstractButton):
 
     def _cross(self) -> QRectF:
         side = self._line()
-        return QRectF(self.width() - scaled(_PAD) - side + 2, scaled(_PAD) - 1, side, side)
+        return QRectF(self.width() - px(_PAD) - side + 2, px(_PAD) - 1, side, side)
 
     def _figure(self) -> str:
         """The newest value, of several seeds their median; of several learners in one run, that of the first."""
         first = self._series[0] if self._series else None
         band = self._bands.get(first.key) if first is not None else None
         last = band.last[1] if band is not None and band.last else first.last if first is not None else None
-        return "  ".join(filter(None, ("" if last is None else short(last), self._played)))
+        return "  ".join(filter(None, ("" if last is None else format_short(last), self._played)))
 
     def _paint_curves(self, painter: QPainter, room: QRectF, lit: bool) -> None:
-        if room.width() < scaled(12):
+        if room.width() < px(12):
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setClipRect(room.adjusted(-1, -1, 1, 1))
@@ -259,7 +259,7 @@ class Card(QAbstractButton):
             if len(points) == 1:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(pen.color())
-                painter.drawEllipse(points[0], scaled(1.6), scaled(1.6))
+                painter.drawEllipse(points[0], px(1.6), px(1.6))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
             elif points:
                 path = QPainterPath(points[0])

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.contract.text import Text
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.plain_tip import plain_tip
 from gui.style.tokens import GRID
@@ -29,10 +29,10 @@ class OrderLine(PlainLabel):
 
     def show_orders(self, orders: Sequence[Text]) -> None:
         """What is known, in the language and look of now."""
-        said = [show(text) for text in orders]
+        said = [translate(text) for text in orders]
         self.sentences = " ".join(said)
         self.setFont(font("notes"))
-        mute(self)
+        use_secondary_ink(self)
         self.setToolTip(plain_tip("\n".join(said)))
         self.setAccessibleName(self.sentences)
         self.setVisible(bool(said))

@@ -10,9 +10,9 @@ from engine.contract.frame import Frame
 from engine.contract.measure import Series, series_of
 from engine.contract.params import Params
 from engine.contract.run import Shelved
-from engine.shelf.stood import Stood
-from gui.run.timeline import Entry
-from gui.run.visit import KeptRun
+from engine.shelf.shelved_run import ShelvedRun
+from gui.run.open_run import KeptRun
+from gui.run.timeline import TimelineEntry
 
 
 class Repeat:
@@ -28,7 +28,7 @@ class Pinned:
     be played of it with other seeds.
     """
 
-    def __init__(self, moment: Shelved, kept: KeptRun | None, stood: Stood) -> None:
+    def __init__(self, moment: Shelved, kept: KeptRun | None, stood: ShelvedRun) -> None:
         self.moment, self.kept, self.stood = moment, kept, stood
         self.repeating: list[Repeat] = []
         self._seen: tuple[Params, tuple[Series, ...]] | None = None
@@ -36,7 +36,7 @@ class Pinned:
         """The pinned moment, once it was played anew."""
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> TimelineEntry | None:
         """The pinned entry."""
         return self.kept.timeline.newest if self.kept is not None else None
 
@@ -76,12 +76,12 @@ def pinned_run(experiment: Experiment, kept: KeptRun) -> Pinned:
     entry = kept.timeline.newest
     assert entry is not None  # a run without a record is not kept
     series = series_of(experiment.main_tables(kept.params, entry.frame), experiment.measures, experiment.unit_ids)
-    stood = Stood(kept.params, kept.run.seed, entry.update, series)
+    stood = ShelvedRun(kept.params, kept.run.seed, entry.update, series)
     return Pinned(Shelved(kept.run, entry.update), kept, stood)
 
 
 def from_file(shelved: Shelved) -> Pinned:
     """What a session tells of a run on its shelf; its figures follow when it was played."""
     params = shelved.run.params_at(shelved.update)
-    stood = Stood(params, shelved.run.seed, shelved.update, None, shelved.name, ranges=shelved.ranges)
+    stood = ShelvedRun(params, shelved.run.seed, shelved.update, None, shelved.name, ranges=shelved.ranges)
     return Pinned(shelved, None, stood)

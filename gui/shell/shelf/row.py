@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from engine.contract.numerals import short
+from engine.contract.numerals import format_short
 from engine.contract.text import Text
 from engine.shelf.naming import names_of
 from engine.shelf.repeats import SEEDS
@@ -20,12 +20,12 @@ from gui.shell.shelf.card import WIDEST, Card, ranges_of
 from gui.shell.shelf.order_line import OrderLine
 from gui.shell.shelf.pinned import Pinned
 from gui.shell.shelf.shelf import BEFORE, Shelf
-from gui.style.appearance import appearance, follow
+from gui.style.appearance import appearance, connect_while_visible
 from gui.style.icons import icon
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.plain_tip import plain_tip
 from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _GO_BACK = Text("Go back to it")
@@ -87,7 +87,7 @@ class ShelfRow(QWidget):
         shelf.looked_elsewhere.connect(self.show_state)
         shelf.lit_changed.connect(self._show_lit)
         self.refresh()
-        follow(self, appearance().changed, self.refresh)
+        connect_while_visible(self, appearance().changed, self.refresh)
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -109,26 +109,26 @@ class ShelfRow(QWidget):
         every = [*self._shelf.stood, *([before.stood] if before is not None else [])]
         ranges = ranges_of([one.series or () for one in every])
         for card, pinned, name in zip(self._cards, runs, self._shelf.names(), strict=True):
-            called = show(name)
+            called = translate(name)
             card.show_run(called, pinned.moment.name, pinned.stood.series, ranges, self._tip(called, pinned))
             played = f"{SEEDS - len(pinned.repeating)}/{SEEDS}" if pinned.repeating else ""
             card.show_repeats(pinned.stood.bands(), played)
-            card.setMaximumWidth(scaled(WIDEST))
+            card.setMaximumWidth(px(WIDEST))
         self.before.setVisible(before is not None and bool(runs))
         self.button.setVisible(before is not None and not runs)
         if before is not None:
             name = _BEFORE_THE_CHANGE(name=names_of(self._shelf.experiment, [before.stood])[0])
-            tip = self._tip(show(name), before)
+            tip = self._tip(translate(name), before)
             self.button.setToolTip(plain_tip(tip))
-            self.button.setAccessibleName(show(name))
-            tip = f"{tip}\n{show(_HOW_TO_PIN)}"
-            self.before.show_run(show(BEFORE), "", before.stood.series, ranges, tip)
-            self.before.setMaximumWidth(scaled(WIDEST))
-        side = scaled(18)
+            self.button.setAccessibleName(translate(name))
+            tip = f"{tip}\n{translate(_HOW_TO_PIN)}"
+            self.before.show_run(translate(BEFORE), "", before.stood.series, ranges, tip)
+            self.before.setMaximumWidth(px(WIDEST))
+        side = px(18)
         self.table.setIcon(icon("table"))
         self.table.setIconSize(QSize(side, side))
-        self.table.setToolTip(f"{show(words.DIFFERENCES)} (Ctrl+T)")
-        self.table.setAccessibleName(show(words.DIFFERENCES))
+        self.table.setToolTip(f"{translate(words.DIFFERENCES)} (Ctrl+T)")
+        self.table.setAccessibleName(translate(words.DIFFERENCES))
         self.orders.show_orders(self._shelf.orders())
         self.table.setVisible(bool(runs))
         self.setVisible(bool(runs))
@@ -209,16 +209,18 @@ class ShelfRow(QWidget):
 
     def _tip(self, name: str, pinned: Pinned) -> str:
         stood = pinned.stood
-        lines = [name, show(_PLACE(update=stood.update, unit=self._shelf.experiment.units[0].name))]
+        lines = [name, translate(_PLACE(update=stood.update, unit=self._shelf.experiment.units[0].name))]
         if stood.series is None:
-            lines.append(show(_WAITS))
+            lines.append(translate(_WAITS))
         for one in stood.series or ():
             if one.last is not None and one.best is not None:
-                lines.append(show(_FIGURE(label=one.label, last=short(one.last), best=short(one.best))))
+                lines.append(
+                    translate(_FIGURE(label=one.label, last=format_short(one.last), best=format_short(one.best)))
+                )
         if pinned.repeating:
-            lines.append(show(_PLAYED(count=SEEDS - len(pinned.repeating), seeds=SEEDS)))
+            lines.append(translate(_PLAYED(count=SEEDS - len(pinned.repeating), seeds=SEEDS)))
         for band in stood.bands().values():
             if band.last is not None:
-                low, median, high = map(short, band.last)
-                lines.append(show(_RANGE(label=band.first.label, seeds=SEEDS, low=low, median=median, high=high)))
+                low, median, high = map(format_short, band.last)
+                lines.append(translate(_RANGE(label=band.first.label, seeds=SEEDS, low=low, median=median, high=high)))
         return "\n".join(lines)

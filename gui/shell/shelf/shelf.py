@@ -15,13 +15,13 @@ from engine.contract.run import LARGEST_SEED, LONGEST_NAME, MOST_ON_SHELF, Run, 
 from engine.contract.text import Text
 from engine.shelf.naming import names_of
 from engine.shelf.repeats import SEEDS, order_in_words, ranges_of_bands
-from engine.shelf.stood import Stood
+from engine.shelf.shelved_run import ShelvedRun
 from gui.form.editor import ParameterEditor
+from gui.run.open_run import KeptRun
 from gui.run.runner import Runner
-from gui.run.visit import KeptRun
-from gui.shell.runs_before import RunBefore
+from gui.shell.run_history import RunBefore
+from gui.shell.shelf.pending_run_swap import PendingRunSwap
 from gui.shell.shelf.pinned import Pinned, Repeat, from_file, pinned_run
-from gui.shell.shelf.swap import Swap
 
 FULL = Text("The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.")
 NO_ROOM = Text("The shelf holds {most} runs: {count} of the session's found no room on it.")
@@ -48,7 +48,7 @@ class Shelf(QObject):
 
     def __init__(self, experiment: Experiment, runner: Runner, editor: ParameterEditor) -> None:
         super().__init__(editor)
-        self.experiment, self.swap = experiment, Swap()
+        self.experiment, self.swap = experiment, PendingRunSwap()
         self._runner, self._editor = runner, editor
         self._runs: list[Pinned] = []
         self._lit: Pinned | None = None
@@ -62,7 +62,7 @@ class Shelf(QObject):
         return tuple(self._runs)
 
     @property
-    def stood(self) -> list[Stood]:
+    def stood(self) -> list[ShelvedRun]:
         """What is told of all."""
         return [one.stood for one in self._runs]
 

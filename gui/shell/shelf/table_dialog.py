@@ -22,12 +22,12 @@ from engine.shelf.markup import MARKUPS
 from gui.shell.panels.copying import copy_text
 from gui.shell.panels.table_model import Index, TableModel
 from gui.shell.shelf.shelf import Shelf
-from gui.style.appearance import appearance, follow
-from gui.style.foreground import mute
-from gui.style.language import language, show
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import language, translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 COPY_AS = Text("Copy as {form}")
 _WIDEST_NAME = 240
@@ -76,7 +76,7 @@ class TableDialog(QDialog):
         layout.addLayout(below)
         shelf.changed.connect(self.refresh)
         self.refresh()
-        follow(self, appearance().changed, self.refresh)
+        connect_while_visible(self, appearance().changed, self.refresh)
 
     @Slot()
     def refresh(self) -> None:
@@ -91,15 +91,15 @@ class TableDialog(QDialog):
         self.view.horizontalHeader().setSortIndicatorShown(self._sorted is not None)
         self.model.set_table(table)
         self.model.headings_changed()
-        self.setWindowTitle(show(TITLE))
+        self.setWindowTitle(translate(TITLE))
         self.view.restyle()
         self._note.setFont(font("notes"))
-        self._note.setText("\n".join(show(text) for text in (*self._shelf.orders(), _HOW)))
-        mute(self._note)
+        self._note.setText("\n".join(translate(text) for text in (*self._shelf.orders(), _HOW)))
+        use_secondary_ink(self._note)
         for form, button in self.buttons.items():
-            button.setText(show(COPY_AS(form=form)))
+            button.setText(translate(COPY_AS(form=form)))
             button.setFont(font("text"))
-        self.figure.setText(show(_FIGURE))
+        self.figure.setText(translate(_FIGURE))
         self.figure.setFont(font("text"))
 
     @Slot(int)
@@ -116,18 +116,18 @@ class TableDialog(QDialog):
         """Put the table on the clipboard as it stands, sorted."""
         assert self.model.table is not None
         copy_text(MARKUPS[form](self.model.table, language()))
-        self._note.setText(show(_COPIED(form=form)))
+        self._note.setText(translate(_COPIED(form=form)))
 
     def _want_figure(self) -> None:
         assert self.model.table is not None
-        self.figure_wanted.emit(self.model.table, " ".join(show(text) for text in self._shelf.orders()))
+        self.figure_wanted.emit(self.model.table, " ".join(translate(text) for text in self._shelf.orders()))
 
     def sizeHint(self) -> QSize:
         header, rows = self.view.horizontalHeader(), self.view.verticalHeader()
         width = header.length() + 6 * GRID
-        height = rows.length() + header.sizeHint().height() + scaled(130)
+        height = rows.length() + header.sizeHint().height() + px(130)
         screen = self.screen().availableSize()
-        return QSize(min(max(width, scaled(480)), round(0.9 * screen.width())), min(height, screen.height()))
+        return QSize(min(max(width, px(480)), round(0.9 * screen.width())), min(height, screen.height()))
 
 
 class _Model(TableModel):
@@ -165,7 +165,7 @@ class _View(QTableView):
     def restyle(self) -> None:
         """Take fonts and sizes from the style, and give every column the room that it needs."""
         self.horizontalHeader().setFont(font("notes"))
-        self.verticalHeader().setDefaultSectionSize(QFontMetrics(font("number")).height() + scaled(GRID))
+        self.verticalHeader().setDefaultSectionSize(QFontMetrics(font("number")).height() + px(GRID))
         self.resizeColumnsToContents()
         # What a run is called says again what stands beside it; all of it is in its tip.
-        self.setColumnWidth(0, min(self.columnWidth(0), scaled(_WIDEST_NAME)))
+        self.setColumnWidth(0, min(self.columnWidth(0), px(_WIDEST_NAME)))

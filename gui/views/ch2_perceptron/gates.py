@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QRectF
 
-from engine.contract.pieces import Text, format_real, same
+from engine.contract.api import Text, format_real, untranslated
 from engine.experiments.ch2_perceptron.gates import ROWS, GatesFrame, GatesParams
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.network.neuron import NeuronItem, Signals
@@ -16,12 +16,12 @@ from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.half_planes import HalfPlanesItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
-from gui.stage.pieces import Layout, Snapshot, View, show, theme
+from gui.stage.api import Layout, Snapshot, View, theme, translate
 from gui.stage.rings import ring_places
 
 _HEADINGS = (
-    same("x1"),
-    same("x2"),
+    untranslated("x1"),
+    untranslated("x2"),
     Text("sum a"),
     Text("output y"),
     Text("wanted t"),
@@ -86,7 +86,7 @@ class GatesView(View[GatesParams, GatesFrame]):
         labels = [f"({name[0]}, {name[1]})" for name in ROWS]
         rings = ring_places(self)
         self.points.show_points(frame.inputs, [int(t) for t in frame.wanted], labels, frame.right, row, rings)
-        self.sides.show_sides([show(text) for text in _SIDES], params.w, params.b, rings)
+        self.sides.show_sides([translate(text) for text in _SIDES], params.w, params.b, rings)
         self.neuron.show_signals(
             Signals(
                 inputs=tuple(frame.inputs[row].tolist()),
@@ -96,9 +96,9 @@ class GatesView(View[GatesParams, GatesFrame]):
                 output=float(frame.outputs[row]),
                 right=bool(frame.right[row]),
             ),
-            show(_STEP),
-            show(_NEURON(x1=params.selected[0], x2=params.selected[1])),
-            show(_THRESHOLD(threshold=frame.threshold)),
+            translate(_STEP),
+            translate(_NEURON(x1=params.selected[0], x2=params.selected[1])),
+            translate(_THRESHOLD(threshold=frame.threshold)),
         )
         self.table.show_rows([self._cells(frame, number) for number in range(4)], row)
 

@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from engine.contract.pieces import Text, format_real, there
+from engine.contract.api import Text, format_real, required
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.table import Cell, TableItem
@@ -24,7 +24,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
 from gui.plots.plane.swept import SweptItem
 from gui.plots.plane.vector_sum import VectorSum
-from gui.stage.pieces import FittingWords, Layout, Snapshot, View, font, scaled, show, theme
+from gui.stage.api import FittingWords, Layout, Snapshot, View, font, px, theme, translate
 
 _CLASSES = (Text("class 0"), Text("class 1"))
 _SIDES = (Text("answer 0"), Text("answer 1"))
@@ -94,7 +94,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         table = "sum" if compact else "table"
         if wide:
             cells: tuple[str, ...] = ("legend caption", "plane sum", f"plane {table}", "plane bars")
-            right = min(58, round(100 * scaled(_TABLE_WIDTH) / max(1, self.width())))
+            right = min(58, round(100 * px(_TABLE_WIDTH) / max(1, self.width())))
             if compact or right <= _USUAL:
                 return Layout(cells, (0, 52, 0, 48), (100 - _USUAL, _USUAL))
             return Layout(("legend legend", "plane caption", *cells[1:]), (0, 0, 52, 0, 48), (100 - right, right))
@@ -107,8 +107,8 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: PerceptronRuleFrame = current.frame
-        hint = "" if self._exporting else show(_HINT)
-        self.legend.show_words([show(text) for text in _CLASSES], hint, show(_WRONG_NOW))
+        hint = "" if self._exporting else translate(_HINT)
+        self.legend.show_words([translate(text) for text in _CLASSES], hint, translate(_WRONG_NOW))
         self._show_all_points_in_sight()
         self._show_lines(current, ghost)
         self._show_arrows(frame)
@@ -134,18 +134,18 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         frame, colors = current.frame, theme()
         self.halves.show_line(frame.w, frame.b)
         self.halves.unsetCursor()
-        self.sides.show_sides([show(text) for text in _SIDES], frame.w, frame.b)
+        self.sides.show_sides([translate(text) for text in _SIDES], frame.w, frame.b)
         if frame.error:
-            w, b = there(frame.w_before), there(frame.b_before)
+            w, b = required(frame.w_before), required(frame.b_before)
             self.swept.show_change((w, b), (frame.w, frame.b))
             dashed = Qt.PenStyle.DashLine
-            self.line_before.show_line(w, b, colors.muted_text, dashed, name=show(_BEFORE))
+            self.line_before.show_line(w, b, colors.muted_text, dashed, name=translate(_BEFORE))
         else:
             self.swept.hide()
             self.line_before.hide()
         if current.params.show_best:
             style = Qt.PenStyle.DashDotLine
-            self.best_line.show_line(frame.best_w, frame.best_b, colors.right, style, name=show(_BEST))
+            self.best_line.show_line(frame.best_w, frame.best_b, colors.right, style, name=translate(_BEST))
         else:
             self.best_line.hide()
         if ghost is not None:
@@ -158,10 +158,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         tip = tuple(frame.w.tolist())
         self.w_now.show_arrow((0.0, 0.0), tip, colors.text, width=3)
         if frame.error:
-            foot = tuple(there(frame.w_before).tolist())
+            foot = tuple(required(frame.w_before).tolist())
             self.w_before.show_arrow((0.0, 0.0), foot, colors.muted_text, width=2)
             self.added.show_arrow(foot, tip, sign_color(frame.error), width=3.5)
-            sample = tuple(there(frame.x).tolist())
+            sample = tuple(required(frame.x).tolist())
             color = sign_color(frame.error)
             self.piece_of.show_arrow((0.0, 0.0), sample, color, "x", width=1.5, dashed=True, gap=14)
         else:
@@ -181,10 +181,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
     def _show_sum(self, frame: PerceptronRuleFrame) -> None:
         colors = theme()
         color = sign_ink(frame.error or 0)
-        before = frame.w if frame.sample is None else there(frame.w_before)
+        before = frame.w if frame.sample is None else required(frame.w_before)
         names = (
             "w",
-            f"{format_real(frame.error * there(frame.used_rate), 3)}·x" if frame.error else "",
+            f"{format_real(frame.error * required(frame.used_rate), 3)}·x" if frame.error else "",
             "w′" if frame.error else "w",
         )
         longest = max(self.farthest.frame.longest_addition, float(np.hypot(*frame.addition[:2])))
@@ -197,10 +197,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         values = {"number": number, "target": frame.target, "output": frame.output, "error": frame.error}
         wordings = (_START,) if frame.sample is None else _WRONG if frame.error else _RIGHT
         self.caption.show_words(*wordings, color=color if frame.error else colors.text, **values)
-        b_before = frame.b if frame.sample is None else there(frame.b_before)
+        b_before = frame.b if frame.sample is None else required(frame.b_before)
         added = "+ 0"
         if frame.error:
-            added = f"+ {format_real(there(frame.used_rate), 3)}·({format_real(frame.error)})·(x, 1)"
+            added = f"+ {format_real(required(frame.used_rate), 3)}·({format_real(frame.error)})·(x, 1)"
         self.table.show_rows(
             [
                 [Cell("w, b", colors.muted_text), *_cells([*before, b_before], colors.muted_text)],

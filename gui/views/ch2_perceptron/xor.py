@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
-from engine.contract.pieces import Text, format_real, same, there
+from engine.contract.api import Text, format_real, required, untranslated
 from engine.experiments.ch2_perceptron.xor.params import (
     INPUTS,
     NEURONS,
@@ -31,7 +31,7 @@ from gui.plots.plane.named_line import NamedLine
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.plane.side_labels import SideLabels
-from gui.stage.pieces import Layout, SegmentedItem, Snapshot, View, scaled, show, theme
+from gui.stage.api import Layout, SegmentedItem, Snapshot, View, px, theme, translate
 from gui.stage.rings import ring_places
 
 _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
@@ -42,17 +42,17 @@ _TINTS = {
     "two": Text("background: the network's output y"),
     "single": Text("background: the perceptron's output y"),
 }
-_SIDES = (same("y = 0"), same("y = 1"))
+_SIDES = (untranslated("y = 0"), untranslated("y = 1"))
 _TITLES = (Text("Inputs"), Text("After the hidden layer"))
 _MAP = (
     Text("direction of w (°)"),
     Text("best count"),
     Text("4 of 4"),
 )
-_TWO = (same("x1 x2"), same("s1 s2"), same("y"), Text("wanted t"))
-_SINGLE = (same("x1 x2"), Text("sum a"), same("y"), Text("wanted t"))
-_SIDE_TWO = (same("x1 x2"), same("s1 s2"), same("y"))
-_SIDE_SINGLE = (same("x1 x2"), same("a"), same("y"))
+_TWO = (untranslated("x1 x2"), untranslated("s1 s2"), untranslated("y"), Text("wanted t"))
+_SINGLE = (untranslated("x1 x2"), Text("sum a"), untranslated("y"), Text("wanted t"))
+_SIDE_TWO = (untranslated("x1 x2"), untranslated("s1 s2"), untranslated("y"))
+_SIDE_SINGLE = (untranslated("x1 x2"), untranslated("a"), untranslated("y"))
 _Shown = Snapshot[XorParams, XorFrame]
 
 
@@ -139,13 +139,13 @@ class XorView(View[XorParams, XorFrame]):
             # Equal planes, whatever stands above them.
             grid.setColumnPreferredWidth(column, 400 if wide else -1)
             grid.setColumnMinimumWidth(column, _LEAST_WIDTH if wide and compact else 0)
-        room = scaled(136) if wide and compact else 0
+        room = px(136) if wide and compact else 0
         grid.setColumnMinimumWidth(2, room)
         grid.setColumnMaximumWidth(2, room)
 
     def _name_planes(self) -> None:
         for plane, title in zip((self.inputs, self.hidden), _TITLES, strict=True):
-            plane.show_title("" if self._compact else show(title))
+            plane.show_title("" if self._compact else translate(title))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         view = current.params.view
@@ -155,7 +155,7 @@ class XorView(View[XorParams, XorFrame]):
         for item in parts:
             item.setVisible(is_two)
         self.best.setVisible(not is_two)
-        self.legend.show_words([show(text) for text in _WANTED], show(_TINTS[view]))
+        self.legend.show_words([translate(text) for text in _WANTED], translate(_TINTS[view]))
         if is_two:
             self._show_two(current, ghost)
         else:
@@ -170,18 +170,18 @@ class XorView(View[XorParams, XorFrame]):
         if frame.cells is not None:
             self.region.show_cells((lines[0], lines[1]), frame.cells)
         else:
-            self.region.show_values(there(frame.region), QRectF(*REGION))
+            self.region.show_values(required(frame.region), QRectF(*REGION))
         for number, (w, b) in enumerate(lines):
             before = ghost.params.neurons[number] if ghost else None
             moved = before is not None and before != params.neurons[number]
             was = (np.array(before[:2]), before[2]) if before is not None and moved else None
             # Where there is little room, the gates stand in the headline only.
-            gate = "" if self._compact else "  " + show(gate_text(frame.gates[number], params.activation))
+            gate = "" if self._compact else "  " + translate(gate_text(frame.gates[number], params.activation))
             name, style = NEURONS[number] + gate, Qt.PenStyle.DashLine if number == 1 else Qt.PenStyle.SolidLine
             self.lines[number].show_line(w, b, theme().text, style, 2.5, name=name, before=was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
         self.halves.show_line(*lines[2])
-        self.sides.show_sides([show(text) for text in _SIDES], *lines[2], ring_places(self, "hidden"))
+        self.sides.show_sides([translate(text) for text in _SIDES], *lines[2], ring_places(self, "hidden"))
         self.best_sides.show_sides(("", ""), *lines[0])
         self.dial.hide()
         self.points.show_points(INPUTS, _classes(frame), ROWS, frame.right, clear_of=ring_places(self, "inputs"))
@@ -225,13 +225,13 @@ class XorView(View[XorParams, XorFrame]):
     def _show_single(self, params: XorParams, frame: XorFrame, ghost: _Shown | None) -> None:
         before = (ghost.frame.single_w, ghost.frame.best_b) if ghost else None
         self.best.show_line(frame.single_w, frame.best_b, before)
-        sides = ("", "") if self._compact else [show(text) for text in _SIDES]
+        sides = ("", "") if self._compact else [translate(text) for text in _SIDES]
         self.best_sides.show_sides(sides, frame.single_w, frame.best_b)
         handle = next(one for one in self.experiment.handles(params, frame) if one.id == "direction.w")
         self.dial.show_arrow(_MIDDLE, handle.place, theme().text, "w")
         self.points.show_points(INPUTS, _classes(frame), ROWS, frame.single_right)
         across, up, ceiling = _MAP
-        self.map.set_words(show(across), show(up), show(ceiling))
+        self.map.set_words(translate(across), translate(up), translate(ceiling))
         self.map.show_counts(frame.directions, frame.best_counts, params.direction)
 
     # The table
@@ -239,9 +239,9 @@ class XorView(View[XorParams, XorFrame]):
     def _show_table(self, params: XorParams, frame: XorFrame) -> None:
         selected = ROWS.index(params.selected)
         is_two = params.view == "two"
-        self.strip.set_headings([show(heading) for heading in (_TWO if is_two else _SINGLE)])
+        self.strip.set_headings([translate(heading) for heading in (_TWO if is_two else _SINGLE)])
         self.strip.show_columns([_column(frame, row, is_two) for row in range(4)], selected)
-        self.table.set_headings([show(heading) for heading in (_SIDE_TWO if is_two else _SIDE_SINGLE)], (8, 7, 9))
+        self.table.set_headings([translate(heading) for heading in (_SIDE_TWO if is_two else _SIDE_SINGLE)], (8, 7, 9))
         self.table.show_rows([_row(frame, row, is_two) for row in range(4)], selected)
 
     # The hand

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, format_real, short
+from engine.contract.api import Text, format_real, format_short
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.experiments.ch3_networks.activations.words import flat_words
 from engine.nn.activation_registry import ACTIVATIONS
@@ -18,7 +18,7 @@ from gui.plots.curves.powers import PowersPlot
 from gui.plots.curves.span_lanes import Lane, SpanLanes
 from gui.plots.curves.touch_points import Touch
 from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS as LOOKS
-from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
+from gui.stage.api import FittingWords, Layout, SegmentedItem, Snapshot, View, translate
 
 _INPUT = Text("input x")
 _VALUE = Text("output y")
@@ -77,10 +77,10 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         """The lower of two plots over x has its numbers and its name; above layers the upper one has them."""
         params = self.current.params if self.current else ActivationsParams()
         stacked = params.view == "stack"
-        across = "" if self._compact else show(_INPUT)
+        across = "" if self._compact else translate(_INPUT)
         self.functions.set_numbered_below(stacked and not self._compact)
-        self.functions.set_names(across if stacked else "", show(_STACKED(n=params.layers) if stacked else _VALUE))
-        self.slopes.set_names(across, show(_SLOPE))
+        self.functions.set_names(across if stacked else "", translate(_STACKED(n=params.layers) if stacked else _VALUE))
+        self.slopes.set_names(across, translate(_SLOPE))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -161,9 +161,9 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         ends: np.ndarray,
     ) -> None:
         labels.show_labels(
-            show(heading(x=format_real(params.x, 3))),
+            translate(heading(x=format_real(params.x, 3))),
             [
-                EndLabel(LOOKS[name], show(ACTIVATIONS[name].label), short(value), end)
+                EndLabel(LOOKS[name], translate(ACTIVATIONS[name].label), format_short(value), end)
                 for name, value, end in zip(frame.functions, values.tolist(), ends.tolist(), strict=True)
             ],
         )
@@ -172,7 +172,10 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         lanes = []
         for name, spans in zip(frame.functions, parts, strict=True):
             if len(spans):
-                wordings = (show(flat_words(params, name, params.view == "stack")), show(ACTIVATIONS[name].label))
+                wordings = (
+                    translate(flat_words(params, name, params.view == "stack")),
+                    translate(ACTIVATIONS[name].label),
+                )
                 lanes.append(Lane(LOOKS[name], [tuple(span) for span in spans.tolist()], wordings))
         self.lanes.show_lanes(lanes, params.x)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import Text, field_of, notation, percent, required
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Text, field_of, notation, percent, there
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams, Unaltered
 from engine.experiments.ch3_networks.digits.words import accuracy, duration
@@ -23,9 +23,9 @@ from gui.plots.pictures.answer_grid import AnswerGrid
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.plane.digit_points import DigitPoints
-from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
+from gui.stage.api import FittingWords, Layout, SegmentedItem, Snapshot, View, translate
 from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 _DIGITS = [str(digit) for digit in range(10)]
 _SIZES = (1, 10, 100, 1000)
@@ -121,7 +121,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
 
     def layout_for(self, params: DigitsParams, wide: bool, compact: bool) -> Layout:
         if wide and compact and params.view != "batches":
-            return _LOW[params.view, self.width() >= scaled(_ROOM_IN_A_ROW)]
+            return _LOW[params.view, self.width() >= px(_ROOM_IN_A_ROW)]
         if params.view == "draw":
             return self._with_sweep(params, wide, _drawing_layout(wide))
         place, buttons = {
@@ -137,9 +137,9 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         room, instead of the layers.
         """
         has_sweep = wide and params.view in ("draw", "test") and params.alteration.is_any
-        if not has_sweep or self.height() < scaled(_LOW_FOR_SWEEP):
+        if not has_sweep or self.height() < px(_LOW_FOR_SWEEP):
             return layout
-        if self.height() < scaled(_LOW_FOR_BOTH):
+        if self.height() < px(_LOW_FOR_BOTH):
             layout = replace(layout, cells=tuple(row.replace("layers", ".") for row in layout.cells))
         return layout.below("bars", ("sweep_words", "sweep"), _SHARE)
 
@@ -171,10 +171,10 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.canvas.show_drawing(params.drawing, frame.canvas, params.brush)
         # The one invitation: the stroke that turns the open 4 into a 9.
         inviting = self.is_inviting and params.drawing == OPEN_FOUR
-        self.canvas.invite(LID if inviting else None, show(_INVITATION))
-        self.seen.show_picture(frame.seen, *(show(words) for words in _SEEN))
+        self.canvas.invite(LID if inviting else None, translate(_INVITATION))
+        self.seen.show_picture(frame.seen, *(translate(words) for words in _SEEN))
         answers = [[str(answer) for answer in row] for row in frame.moved_answers.tolist()]
-        self.moved.show_answers(answers, show(_MOVED(same=frame.same_when_moved)))
+        self.moved.show_answers(answers, translate(_MOVED(same=frame.same_when_moved)))
         self._show_bars(frame.probabilities, None, ghost.frame.probabilities if ghost else None)
         self._show_layers(frame.hidden1, frame.hidden2, frame.probabilities)
 
@@ -189,9 +189,9 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         words = (_OWN_IMAGE if frame.label < 0 else _IMAGE)(number=frame.shown)
         unaltered = frame.image_unaltered
         if unaltered is not None and not plain:
-            self.image.show_picture(frame.image, show(_ALTERED(image=words)))
+            self.image.show_picture(frame.image, translate(_ALTERED(image=words)))
         else:
-            self.image.show_picture(frame.image if unaltered is None else unaltered.picture, show(words))
+            self.image.show_picture(frame.image if unaltered is None else unaltered.picture, translate(words))
 
     def _show_points(self, params: DigitsParams, frame: DigitsFrame) -> None:
         """All digits of the plane, and the one that is looked at with the answer of the network whose layer it is."""
@@ -219,13 +219,13 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         row = plain.swept.index(self._slider)
         curves = plain.sweep_values[row], plain.sweep_right[row], plain.sweep_other[row]
         self.sweep.show_sweep(*curves, float(getattr(params, self._slider)))
-        label = show(field_of(DigitsParams, self._slider).label)
+        label = translate(field_of(DigitsParams, self._slider).label)
         self.sweep_words.show_words(*_SWEEP[self._exporting :], color="muted_text", slider=label, right=plain.right)
 
     def _show_layers(self, *layers: np.ndarray) -> None:
         """Of a network of the learner's one hidden layer is shown, however many it has."""
         names = _LAYERS if all(layer.size for layer in layers) else _LAYERS_OF_OWN
-        self.layers.show_layers([show(name) for name in names], [layer for layer in layers if layer.size])
+        self.layers.show_layers([translate(name) for name in names], [layer for layer in layers if layer.size])
 
     # The hand
 
@@ -235,7 +235,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
 
     def _slide(self, value: float) -> None:
         """Where the curve is pressed the slider goes."""
-        change = there(self.current).params.slid(self._slider, value)
+        change = required(self.current).params.slid(self._slider, value)
         if change:
             self.change(change, self._slider)
 
@@ -243,7 +243,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         """Take the rubber or the pen; the button says what a press of it does."""
         self._erases = rubber
         self.canvas.set_erasing(rubber)
-        self.tools.set_options([("clear", show(_CLEAR)), ("tool", show(_PEN if rubber else _RUBBER))])
+        self.tools.set_options([("clear", translate(_CLEAR)), ("tool", translate(_PEN if rubber else _RUBBER))])
 
     def _tool_pressed(self, name: str) -> None:
         if name == "tool":
@@ -253,7 +253,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
 
     def _step_to_point(self, right: int, up: int) -> None:
         """The next point in a direction, by a key; the first of all while none is looked at."""
-        frame = there(self.current).frame
+        frame = required(self.current).frame
         known = frame.shown_point
         self.change({"index": 0 if known is None else frame.points.beside(known, right, up)})
 

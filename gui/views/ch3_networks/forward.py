@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, format_real, notation, there
+from engine.contract.api import Text, format_real, notation, required
 from engine.experiments.ch3_networks.forward.params import (
     CURRENT,
     FUNCTION_NAMES,
@@ -22,7 +22,7 @@ from engine.experiments.ch3_networks.forward.words import signal_letter
 from gui.plots.network.matrix_product import Block, MatrixProductItem
 from gui.plots.network.network_measures import Edge, Node
 from gui.plots.network.network_plot import NetworkPlot
-from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show
+from gui.stage.api import FittingWords, Layout, Snapshot, View, translate
 
 _INPUTS = Text("inputs")
 _LAYER = Text("layer {layer}")
@@ -81,7 +81,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         then = _THEN.get(name, _FUNCTION)(name=FUNCTION_NAMES[name], **values)
         both = _SUM(sum=_ROW_TIMES_COLUMN(**values), activation=then)
         shorter = (_ROW_TIMES_COLUMN, _BRIEF)
-        self.words.show_words(both, *(show(words(**values)) for words in shorter))
+        self.words.show_words(both, *(translate(words(**values)) for words in shorter))
 
     # The graph
 
@@ -109,7 +109,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         above = ""
         if before is not None:
             was = float(before.signals(layer)[number - 1])
-            above = show(_BEFORE(value=_short(was))) if _short(was) != _short(signal) else ""
+            above = translate(_BEFORE(value=_short(was))) if _short(was) != _short(signal) else ""
         if layer == 0:
             track = LIMIT * params.reach()
             brief = (f"x{number}", _short(signal))
@@ -146,9 +146,9 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
             Block(f"B{layer}", f"1×{columns}", _texts([b]), "+", lit=here),
             Block(f"A{layer}", f"1×{columns}", _texts([sums]), "=", lit=here, faded=later),
         )
-        name = show(FUNCTION_NAMES[params.activation_of(layer)])
+        name = translate(FUNCTION_NAMES[params.activation_of(layer)])
         given = Block(result, f"1×{columns}", _texts([frame.signals(layer)]), f"→ {name} →", lit=here, faded=later)
-        column_name = show(_COLUMN(number=number, name=f"W{layer}"))
+        column_name = translate(_COLUMN(number=number, name=f"W{layer}"))
         only = (
             first,
             Block(column_name, f"{rows}×1", _texts(W[:, column : column + 1]), "·", lit=_all(rows)),
@@ -165,14 +165,14 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
 
     def _cell_clicked(self, name: str, row: int, column: int) -> None:
         """A column of W, B, A or of the activations belongs to one neuron of the layer that is shown."""
-        lit = there(self.current).frame.lit(there(self.current).params)
+        lit = required(self.current).frame.lit(required(self.current).params)
         layer = 1 if lit is None else lit[0]
         if name in (f"W{layer}", f"B{layer}", f"A{layer}", f"Z{layer}", "Y"):
             self._select((layer, column + 1))
 
     def _select(self, neuron: Neuron) -> None:
         """Light a neuron; the one that was just computed, or is selected already, lets the light follow the steps."""
-        params, frame = there(self.current).params, there(self.current).frame
+        params, frame = required(self.current).params, required(self.current).frame
         wanted = "{}-{}".format(*neuron)
         if neuron == (frame.layer, frame.neuron) or params.selected == wanted:
             wanted = CURRENT
@@ -181,12 +181,12 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
 
 def _headings(params: ForwardParams) -> list[tuple[float, str, str]]:
     """Over each layer its number and its activation function, or only the number."""
-    words = [(INPUTS_AT, show(_INPUTS), show(_INPUTS))]
+    words = [(INPUTS_AT, translate(_INPUTS), translate(_INPUTS))]
     for layer in range(1, LAYERS + 1):
         template = _OUTPUT if layer == LAYERS else _HIDDEN
         name = FUNCTION_NAMES[params.activation_of(layer)]
         brief = _LAYER(layer=layer)
-        words.append((float(layer), show(template(layer=brief, name=name)), show(brief)))
+        words.append((float(layer), translate(template(layer=brief, name=name)), translate(brief)))
     return words
 
 

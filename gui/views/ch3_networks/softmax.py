@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from types import MappingProxyType
 
-from engine.contract.pieces import Text, format_real, same
+from engine.contract.api import Text, format_real, untranslated
 from engine.experiments.ch3_networks.softmax.params import (
     EXPONENTS,
     STOPS,
@@ -17,16 +17,16 @@ from gui.plots.bars.bar_plot import Bar, BarPlot, Bracket
 from gui.plots.board.chips import ChipsItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.limits import Limit, LimitsPlot
+from gui.stage.api import FittingWords, SegmentedItem, Snapshot, View, theme, translate
 from gui.stage.layout import RIGHT, TOP, Layout
-from gui.stage.pieces import FittingWords, SegmentedItem, Snapshot, View, show, theme
 from gui.stage.rings import arrow_upwards
 
 _WIDEST = "\N{MINUS SIGN}1000"
 _SCORE = (Text("score z"), Text("score z + c"))
 _HINT = Text("double click in the upper plot: one more score")
 _STOP_NAMES = {
-    "shift": (same("z − max"), same("(z − max) / T")),
-    "exponentiate": (same("e^(z − max)"), same("e^((z − max)/T)")),
+    "shift": (untranslated("z − max"), untranslated("(z − max) / T")),
+    "exponentiate": (untranslated("e^(z − max)"), untranslated("e^((z − max)/T)")),
     "sum": (Text("running sum"),) * 2,
     "divide": (Text("probability p"),) * 2,
 }
@@ -44,13 +44,13 @@ _ACROSS = {
 }
 """By whether something is added to all scores, and whether they are divided."""
 _FORMS = (
-    same("x"),
+    untranslated("x"),
     Text("naive float32"),
     Text("naive float64"),
     Text("shifted"),
 )
 _STAYS = Text("shifted: p")
-_OVERFLOW = {"overflow": Text("overflow"), "underflow": same("0/0")}
+_OVERFLOW = {"overflow": Text("overflow"), "underflow": untranslated("0/0")}
 _BATCH = (
     Text("row"),
     Text("scores"),
@@ -58,7 +58,7 @@ _BATCH = (
     Text("sum without axis"),
 )
 _ROW = Text("row {number}")
-_CALLS = {"none": same("softmax(x, axis=1)"), "no_axis": Text("softmax(x), axis left out")}
+_CALLS = {"none": untranslated("softmax(x, axis=1)"), "no_axis": Text("softmax(x), axis left out")}
 _LEVELS = (1.0, 2.0, 5.0, 10.0)
 _DEPTHS = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 _ROOM, _LOW_ROOM = 0.2, 0.45
@@ -124,7 +124,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         ]
         step, room = 3 if high - low < 10 else 5, _LOW_ROOM if self._compact else _ROOM
         ticks = [tick for tick in range(-5 * step, 6 * step, step) if low <= tick <= high]
-        self.scores.set_name(show(_SCORE[bool(params.offset)]))
+        self.scores.set_name(translate(_SCORE[bool(params.offset)]))
         self.scores.show_bars(
             bars,
             _names("z", frame),
@@ -152,7 +152,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
             top = next(level for level in _LEVELS if frame.total <= level + 1e-9) if stop == "sum" else 1.0
             ends, ticks = (0.0, top * (1 + _ROOM)), (0.0, top / 2, top)
         level = (frame.total, f"Σ = {format_real(frame.total, 4)}") if stop == "sum" else None
-        self.results.set_name(show(_STOP_NAMES[stop][params.temperature != 1]))
+        self.results.set_name(translate(_STOP_NAMES[stop][params.temperature != 1]))
         self.results.show_bars(bars, _names(_LETTERS[stop], frame), ends, ticks, outlines, level=level)
 
     def _show_chips(self, params: SoftmaxParams, frame: SoftmaxFrame) -> None:
@@ -160,8 +160,8 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         words = _SHIFTED if params.temperature == 1 else _SHIFTED_T
         total = format_real(frame.total, 4)
         notes = [
-            show(words(m=most, t=format_real(params.temperature, 3))),
-            show(_STOP_NAMES["exponentiate"][params.temperature != 1]),
+            translate(words(m=most, t=format_real(params.temperature, 3))),
+            translate(_STOP_NAMES["exponentiate"][params.temperature != 1]),
             f"Σ = {total}",
             f"÷ {total}",
         ]
@@ -173,12 +173,12 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
 
     def _show_limits(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         self.caption.show_words(_BEYOND, _BEYOND_SHORT, color="muted_text")
-        self.limits.set_names(show(_ACROSS[bool(params.offset), params.temperature != 1]), "e^x")
+        self.limits.set_names(translate(_ACROSS[bool(params.offset), params.temperature != 1]), "e^x")
         forms = (frame.float32, frame.float64)
         self.limits.show_limits(
             tuple(
                 Limit(
-                    show(_LIMIT(format=form.name, x=form.threshold)),
+                    translate(_LIMIT(format=form.name, x=form.threshold)),
                     form.lowest,
                     form.threshold,
                     form.name == params.dtype,
@@ -187,7 +187,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
             )
         )
         self.limits.show_exponents(frame.exponents.tolist(), ghost.frame.exponents.tolist() if ghost else ())
-        self.table.set_headings([show(heading) for heading in _FORMS], (7, 8, 8, 9))
+        self.table.set_headings([translate(heading) for heading in _FORMS], (7, 8, 8, 9))
         chosen = frame.of_format(params.dtype)
         rows = [
             [
@@ -203,7 +203,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
             for i, (p, leads) in enumerate(zip(chosen.shifted.tolist(), frame.leaders, strict=True))
         ]
         before = ghost.frame.of_format(params.dtype).shifted.tolist() if ghost else []
-        self.results.set_name(show(_STAYS))
+        self.results.set_name(translate(_STAYS))
         self.results.show_bars(bars, _names("p", frame), (0.0, 1 + _ROOM), (0.0, 0.5, 1.0), _outlines(before))
 
     # A batch
@@ -227,9 +227,9 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
             Bracket(r * slots, r * slots + columns - 1, f"Σ = {_short(total)}", _judged(total))
             for r, total in enumerate(sums.tolist())
         ]
-        names = [(r * slots + (columns - 1) / 2, show(_ROW(number=r + 1))) for r in range(rows)]
+        names = [(r * slots + (columns - 1) / 2, translate(_ROW(number=r + 1))) for r in range(rows)]
         self.groups.show_bars(bars, names, (0.0, 1.35), (0.0, 0.5, 1.0), outlines, brackets)
-        self.table.set_headings([show(heading) for heading in _BATCH], (7, 6, 9, 9))
+        self.table.set_headings([translate(heading) for heading in _BATCH], (7, 6, 9, 9))
         per_row = params.pitfall == "none"
         self.table.show_rows(
             [
@@ -263,7 +263,7 @@ def _naive_cell(form: NumberFormat, index: int, chosen: bool) -> Cell:
     value = float(form.naive[index])
     colors = theme()
     if math.isnan(value):
-        return Cell(show(_OVERFLOW.get(form.state, _OVERFLOW["overflow"])), colors.wrong, strong=chosen)
+        return Cell(translate(_OVERFLOW.get(form.state, _OVERFLOW["overflow"])), colors.wrong, strong=chosen)
     return Cell(f"{value:.3f}", None if form.state == "fine" else colors.wrong, strong=chosen)
 
 

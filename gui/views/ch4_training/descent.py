@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
-from engine.contract.pieces import Text, bracketed, format_real, same, short, there
+from engine.contract.api import Text, bracketed, format_real, format_short, required, untranslated
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import NEWEST, DescentFrame, DescentParams
 from engine.experiments.surface_choice import GRADIENTS
@@ -24,7 +24,7 @@ from gui.plots.surface.rate_scale import RateScale, Zone
 from gui.plots.surface.relief_parts import Kind, ReliefMark, ReliefParts, ReliefPath
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.pieces import (
+from gui.stage.api import (
     FittingWords,
     Layout,
     SegmentedItem,
@@ -34,11 +34,11 @@ from gui.stage.pieces import (
     curve_color,
     font,
     pen,
-    scaled,
-    show,
+    px,
     theme,
+    translate,
 )
-from gui.stage.turned import Turning
+from gui.stage.relief_rotation import ReliefRotation
 
 _RATE = Text("learning rate η = {rate}")
 _STEP = Text("step")
@@ -72,13 +72,13 @@ _COMPARED = (
     Text("solid: {one} gradient · dashed: {other}"),
     Text("dashed: {other}"),
 )
-_VALUE = Text("f over the steps"), same("f")
+_VALUE = Text("f over the steps"), untranslated("f")
 _BELOW = Text("f over the steps, below it |∇f|")
 _BESIDE = Text("f and |∇f| over the steps")
 _FLOORED = (
     Text("f over the steps; below 10⁻¹⁸ at the bottom"),
     Text("f; below 10⁻¹⁸ at the bottom"),
-    same("f"),
+    untranslated("f"),
 )
 _INKS = {"exact": 1, "numerical": 2}
 _NOWHERE = np.empty((0, 2))
@@ -116,7 +116,7 @@ class DescentView(View[DescentParams, DescentFrame]):
             *(self.new_start, self.words, self.exit_words, self.start_words),
         )
         self.relief = ReliefPlot("x0", "x1", "f")
-        self.turning = Turning(self, self.relief)
+        self.turning = ReliefRotation(self, self.relief)
         # The way back: the map is left as it is.
         self.views = self.choice("view", SegmentedItem())
         self.note, self.legend = FittingWords(), FittingWords()
@@ -150,7 +150,7 @@ class DescentView(View[DescentParams, DescentFrame]):
 
     def _step_further(self, by: int) -> int:
         """The step so many further on the path than the one looked at; from the last one on, the newest."""
-        params, frame = there(self.current).params, there(self.current).frame
+        params, frame = required(self.current).params, required(self.current).frame
         row, last = frame.selected_row(params), len(frame.path) - 1
         further = max(0, (last if row is None else row) + by)
         return NEWEST if further >= last else int(frame.path.steps[further])
@@ -165,12 +165,12 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _dress_axes(self) -> None:
         """The plane is flush with the scale beneath it; of plots above one another the lowest names their axis."""
         lead = round(QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}0.5"))
-        lead += round(QFontMetricsF(font("text")).height()) + scaled(12)
+        lead += round(QFontMetricsF(font("text")).height()) + px(12)
         self.plane.getAxis("left").setWidth(lead)
         self.plane.getAxis("bottom").showLabel(not self._compact)
         self.scale.lie_flush(lead, self._compact)
-        self.values.set_names("" if self._wide and not self._compact else show(_STEP), "f")
-        self.norms.set_names(show(_STEP), "|∇f|")
+        self.values.set_names("" if self._wide and not self._compact else translate(_STEP), "f")
+        self.norms.set_names(translate(_STEP), "|∇f|")
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -196,22 +196,22 @@ class DescentView(View[DescentParams, DescentFrame]):
         if self._shows_second(frame):
             self.note.show_words(*_SECOND, color="wrong")
         elif frame.slice_x2 is not None:
-            words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
+            words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=format_short(float(frame.x[2])))
             self.note.show_words(words, f, color=muted)
         else:
             press = _TURN if params.view == "relief" else (_PRESS,)
-            self.note.show_words(*(show(one(f=f)) for one in press if not self._exporting), f, color=muted)
+            self.note.show_words(*(translate(one(f=f)) for one in press if not self._exporting), f, color=muted)
         self._show_legend(params, frame)
 
     def _shows_second(self, frame: DescentFrame) -> bool:
         """Whether the second call of the faulty descent is seen on the map."""
         after = frame.start_after
-        return frame.second is not None and len(frame.second) > 1 and frame.map.holds(*there(after)[:2].tolist())
+        return frame.second is not None and len(frame.second) > 1 and frame.map.holds(*required(after)[:2].tolist())
 
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
         """What the curves are, or what tells two paths apart."""
         if params.compare:
-            names = {"one": show(GRADIENTS[params.gradient]), "other": show(GRADIENTS[params.other_gradient])}
+            names = {"one": translate(GRADIENTS[params.gradient]), "other": translate(GRADIENTS[params.other_gradient])}
             self.legend.show_words(*_COMPARED, **names)
         else:
             both = () if self._compact else (_BELOW,) if self._wide else (_BESIDE,)
@@ -243,21 +243,21 @@ class DescentView(View[DescentParams, DescentFrame]):
             _put(self.here, shown, "o", _RING, pen(color, 2.5), brush(colors.surface, 0.0))
         words = None
         if seen and frame.update and not self._compact:
-            words = show(_END(n=int(path.steps[row]), f=short(float(path.values[row]))))
+            words = translate(_END(n=int(path.steps[row]), f=format_short(float(path.values[row]))))
         self.words.show_words(drawn, words, colors.text)
         left = _NOWHERE if frame.exit_place is None else frame.exit_place[None, :2]
         _put(self.exit, left, "s", _MARK, rim, brush(colors.wrong))
-        self.exit_words.show_words(left, show(_LEFT(n=frame.exit_step)) if len(left) else None, colors.wrong)
+        self.exit_words.show_words(left, translate(_LEFT(n=frame.exit_step)) if len(left) else None, colors.wrong)
 
     def _show_pitfall(self, params: DescentParams, frame: DescentFrame) -> None:
         colors, after = theme(), frame.start_after
         jumps = after is not None and frame.update > 0 and bool(np.all(np.isfinite(after)))
         # Its steps are shorter than dashes; only the jump to its start is dashed.
-        self.second.show_path(there(frame.second).drawn if jumps else None, colors.wrong)
-        inside = jumps and frame.map.holds(*there(after)[:2].tolist())
-        place = there(after)[None, :2] if inside else _NOWHERE
+        self.second.show_path(required(frame.second).drawn if jumps else None, colors.wrong)
+        inside = jumps and frame.map.holds(*required(after)[:2].tolist())
+        place = required(after)[None, :2] if inside else _NOWHERE
         _put(self.new_start, place, "o", _RING, pen(colors.wrong, 2.5), brush(colors.surface))
-        self.start_words.show_words(place, show(_NEW_START) if inside else None, colors.wrong)
+        self.start_words.show_words(place, translate(_NEW_START) if inside else None, colors.wrong)
         if jumps:
             self.words.hide()
         if inside:
@@ -280,17 +280,17 @@ class DescentView(View[DescentParams, DescentFrame]):
             other = curve_color(_INKS[params.other_gradient])
             paths.append(ReliefPath(frame.other.drawn, other, dashed=True))
         start = (params.start[0], params.start[1])
-        marks.append(ReliefMark(start, "ring", colors.handle, show(_START)))
+        marks.append(ReliefMark(start, "ring", colors.handle, translate(_START)))
         if frame.exit_place is not None:
-            marks.append(_mark(frame.exit_place, "square", colors.wrong, show(_LEFT(n=frame.exit_step))))
+            marks.append(_mark(frame.exit_place, "square", colors.wrong, translate(_LEFT(n=frame.exit_step))))
         if after is not None and frame.update > 0 and bool(np.all(np.isfinite(after))):
-            paths.append(ReliefPath(there(frame.second).drawn, colors.wrong))
+            paths.append(ReliefPath(required(frame.second).drawn, colors.wrong))
             paths.append(ReliefPath(np.array([start, after[:2]]), colors.wrong, dashed=True, plain=True))
-            marks.append(_mark(after, "ring", colors.wrong, show(_NEW_START)))
+            marks.append(_mark(after, "ring", colors.wrong, translate(_NEW_START)))
         elif len(frame.path):
             selected = frame.selected_row(params)
             row = -1 if selected is None else selected
-            words = show(_END(n=int(frame.path.steps[row]), f=short(float(frame.path.values[row]))))
+            words = translate(_END(n=int(frame.path.steps[row]), f=format_short(float(frame.path.values[row]))))
             kind: Kind = "dot" if selected is None else "ring"
             marks.append(_mark(frame.path.places[row], kind, color, words if frame.update else ""))
         parts = ReliefParts(paths, marks=marks)
@@ -301,7 +301,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _show_scale(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         colors = theme()
         low, high = frame.rate_range.tolist()
-        self.scale.show_scale(low, high, show(_RATE(rate=format_real(params.learning_rate))))
+        self.scale.show_scale(low, high, translate(_RATE(rate=format_real(params.learning_rate))))
         mark = None if frame.limit is None else math.log10(frame.limit)
         zones: list[Zone] = []
         if frame.zones is not None:
@@ -314,10 +314,10 @@ class DescentView(View[DescentParams, DescentFrame]):
             )
             for (start, end), (wordings, color, strength) in zip(pairwise(ends), parts, strict=True):
                 if end > start:
-                    zones.append(Zone(start, end, tuple(show(words) for words in wordings), color, strength))
+                    zones.append(Zone(start, end, tuple(translate(words) for words in wordings), color, strength))
         elif mark is not None:
-            values = {"limit": short(there(frame.limit)), "place": bracketed(there(frame.limit_place))}
-            too_large = tuple(show(words(**values)) for words in _TOO_LARGE)
+            values = {"limit": format_short(required(frame.limit)), "place": bracketed(required(frame.limit_place))}
+            too_large = tuple(translate(words(**values)) for words in _TOO_LARGE)
             zones.append(Zone(mark, high + 1, too_large, colors.wrong, 0.24))
         was = before.params.learning_rate if before is not None else params.learning_rate
         ghost = math.log10(was) if was != params.learning_rate else None
@@ -358,4 +358,4 @@ def _mark(place: np.ndarray, kind: Kind, color: str, words: str) -> ReliefMark:
 
 def _put(marks: pg.ScatterPlotItem, places: np.ndarray, symbol: str, size: int, outline: QPen, inside: QBrush) -> None:
     """Show marks at places (K, 2), all settings at once."""
-    marks.setData(places[:, 0], places[:, 1], symbol=symbol, size=scaled(size), pen=outline, brush=inside)
+    marks.setData(places[:, 0], places[:, 1], symbol=symbol, size=px(size), pen=outline, brush=inside)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, format_real, notation, same
+from engine.contract.api import Text, format_real, notation, untranslated
 from engine.experiments.ch4_training.differentiation.params import (
     BESIDE,
     BOOK_H,
@@ -25,9 +25,9 @@ from engine.experiments.ch4_training.differentiation.words import error_words, t
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.slopes import SlopesPlot, Straight
 from gui.plots.curves.valley import ErrorCurve, ValleyPlot, ValleyWords, Zone, powers_of
-from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
+from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, theme, translate
 from gui.stage.rings import ring_places
-from gui.style.typography import scaled
+from gui.style.typography import px
 
 _ONE_PLOT = 480
 """Pixels of width below which the valley stands alone where the stage is low, too."""
@@ -68,14 +68,14 @@ _RIGHT = Text("right slope {slope}")
 _RETURNED = Text("returned: {slope}")
 _READ = Text("read at {above} and {below}, divided by 0.0002")
 _COLUMNS = (
-    (same(""), 9),
-    (same("x"), 2),
-    (same("x + h"), 4),
+    (untranslated(""), 9),
+    (untranslated("x"), 2),
+    (untranslated("x + h"), 4),
     (Text("stored as"), 6),
-    (same("x − h"), 3),
+    (untranslated("x − h"), 3),
     (Text("stored as"), 6),
     (Text("difference of f"), 1),
-    (same("÷ 2h"), 8),
+    (untranslated("÷ 2h"), 8),
     (Text("right", context="right value"), 8),
 )
 """The headings of the table, and how much each column is needed."""
@@ -119,7 +119,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
     @property
     def _is_narrow(self) -> bool:
         """Whether there is room for one plot only."""
-        return self.width() < scaled(_ONE_PLOT)
+        return self.width() < px(_ONE_PLOT)
 
     def arrange(self, wide: bool, compact: bool) -> None:
         self._compact = compact
@@ -129,13 +129,13 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         """The axes' names, which take room of their own and stay away where there is little."""
         entry = self.current.params.selected if self.current else ENTRIES[0]
         for plot, across, up, widest in (
-            (self.function, same("x"), same("f(x)"), "−0.5"),
-            (self.microscope, same(""), _CHANGE, "−0.5"),
-            (self.slice, _ENTRY(name=entry), same("f"), "−1000"),
+            (self.function, untranslated("x"), untranslated("f(x)"), "−0.5"),
+            (self.microscope, untranslated(""), _CHANGE, "−0.5"),
+            (self.slice, _ENTRY(name=entry), untranslated("f"), "−1000"),
         ):
-            plot.name_axes(*("" if self._compact else show(name) for name in (across, up)))
+            plot.name_axes(*("" if self._compact else translate(name) for name in (across, up)))
             plot.set_room(widest)
-        h, error = ("" if self._compact else show(name) for name in (_H, _ERROR))
+        h, error = ("" if self._compact else translate(name) for name in (_H, _ERROR))
         self.valley.set_names(h, error, not self._compact)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
@@ -159,7 +159,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
                 curve_color(_INKS[difference]),
                 dtype == "float32",
                 (i, j) == params.row,
-                show(_CURVE(difference=_NAMES[difference], dtype=dtype)),
+                translate(_CURVE(difference=_NAMES[difference], dtype=dtype)),
                 error_words(float(frame.errors_here[i, j])),
             )
             for i, difference in enumerate(DIFFERENCES)
@@ -175,10 +175,10 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
             zones=_zones(params, frame),
             best=_place(frame.best_h, frame.best_error),
             step=_place(params.h, frame.error),
-            mark=(math.log10(BOOK_H), show(_BOOK)),
-            heading=show(_HEADING(h=tiny(params.h, 3))),
-            guides=show(_THEORY),
-            message=show(_NOTHING[frame.state]) if frame.state in _NOTHING else "",
+            mark=(math.log10(BOOK_H), translate(_BOOK)),
+            heading=translate(_HEADING(h=tiny(params.h, 3))),
+            guides=translate(_THEORY),
+            message=translate(_NOTHING[frame.state]) if frame.state in _NOTHING else "",
         )
         guides = [powers_of(row, 2 * NO_ERROR) for row in (frame.rounding, frame.truncation)]
         self.valley.show_top(self._widened("top", frame.top))
@@ -201,7 +201,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         plot.show_curve(frame.near, frame.rise)
         lines = self._lines(params, frame, (0.0, 0.0), (frame.ends_near[0], frame.ends_rise[0]), named=False)
         dots = _dots(frame.ends_near, frame.ends_rise, self._ink(params))
-        plot.show_marks(lines, dots, (show(_MICROSCOPE(dtype=params.dtype)), theme().muted_text))
+        plot.show_marks(lines, dots, (translate(_MICROSCOPE(dtype=params.dtype)), theme().muted_text))
 
     def _lines(
         self,
@@ -213,7 +213,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
     ) -> list[Straight]:
         """The tangent through ``here`` and the secant through ``end``, as far as there are such slopes."""
         return [
-            Straight(float(x), float(y), slope, color, dashed, show(words(slope=_short(slope))) if named else "")
+            Straight(float(x), float(y), slope, color, dashed, translate(words(slope=_short(slope))) if named else "")
             for (x, y), slope, color, dashed, words in (
                 (here, frame.exact, theme().right, False, _TANGENT),
                 (end, frame.slope, self._ink(params), True, _SECANT),
@@ -242,17 +242,19 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         ink = colors.accent if frame.is_right[i] else colors.wrong
         above, below = frame.kept[i].tolist()
         lines = [
-            Straight(float(frame.stored[i]), frame.f_stored, slope, color, dashed, show(words(slope=_short(slope))))
+            Straight(
+                float(frame.stored[i]), frame.f_stored, slope, color, dashed, translate(words(slope=_short(slope)))
+            )
             for slope, color, dashed, words in (
                 (float(frame.exact_gradient[i]), colors.right, False, _RIGHT),
                 (float(frame.cut_gradient[i]), ink, True, _RETURNED),
             )
         ]
-        read = show(_READ(above=format_real(above), below=format_real(below)))
+        read = translate(_READ(above=format_real(above), below=format_real(below)))
         dots, rings = _dots(frame.kept[i], frame.f_kept[i], ink), ring_places(self, "slice")
         plot.show_marks(lines, dots, (read, colors.muted_text), clear_of=rings)
         headings, needed = zip(*_COLUMNS, strict=True)
-        self.table.set_headings([show(heading) for heading in headings], needed)
+        self.table.set_headings([translate(heading) for heading in headings], needed)
         # Where there is room for little, the selected entry alone.
         self._rows = (i,) if self._compact and self._is_narrow else tuple(range(len(ENTRIES)))
         self.table.show_rows([_row(frame, row) for row in self._rows], self._rows.index(i))
@@ -279,7 +281,7 @@ def _zones(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[
     here = math.log10(params.h)
     borders = pairwise((_ENDS[0], *_floor(params, frame), _ENDS[1]))
     return tuple(
-        Zone(low, high, tuple(show(words) for words in wordings), low <= here < high, wordings is _ZONES[1])
+        Zone(low, high, tuple(translate(words) for words in wordings), low <= here < high, wordings is _ZONES[1])
         for (low, high), wordings in zip(borders, _ZONES, strict=True)
         if high > low
     )

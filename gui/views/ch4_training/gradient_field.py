@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from engine.calculus.surfaces import PLANE
-from engine.contract.pieces import Place, Text, bracketed, format_real, notation, same, short, there
+from engine.contract.api import Place, Text, bracketed, format_real, format_short, notation, required, untranslated
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.ch4_training.gradient_field.words import changed, name_of
 from engine.geometry.surface_map import SPREAD
@@ -23,7 +23,7 @@ from gui.plots.surface.gradient_mark import GradientMark, GradientPicture
 from gui.plots.surface.relief_parts import ReliefArrow, ReliefLine, ReliefMark, ReliefParts, ReliefPath
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.pieces import (
+from gui.stage.api import (
     GRID,
     RIGHT,
     FittingWords,
@@ -31,11 +31,11 @@ from gui.stage.pieces import (
     SegmentedItem,
     curve_color,
     pen,
-    scaled,
-    show,
+    px,
     theme,
+    translate,
 )
-from gui.stage.turned import Turning
+from gui.stage.relief_rotation import ReliefRotation
 from gui.stage.view import Snapshot, View
 
 _INKS = (1, 3)
@@ -75,7 +75,7 @@ _MINIMUM = Text("minimum")
 _NEAREST = Text("nearest minimum {place}")
 _STEP = Text("a step of {step}")
 _LANDING = Text("after a step of {step}: f = {f}")
-_HEADINGS = (same("f"), Text("change"))
+_HEADINGS = (untranslated("f"), Text("change"))
 _ALONG = Text("along {name}")
 _HERE = Text("here")
 _NOTHING = "\N{EN DASH}"
@@ -106,7 +106,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         for item in (self.field, self.mark):
             self.plane.addItem(item, ignoreBounds=True)
         self.relief = ReliefPlot(*PLANE, "f")
-        self.turning = Turning(self, self.relief)
+        self.turning = ReliefRotation(self, self.relief)
         # The way back: the map is left as it is.
         self.views = self.choice("view", SegmentedItem())
         self.slice0, self.slice1 = self.slices = (SlicePlot(sideways=False), SlicePlot(sideways=True))
@@ -156,8 +156,8 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         above = self.directions.minimumHeight() + (self.note.minimumHeight() if not (wide or compact) else 0)
         below = self.steps.minimumHeight() if not (wide or compact) else 0
         share = 1.0 if compact else _MAP_SHARE
-        height = (self.height() - above - below - 4 * GRID) * share - scaled(_BOTTOM)
-        most = _FILLED * SPREAD * max(0.0, height) + scaled(_LEFT)
+        height = (self.height() - above - below - 4 * GRID) * share - px(_BOTTOM)
+        most = _FILLED * SPREAD * max(0.0, height) + px(_LEFT)
         part = min((_COMPACT_WIDTH if compact else _WIDTH) / 100, most / max(1, self.width() - 3 * GRID))
         return (round(550 * part), round(450 * part), round(1000 * (1 - part)))
 
@@ -172,11 +172,11 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self.mark.colors = (colors.backward, inks[0], inks[1])
         self.mark.update()
         for plot in (self.plane, self.slices[0]):
-            plot.getAxis("left").setWidth(scaled(_LEFT))
+            plot.getAxis("left").setWidth(px(_LEFT))
         for plot in (self.plane, self.slices[1]):
-            plot.getAxis("bottom").setHeight(scaled(_BOTTOM))
-        self.slices[0].getAxis("bottom").setHeight(scaled(6))
-        self.slices[1].getAxis("left").setWidth(scaled(6))
+            plot.getAxis("bottom").setHeight(px(_BOTTOM))
+        self.slices[0].getAxis("bottom").setHeight(px(6))
+        self.slices[1].getAxis("left").setWidth(px(6))
         self.field.update()
 
     def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None:
@@ -238,9 +238,9 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
     def _show_slices(self, frame: GradientFieldFrame, before: GradientFieldFrame | None) -> None:
         for number, plot in enumerate(self.slices):
             slope = None if math.isnan(frame.slopes[number]) else float(frame.slopes[number])
-            wordings: tuple[str, ...] = (show(_NO_SLOPE),)
+            wordings: tuple[str, ...] = (translate(_NO_SLOPE),)
             if slope is not None:
-                wordings = tuple(show(one(name=PLANE[number], slope=short(slope))) for one in _SLICE)
+                wordings = tuple(translate(one(name=PLANE[number], slope=format_short(slope))) for one in _SLICE)
             places, values = (frame.across, frame.slice0) if number == 0 else (frame.along, frame.slice1)
             plot.show_heights(*frame.heights.tolist())
             old = None if before is None else (before.slice0 if number == 0 else before.slice1)
@@ -254,14 +254,14 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         if params.view == "relief":
             wordings = _IN_RELIEF[self._exporting :]
         if params.gradient == "numerical" and frame.difference is not None:
-            wordings, values = _NUMERICAL, {"h": short(params.h), "difference": format_real(frame.difference, 2)}
+            wordings, values = _NUMERICAL, {"h": format_short(params.h), "difference": format_real(frame.difference, 2)}
         self.note.show_words(*wordings, color="muted_text", **values)
 
     def _show_steps(self, frame: GradientFieldFrame) -> None:
         """f here and after a small step both ways; a row is clicked to draw its direction."""
-        step = show(_STEP(step=short(frame.step_length)))
-        self.steps.set_headings([step, *(show(heading) for heading in _HEADINGS)], (9, 7, 8))
-        here = [Cell(show(_HERE)), Cell(_NOTHING if frame.value is None else short(frame.value)), Cell("")]
+        step = translate(_STEP(step=format_short(frame.step_length)))
+        self.steps.set_headings([step, *(translate(heading) for heading in _HEADINGS)], (9, 7, 8))
+        here = [Cell(translate(_HERE)), Cell(_NOTHING if frame.value is None else format_short(frame.value)), Cell("")]
         up, down = (
             _step_row(name, value, change)
             for name, value, change in (
@@ -294,13 +294,14 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
     minima = [tuple(one) for one in frame.minima.tolist()]
     if frame.arrow is None:
         return GradientPicture(place, minima=minima)
-    shown = there(frame.shown).tolist()
+    shown = required(frame.shown).tolist()
     minus = "" if frame.sign > 0 else "\N{MINUS SIGN}"
     minimum = None if frame.minimum is None else tuple(frame.minimum.tolist())
     after = frame.value_up if frame.sign > 0 else frame.value_down
-    words = _MINIMUM if len(minima) < 2 else _NEAREST(place=bracketed(there(frame.minimum)))
+    words = _MINIMUM if len(minima) < 2 else _NEAREST(place=bracketed(required(frame.minimum)))
     across, along = (
-        (f"{minus}∂f/∂{name} = {short(part)}", short(part)) for name, part in zip(PLANE, shown, strict=True)
+        (f"{minus}∂f/∂{name} = {format_short(part)}", format_short(part))
+        for name, part in zip(PLANE, shown, strict=True)
     )
     return GradientPicture(
         place,
@@ -311,15 +312,15 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
         minima,
         name_of(frame.sign),
         (across, along),
-        "" if frame.shown_angle is None else f"{short(frame.shown_angle)}°",
-        show(words),
+        "" if frame.shown_angle is None else f"{format_short(frame.shown_angle)}°",
+        translate(words),
         None if frame.landing is None else tuple(frame.landing.tolist()),
-        show(_LANDING(step=short(frame.step_length), f=_NOTHING if after is None else short(after))),
+        translate(_LANDING(step=format_short(frame.step_length), f=_NOTHING if after is None else format_short(after))),
     )
 
 
 def _step_row(name: str, value: float | None, change: float | None) -> list[Cell]:
-    words = show(_ALONG(name=name))
+    words = translate(_ALONG(name=name))
     if value is None or change is None:
         return [Cell(words), Cell(_NOTHING), Cell(_NOTHING)]
-    return [Cell(words, strong=True), Cell(short(value)), Cell(changed(change), strong=True)]
+    return [Cell(words, strong=True), Cell(format_short(value)), Cell(changed(change), strong=True)]

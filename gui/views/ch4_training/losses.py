@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
-from engine.contract.pieces import Text, format_real, notation, same, there
+from engine.contract.api import Text, format_real, notation, required, untranslated
 from engine.experiments.ch4_training.losses import NEAR, POINT
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
@@ -19,7 +19,18 @@ from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve, CurvesPlot, ReadPoint, Remark
 from gui.plots.curves.touch_points import Touch
-from gui.stage.pieces import GRID, RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
+from gui.stage.api import (
+    GRID,
+    RIGHT,
+    FittingWords,
+    Layout,
+    SegmentedItem,
+    Snapshot,
+    View,
+    curve_color,
+    theme,
+    translate,
+)
 from gui.stage.rings import arrow_upwards
 
 _LOG, _SQUARE, _GUARD = 1, 2, 4
@@ -32,15 +43,15 @@ _HINT_SHORT = Text("click: right class")
 _LOG_WORDS = (
     Text("−log y sees only the right class; → ∞ at 0"),
     Text("−log y → ∞ at 0"),
-    same("−log y"),
+    untranslated("−log y"),
 )
 _SQUARE_WORDS = (
     Text("½(y − 1)², the right class's term alone: at most ½"),
     Text("one term: ½(y − 1)² ≤ ½"),
     Text("½(y − 1)², one term"),
-    same("½(y − 1)² ≤ ½"),
+    untranslated("½(y − 1)² ≤ ½"),
 )
-_NEAR_WORDS = (Text("−log y → ∞: nothing added"), same("−log y → ∞"))
+_NEAR_WORDS = (Text("−log y → ∞: nothing added"), untranslated("−log y → ∞"))
 _CEILING = (
     Text("−log(y + {guard}) stops at {most}"),
     Text("at most {most}"),
@@ -63,7 +74,7 @@ _CALLS = {
 }
 """The computation of the batch as one line of NumPy, a guard aside."""
 _WRONG = {
-    "class_numbers": same("−Σ t·log y"),
+    "class_numbers": untranslated("−Σ t·log y"),
     "half_sum_as_mean": Text("½ Σ as mean"),
     "not_divided": Text("not divided"),
 }
@@ -144,7 +155,7 @@ class LossesView(View[LossesParams, LossesFrame]):
             self._show_batch(params, frame, ghost)
             self._leave_room()
             return
-        hints = ("",) if self._exporting else (show(_HINT), show(_HINT_SHORT))
+        hints = ("",) if self._exporting else (translate(_HINT), translate(_HINT_SHORT))
         self.caption.show_words(*hints, color="muted_text")
         self._show_bars(frame, ghost)
         if params.view == "one":
@@ -157,7 +168,7 @@ class LossesView(View[LossesParams, LossesFrame]):
     def _name_bars(self) -> None:
         """The name of the upright axis, for which a low stage has no room."""
         for plot in (self.bars, self.groups):
-            plot.set_name("" if self._compact else show(_OUTPUT))
+            plot.set_name("" if self._compact else translate(_OUTPUT))
 
     def _heights(self) -> tuple[float, float]:
         """What the bars' axis shows: below 0 and above 1 there is room for handles and numbers."""
@@ -207,8 +218,10 @@ class LossesView(View[LossesParams, LossesFrame]):
             [Touch(_LOG, before.right, min(before.cross_entropy, TOP))] if ghost else [],
         )
         remarks = [
-            Remark(_LOG, tuple(show(words) for words in _LOG_WORDS), 0.2, 4.1, 1.03),
-            Remark(_SQUARE, tuple(show(words) for words in _SQUARE_WORDS), 0.015, 0.5, 0.25 if self._compact else 0.42),
+            Remark(_LOG, tuple(translate(words) for words in _LOG_WORDS), 0.2, 4.1, 1.03),
+            Remark(
+                _SQUARE, tuple(translate(words) for words in _SQUARE_WORDS), 0.015, 0.5, 0.25 if self._compact else 0.42
+            ),
         ]
         self.curve.show_marks(remarks, _read(frame.right, frame.cross_entropy, TOP))
 
@@ -217,17 +230,17 @@ class LossesView(View[LossesParams, LossesFrame]):
         if params.view == "one":
             found = [(ink, name, field, note(n=len(frame.y), k=frame.target)) for ink, name, field, note in _RESULTS]
         else:
-            output = same(f"y = {format_real(frame.right, 4)}")
-            epsilon = same(f"ε = {guard_name(params)}") if frame.epsilon else Text("ε: none")
+            output = untranslated(f"y = {format_real(frame.right, 4)}")
+            epsilon = untranslated(f"ε = {guard_name(params)}") if frame.epsilon else Text("ε: none")
             found = [
-                (_LOG, same("−log y"), "unguarded", output),
-                (_GUARD, same("−log(y + ε)"), "cross_entropy", epsilon),
+                (_LOG, untranslated("−log y"), "unguarded", output),
+                (_GUARD, untranslated("−log(y + ε)"), "cross_entropy", epsilon),
             ]
         values = [
             ReadOut(
-                show(name),
-                show(short(getattr(frame, field))),
-                show(_became(field, frame, ghost.frame) if ghost else note),
+                translate(name),
+                translate(short(getattr(frame, field))),
+                translate(_became(field, frame, ghost.frame) if ghost else note),
                 curve_color(ink),
                 stressed=bool(ghost),
             )
@@ -236,19 +249,19 @@ class LossesView(View[LossesParams, LossesFrame]):
         if params.view == "guard":
             # A difference may be tiny and is then no 0: 1.67e−07.
             shift = frame.guard_shift
-            text = format_real(shift, 3) if 0 < shift < 1e-3 else show(short(shift))
-            values.append(ReadOut(show(_DIFFERENCE), text, "", theme().muted_text))
+            text = format_real(shift, 3) if 0 < shift < 1e-3 else translate(short(shift))
+            values.append(ReadOut(translate(_DIFFERENCE), text, "", theme().muted_text))
         self.read_outs.show_values(values)
 
     # Near 0
 
     def _show_near(self, params: LossesParams, frame: LossesFrame, ghost: _Shown | None) -> None:
         curves = [Curve(_LOG, frame.near_power[1:], frame.near_unguarded[1:], 1.6 if frame.epsilon else 2.6)]
-        remarks = [Remark(_LOG, tuple(show(words) for words in _NEAR_WORDS), -7.4, 18.0, 1.3)]
+        remarks = [Remark(_LOG, tuple(translate(words) for words in _NEAR_WORDS), -7.4, 18.0, 1.3)]
         if frame.epsilon:
             curves.append(Curve(_GUARD, frame.near_power, frame.near_guarded))
             values = {"guard": guard_name(params), "most": short(frame.ceiling)}
-            words = tuple(show(wording(**values)) for wording in _CEILING)
+            words = tuple(translate(wording(**values)) for wording in _CEILING)
             remarks.append(Remark(_GUARD, words, NEAREST + 0.3, frame.ceiling, math.log10(frame.epsilon), below=True))
         ghosts = []
         if ghost is not None and ghost.frame.epsilon and ghost.frame.epsilon != frame.epsilon:
@@ -278,7 +291,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         ]
         words = _ROW_SHORT if self._compact else _ROW
         names = [
-            (params.slot(r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label, sign="✓" if right else "×")))
+            (params.slot(r, 0) + (c - 1) / 2, translate(words(number=r + 1, label=label, sign="✓" if right else "×")))
             for r, (label, right) in enumerate(zip(labels, frame.row_is_right.tolist(), strict=True))
         ]
         outlines = []
@@ -295,34 +308,39 @@ class LossesView(View[LossesParams, LossesFrame]):
         colors, lit, blank = theme(), curve_color(_LOG), Cell("")
         found, labels, count = frame.compared(params.pitfall), frame.labels.tolist(), len(frame.labels)
         laid, whole = params.pitfall == "class_numbers", _WHOLE if params.pitfall == "not_divided" else _MEAN
-        losses = [Cell(show(short(loss))) for loss in found.rows.tolist()]
+        losses = [Cell(translate(short(loss))) for loss in found.rows.tolist()]
         # Heading, how much the column is needed, its cells, and the one in the row of the mean.
         columns = [
-            (_NUMBER, 7, [Cell(str(n)) for n in range(1, count + 1)], Cell(show(whole), strong=True)),
-            (same("t"), 6, [Cell(str(label), lit, strong=True) for label in labels], blank),
-            (same("one-hot"), 5, [Cell(_spaced(one)) for one in frame.one_hot.astype(int).tolist()], blank),
+            (_NUMBER, 7, [Cell(str(n)) for n in range(1, count + 1)], Cell(translate(whole), strong=True)),
+            (untranslated("t"), 6, [Cell(str(label), lit, strong=True) for label in labels], blank),
+            (untranslated("one-hot"), 5, [Cell(_spaced(one)) for one in frame.one_hot.astype(int).tolist()], blank),
             *(
                 [(_BROADCAST, 3, [Cell(_spaced(labels), colors.wrong)] * count, blank)]
                 if laid and not frame.naive_error
                 else []
             ),
-            (same("y[n, t]"), 4, [Cell(format_real(y, 4), lit, strong=True) for y in frame.picked.tolist()], blank),
             (
-                same("(1/n) Σ" if params.pitfall == "half_sum_as_mean" else "−log y"),
+                untranslated("y[n, t]"),
+                4,
+                [Cell(format_real(y, 4), lit, strong=True) for y in frame.picked.tolist()],
+                blank,
+            ),
+            (
+                untranslated("(1/n) Σ" if params.pitfall == "half_sum_as_mean" else "−log y"),
                 9,
                 losses,
-                Cell(show(short(found.loss)), colors.right, strong=True),
+                Cell(translate(short(found.loss)), colors.right, strong=True),
             ),
         ]
         if found.wrong_loss is not None:
             texts = [_NO_RESULT] * (count + 1)
             if not (laid and frame.naive_error):
-                texts = [short(loss) for loss in (*there(found.wrong_rows).tolist(), found.wrong_loss)]
-            *rows, mean = (show(text) for text in texts)
+                texts = [short(loss) for loss in (*required(found.wrong_rows).tolist(), found.wrong_loss)]
+            *rows, mean = (translate(text) for text in texts)
             cells = [Cell(text, colors.wrong) for text in rows]
             columns.append((_WRONG[params.pitfall], 8, cells, Cell(mean, colors.wrong, strong=True)))
         headings, needed, bodies, means = zip(*columns, strict=True)
-        self.table.set_headings([show(heading) for heading in headings], needed)
+        self.table.set_headings([translate(heading) for heading in headings], needed)
         self.table.show_rows([*zip(*bodies, strict=True), means])
 
 
@@ -332,7 +350,7 @@ def _ink(right: bool) -> str:
 
 
 def _read(x: float, loss: float, top: float, number: int = _LOG) -> ReadPoint:
-    text = show(short(loss))
+    text = translate(short(loss))
     leaves = loss > top
     return ReadPoint(number, x, min(loss, top), f"↑ {text}" if leaves else text, leaves, number == _LOG and top == TOP)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.pieces import Text, counted, format_real, percent
+from engine.contract.api import Text, counted, format_real, percent
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.words import costs
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
@@ -12,7 +12,7 @@ from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
-from gui.stage.pieces import FittingWords, Layout, Snapshot, show, theme
+from gui.stage.api import FittingWords, Layout, Snapshot, theme, translate
 from gui.stage.slice_view import SliceView
 
 _LOSS_KEY = (Text("each batch"), Text("mean of 20"))
@@ -85,15 +85,15 @@ class TrainingView(SliceView[TrainingParams, TrainingFrame]):
         self.cost_words.show_words(*costs(frame), color=color)
 
     def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
-        sampled = [show(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED]
+        sampled = [translate(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED]
         self.show_run(frame, ghost, ((), sampled))
         self.loss.show_top(self.farthest.frame.loss_maximum)
-        self.loss.show_stretch(frame.flat_updates, [show(text(updates=frame.flat_updates)) for text in _FLAT])
+        self.loss.show_stretch(frame.flat_updates, [translate(text(updates=frame.flat_updates)) for text in _FLAT])
         self.accuracy.show_gap(*self.accuracies(frame))
 
     def losses(self, frame: TrainingFrame) -> tuple[Series, Series]:
         """Every batch thin, their mean bold."""
-        batches, mean = (show(words) for words in _LOSS_KEY)
+        batches, mean = (translate(words) for words in _LOSS_KEY)
         value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
         thin = hairline(curve_color(_LOSS_INK), 0.45)
         return (
@@ -106,6 +106,6 @@ class TrainingView(SliceView[TrainingParams, TrainingFrame]):
         at, ends = frame.sample_updates, frame.epoch_updates
         train, test = percent(frame.train_accuracy, 1), percent(frame.test_accuracy, 1)
         return (
-            Series(show(_TRAIN), data_pen(TRAIN), at, frame.sample_train, train, (ends, frame.epoch_train)),
-            Series(show(_TEST), data_pen(TEST), at, frame.sample_test, test, (ends, frame.epoch_test)),
+            Series(translate(_TRAIN), data_pen(TRAIN), at, frame.sample_train, train, (ends, frame.epoch_train)),
+            Series(translate(_TEST), data_pen(TEST), at, frame.sample_test, test, (ends, frame.epoch_test)),
         )

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from engine.contract.api import Text, format_real, format_short, in_powers, notation, required, untranslated
 from engine.contract.durations import duration
-from engine.contract.pieces import Text, format_real, in_powers, notation, same, short, there
 from engine.experiments.ch5_backpropagation.gradient_check import LEAST, GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
@@ -25,7 +25,7 @@ from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.time import TimePlot
 from gui.plots.curves.valley import ErrorCurve, ValleyPlot, ValleyWords, Zone, powers_of, zones_between
 from gui.plots.plane.agreement import AgreeingGroup, AgreementPlane, Through
-from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
+from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, theme, translate
 
 _INKS = {"W1": 1, "b1": 4, "W2": 2, "b2": 5, "W3": 3, "b3": 6}
 _FLOOR = math.log10(LEAST)
@@ -39,17 +39,17 @@ _BESIDE = 0.5
 
 _TITLE = (Text("Each point is one gradient, computed twice"), Text("Gradients"))
 _ACROSS, _UP = Text("numerical n"), Text("backpropagation a")
-_DIAGONAL, _SLOPE = same("a = n"), notation("a = {factor}n")
+_DIAGONAL, _SLOPE = untranslated("a = n"), notation("a = {factor}n")
 _RIGHT, _WRONG = Text("agree"), Text("differ")
 _BARS = (Text("Relative error of each array"), Text("Relative error"))
-_OUTS = (Text("backprop a"), Text("numerical n"), same("a / n"))
+_OUTS = (Text("backprop a"), Text("numerical n"), untranslated("a / n"))
 _AT_CORNER = Text("over ReLU's corner")
 _SWEEP_TITLE = (Text("Relative error for every h"),)
 _H, _ERROR = Text("step h"), Text("relative error")
 _HEADING, _WITHOUT = Text("at h = {h}"), Text("without the mistake")
 _ZONES = (
     (Text("rounding: worse to the left"), Text("rounding")),
-    (Text("best"), same("")),
+    (Text("best"), untranslated("")),
     (Text("truncation: worse to the right"), Text("truncation")),
 )
 _NO_H = Text("no h makes it small")
@@ -111,10 +111,10 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         self._name_axes()
 
     def _name_axes(self) -> None:
-        self.plane.set_names(show(_ACROSS), show(_UP))
-        across, up = ("" if self._compact else show(name) for name in (_H, _ERROR))
+        self.plane.set_names(translate(_ACROSS), translate(_UP))
+        across, up = ("" if self._compact else translate(name) for name in (_H, _ERROR))
         self.valley.set_names(across, up, not self._compact)
-        self.time.set_words(show(_COUNT), show(_TIME))
+        self.time.set_words(translate(_COUNT), translate(_TIME))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -139,11 +139,11 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
             AgreeingGroup(_INKS[name], "o" if name.startswith("W") else "d", points[frame.array_of == i])
             for i, name in enumerate(frame.arrays)
         ]
-        lines = [Through(1.0, show(_DIAGONAL), colors.right)]
+        lines = [Through(1.0, translate(_DIAGONAL), colors.right)]
         if frame.on_line and abs(frame.slope - 1) > _SAME_SLOPE:
             factor = format_real(frame.slope, 3) + " "
             words = _SLOPE(factor="\N{MINUS SIGN}" if factor == "\N{MINUS SIGN}1 " else factor)
-            lines.append(Through(frame.slope, show(words), colors.wrong, strong=True))
+            lines.append(Through(frame.slope, translate(words), colors.wrong, strong=True))
         self.plane.show_reach(frame.reach)
         self.plane.show_points(groups, lines, tuple(points[params.entry]), _points(ghost.frame) if ghost else None)
 
@@ -156,19 +156,19 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         self.bars_words.show_words(*_BARS, color="muted_text")
         self.bars.set_options([(name, name) for name in frame.arrays])
         self.bars.show_value(params.shown_array)
-        self.bars.show_bars(bars, show(_RIGHT), show(_WRONG))
+        self.bars.show_bars(bars, translate(_RIGHT), translate(_WRONG))
 
     def _show_entry(self, params: GradientCheckParams, frame: GradientCheckFrame) -> None:
         entry = params.entry
         a, n = float(frame.backward[entry]), float(frame.numerical[entry])
         at_corner = frame.crossed[entry] and frame.status is not None and frame.status.kind == "corner"
-        notes = ["", show(_AT_CORNER) if at_corner else "", ""]
+        notes = ["", translate(_AT_CORNER) if at_corner else "", ""]
         values = [format_real(a, 3), format_real(n, 3), format_real(a / n, 3) if n else "–"]
         inks = (curve_color(_INKS[params.shown_array]), theme().muted_text, theme().accent)
         self.entry.show_words(entry_name(frame, entry))
         self.outs.show_values(
             [
-                ReadOut(show(name), value, note, ink, stressed=bool(note))
+                ReadOut(translate(name), value, note, ink, stressed=bool(note))
                 for name, value, note, ink in zip(_OUTS, values, notes, inks, strict=True)
             ]
         )
@@ -198,8 +198,8 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
             zones=_zones(params, frame, frame.sweep[chosen]),
             step=(math.log10(params.h), max(math.log10(max(frame.error, LEAST)), _FLOOR)),
             mark=(math.log10(params.h), ""),
-            heading=show(_HEADING(h=in_powers(params.h))),
-            guides=show(_WITHOUT) if has_mistake else "",
+            heading=translate(_HEADING(h=in_powers(params.h))),
+            guides=translate(_WITHOUT) if has_mistake else "",
         )
         self.valley.show_top(0.6)
         self.valley.show_errors(np.log10(frame.steps), curves, guides, old, words)
@@ -211,18 +211,18 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
     def _show_cost(self, frame: GradientCheckFrame) -> None:
         counts = frame.cost_parameters.astype(int)
         ratios = frame.cost_numerical / frame.cost_backward
-        words = show(_TIMES_AS_LONG(ratio=short(float(ratios[-1]), 2)))
+        words = translate(_TIMES_AS_LONG(ratio=format_short(float(ratios[-1]), 2)))
         self.time.show_times(counts, frame.cost_numerical, int(counts[-1]), words, frame.cost_backward)
-        self.table.set_headings(*zip(*((show(name), need) for name, need in _COLUMNS), strict=True))
+        self.table.set_headings(*zip(*((translate(name), need) for name, need in _COLUMNS), strict=True))
         numerical, back = theme().accent, curve_color(2)
         self.table.show_rows(
             [
                 [
                     Cell(f"{counts[i]:,}"),
                     Cell(f"{2 * counts[i]:,}"),
-                    Cell(show(duration(float(frame.cost_numerical[i]))), numerical),
-                    Cell(show(duration(float(frame.cost_backward[i]))), back),
-                    Cell(f"× {short(float(ratios[i]), 2)}", strong=True),
+                    Cell(translate(duration(float(frame.cost_numerical[i]))), numerical),
+                    Cell(translate(duration(float(frame.cost_backward[i]))), back),
+                    Cell(f"× {format_short(float(ratios[i]), 2)}", strong=True),
                 ]
                 for i in range(len(counts))
             ]
@@ -232,7 +232,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
 
     def _array_chosen(self, name: str) -> None:
         """The array's worst entry is the one to look at."""
-        frame = there(self.current).frame
+        frame = required(self.current).frame
         worst = int(frame.worst[frame.arrays.index(name)])
         self.change(frame.looking_at(worst))
 
@@ -246,6 +246,6 @@ def _zones(params: GradientCheckParams, frame: GradientCheckFrame, errors: np.nd
     """Which cause of errors rules where; a single zone where no h helps."""
     step, best = math.log10(params.h), math.log10(frame.steps[int(np.argmin(errors))])
     if errors.min() > _PLATEAU:
-        return zones_between(_ENDS, [(show(_NO_H),)], step)
+        return zones_between(_ENDS, [(translate(_NO_H),)], step)
     borders = (_ENDS[0], best - _BESIDE, best + _BESIDE, _ENDS[1])
-    return zones_between(borders, [tuple(show(words) for words in wordings) for wordings in _ZONES], step, good=1)
+    return zones_between(borders, [tuple(translate(words) for words in wordings) for wordings in _ZONES], step, good=1)

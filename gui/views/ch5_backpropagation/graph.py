@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, format_real, short
+from engine.contract.api import Text, format_real, format_short
 from engine.experiments.ch5_backpropagation.graph.params import RIGHT, TRACK, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame
 from engine.experiments.ch5_backpropagation.graph.words import (
@@ -18,7 +18,7 @@ from engine.experiments.ch5_backpropagation.graph.words import (
 )
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
 from gui.plots.network.graph_plot import GraphPlot
-from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show
+from gui.stage.api import FittingWords, Layout, Snapshot, View, translate
 
 _DIGITS = 3
 """Digits of the numbers in the graph; the words below have one more."""
@@ -81,7 +81,7 @@ class GraphView(View[GraphParams, GraphFrame]):
             if edge in down:
                 gradient = (down[edge], *gradient)
             elif edge.source == lit and ways == "backward" and not math.isnan(passed):
-                gradient = (show(_UPSTREAM(value=_short(passed))), *gradient)
+                gradient = (translate(_UPSTREAM(value=_short(passed))), *gradient)
             found.append(
                 EdgeMark(
                     (drawing.places[edge.source], *way, drawing.places[edge.target]),
@@ -96,7 +96,7 @@ class GraphView(View[GraphParams, GraphFrame]):
         if graph.nodes[last].number is not None:
             return found
         upstream = _known(frame.gradients, last)
-        both = (show(_UPSTREAM(value=upstream)), upstream) if last == lit and ways == "backward" else (upstream,)
+        both = (translate(_UPSTREAM(value=upstream)), upstream) if last == lit and ways == "backward" else (upstream,)
         found.append(EdgeMark((drawing.places[last], self._end(params)), _known(frame.values, last), both))
         return found
 
@@ -118,7 +118,7 @@ class GraphView(View[GraphParams, GraphFrame]):
         self, params: GraphParams, frame: GraphFrame, node: int, before: GraphFrame | None, lit: int
     ) -> InputMark:
         name = params.input_fields[params.structure.variables.index(node)]
-        value, label = format_real(getattr(params, name)), show(params.label(node))
+        value, label = format_real(getattr(params, name)), translate(params.label(node))
         gradient, wrong = frame.gradient[name], frame.wrong_gradient[name]
         words = f"∂ {sum_of_branches(params, frame, node) or _short(gradient)}" if not math.isnan(gradient) else ""
         known = words and before is not None and not math.isnan(before.gradient[name])
@@ -130,7 +130,7 @@ class GraphView(View[GraphParams, GraphFrame]):
             words,
             frame.agrees[name] if frame.is_checked(name) else None,
             "" if params.pitfall == RIGHT or _same(gradient, wrong) else _short(wrong),
-            show(_BEFORE(value=was)) if was != _short(gradient) else "",
+            translate(_BEFORE(value=was)) if was != _short(gradient) else "",
             node == lit,
         )
 
@@ -139,9 +139,9 @@ class GraphView(View[GraphParams, GraphFrame]):
         was = _short(before.result) if before is not None and not math.isnan(before.result) else value
         return ResultMark(
             self._end(params),
-            show(params.sample.result),
+            translate(params.sample.result),
             value,
-            show(_BEFORE(value=was)) if value and was != value else "",
+            translate(_BEFORE(value=was)) if value and was != value else "",
         )
 
     def _end(self, params: GraphParams) -> tuple[float, float]:
@@ -158,21 +158,25 @@ class GraphView(View[GraphParams, GraphFrame]):
             self.second.show_words("")
             return
         written, derivatives = params.in_letters(lit)
-        letters = show(_LOCAL(written=written, derivatives=derivatives))
+        letters = translate(_LOCAL(written=written, derivatives=derivatives))
         if not frame.went_back(lit):
             line = frame.sum_at(graph, lit)
-            self.first.show_words(_FORWARD(sum=line.brief(_DIGITS + 1), value=short(line.result, _DIGITS + 1)))
+            self.first.show_words(_FORWARD(sum=line.brief(_DIGITS + 1), value=format_short(line.result, _DIGITS + 1)))
             self.second.show_words(letters)
             return
         full, brief, least = [], [], []
         for one in frame.passed_down(graph, lit):
             said = numbers_of(one, _DIGITS + 1)
-            full.append(show(_DOWN(source=source_words(params, frame, one.edge.source), **said)))
-            brief.append(show(_DOWN_BRIEF(**said)))
+            full.append(translate(_DOWN(source=source_words(params, frame, one.edge.source), **said)))
+            brief.append(translate(_DOWN_BRIEF(**said)))
             least.append(_PRODUCT.format(**said))
         self.first.show_words(*(" · ".join(parts) for parts in (full, brief, least)))
         upstream = sum_of_branches(params, frame, lit)
-        both = (f"{show(_BRANCHES(sum=upstream))} · {letters}", show(_BRANCHES(sum=upstream))) if upstream else ()
+        both = (
+            (f"{translate(_BRANCHES(sum=upstream))} · {letters}", translate(_BRANCHES(sum=upstream)))
+            if upstream
+            else ()
+        )
         self.second.show_words(*both, letters)
 
 
@@ -187,4 +191,4 @@ def _same(one: float, other: float) -> bool:
 
 
 def _short(value: float) -> str:
-    return short(value, _DIGITS)
+    return format_short(value, _DIGITS)

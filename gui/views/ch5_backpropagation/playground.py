@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from engine.contract.pieces import Spot, Text, format_real, percent, same, there
+from engine.contract.api import ProbePoint, Text, format_real, percent, required, untranslated
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground import Playground
 from engine.experiments.ch5_backpropagation.playground.params import (
@@ -38,7 +38,7 @@ from gui.plots.plane.region import RegionItem
 from gui.plots.plane.region_names import RegionNames
 from gui.plots.surface.shades import LEVELS, Table, answer_table, class_table, signed_table
 from gui.plots.surface.signed import map_of
-from gui.stage.pieces import FittingWords, Layout, RunView, Snapshot, font, scaled, show, theme
+from gui.stage.api import FittingWords, Layout, RunView, Snapshot, font, px, theme, translate
 from gui.stage.typed_number import TypedNumber
 
 _TOPS = (0.8, 1.6, 4.0, 16.0)
@@ -118,7 +118,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.probe_plot(self.plane)
         self.probe_plot(self.network, "network")
         self._points_shown: tuple | None = None
-        self._axes = (same("x1"), same("x2"))
+        self._axes = (untranslated("x1"), untranslated("x2"))
         # Else the axis would take its room anew after the first painting, and the plane with it.
         self.dress(self._name_axes)
         self.dress(self.plane.set_room, "\N{MINUS SIGN}3")
@@ -126,7 +126,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.dress(self.loss.set_room, "0.00")
         self.dress(self.rate.name, "0.00")
         self.dress(self.network.fit)
-        self.dress(lambda: self.network.pull.setToolTip(show(_PULLED)))
+        self.dress(lambda: self.network.pull.setToolTip(translate(_PULLED)))
         self.dress(self.buttons.set_options, [(name, name) for name in _STEPS])
 
     def layout_for(self, params: PlaygroundParams, wide: bool, compact: bool) -> Layout:
@@ -164,7 +164,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.rate.show_rates(frame.rates, frame.update, params.planned)
         self._show_words(params, frame)
 
-    def probe(self, spot: Spot | None) -> None:
+    def probe(self, spot: ProbePoint | None) -> None:
         """A neuron under the pointer is shown large, as long as the pointer is there."""
         super().probe(spot)
         hovered: Any = None
@@ -181,13 +181,13 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
     # Parts
 
     def _name_axes(self) -> None:
-        self.plane.name_axes(*(show(name) for name in self._axes))
+        self.plane.name_axes(*(translate(name) for name in self._axes))
 
     def _show_map(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         number = params.enlarged
         if 0 < number <= len(frame.hidden_maps):
             layer, index = frame.enlarged(params)
-            self.legend.show_words([], show(name_of(params, frame, layer, index)))
+            self.legend.show_words([], translate(name_of(params, frame, layer, index)))
             self.names.show_none()
             shades = frame.hidden_maps[number - 1]
             lines = frame.lines[frame.line_of == index] if layer == 1 else frame.lines[:0]
@@ -202,7 +202,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.names.show_none()
         else:
             table = answer_table(params.discrete)
-            names = [show(_CLASS(number=number)) for number in range(frame.outputs)]
+            names = [translate(_CLASS(number=number)) for number in range(frame.outputs)]
             points = frame.points[: frame.shown(params)]
             self.names.show_regions(shades // LEVELS, names, self.plane.square, points)
         self._show_lines(frame.lines, frame.line_of)
@@ -249,7 +249,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         table, at = signed_table(), frame.points[:last]
         shades = np.rint(128 + 127 * frame.targets[:last]).astype(int)
         colors = [QColor(color) for color in table[shades].tolist()]
-        sizes = [scaled(9 if number < n else 6) for number in range(len(colors))]
+        sizes = [px(9 if number < n else 6) for number in range(len(colors))]
         symbols = np.where(frame.targets[:last] < 0, "s", "o").tolist()
         self.heights.setData(at[:, 0], at[:, 1], brush=colors, size=sizes, symbol=symbols, pen=pen(theme().text, 0.8))
 
@@ -260,7 +260,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         at = frame.selected_place(params)
         bias = (at[0] + 1, at[2]) if at and at[1] == sizes[at[0]] else None
         layers = [[
-            MapNode(map_of(shades), show(name))
+            MapNode(map_of(shades), translate(name))
             for shades, name in zip(frame.input_maps, frame.input_names(params), strict=True)
         ]]  # fmt: skip
         for layer, count in enumerate(sizes[1:-1], start=1):
@@ -277,12 +277,12 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             name, color = ("y", "") if params.is_regression else (str(index), theme().class_inks[index])
             last.append(MapNode(image, name, color, float(blocks[-1][-1, index]), lit=bias == (len(sizes) - 1, index)))
         headings = [
-            (str(count), show(ACTIVATIONS[name].name))
+            (str(count), translate(ACTIVATIONS[name].name))
             for count, name in zip(sizes[1:-1], params.activations, strict=True)
         ]
         weights, weight = [block[:-1] for block in blocks], at if bias is None else None
         self.network.show_network([*layers, last], weights, weight, headings, for_hand=not self._exporting)
-        self.network.words = show(self._words_of(params, frame, self.network.part))
+        self.network.words = translate(self._words_of(params, frame, self.network.part))
 
     def _show_loss(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: PlaygroundFrame = current.frame
@@ -292,27 +292,27 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.loss.show_ghost(_losses(ghost.params, ghost.frame)[-1] if ghost else None)
         self.loss.show_later(None if whole is frame else frame.counts[1], _losses(current.params, whole))
         self.loss.show_top(np.concatenate([whole.train_loss_curve, whole.test_loss_curve]))
-        waits = frame.counts[1] == there(self.experiment.opening).count
+        waits = frame.counts[1] == required(self.experiment.opening).count
         self.invite_at(frame.counts[1], frame.train_loss if waits else None)
 
     def _show_legend(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         if params.is_regression:
-            self.legend.show_words([], show(_HEIGHTS))
+            self.legend.show_words([], translate(_HEIGHTS))
             return
         values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
-        names = [show(_CLASS(number=number)) for number in range(frame.outputs)]
+        names = [translate(_CLASS(number=number)) for number in range(frame.outputs)]
         for number, name in enumerate(frame.table.classes if frame.table else ()):
             if name != str(number):
                 names[number] = f"{number}: {name}"
         shares = _SHARES_HOLLOW if frame.shown(params) > frame.training else _SHARES
-        self.legend.show_words(names, show(_SECTION[1] if params.is_section else shares(**values)))
+        self.legend.show_words(names, translate(_SECTION[1] if params.is_section else shares(**values)))
 
     def _show_words(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         # They keep their place, so that nothing moves when they are needed.
         self.buttons.setOpacity(1.0 if params.selected else 0.4)
         self.buttons.setEnabled(bool(params.selected))
         if not params.selected and params.is_section:
-            self.words.show_words(*(show(words) for words in _SECTION), color="muted_text")
+            self.words.show_words(*(translate(words) for words in _SECTION), color="muted_text")
             return
         if not params.selected and self._exporting:
             self.words.show_words("")
@@ -323,7 +323,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         index = min(params.selected, len(frame.parameters)) - 1
         value = format_real(float(frame.parameters[index]), 3)
         names = (naming(params, frame, index) for naming in _NAMINGS)
-        self.words.show_words(*(show(_SELECTED(name=name, value=value)) for name in names), value)
+        self.words.show_words(*(translate(_SELECTED(name=name, value=value)) for name in names), value)
 
     # The hand
 
@@ -351,7 +351,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             return
         place = self.network.vb.mapSceneToView(scene_place)
         changes = self.experiment.click_at(
-            self.current.params, self.current.frame, Spot(place.x(), place.y(), part="network")
+            self.current.params, self.current.frame, ProbePoint(place.x(), place.y(), part="network")
         )
         if changes.get("selected", self.current.params.selected) != self.current.params.selected:
             self.change(changes)
@@ -363,13 +363,13 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         value, line = self._selected_value(), self.network.selected_line()
         if self.current is None or value is None or line is None:
             return
-        index = there(self.current.frame.selected(self.current.params))
-        name = show(parameter_name(self.current.params, self.current.frame, index))
+        index = required(self.current.frame.selected(self.current.params))
+        name = translate(parameter_name(self.current.params, self.current.frame, index))
         self.typed.ask(self.stage.mapFromScene(line.center()), value, name)
 
     def _walked(self) -> None:
         if self.current is not None:
-            self.network.words = show(self._words_of(self.current.params, self.current.frame, self.network.part))
+            self.network.words = translate(self._words_of(self.current.params, self.current.frame, self.network.part))
             self._voice.drawn()
 
     def _enter(self, part: Part) -> None:
@@ -389,7 +389,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         if part.kind == "count":
             return (_MORE if part.number == 1 else _FEWER)(layer=part.layer)
         if part.kind == "neuron":
-            return there(self.experiment.probe(params, frame, _spot_of(frame, part))).text
+            return required(self.experiment.probe(params, frame, _spot_of(frame, part))).text
         index = frame.weight_index(part.layer, part.number, part.target)
         value = format_real(float(frame.parameters[index]), 3)
         return _SELECTED(name=parameter_name(params, frame, index), value=value)
@@ -410,21 +410,21 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
             self.placed.emit(*placed)
 
 
-def _spot_of(frame: PlaygroundFrame, part: Part) -> Spot:
+def _spot_of(frame: PlaygroundFrame, part: Part) -> ProbePoint:
     """Where a neuron, or − or + above a layer, is drawn."""
     if part.kind == "count":
-        return Spot(part.layer + 0.2 * part.number, 1.1, part="network")
-    return Spot(*frame.neuron_place(part.layer, part.number), part="network")
+        return ProbePoint(part.layer + 0.2 * part.number, 1.1, part="network")
+    return ProbePoint(*frame.neuron_place(part.layer, part.number), part="network")
 
 
 def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:
     """The data's part on training and test points, and the penalty where there is one; training comes last, on top."""
     at = frame.epochs
     series = [
-        Series(show(_TEST), data_pen(TEST), at, frame.test_loss_curve, f"{frame.test_loss:.3f}"),
-        Series(show(_TRAIN), data_pen(TRAIN), at, frame.train_loss_curve, f"{frame.train_loss:.3f}"),
+        Series(translate(_TEST), data_pen(TEST), at, frame.test_loss_curve, f"{frame.test_loss:.3f}"),
+        Series(translate(_TRAIN), data_pen(TRAIN), at, frame.train_loss_curve, f"{frame.train_loss:.3f}"),
     ]
     if frame.penalty_curve.any() or params.l1 or params.l2:
         ink = curve_pen(_PENALTY_INK, 1.6)
-        series.insert(0, Series(show(_PENALTY), ink, at, frame.penalty_curve, f"{frame.penalty:.3f}"))
+        series.insert(0, Series(translate(_PENALTY), ink, at, frame.penalty_curve, f"{frame.penalty:.3f}"))
     return series

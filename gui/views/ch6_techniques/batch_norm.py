@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real, percent, rounded_up, short
+from engine.contract.numerals import format_real, format_short, percent, rounded_up
 from engine.contract.text import Text
 from engine.experiments.ch6_techniques.batch_norm.params import (
     COLUMNS,
@@ -20,7 +20,7 @@ from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.bars.histograms import Histogram, Histograms
 from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
-from gui.stage.pieces import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, curve_pen, show, theme
+from gui.stage.api import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, curve_pen, theme, translate
 from gui.stage.rings import arrow_upwards
 
 _INKS = (1, 2)
@@ -118,7 +118,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         if params.view == "bench":
             self._show_bench(params, frame, ghost.frame if ghost and ghost.params.view == "bench" else None)
             return
-        words = (show(text(std=format_real(params.std, 2))) for text in _CAPTION)
+        words = (translate(text(std=format_real(params.std, 2))) for text in _CAPTION)
         self.caption.show_words(*words, color="muted_text")
         self._show_curves(params, frame, ghost if ghost and ghost.params.view == params.view else None)
         self._show_multiples(params, frame)
@@ -132,13 +132,13 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         values = (frame.normalized, frame.plain)
         self.curves.show_series(
             [
-                Series(show(name), curve_pen(ink), at, curve, percent(value, 1))
+                Series(translate(name), curve_pen(ink), at, curve, percent(value, 1))
                 for name, ink, curve, value in zip(_KEY, _INKS, pair, values, strict=True)
             ]
         )
         before = ghost.frame.curves[ghost.params.place] if ghost is not None else ()
         self.curves.show_ghost(*(Series("", curve_pen(0), at, curve) for curve in before))
-        self.curves.show_level(0.1, [show(text) for text in _GUESSING])
+        self.curves.show_level(0.1, [translate(text) for text in _GUESSING])
         self.invite_at(0, 0.3 if frame.epochs_done == 0 and not frame.finished else None)
 
     def _show_multiples(self, params: BatchNormParams, frame: BatchNormFrame) -> None:
@@ -151,7 +151,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         most = max(float(np.max(np.abs(values))) for values in (frame.before, frame.after))
         reach = rounded_up(max(most, 1e-6))
         learned = {"gamma": _spelled(frame.scale), "beta": _spelled(frame.shift)}
-        running = {"mean": short(frame.running_mean, 2), "std": short(frame.running_std, 2)}
+        running = {"mean": format_short(frame.running_mean, 2), "std": format_short(frame.running_std, 2)}
         shown = []
         for title, values, ink, words, second in (
             (_BEFORE, frame.before, 0, _RUNNING, running),
@@ -159,11 +159,11 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         ):
             mean, std = float(np.mean(values)), float(np.std(values))
             # What is nothing beside the spread is written as 0.
-            spread = {"mean": short(mean if abs(mean) > 1e-3 * std else 0.0, 2), "std": short(std, 2)}
+            spread = {"mean": format_short(mean if abs(mean) > 1e-3 * std else 0.0, 2), "std": format_short(std, 2)}
             notes = (_SPREAD, spread), (words, second)
-            lines = tuple(tuple(show(text(**numbers)) for text in wordings) for wordings, numbers in notes)
+            lines = tuple(tuple(translate(text(**numbers)) for text in wordings) for wordings, numbers in notes)
             counted, _ = np.histogram(values, _BINS, (-reach, reach))
-            shown.append(Histogram(title.message, show(title), -reach, reach, counted / len(values), ink, lines))
+            shown.append(Histogram(title.message, translate(title), -reach, reach, counted / len(values), ink, lines))
         self.histograms.show_histograms(shown, 2)
 
     # A few numbers
@@ -185,7 +185,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         color = theme().positive
         lifted = plot is self.x_bars
         plot.show_bars(
-            [Bar(place, x, short(x, 4), color, lifted=lifted) for place, x in enumerate(values.tolist())],
+            [Bar(place, x, format_short(x, 4), color, lifted=lifted) for place, x in enumerate(values.tolist())],
             [(place, str(place + 1)) for place in range(len(values))],
             (lowest, most),
             (lowest, 0.0, most),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real, percent, rounded_up, short
+from engine.contract.numerals import format_real, format_short, percent, rounded_up
 from engine.contract.text import Text, notation
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
@@ -29,7 +29,7 @@ from gui.plots.learning.range_plot import RangePlot
 from gui.plots.learning.run_plot import RunPlot, Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.plots.learning.trial_plane import TrialMark, TrialPlane
-from gui.stage.pieces import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, show
+from gui.stage.api import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, translate
 
 _RATE, _DECAY = Text("learning rate η"), Text("weight decay λ")
 _SCORE = Text("validation accuracy")
@@ -160,7 +160,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
                 grid = one == "grid"
                 shown = [[mark for mark in every if mark.square == grid] for every in (marks, before)]
                 plane.show_trials(shown[0], box, shown[1], ghost_box)
-                values = {"search": show(SEARCHES[one]), "rates": rates[one], "trials": params.count}
+                values = {"search": translate(SEARCHES[one]), "rates": rates[one], "trials": params.count}
                 words.show_words(*_SEARCHED, color=curve_color(_INKS[one]), **values)
             return
         self.plane.show_trials(marks, box, before, ghost_box)
@@ -169,14 +169,14 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
     def _show_opened(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
         words: Sequence[Text] = (_NOTHING,)
         if frame.opened:
-            rate, decay = (short(float(row[frame.opened - 1]), 2) for row in (frame.rates, frame.decays))
+            rate, decay = (format_short(float(row[frame.opened - 1]), 2) for row in (frame.rates, frame.decays))
             words = [text(number=frame.opened, rate=rate, decay=decay) for text in _OPENED]
         self.opened_words.show_words(*words, color="muted_text")
         at = np.arange(params.epochs + 1)
         _show_across(self.curves, params.epochs)
         self.curves.show_series(
             [
-                Series(show(name), data_pen(ink), at, curve, percent(_newest(curve)))
+                Series(translate(name), data_pen(ink), at, curve, percent(_newest(curve)))
                 for name, ink, curve in zip((_TRAIN, _VALIDATION), (TRAIN, TEST), frame.opened_curves, strict=True)
             ]
         )
@@ -194,7 +194,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         _show_across(self.so_far, max(params.count, round(self.so_far.pinned.last)))
         self.so_far.show_series(
             [
-                Series(show(SEARCHES[one]), curve_pen(_INKS[one]), at, row, percent(_newest(row)))
+                Series(translate(SEARCHES[one]), curve_pen(_INKS[one]), at, row, percent(_newest(row)))
                 for one, row in zip(frame.searches, frame.so_far, strict=True)
             ]
         )
@@ -210,8 +210,8 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
             np.histogram(one.luck_scores, edges)[0] / len(one.luck_scores) for one in (frame, before) if one is not None
         )
         self.luck.show_shares(edges, counted, *ghost)
-        self.luck.show_marks(((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST))))
-        words = (show(text(coins=params.count, tosses=tosses)) for text in _LUCK)
+        self.luck.show_marks(((0.5, translate(_WORTH)), (frame.luck_expected, translate(_LUCKIEST))))
+        words = (translate(text(coins=params.count, tosses=tosses)) for text in _LUCK)
         self.luck_words.show_words(*words, color="muted_text")
 
     # The range test
@@ -222,9 +222,9 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         found = []
         for rate, wordings in ((test.steepest, _STEEPEST), (test.harmful, _HARMFUL)):
             if finished and rate is not None:
-                found.append((math.log10(rate), _spelled(wordings, rate=short(rate, 2))))
-        beyond = _spelled(_BEYOND, most=short(HIGHEST_LOSS), count=test.beyond)
-        self.range.show_places((math.log10(test.mark), show(_MARK)), found, beyond)
+                found.append((math.log10(rate), _spelled(wordings, rate=format_short(rate, 2))))
+        beyond = _spelled(_BEYOND, most=format_short(HIGHEST_LOSS), count=test.beyond)
+        self.range.show_places((math.log10(test.mark), translate(_MARK)), found, beyond)
         start = None if test.start is None else (test.start, _spelled(_START, loss=format_real(test.start, 3)))
         self.range.show_start(start)
 
@@ -235,7 +235,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
 
 
 def _spelled(wordings: Sequence[Text], **values: object) -> tuple[str, ...]:
-    return tuple(show(words(**values)) for words in wordings)
+    return tuple(translate(words(**values)) for words in wordings)
 
 
 def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:

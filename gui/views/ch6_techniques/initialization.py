@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Text, notation, percent, same, short
+from engine.contract.api import Text, format_short, notation, percent, untranslated
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,
     LEARNERS,
@@ -21,8 +21,8 @@ from gui.plots.curves.curves import Curve
 from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.learning.run_plot import Series
+from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, curve_pen, translate
 from gui.stage.learning_view import LearningView
-from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, curve_pen, show
 
 Wordings = tuple[str, ...]
 _SHOWN = 5
@@ -49,7 +49,7 @@ _CAPTIONS = {
     "train": (
         Text("784-100-100-100-100-10 on MNIST, the same batches"),
         Text("Four hidden layers, on MNIST"),
-        same("MNIST"),
+        untranslated("MNIST"),
     ),
 }
 _SPREAD = Text("weight std")
@@ -136,10 +136,10 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
-        words = (show(text(layers=frame.grid_layers)) for text in _CAPTIONS[params.view])
+        words = (translate(text(layers=frame.grid_layers)) for text in _CAPTIONS[params.view])
         self.caption.show_words(*words, color="muted_text")
         if params.view == "train":
-            notes = [[show(text) for text in words] for words in (_KEY, _LOOKED)]
+            notes = [[translate(text) for text in words] for words in (_KEY, _LOOKED)]
             self.show_run(frame, ghost.frame if ghost else None, notes)
             self.loss.show_top(self.farthest.frame.loss_mean)
             self.invite_at(frame.update, float(np.nanmin(frame.mean_losses)) if self.is_waiting else None)
@@ -163,13 +163,13 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
             before = ghost.frame.gradient_shares if back else ghost.frame.activation_shares
         layers = shown_layers(len(shares), params.selected[1])
         top = max(float(np.max(shares[layer])) for layer in layers)
-        self.histograms.set_options([(str(layer), show(_TITLE(n=layer + 1))) for layer in range(len(shares))])
+        self.histograms.set_options([(str(layer), translate(_TITLE(n=layer + 1))) for layer in range(len(shares))])
         self.histograms.show_value(str(params.selected[1]))
         self.histograms.show_histograms(
             [
                 Histogram(
                     str(layer),
-                    show(_TITLE(n=layer + 1)),
+                    translate(_TITLE(n=layer + 1)),
                     float(axis[0]),
                     float(axis[1]),
                     shares[layer],
@@ -187,14 +187,14 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
     def _notes(self, params: InitializationParams, frame: InitializationFrame, layer: int) -> tuple[Wordings, ...]:
         """The spread of a layer, and how much of it is where the activation is flat."""
         stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
-        std = tuple(show(text(std=short(float(stds[layer])))) for text in _STD)
+        std = tuple(translate(text(std=format_short(float(stds[layer])))) for text in _STD)
         part = CHOSEN[params.activation].flat_part
         if params.view == "gradients" or part not in _FLAT_SHARES:
             return (std,)
-        flat = [show(text(share=percent(float(frame.flat[layer])))) for text in _FLAT_SHARES[part]]
+        flat = [translate(text(share=percent(float(frame.flat[layer])))) for text in _FLAT_SHARES[part]]
         dead = round(frame.dead[layer] * 100)
         if dead and part == "zero":
-            flat.insert(0, show(_DEAD(zero=flat[0], dead=dead)))
+            flat.insert(0, translate(_DEAD(zero=flat[0], dead=dead)))
         return (std, tuple(flat))
 
     def _show_curves(
@@ -212,9 +212,9 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
         values = (frame.activation_stds[layer + 1], frame.gradient_stds[layer])
         ends = (frame.activation_stds[-1], frame.gradient_stds[-1])
         self.read.show_labels(
-            show(_AT(n=layer + 1)),
+            translate(_AT(n=layer + 1)),
             [
-                EndLabel(ink, show(name), short(float(value)), self.curves.height_of(float(end)))
+                EndLabel(ink, translate(name), format_short(float(value)), self.curves.height_of(float(end)))
                 for ink, name, value, end in zip((_ACTIVATION_INK, _GRADIENT_INK), _NAMES, values, ends, strict=True)
             ],
         )
@@ -229,11 +229,11 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
         for row, activation in enumerate(CHOSEN):
             for column, std in enumerate(SPREADS):
                 name = spread_name(std)
-                values = [show(text(std=short(float(frame.grid_stds[row, column])))) for text in _STD]
+                values = [translate(text(std=format_short(float(frame.grid_stds[row, column])))) for text in _STD]
                 found.append(
                     Histogram(
                         f"{activation}.{column}",
-                        name if name == SPREADS[std] else show(_WEIGHTS(std=name)),
+                        name if name == SPREADS[std] else translate(_WEIGHTS(std=name)),
                         float(frame.grid_axes[row, 0]),
                         float(frame.grid_axes[row, 1]),
                         frame.grid_shares[row, column],
@@ -244,20 +244,20 @@ class InitializationView(LearningView[InitializationParams, InitializationFrame]
                 )
         self.histograms.set_options([(one.value, one.title) for one in found])
         self.histograms.show_value(f"{params.activation}.{chosen}")
-        self.histograms.show_histograms(found, len(SPREADS), heads=[show(one.name) for one in CHOSEN.values()])
+        self.histograms.show_histograms(found, len(SPREADS), heads=[translate(one.name) for one in CHOSEN.values()])
 
     # Three networks that learn
 
     def losses(self, frame: InitializationFrame) -> list[Series]:
         return [
-            Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.loss_updates, frame.loss_mean[row],
+            Series(translate(LEARNERS[name]), curve_pen(_INKS[name]), frame.loss_updates, frame.loss_mean[row],
                    f"{frame.mean_losses[row]:.3f}" if frame.update else "")
             for row, name in enumerate(frame.learners)
         ]  # fmt: skip
 
     def accuracies(self, frame: InitializationFrame) -> list[Series]:
         return [
-            Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.sample_updates, frame.sample_test[row],
+            Series(translate(LEARNERS[name]), curve_pen(_INKS[name]), frame.sample_updates, frame.sample_test[row],
                    percent(float(frame.sample_test[row, -1]), 1))
             for row, name in enumerate(frame.learners)
         ]  # fmt: skip

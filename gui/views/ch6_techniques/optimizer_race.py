@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.contract.pieces import Text, format_real, percent
+from engine.contract.api import Text, format_real, percent
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceFrame, OptimizerRaceParams
 from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.nn.schedules.registry import CONSTANT
@@ -13,7 +13,7 @@ from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
 from gui.plots.learning.schedule_plot import RATE, SchedulePlot
-from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, scaled, show
+from gui.stage.api import FittingWords, Layout, RunView, SegmentedItem, Snapshot, px, translate
 
 _LOSS, _UPDATES = Text("loss"), Text("updates")
 _SECONDS = Text("seconds of updates")
@@ -68,15 +68,15 @@ class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
         self.dress(self._name_axes)
 
     def layout_for(self, params: OptimizerRaceParams, wide: bool, compact: bool) -> Layout:
-        layout = _ordinary(wide, self.width() >= scaled(_ROOMY))
+        layout = _ordinary(wide, self.width() >= px(_ROOMY))
         return layout if compact or params.schedule == CONSTANT else layout.below("loss", RATE, 20)
 
     def _name_axes(self) -> None:
         across = _SECONDS if self._by_seconds else _UPDATES
-        self.loss.set_names(show(across), show(_LOSS))
+        self.loss.set_names(translate(across), translate(_LOSS))
         self.loss.set_room("0.003")
         self.rate.name("0.003")
-        self.bars.set_name(show(_ACCURACY))
+        self.bars.set_name(translate(_ACCURACY))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.contract.pieces import NONE, Text, format_real, notation, same, short, there
+from engine.contract.api import NONE, Text, format_real, format_short, notation, required, untranslated
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
@@ -28,7 +28,7 @@ from gui.plots.surface.path import PathItem
 from gui.plots.surface.relief_parts import ReliefArrow, ReliefMark, ReliefParts, ReliefPath
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.pieces import (
+from gui.stage.api import (
     FittingWords,
     Layout,
     SegmentedItem,
@@ -37,11 +37,11 @@ from gui.stage.pieces import (
     brush,
     curve_color,
     pen,
-    scaled,
-    show,
+    px,
     theme,
+    translate,
 )
-from gui.stage.turned import Turning
+from gui.stage.relief_rotation import ReliefRotation
 
 _PRESS = Text("{f}  ·  double click: start there")
 _TURN = (
@@ -49,13 +49,13 @@ _TURN = (
     Text("{f}  ·  drag: turn it"),
 )
 _START = Text("start")
-_LOSS = (Text("f over the steps"), same("f"))
+_LOSS = (Text("f over the steps"), untranslated("f"))
 _STEP = Text("step")
 _OPENED = (
     Text("{name}: step {step}, opened"),
     Text("{name}: step {step}"),
 )
-_HEADINGS = (Text("phase"), same(""), same("x0"), same("x1"))
+_HEADINGS = (Text("phase"), untranslated(""), untranslated("x0"), untranslated("x1"))
 _NUMBERED = notation("{number} {phase}")
 _DIVIDES = (
     Text("{name} divides by the side; the area is what it remembers"),
@@ -101,7 +101,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.arrows = [ArrowItem(17) for _ in PHASES]
         self.plane.put(*self.ghosts.values(), *self.paths.values(), self.minima, self.here, *self.arrows)
         self.relief = ReliefPlot("x0", "x1", "f")
-        self.turning = Turning(self, self.relief)
+        self.turning = ReliefRotation(self, self.relief)
         # The way back: the map is left as it is.
         self.views = self.choice("view", SegmentedItem())
         self.losses = PowerCurves()
@@ -124,7 +124,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             return Layout(cells, (0, 0, 100, 0, 0), (50, 50))
         if compact:
             return Layout(("inks inks", f"{plane} losses"), (0, 100), (58, 42))
-        if self.width() < scaled(_NARROW):
+        if self.width() < px(_NARROW):
             return Layout(("inks inks", "note opened", f"{plane} table", f"{plane} losses"), (0, 0, 0, 100), (58, 42))
         if params.view == "relief":
             cells = ("inks inks inks inks", "note views legend legend", "relief relief losses losses",
@@ -144,10 +144,10 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.surface.show_map(frame.map)
         f = "f = " + params.surface.written
         press = _TURN if params.view == "relief" else (_PRESS,)
-        words = [show(one(f=f)) for one in press if not self._exporting]
+        words = [translate(one(f=f)) for one in press if not self._exporting]
         self.note.show_words(*words, f, color="muted_text")
         self.legend.show_words(*_LOSS, color="muted_text")
-        values = {rule: short(frame.f[rule]) for rule in params.drawn}
+        values = {rule: format_short(frame.f[rule]) for rule in params.drawn}
         self.inks.show_inks([NamedInk(rule, LOOKS[rule], (f"f = {f}", f)) for rule, f in values.items()])
         phases = frame.phases(params)
         self._show_paths(params, frame, before)
@@ -172,12 +172,12 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             self.ghosts[rule].show_path(ghost, color, theme().ghost_opacity, plain=True)
         colors, rim = theme(), pen(theme().surface, 1.5)
         minima = np.array(params.surface.minima).reshape(-1, 2)
-        self.minima.setData(*minima.T, symbol="star", size=scaled(_STAR), pen=rim, brush=brush(colors.text))
+        self.minima.setData(*minima.T, symbol="star", size=px(_STAR), pen=rim, brush=brush(colors.text))
         ends = [(rule, frame.paths[rule].drawn[-1]) for rule in params.drawn if len(frame.paths[rule])]
         seen = [(rule, place) for rule, place in ends if not np.isnan(place).any()]
         places = np.array([place for _, place in seen]).reshape(-1, 2)
         inks = [brush(curve_color(LOOKS[rule])) for rule, _ in seen]
-        self.here.setData(*places.T, symbol="o", size=scaled(_MARK), pen=rim, brush=inks)
+        self.here.setData(*places.T, symbol="o", size=px(_MARK), pen=rim, brush=inks)
 
     def _show_arrows(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
         """Which way each phase pulls while a step is open; between steps only what is remembered for the next one."""
@@ -207,7 +207,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         on_top = sorted(params.drawn, key=lambda rule: rule == params.selected)
         paths += [ReliefPath(frame.paths[rule].drawn, curve_color(LOOKS[rule])) for rule in on_top]
         marks = [ReliefMark((x, y), "star", colors.text) for x, y in params.surface.minima]
-        marks.append(ReliefMark((params.start[0], params.start[1]), "ring", colors.handle, show(_START)))
+        marks.append(ReliefMark((params.start[0], params.start[1]), "ring", colors.handle, translate(_START)))
         ends = [(rule, frame.paths[rule].places[-1].tolist()) for rule in on_top if len(frame.paths[rule])]
         marks += [ReliefMark((x, y), "dot", curve_color(LOOKS[rule])) for rule, (x, y) in ends]
         pulls = _pulls(frame, phases)
@@ -230,17 +230,19 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
 
     def _show_step(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
         colors, rows, here = theme(), [], None
-        for number, phase in enumerate(phases or tuple(Phase(kind, same("")) for kind in PHASES), start=1):
+        for number, phase in enumerate(phases or tuple(Phase(kind, untranslated("")) for kind in PHASES), start=1):
             ink = colors.text if number <= frame.phase and phase.quantities else colors.muted_text
             for place, one in enumerate(phase.quantities or (None,)):
-                name = show(_NUMBERED(number=number, phase=PHASES[phase.kind])) if place == 0 else ""
+                name = translate(_NUMBERED(number=number, phase=PHASES[phase.kind])) if place == 0 else ""
                 numbers = ["", ""]
                 if one is None:
                     numbers = [NONE, NONE] if number <= frame.phase else numbers
                 elif number <= frame.phase:
                     both = one.result
                     numbers = (
-                        [short(both, 4), ""] if isinstance(both, float) else [short(part, 4) for part in both.tolist()]
+                        [format_short(both, 4), ""]
+                        if isinstance(both, float)
+                        else [format_short(part, 4) for part in both.tolist()]
                     )
                 symbol = one.symbol if one is not None else ""
                 rows.append([Cell(name, ink), Cell(symbol, ink), *(Cell(text, ink) for text in numbers)])
@@ -264,15 +266,15 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         )
         name = rule.name
         if roots is None:
-            self.squares.show_roots([show(one(name=name)) for one in _UNDIVIDED], None, 1.0, (), color)
+            self.squares.show_roots([translate(one(name=name)) for one in _UNDIVIDED], None, 1.0, (), color)
             return
-        letter, _ = there(rule.squares)
+        letter, _ = required(rule.squares)
         labels = [
-            show(_ROOT(symbol=letter, place="₀₁"[index], root=format_real(root, 3)))
+            translate(_ROOT(symbol=letter, place="₀₁"[index], root=format_real(root, 3)))
             for index, root in enumerate(roots.tolist())
         ]
         largest = self.farthest.frame.largest_root[params.selected]
-        self.squares.show_roots([show(one(name=name)) for one in _DIVIDES], roots, largest, labels, color)
+        self.squares.show_roots([translate(one(name=name)) for one in _DIVIDES], roots, largest, labels, color)
 
 
 def _walks(params: OptimizersParams) -> OptimizersParams:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Text, format_real, percent
+from engine.contract.api import Text, format_real, percent
 from engine.experiments.augmentation import SHOWN
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.words import points
@@ -16,7 +16,7 @@ from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen
 from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.network.neuron_dots import NeuronDots
 from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
-from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, show, theme
+from gui.stage.api import FittingWords, Layout, RunView, SegmentedItem, Snapshot, theme, translate
 
 _UPDATES, _ACCURACY = Text("updates"), Text("accuracy")
 _TRAIN, _TEST, _GAP = Text("training"), Text("test"), Text("gap, points")
@@ -88,7 +88,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
             values: dict[str, Any] = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
             self.words.show_words(*_WEIGHTS, **values)
         else:
-            names = [show(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
+            names = [translate(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
             self.neurons.show_neurons(names, frame.left_out)
             self._show_scaling(params, frame)
         self.pairs.show_pairs(frame.augmented)
@@ -96,7 +96,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
 
     def _show_numbers(self, frame: OverfittingFrame) -> None:
         def plain(value: str | None) -> str:
-            return "" if value is None else show(_PLAIN(value=value))
+            return "" if value is None else translate(_PLAIN(value=value))
 
         train, test, gap = (
             None if share is None else write(share)
@@ -106,9 +106,9 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         )  # fmt: skip
         self.numbers.show_values(
             (
-                ReadOut(show(_TRAIN), _percent(frame.train_accuracy), plain(train), curve_color(TRAIN)),
-                ReadOut(show(_TEST), _percent(frame.test_accuracy), plain(test), curve_color(TEST)),
-                ReadOut(show(_GAP), points(frame.gap), plain(gap), theme().muted_text),
+                ReadOut(translate(_TRAIN), _percent(frame.train_accuracy), plain(train), curve_color(TRAIN)),
+                ReadOut(translate(_TEST), _percent(frame.test_accuracy), plain(test), curve_color(TEST)),
+                ReadOut(translate(_GAP), points(frame.gap), plain(gap), theme().muted_text),
             )
         )
 
@@ -116,7 +116,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
         whole: OverfittingFrame = self.farthest.frame
         values = {"train": frame.train_size, "test": frame.test_size}
         self.curves.show_span(whole.update, frame.updates_per_epoch)
-        self.curves.show_series(_series(frame), [show(text(**values)) for text in _LOOKED])
+        self.curves.show_series(_series(frame), [translate(text(**values)) for text in _LOOKED])
         self.curves.show_gap(*_series(frame))
         self.curves.show_ghost(*(_series(before) if before else ()))
         self.curves.show_later(None if whole is frame else frame.update, _series(whole))
@@ -128,7 +128,7 @@ class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
                 "update": frame.best_update,
                 "patience": params.patience,
             }
-            watched = [show(text(**told)) for text in _WATCHED]
+            watched = [translate(text(**told)) for text in _WATCHED]
         self.watched.show_words(*watched, color="muted_text")
 
     def _show_scaling(self, params: OverfittingParams, frame: OverfittingFrame) -> None:
@@ -167,6 +167,6 @@ def _series(frame: OverfittingFrame) -> tuple[Series, Series]:
         best = at == frame.best_update
         marks = [(at[best], row[best]) for row in (train, test)]
     return (
-        Series(show(_TRAIN), data_pen(TRAIN), at, train, marks=marks[0]),
-        Series(show(_TEST), data_pen(TEST), at, test, marks=marks[1]),
+        Series(translate(_TRAIN), data_pen(TRAIN), at, train, marks=marks[0]),
+        Series(translate(_TEST), data_pen(TEST), at, test, marks=marks[1]),
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from engine.contract.api import Text, field_of, fixed_digits, format_real, percent
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Text, field_of, fixed_digits, format_real, percent
 from engine.experiments.augmentation import SHOWN
 from engine.experiments.ch7_convolution.cnn.params import BRUSH, WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
@@ -23,7 +23,7 @@ from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.picture_pairs import PAIRS, PicturePairs
-from gui.stage.pieces import FittingWords, Layout, Snapshot, show
+from gui.stage.api import FittingWords, Layout, Snapshot, translate
 from gui.stage.slice_view import SliceView
 
 _CNN, _DENSE = Text("CNN"), Text("dense network")
@@ -101,7 +101,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
-        looked = [show(text(few=frame.train_size, count=frame.sample_size)) for text in _LOOKED]
+        looked = [translate(text(few=frame.train_size, count=frame.sample_size)) for text in _LOOKED]
         self.show_run(frame, ghost.frame if ghost else None, ((), looked))
         self.loss.show_top(self.farthest.frame.loss_maximum)
         self._show_filters(params, frame)
@@ -111,7 +111,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         self.pairs.show_pairs(frame.augmented)
         self.slice.show_slice(frame.slice)
         sizes = (*frame.parts.tolist(), *([frame.normalizing] if frame.normalizing else []))
-        self.parameters.show_shares(sizes, *(show(text) for text in parts(frame)))
+        self.parameters.show_shares(sizes, *(translate(text) for text in parts(frame)))
         self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
 
     def _show_filters(self, params: CnnParams, frame: CnnFrame) -> None:
@@ -130,7 +130,7 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         self.wrong.show_digits(
             frame.wrong_images,
             [str(answer) for answer in frame.wrong_answers.tolist()],
-            [show(_IS(label=label)) for label in frame.wrong_labels.tolist()],
+            [translate(_IS(label=label)) for label in frame.wrong_labels.tolist()],
             [False] * count,
             -1,
         )
@@ -152,15 +152,20 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         """Every batch of the CNN thin, the means bold."""
         thin = hairline(curve_color(_CNN_INK), 0.45)
         compares, means = frame.dense_test is not None, [fixed_digits(float(mean)) for mean in frame.mean_losses]
-        batches = "" if compares else show(_BATCH)
+        batches = "" if compares else translate(_BATCH)
         found = [
             band_of(batches, thin, frame.loss_updates, frame.loss_minimum[0], frame.loss_maximum[0]),
-            Series(show(_CNN if compares else _MEAN), curve_pen(_CNN_INK, 2.4), frame.loss_updates, frame.loss_mean[0],
-                   means[0]),
-        ]  # fmt: skip
+            Series(
+                translate(_CNN if compares else _MEAN),
+                curve_pen(_CNN_INK, 2.4),
+                frame.loss_updates,
+                frame.loss_mean[0],
+                means[0],
+            ),
+        ]
         if compares:
             ink = curve_pen(_DENSE_INK, 2.4)
-            found.append(Series(show(_DENSE), ink, frame.loss_updates, frame.loss_mean[1], means[1]))
+            found.append(Series(translate(_DENSE), ink, frame.loss_updates, frame.loss_mean[1], means[1]))
         return tuple(found)
 
     def accuracies(self, frame: CnnFrame) -> tuple[Series, ...]:
@@ -168,15 +173,22 @@ class CnnView(SliceView[CnnParams, CnnFrame]):
         at, ends = frame.sample_updates, frame.epoch_updates
         newest = percent(frame.test_accuracy, 1)
         if frame.dense_test is None:
-            train = Series(show(_TRAIN), data_pen(TRAIN), at, frame.sample_train[0], percent(frame.train_accuracy, 1))
+            train = Series(
+                translate(_TRAIN), data_pen(TRAIN), at, frame.sample_train[0], percent(frame.train_accuracy, 1)
+            )
             return train, Series(
-                show(_TEST), data_pen(TEST), at, frame.sample_test[0], newest, (ends, frame.epoch_test[0])
+                translate(_TEST), data_pen(TEST), at, frame.sample_test[0], newest, (ends, frame.epoch_test[0])
             )
         dense, ink = percent(frame.dense_test, 1), curve_pen(_DENSE_INK, 2.2)
         return (
-            Series(show(_DENSE_TEST), ink, at, frame.sample_test[1], dense, (ends, frame.epoch_test[1])),
+            Series(translate(_DENSE_TEST), ink, at, frame.sample_test[1], dense, (ends, frame.epoch_test[1])),
             Series(
-                show(_CNN_TEST), curve_pen(_CNN_INK, 2.2), at, frame.sample_test[0], newest, (ends, frame.epoch_test[0])
+                translate(_CNN_TEST),
+                curve_pen(_CNN_INK, 2.2),
+                at,
+                frame.sample_test[0],
+                newest,
+                (ends, frame.epoch_test[0]),
             ),
         )
 

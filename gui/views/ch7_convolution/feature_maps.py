@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import ProbePoint, Text, field_of, format_real, notation, percent, required
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Spot, Text, field_of, format_real, notation, percent, there
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import (
@@ -22,7 +22,7 @@ from engine.experiments.ch7_convolution.feature_maps.words import MAPS, line_of_
 from engine.experiments.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
-from gui.plots.drawing.sketch import LEFT
+from gui.plots.drawing.pixel_painter import LEFT
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.panels_plot import PanelsPlot
@@ -30,7 +30,7 @@ from gui.plots.pictures.piece_sheet import PieceSheet
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.pictures.tinted_picture import TintedPicture
 from gui.plots.plane.digit_points import DigitPoints
-from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, scaled, show
+from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, px, translate
 
 _DIGITS = [str(digit) for digit in range(10)]
 _CLEAR = Text("Clear")
@@ -131,7 +131,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     def layout_for(self, params: FeatureMapsParams, wide: bool, compact: bool) -> Layout:
         if params.view == "whole":
             network, words = "network network network", "network_words network_words"
-            is_roomy = self.width() >= scaled(_ROOM_OF_CONTROLS)
+            is_roomy = self.width() >= px(_ROOM_OF_CONTROLS)
             if compact:
                 # Keys and the wheel do what the buttons do, and arrow keys lead to every layer.
                 return Layout(("traced . views" if is_roomy else ". . views", network), (0, 1), (0, 1, 0), _ALIGN)
@@ -164,7 +164,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         row where there is room.
         """
         heights = [height for *_, height in rows]
-        if self.width() < scaled(_ROOM_OF_CONTROLS):
+        if self.width() < px(_ROOM_OF_CONTROLS):
             cells = ("layers layers", "views views", *(f"{left} {right}" for left, right, _ in rows))
             return Layout(cells, (0, 0, *heights), (57, 43), _ALIGN)
         cells = ("layers views views", *(f"{left} {left} {right}" for left, right, _ in rows))
@@ -185,7 +185,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         wanted = frame.label if frame.label >= 0 else None
         self.bars.show_shares(_DIGITS, values, [percent(share) for share in values], wanted, earlier)
 
-    def probe(self, spot: Spot | None) -> None:
+    def probe(self, spot: ProbePoint | None) -> None:
         """The words of the place under the pointer, and the stage as a look at the cell there would have it."""
         super().probe(spot)
         if self.current is not None and self.current.params.view != "whole":
@@ -201,7 +201,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         size = layer.side * layer.scale
         cell = (top + row, left + column) if layer.side > 1 else (top + size // 2, left + size // 2)
         each = params.scales_each
-        sheet = _each_scaled(there(frame.sheet), params) if each else there(frame.sheet)
+        sheet = _each_scaled(required(frame.sheet), params) if each else required(frame.sheet)
         self.maps.show_map(sheet, signed=True, selected=cell, window=(top, left, size, size))
         values: dict[str, Any] = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
         texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET_EACH if each else _SHEET
@@ -217,7 +217,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         }
         if params.view == "occlusion":
             start = (params.size - 1) / 2
-            tint: np.ndarray | None = there(frame.chances) - frame.whole_confidence
+            tint: np.ndarray | None = required(frame.chances) - frame.whole_confidence
             box: tuple[int, int, int] | None = None
             fill: str | None = None
             texts: tuple[Text, ...] = _OCCLUSION
@@ -239,27 +239,27 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
 
     def _show_canvas(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         self.canvas.show_drawing(params.drawing, frame.canvas, BRUSH)
-        self.canvas.invite(LID if self.is_inviting and params.drawing == OPEN_FOUR else None, show(_CLOSE))
+        self.canvas.invite(LID if self.is_inviting and params.drawing == OPEN_FOUR else None, translate(_CLOSE))
 
     def _show_points(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
-        points = there(frame.points)
+        points = required(frame.points)
         self.points.show_points(points.places, points.labels, params.shown_point, points.shares)
-        self.picked.show_picture(frame.picture, *(show(text(index=params.index)) for text in _PICKED))
+        self.picked.show_picture(frame.picture, *(translate(text(index=params.index)) for text in _PICKED))
 
     def _show_pieces(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         columns = frame.piece_images, frame.piece_labels, frame.piece_values
-        rows = zip(*(there(column).tolist() for column in columns), strict=True)
+        rows = zip(*(required(column).tolist() for column in columns), strict=True)
         wordings = [
-            [show(text(image=image, label=label, value=format_real(value, 3))) for text in _PIECE]
+            [translate(text(image=image, label=label, value=format_real(value, 3))) for text in _PIECE]
             for image, label, value in rows
         ]
-        self.pieces.show_pieces(there(frame.pieces), frame.piece_frame, wordings)
+        self.pieces.show_pieces(required(frame.pieces), frame.piece_frame, wordings)
         texts = _NEURON_PIECES if params.layer == "hidden" else _PIECES
         self.digit_words.show_words(*texts, map=params.map)
         if params.layer == "hidden":
-            self.mean.show_picture(there(frame.piece_mean), *(show(text) for text in _MEAN))
+            self.mean.show_picture(required(frame.piece_mean), *(translate(text) for text in _MEAN))
         else:
-            weights = there(frame.filter)
+            weights = required(frame.filter)
             most = float(np.abs(weights).max())
             self.filter.show_map(weights / most, signed=True)
             self.filter_words.show_words(*_FILTER, most=format_real(most, 2))
@@ -272,30 +272,30 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
 
     def _step_cell(self, down: int, across: int) -> None:
         """The next cell of the map, by a key on the digit."""
-        params, frame = there(self.current).params, there(self.current).frame
+        params, frame = required(self.current).params, required(self.current).frame
         place = tuple(one + step for one, step in zip(frame.cell(params), (down, across), strict=True))
         if params.view == "maps" and all(0 <= one < params.side for one in place):
             self.change({"selected": place, "follow": False})
 
     def _step_map(self, place: tuple[int, int]) -> None:
         """The next map, by a key on the sheet: ``place`` is one cell off the one that is marked there."""
-        layer, number = there(self.current).params.at, there(self.current).params.map - 1
-        down, across = (one - marked for one, marked in zip(place, there(self.maps.selected), strict=True))
+        layer, number = required(self.current).params.at, required(self.current).params.map - 1
+        down, across = (one - marked for one, marked in zip(place, required(self.maps.selected), strict=True))
         row, column = number // layer.columns + down, number % layer.columns + across
         if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
             self.change({"map": row * layer.columns + column + 1, "follow": True})
 
     def _step_to_point(self, right: int, up: int) -> None:
         """The next point in a direction, by a key."""
-        current = there(self.current)
+        current = required(self.current)
         number = current.params.shown_point
         if number is not None:
-            self.change({"index": there(current.frame.points).beside(number, right, up)})
+            self.change({"index": required(current.frame.points).beside(number, right, up)})
 
     def _step_on_network(self, x: float, y: float) -> None:
         """What a key chooses on the whole network, where a click would."""
-        current = there(self.current)
-        self.change(self.experiment.click_at(current.params, current.frame, Spot(x, y, WHOLE)))
+        current = required(self.current)
+        self.change(self.experiment.click_at(current.params, current.frame, ProbePoint(x, y, WHOLE)))
 
 
 def _each_scaled(sheet: np.ndarray, params: FeatureMapsParams) -> np.ndarray:

@@ -9,23 +9,23 @@ import numpy as np
 
 from engine.boards.board import Grid
 from engine.boards.layout import Block
-from engine.contract.pieces import Spot, Text, format_real, notation, same
+from engine.contract.api import ProbePoint, Text, format_real, notation, untranslated
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
 from engine.nn.image_filters import NAMED
 from gui.plots.board.buttons import ButtonsItem
-from gui.plots.drawing.sketch import LEFT
+from gui.plots.drawing.pixel_painter import LEFT
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.shade_scale import ShadeScale
-from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, show
+from gui.stage.api import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, translate
 
 _NAMES = {
     "identity": Text("Identity"),
     "blur": Text("Blur"),
     "sharpen": Text("Sharpen"),
-    "sobel": same("Sobel"),
+    "sobel": untranslated("Sobel"),
     "laplacian": Text("Laplacian"),
     "emboss": Text("Emboss"),
 }
@@ -98,20 +98,20 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         self.turn.invite("turn" if self.is_inviting else "")
         self.named.light(next((name for name, rows in NAMED.items() if rows == params.kernel), ""))
         self.before.show_map(frame.pixels / 100, window=(row, column, *frame.kernel.shape))
-        self.before_name.show_scale((show(_BEFORE),), "0", "1", False)
+        self.before_name.show_scale((translate(_BEFORE),), "0", "1", False)
         signed = params.shown == "signed"
         self.after.show_map(
             frame.as_shown(params.shown), signed=signed, margin=len(frame.kernel) // 2, selected=params.selected
         )
         most = format_real(frame.full, 3) if signed else "1"
-        self.after_name.show_scale((show(_AFTER),), f"\N{MINUS SIGN}{most}" if signed else "0", most, signed)
+        self.after_name.show_scale((translate(_AFTER),), f"\N{MINUS SIGN}{most}" if signed else "0", most, signed)
         if params.view == "nine":
             self._show_kernel(frame, ghost.frame if ghost is not None else None)
         else:
             self._show_colors(params, frame)
         self._show_words(params, frame)
 
-    def probe(self, spot: Spot | None) -> None:
+    def probe(self, spot: ProbePoint | None) -> None:
         """The words of the place under the pointer, and the stage as a click there would leave it."""
         super().probe(spot)
         if self.current is not None:
@@ -142,15 +142,15 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
             self.sheet.show_selected(params.number - 1)
             full = float(np.max(np.abs(frame.kernel))) if each else full
         most = format_real(full, 2)
-        name = show(_FILTER if frame.learned is None else _LEARNED(number=params.number))
-        self.filter_name.show_scale((name, show(_FILTER)), f"\N{MINUS SIGN}{most}", most, True)
+        name = translate(_FILTER if frame.learned is None else _LEARNED(number=params.number))
+        self.filter_name.show_scale((name, translate(_FILTER)), f"\N{MINUS SIGN}{most}", most, True)
 
     def _show_words(self, params: FiltersParams, frame: FiltersFrame) -> None:
         """The sum of the chosen cell, with all products where there is room."""
         *rows, whole = self.experiment.working(params, frame)
         row, column = params.selected
         value = format_real(whole.result, 4)
-        short_words = show(_RESULT(row=row, column=column, value=value))
+        short_words = translate(_RESULT(row=row, column=column, value=value))
         if len(rows) > 3:
             self.words.show_words(short_words)
             return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Text, notation, percent
+from engine.contract.api import Text, notation, percent
 from engine.experiments.ch7_convolution.pooling.params import PoolingFrame, PoolingParams
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.plane.agreement import AgreeingGroup, AgreementPlane, Through
+from gui.stage.api import Layout, Snapshot, theme, translate
 from gui.stage.board_view import BoardView
-from gui.stage.pieces import Layout, Snapshot, show, theme
 
 _ACROSS = Text("change before pooling, %")
 _UP = Text("change after pooling, %")
@@ -61,13 +61,13 @@ class PoolingView(BoardView[PoolingParams, PoolingFrame]):
         mine = tuple(points[params.image].tolist()) if is_there else None
         self.plane.show_points(
             [AgreeingGroup(_INKS[less], "o", points[is_less == less]) for less in (True, False)],
-            [Through(1.0, show(_EQUAL), colors.muted_text)],
+            [Through(1.0, translate(_EQUAL), colors.muted_text)],
             selected=mine,
             ghost=None if ghost is None else 100 * ghost.frame.many[params.measure].T,
         )
         before, after = map(percent, frame.means(params.measure))
         count, less = len(points), frame.many_less[params.measure]
-        of = show(_OF(count=count))
-        means = show(_ARROW(before=before, after=after))
-        told = (_LESS, str(less), of), (_NOT_LESS, str(count - less), of), (_MEANS, means, show(_BEFORE_AFTER))
-        self.outs.show_values([ReadOut(show(name), value, more, colors.text) for name, value, more in told])
+        of = translate(_OF(count=count))
+        means = translate(_ARROW(before=before, after=after))
+        told = (_LESS, str(less), of), (_NOT_LESS, str(count - less), of), (_MEANS, means, translate(_BEFORE_AFTER))
+        self.outs.show_values([ReadOut(translate(name), value, more, colors.text) for name, value, more in told])

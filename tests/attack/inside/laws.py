@@ -15,11 +15,11 @@ def is_at_rest(window: MainWindow) -> bool:
     page, runner = window.page, window.runner
     return (
         page is not None
-        and page.conductor.snapshot is not None
+        and page.controller.snapshot is not None
         and runner.is_settled
         and runner.state.phase in RESTING
         and not page.branch_question.is_asking
-        and not page.curtain.isVisible()
+        and not page.loading_overlay.isVisible()
     )
 
 
@@ -27,7 +27,7 @@ def broken(window: MainWindow) -> Iterator[str]:
     """What does not hold at rest; each with the words that name it."""
     page, runner = window.page, window.runner
     assert page is not None
-    shown, asked = page.conductor.snapshot, page.editor.params
+    shown, asked = page.controller.snapshot, page.editor.params
     assert shown is not None
     if runner.state.at_newest:
         if shown.params != asked:
@@ -41,7 +41,7 @@ def broken(window: MainWindow) -> Iterator[str]:
 
 def _form(page: ExperimentPage) -> Iterator[str]:
     """What each control shows is what the editor holds, unless the frame says that it was made into something else."""
-    shown, asked = page.conductor.snapshot, page.editor.params
+    shown, asked = page.controller.snapshot, page.editor.params
     assert shown is not None
     other = dict(page.experiment.shown_values(shown.params, shown.frame))
     for name, control in page.form.controls.items():

@@ -11,7 +11,7 @@ from engine.contract.csv_points import decoded, rows_of
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
 from engine.data.idx import read_images, read_labels
-from engine.data.lent_reader import lend_reader
+from engine.data.image_reader import set_image_reader
 from engine.data.own_picture import own_picture
 from engine.data.own_table import own_table
 from engine.data.plain_file import Unreadable, read_plain_file
@@ -24,8 +24,8 @@ from engine.lessons.writing import lesson_text
 from engine.networks.reading import read_network
 from engine.networks.writing import network_file
 from gui.form.picture_reader import read_grey
+from gui.shell.last_parameters import read_state
 from gui.shell.learning.progress_files import progress_text, read_progress_file
-from gui.shell.left_as import read_state
 from gui.shell.settings import Settings
 
 LONGEST_SENTENCE = 700
@@ -74,7 +74,7 @@ READERS: dict[str, Callable[[Path], object]] = {
 
 def prepared() -> None:
     """Lend what the window lends."""
-    lend_reader(read_grey)
+    set_image_reader(read_grey)
 
 
 def outcome_of(kind: str, path: Path) -> str:

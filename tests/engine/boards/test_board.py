@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from engine.boards.board import in_terms, listed_terms, places_of, rows_of, sum_wordings
-from engine.contract.pieces import Line
+from engine.contract.api import WorkingStep
 
-_LINE = Line("z", "{a}·{b} + {c}·{d} + {e}", {"a": 1.0, "b": 2.0, "c": -3.0, "d": 4.0, "e": 0.5}, -9.5)
+_LINE = WorkingStep("z", "{a}·{b} + {c}·{d} + {e}", {"a": 1.0, "b": 2.0, "c": -3.0, "d": 4.0, "e": 0.5}, -9.5)
 
 
 def test_the_first_terms_are_numbered_and_what_comes_after_is_none():

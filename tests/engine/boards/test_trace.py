@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.boards.trace import trace, trace_of_products
-from engine.contract.pieces import Line
+from engine.contract.api import WorkingStep
 from tests.arithmetic import evaluate
 
 
@@ -25,7 +25,7 @@ def test_the_rule_of_a_product_gives_every_cell_of_it(rows, inner, columns, seed
     product = arrays["x"] @ arrays["w"] + arrays["b"]
     for row, column in np.ndindex(product.shape):
         made_of = trace("Σ⟨{x[r,k]}·{w[k,c]}⟩ + {b}", ("z", row, column), lambda array: arrays[array].shape, _name)
-        value = evaluate(Line("z", made_of.expression, made_of.values(arrays)))
+        value = evaluate(WorkingStep("z", made_of.expression, made_of.values(arrays)))
         assert value == pytest.approx(product[row, column])
         assert sorted(made_of.terms.values()) == sorted([0, *range(1, inner + 1), *range(1, inner + 1)])
         assert made_of.terms["b", 0, column] == 0

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from engine.companion.companion import Companion
-from engine.companion.parcels import SMALL, Packer, Unpacker, address_of, addressed
+from engine.companion.frame_transport import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.catalogue import load
 from engine.contract.frame import arrays_of, frames_equal
@@ -19,9 +19,9 @@ from engine.contract.params import fields_of
 from engine.contract.protocol import Request
 from engine.contract.refusal import Refused
 from engine.contract.run import Change, Run
-from engine.playing.course import FullSpeed, Towards
 from engine.playing.player import Player
-from engine.playing.plays import Lost
+from engine.playing.run_plan import FullSpeed, RunUntil
+from engine.playing.run_player import Lost
 from tests.bilingual import both
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn
 from tests.other_values import other_values
@@ -61,7 +61,7 @@ def test_presets_and_their_frames_arrive_as_they_were(experiment_id):
     for shot in openings(experiment_id):
         assert sent(shot.params) == shot.params, shot.name
         assert frames_equal(sent(shot.frame), shot.frame), shot.name
-        reading = experiment.reading(shot.params, shot.frame)
+        reading = experiment.headline(shot.params, shot.frame)
         assert sent(reading) == reading and hash(sent(reading)) == hash(reading), shot.name
 
 
@@ -112,7 +112,7 @@ def test_the_way_to_a_place_is_recorded_with_the_same_frames(companion, experime
     run = Run(experiment_id, experiment.params_type())
     there = RemotePlayer(companion, experiment, run)
     there.go()
-    frames = [a.frame for a in there.follow(Towards(0, 40, recording=True)) if a.frame is not None]
+    frames = [a.frame for a in there.follow(RunUntil(0, 40, recording=True)) if a.frame is not None]
     assert frames or not experiment.has_course(run.params)
     here = Player(experiment, run)
     assert there.update == Player(experiment, run).go(40).update, "as far as the same way in this process"
@@ -185,7 +185,7 @@ KILLED = """
 import os, signal, threading
 from engine.companion.companion import Companion
 from engine.companion.remote_player import RemotePlayer
-from engine.playing.course import FullSpeed
+from engine.playing.run_plan import FullSpeed
 from engine.contract.run import Run
 from tests.dummies import Playground, PlaygroundParams
 

@@ -35,7 +35,7 @@ def test_any_parameters_give_a_whole_frame(experiment_id: str, data: st.DataObje
     opening = experiment.way_to_opening(params)
     frame = player.go(min(opening.count, _STEPS))
     assert sum(array.nbytes for array in arrays_of(frame)) <= SMALL_FRAME
-    texts = [experiment.reading(params, frame)]
+    texts = [experiment.headline(params, frame)]
     if frame.status is not None:
         texts.append(frame.status.text)
         if frame.status.remedy is not None:

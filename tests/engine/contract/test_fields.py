@@ -32,29 +32,31 @@ from engine.contract.fields import (
     Switch,
     TypedExpression,
     Vector,
-    Visible,
+    VisibleWhen,
 )
 from engine.contract.fields.file import not_carried
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, same
+from engine.contract.text import LANGUAGES, untranslated
 from engine.data.idx import idx_bytes, read_images
 from tests.bilingual import both
 from tests.pace import within
 from tests.strategies import FIELDS, refused_by, values_of
 
 _KINDS = sorted(FIELDS)
-_RATE = Real(label=same("rate"), minimum=-2, maximum=10, step=0.1)
-_COUNT = Integer(label=same("count"), minimum=1, maximum=9)
-_SIDE = Choice(label=same("side"), options=(Option("left", same("left")), Option("right", same("right"))))
-_SOME = Choices(label=same("some"), options=(*_SIDE.options, Option("top", same("top"))), fewest=2)
-_SWITCH = Switch(label=same("switch"))
-_WEIGHTS = Vector(label=same("w"), components=("w1", "w2"), minimum=-1, maximum=1, step=0.1)
-_POINTS = LabelledPoints(label=same("points"), minimum=-3, maximum=3, classes=2, fewest=1, most=3)
-_MATRIX = Matrix(label=same("W"), rows="inputs", columns=2, minimum=-1, maximum=1, step=0.1, most_rows=3)
-_DRAWING = Drawing(label=same("drawing"), most_strokes=2, most_points=3)
-_FILE = File(label=same("file"), examine=read_images, carry=Path.read_bytes)
-_SCORES = Numbers(label=same("z"), prefix="z", minimum=-1, maximum=1, step=0.1, fewest=2, most=3)
-_FUNCTION = TypedExpression(label=same("f"), variables=("x0", "x1"), understand=Expression)
+_RATE = Real(label=untranslated("rate"), minimum=-2, maximum=10, step=0.1)
+_COUNT = Integer(label=untranslated("count"), minimum=1, maximum=9)
+_SIDE = Choice(
+    label=untranslated("side"), options=(Option("left", untranslated("left")), Option("right", untranslated("right")))
+)
+_SOME = Choices(label=untranslated("some"), options=(*_SIDE.options, Option("top", untranslated("top"))), fewest=2)
+_SWITCH = Switch(label=untranslated("switch"))
+_WEIGHTS = Vector(label=untranslated("w"), components=("w1", "w2"), minimum=-1, maximum=1, step=0.1)
+_POINTS = LabelledPoints(label=untranslated("points"), minimum=-3, maximum=3, classes=2, fewest=1, most=3)
+_MATRIX = Matrix(label=untranslated("W"), rows="inputs", columns=2, minimum=-1, maximum=1, step=0.1, most_rows=3)
+_DRAWING = Drawing(label=untranslated("drawing"), most_strokes=2, most_points=3)
+_FILE = File(label=untranslated("file"), examine=read_images, carry=Path.read_bytes)
+_SCORES = Numbers(label=untranslated("z"), prefix="z", minimum=-1, maximum=1, step=0.1, fewest=2, most=3)
+_FUNCTION = TypedExpression(label=untranslated("f"), variables=("x0", "x1"), understand=Expression)
 _ONE_OF_EACH = (_SCORES, _RATE, _COUNT, _SIDE, _SOME, _SWITCH, _WEIGHTS, _POINTS, _MATRIX, _DRAWING, _FUNCTION)
 
 
@@ -207,12 +209,12 @@ def test_a_switch_takes_the_usual_words() -> None:
 
 
 def test_an_example_of_a_composite_kind_is_accepted() -> None:
-    for field in (_WEIGHTS, _POINTS, _MATRIX, _DRAWING, Choices(label=same("some"), options=_SIDE.options)):
+    for field in (_WEIGHTS, _POINTS, _MATRIX, _DRAWING, Choices(label=untranslated("some"), options=_SIDE.options)):
         assert field.parse(field.example()) == field.from_json(json.loads(field.example()))
 
 
 def test_units_are_spelled() -> None:
-    field = Real(label=same("noise"), minimum=0, maximum=100, step=1, unit="%")
+    field = Real(label=untranslated("noise"), minimum=0, maximum=100, step=1, unit="%")
     assert field.spell(12.5).render("zh_CN") == "12.5%"
 
 
@@ -223,7 +225,7 @@ def test_a_field_is_visible_while_another_has_the_value(side: str, shown: bool) 
 
     holder = Holder()
     holder.side = side
-    assert Visible("side", ("left",)).holds(holder) is shown
+    assert VisibleWhen("side", ("left",)).holds(holder) is shown
 
 
 def test_a_file_is_examined_and_a_session_carries_it_and_follows_no_path(tmp_path) -> None:
@@ -274,8 +276,8 @@ def test_a_large_file_is_named_and_not_carried(tmp_path) -> None:
 
 @pytest.mark.parametrize(("first", "spelled", "allowed"), [(1, "row 1, column 3", "1 to 4"), (0, "[0,2]", "0 to 3")])
 def test_a_cell_is_called_as_its_stage_counts(first, spelled, allowed):
-    field = Cell(label=same("C"), rows=4, columns=4, first=first)
+    field = Cell(label=untranslated("C"), rows=4, columns=4, first=first)
     assert field.spell((0, 2)).render("en") == spelled and field.allowed().render("en") == allowed
     # In a single row the place says it.
-    row = Cell(label=same("C"), rows=1, columns=4, first=first)
+    row = Cell(label=untranslated("C"), rows=1, columns=4, first=first)
     assert row.spell((0, 2)).render("en") == str(2 + first)

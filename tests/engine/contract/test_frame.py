@@ -8,7 +8,7 @@ import pytest
 
 from engine.contract.frame import Frame, arrays_of, flattened, frame_fields, frames_equal, quantity
 from engine.contract.run import Run
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.playing.player import Player
 from tests.dummies import Playground, PlaygroundParams
 
@@ -69,7 +69,7 @@ def test_an_array_that_nobody_can_write_is_shared_instead_of_copied():
 
 
 def test_records_and_texts_without_arrays_to_copy_stay_the_same_objects():
-    text = same("W")
+    text = untranslated("W")
     assert Rich(named=text).named is text
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QTextDocument, QTextTable
 
 from engine.contract.harmless import csv_text, in_csv, in_latex, in_markdown, on_one_line
 from engine.contract.table import Column, Table
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.export import csv_format
 from engine.export.alone import stand_ins
 from engine.lessons.answers import Answers, Done
@@ -88,7 +88,7 @@ def test_markdown_shows_each_text_as_it_is_and_nothing_of_it_is_a_link(qapp, tex
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_shows_hostile_names_as_they_are_also_in_a_cell(qapp, text):
-    table = Table("t", (Column("a", [text, "b"], label=same(text)), Column("c", [1.5, 2.5])))
+    table = Table("t", (Column("a", [text, "b"], label=untranslated(text)), Column("c", [1.5, 2.5])))
     document = _shown(MARKUPS["Markdown"](table, "en"))
     (grid,) = (one for one in document.rootFrame().childFrames() if isinstance(one, QTextTable))
     cell = grid.cellAt(1, 0)
@@ -120,7 +120,7 @@ def test_latex_holds_no_command_but_those_that_print_signs(text):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_copied_and_exported_as_csv_is_harmless(text):
-    table = Table("t", (Column(text, [text, "b"], label=same(text)), Column("c", [-1.5, 2.5])))
+    table = Table("t", (Column(text, [text, "b"], label=untranslated(text)), Column("c", [-1.5, 2.5])))
     for written in (
         MARKUPS["CSV"](table, "en"), csv_format.table_text(table), stand_ins.table_text(_alone(table))
     ):  # fmt: skip

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from engine.contract.fields import Integer, Matrix, parameter
 from engine.contract.params import Params
 from engine.contract.refusal import Refused
-from engine.contract.text import same
+from engine.contract.text import untranslated
 
 
 def _weights(rows: int | str, columns: int | str) -> Matrix:
     return Matrix(
-        label=same("W"),
+        label=untranslated("W"),
         rows=rows,
         columns=columns,
         minimum=-1,
@@ -29,8 +29,8 @@ def _weights(rows: int | str, columns: int | str) -> Matrix:
 
 
 class _Sized(Params):
-    inputs: int = parameter(2, Integer(label=same("inputs"), minimum=1, maximum=4))
-    outputs: int = parameter(2, Integer(label=same("outputs"), minimum=1, maximum=4))
+    inputs: int = parameter(2, Integer(label=untranslated("inputs"), minimum=1, maximum=4))
+    outputs: int = parameter(2, Integer(label=untranslated("outputs"), minimum=1, maximum=4))
     W: tuple = parameter(((0.5, -0.5), (0.25, 0.75)), _weights("inputs", "outputs"))
 
 
@@ -42,7 +42,7 @@ def test_a_matrix_grows_by_its_pattern_and_shrinks_by_cutting() -> None:
 
 
 def test_a_filled_cell_stays_in_range() -> None:
-    field = Matrix(label=same("W"), rows="n", columns=1, minimum=-1, maximum=1, step=0.1, fill=(0.5, 0.5, 0.0))
+    field = Matrix(label=untranslated("W"), rows="n", columns=1, minimum=-1, maximum=1, step=0.1, fill=(0.5, 0.5, 0.0))
     assert field.resized(((0.0,),), 4, 1) == ((0.0,), (1.0,), (1.0,), (1.0,))
 
 
@@ -73,7 +73,7 @@ def test_a_large_matrix_is_spelled_by_its_size_and_a_single_number_as_itself() -
 
 
 def test_a_matrix_of_whole_numbers_refuses_others():
-    classes = Matrix(label=same("t"), rows=1, columns=2, minimum=0.0, maximum=3.0, step=1.0, whole=True)
+    classes = Matrix(label=untranslated("t"), rows=1, columns=2, minimum=0.0, maximum=3.0, step=1.0, whole=True)
     assert classes.check([[2, 0]]) == ((2.0, 0.0),)
     with pytest.raises(Refused, match="whole number from 0 to 3"):
         classes.check([[2, 0.5]])

@@ -17,12 +17,12 @@ from engine.contract.numerals import (
     fixed_digits,
     format_alike,
     format_real,
+    format_short,
     normalized,
     parse_real,
     percent,
     rounded_down,
     rounded_up,
-    short,
     tidy,
     without_rounding,
 )
@@ -207,7 +207,7 @@ def test_a_rounded_negative_number_is_no_negative_zero() -> None:
     ],
 )  # fmt: skip
 def test_a_number_in_few_signs(value: float, text: str) -> None:
-    assert short(value) == text
+    assert format_short(value) == text
 
 
 @pytest.mark.parametrize(

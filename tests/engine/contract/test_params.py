@@ -8,10 +8,10 @@ import json
 import pytest
 from hypothesis import given
 
-from engine.contract.fields import Choice, Integer, Numbers, Option, Real, Switch, Vector, Visible, parameter
+from engine.contract.fields import Choice, Integer, Numbers, Option, Real, Switch, Vector, VisibleWhen, parameter
 from engine.contract.params import Params, changed_texts, field_of, fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, same
+from engine.contract.text import LANGUAGES, untranslated
 from tests.bilingual import both
 from tests.strategies import params_of
 
@@ -21,10 +21,15 @@ class _Settings(Params):
     count: int = parameter(3, Integer(label=both("Count", "个数"), minimum=1, maximum=9, effect="live"))
     fast: bool = parameter(False, Switch(label=both("Fast", "快"), effect="live"))
     weights: tuple = parameter(
-        (0.0, 1.0), Vector(label=same("w"), components=("w1", "w2"), minimum=-1, maximum=1, step=0.1)
+        (0.0, 1.0), Vector(label=untranslated("w"), components=("w1", "w2"), minimum=-1, maximum=1, step=0.1)
     )
     shown: str = parameter(
-        "a", Choice(label=same("shown"), options=(Option("a", same("A")), Option("b", same("B"))), effect="view")
+        "a",
+        Choice(
+            label=untranslated("shown"),
+            options=(Option("a", untranslated("A")), Option("b", untranslated("B"))),
+            effect="view",
+        ),
     )
 
 
@@ -121,9 +126,13 @@ def test_changes_are_said_in_words() -> None:
 class _Layers(Params):
     sizes: tuple[int, ...] = parameter(
         (3,),
-        Numbers(label=same("sizes"), prefix="n", minimum=1, maximum=8, step=1, fewest=0, most=3, fresh=2, whole=True),
+        Numbers(
+            label=untranslated("sizes"), prefix="n", minimum=1, maximum=8, step=1, fewest=0, most=3, fresh=2, whole=True
+        ),
     )
-    second: bool = parameter(False, Switch(label=same("second"), visible=Visible("sizes", ((3, 3),), fewest=2)))
+    second: bool = parameter(
+        False, Switch(label=untranslated("second"), visible=VisibleWhen("sizes", ((3, 3),), fewest=2))
+    )
 
 
 @pytest.mark.parametrize(("sizes", "shown"), [((), False), ((8,), False), ((1, 2), True), ((3, 3, 1), True)])

@@ -155,7 +155,7 @@ def test_what_holds_of_the_defaults_holds_of_every_preset(experiment_id):
 
 def test_reading_and_status_speak_both_languages(experiment):
     for frame in some_frames(experiment):
-        reading = experiment.reading(experiment.params_type(), frame)
+        reading = experiment.headline(experiment.params_type(), frame)
         for language in LANGUAGES:
             sentence = reading.render(language)
             assert sentence and "{" not in sentence and not re.search(r"\bnan\b", sentence.lower())

@@ -8,7 +8,7 @@ from engine.contract.experiment import Picture
 from engine.contract.frame import Frame, frames_equal
 from engine.contract.params import Params
 from engine.contract.protocol import Progress, Request
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from tests.bilingual import both
 from tests.dummies import (
     Cells,
@@ -175,7 +175,7 @@ class _SlowToChange(Counting):
 
         def change(path, value):
             for part in range(3):
-                yield Progress(same("changing"), part / 3)
+                yield Progress(untranslated("changing"), part / 3)
             at_once(path, value)
 
         process.change = change
@@ -200,8 +200,8 @@ class _Loading(Picture[Params, _OneFrame]):
             yield Progress(both("loading", "载入中"), part / 3)
         return _OneFrame(asked=7)
 
-    def reading(self, params, frame):
-        return same("7")
+    def headline(self, params, frame):
+        return untranslated("7")
 
     def main_tables(self, params, frame):
         return ()

@@ -6,22 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.pieces import Matrix, Numbers, Params, Slide, integer, parameter, real, same
+from engine.contract.api import Matrix, Numbers, Params, Slide, integer, parameter, real, untranslated
 
-_SCORES = Numbers(label=same("z"), prefix="z", minimum=-8.0, maximum=8.0, step=0.1)
+_SCORES = Numbers(label=untranslated("z"), prefix="z", minimum=-8.0, maximum=8.0, step=0.1)
 
 
 class _Params(Params):
-    rate: float = real(0.5, (0.0, 2.0), same("rate"), step=0.01)
-    shift: int = integer(1, (0, 3), same("shift"))
+    rate: float = real(0.5, (0.0, 2.0), untranslated("rate"), step=0.01)
+    shift: int = integer(1, (0, 3), untranslated("shift"))
     scores: tuple[float, ...] = parameter((1.0, 2.0, 3.0), _SCORES)
     weights: tuple[tuple[float, ...], ...] = parameter(
-        ((1.0, 2.0), (3.0, 4.0)), Matrix(label=same("W"), rows=2, columns=2, minimum=-8.0, maximum=8.0, step=0.1)
+        ((1.0, 2.0), (3.0, 4.0)),
+        Matrix(label=untranslated("W"), rows=2, columns=2, minimum=-8.0, maximum=8.0, step=0.1),
     )
 
 
 def _slide(field, place=(0.0, 0.0), **more):
-    return Slide("one", place, 0.1, same("one"), field=field, **more)
+    return Slide("one", place, 0.1, untranslated("one"), field=field, **more)
 
 
 @given(x=st.floats(-9, 9), y=st.floats(-9, 9))

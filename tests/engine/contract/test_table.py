@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import table_of
+from engine.contract.api import table_of
 from tests.bilingual import both
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.text import counted, listed, same, title_of
+from engine.contract.text import counted, listed, title_of, untranslated
 from tests.bilingual import both
 
 
@@ -15,8 +15,8 @@ from tests.bilingual import both
         ("{word}最陡", both("step", "阶跃"), "阶跃最陡"),
         ("相当于 {word} 门", both("always 0", "恒为 0"), "相当于恒为 0 门"),
         ("按 {word}", both("batch", "批"), "按批"),
-        ("按{word}", same("epoch"), "按 epoch"),
-        ("（{word}）", same("x"), "（x）"),
+        ("按{word}", untranslated("epoch"), "按 epoch"),
+        ("（{word}）", untranslated("x"), "（x）"),
         ("{word} 。", both("end", "完"), "完。"),
         ("保留在{word}里", "我的 a文件", "保留在我的 a文件里"),
     ],
@@ -27,7 +27,7 @@ def test_chinese_words_that_are_put_in_keep_their_distance_from_latin_ones_only(
 
 
 def test_english_is_left_as_it_is():
-    assert both("a {word}b", "{word}")(word=same("x")).render("en") == "a xb"
+    assert both("a {word}b", "{word}")(word=untranslated("x")).render("en") == "a xb"
 
 
 @pytest.mark.parametrize(

@@ -15,17 +15,17 @@ import pytest
 from engine.companion.messages import Reply
 from engine.contract.catalogue import entries, load
 from engine.contract.frame import frame_fields
+from engine.contract.learner_code import LearnerCode
 from engine.contract.protocol import Answer
 from engine.contract.refusal import Refused
 from engine.contract.run import Change, Run
-from engine.contract.written import Written
 from engine.exercises import all_exercises, at_work_in, load_exercise
 from engine.exercises.call_watch import CallWatch
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer
 from engine.exercises.own_messages import OwnReply
 from engine.exercises.returned import Unfit, look_at
 from engine.playing.player import Player
-from engine.playing.plays import Plays
+from engine.playing.run_player import RunPlayer
 from engine.sandbox.learner_code import compiled, exercise_of, made_by
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -46,7 +46,7 @@ def played():
 
     def play(exercise: str, source: str, experiment_id: str, updates: int = _UPDATES, patience: float = 60.0):
         return play_with(
-            (Written(exercise, source),), experiment_id, _params_for(exercise, experiment_id), updates, patience
+            (LearnerCode(exercise, source),), experiment_id, _params_for(exercise, experiment_id), updates, patience
         )
 
     def play_with(written, experiment_id, changes, updates=_UPDATES, patience=60.0):
@@ -89,7 +89,7 @@ def test_right_code_gives_the_frames_that_ours_gives(played, exercise, experimen
 
 @pytest.mark.parametrize("experiment_id", SEVERAL)
 def test_all_that_is_written_for_an_experiment_works_together(played, experiment_id):
-    written = tuple(Written(one.id, _answer(one.id)) for one in at_work_in(experiment_id))
+    written = tuple(LearnerCode(one.id, _answer(one.id)) for one in at_work_in(experiment_id))
     _same_as_ours(played.with_all(written, experiment_id, {}), experiment_id, {})
 
 
@@ -215,7 +215,7 @@ def test_code_at_work_reads_no_file_but_the_learner_s_own_and_writes_none(tmp_pa
         "        except Exception as error: said.append('no')\n"
         "    raise ValueError(said)\n"
     )
-    companion = OwnCompanion(threading.Condition(), (Written("relu_function", reading),), (str(own),))
+    companion = OwnCompanion(threading.Condition(), (LearnerCode("relu_function", reading),), (str(own),))
     try:
         assert companion.wait_until_ready(lambda: True)
         experiment = load("activations")
@@ -241,7 +241,7 @@ def test_code_at_work_reads_no_file_but_the_learner_s_own_and_writes_none(tmp_pa
 @pytest.mark.logs
 def test_what_does_not_answer_is_ended_from_outside_within_its_time(inside):
     source = f"get = np.linalg.__builtins__['__import__']\ndef relu(x):\n    {inside}\n    return np.maximum(x, 0)\n"
-    companion = OwnCompanion(threading.Condition(), (Written("relu_function", source),))
+    companion = OwnCompanion(threading.Condition(), (LearnerCode("relu_function", source),))
     try:
         assert companion.wait_until_ready(lambda: True)
         experiment = load("activations")
@@ -272,7 +272,7 @@ def test_what_a_foreign_process_says_of_a_run_is_believed_only_where_it_can_be(w
         "another run": Reply(1, reply.answer, Run("gates", params), params, True),
     }[wrong]
     player = object.__new__(OwnPlayer)
-    Plays.__init__(player, experiment, Run("gates", params))
+    RunPlayer.__init__(player, experiment, Run("gates", params))
     player._own = SimpleNamespace(end=lambda: None)
     with pytest.raises(Refused):
         player._stand(made)

@@ -7,8 +7,8 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Run
-from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.augmentation import SHOWN, AugmentedExamples
 from engine.playing.player import Player
@@ -34,7 +34,7 @@ def test_labels_stay_with_their_pictures_and_the_table_and_the_headline_say_how_
     (table,) = (one for one in experiment.main_tables(params, frame) if one.name == "augmentation")
     columns = {column.name: list(column.values) for column in table.columns}
     assert columns["turn"] == batch.turn.tolist() and columns["label"] == batch.labels.tolist()
-    assert "augmented" in experiment.reading(params, frame).render("en")
+    assert "augmented" in experiment.headline(params, frame).render("en")
 
 
 @pytest.mark.parametrize("experiment_id", _SMALL)
@@ -43,7 +43,7 @@ def test_a_replay_is_the_same_and_without_augmentation_nothing_is_said_of_it(exp
     _, _, same = _played(experiment_id, 3, augmentation=0.5)
     assert frames_equal(one, same)
     experiment, params, off = _played(experiment_id, 3)
-    assert off.augmented is None and "augmented" not in experiment.reading(params, off).render("en")
+    assert off.augmented is None and "augmented" not in experiment.headline(params, off).render("en")
     assert all(table.name != "augmentation" for table in experiment.main_tables(params, off))
 
 
@@ -61,7 +61,7 @@ def test_both_networks_of_the_comparison_see_the_same_and_permuted_pixels_are_al
     order = np.random.default_rng(0).permutation(784)
     rows = np.arange(30)
     plain, permuted = (
-        AugmentedExamples(TRAIN.images, TRAIN.labels, 1.0, Streams(2).augmentation, (1, 28, 28), one)
+        AugmentedExamples(TRAIN.images, TRAIN.labels, 1.0, RandomStreams(2).augmentation, (1, 28, 28), one)
         for one in (None, order)
     )
     made = plain[rows]

@@ -9,8 +9,8 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.run import Change, Run
-from engine.contract.spot import Spot
 from engine.playing.player import Player
 
 _SMALL = {
@@ -56,9 +56,9 @@ def test_headline_table_and_pointer_tell_the_same_numbers(experiment_id):
     assert [list(column.values) for column in table.columns] == [
         found.steps.tolist(), found.losses.tolist(), found.accuracies.tolist()
     ]  # fmt: skip
-    said = experiment.reading(player.params, frame).render("en")
+    said = experiment.headline(player.params, frame).render("en")
     assert f"Slice at update 0, on {found.digits:,} training digits" in said and f"{found.here:.3f} here" in said
-    probe = experiment.probe(player.params, frame, Spot(0.52, 1.0, "slice_loss"))
+    probe = experiment.probe(player.params, frame, ProbePoint(0.52, 1.0, "slice_loss"))
     assert "α = 0.52" in probe.text.render("en")
 
 

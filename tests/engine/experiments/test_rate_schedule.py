@@ -59,7 +59,7 @@ def test_where_the_rate_is_0_nothing_is_learned_any_more_and_that_is_said(experi
     assert frame.status.kind == "schedule_ended" and frame.status.remedy.changes == {"planned": 10}
     what = {"playground": "parameters", "cnn": "filters", "optimizer_race": "sample_test"}[experiment_id]
     assert np.array_equal(getattr(frame, what), getattr(later, what))
-    assert "0" in experiment.reading(params, frame).render("en").rpartition("now")[2]
+    assert "0" in experiment.headline(params, frame).render("en").rpartition("now")[2]
 
 
 def test_another_rate_on_the_way_is_what_the_schedule_goes_on_from():

@@ -8,7 +8,7 @@ from engine.calculus.surfaces import SURFACES
 from engine.contract.fields import parameter
 from engine.contract.params import Params
 from engine.contract.refusal import Refused
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.experiments.surface_choice import (
     OWN,
     OWN_REACH,
@@ -26,7 +26,7 @@ class _OnAMap(Params):
     function: str = parameter("elongated", function_field())
     own: str = parameter(OWN_TEXT, own_field())
     reach: float = parameter(OWN_REACH, reach_field())
-    place: tuple[float, ...] = parameter((-7.0, 2.0), place_field(same("place"), same("place")))
+    place: tuple[float, ...] = parameter((-7.0, 2.0), place_field(untranslated("place"), untranslated("place")))
 
 
 def test_a_place_on_the_map_stays_and_one_off_it_gives_way_to_the_functions_start():

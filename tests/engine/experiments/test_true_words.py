@@ -25,7 +25,7 @@ def _shown(experiment_id, count=None, **changes):
     opening = experiment.way_to_opening(params)
     frame = player.go(opening.count if count is None else count)
     status = frame.status.text.render("en") if frame.status else ""
-    return f"{experiment.reading(params, frame).render('en')} {status}", frame
+    return f"{experiment.headline(params, frame).render('en')} {status}", frame
 
 
 def _guide(experiment_id, language):

@@ -186,7 +186,7 @@ def test_a_script_reads_as_plain_source(make_export):
     assert "Text(" not in script and "engine." not in script
     defined = {node.name for node in ast.parse(script).body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     assert {"step", "weighted_sum", "perceptron", "distance_from_line", "Gates"} <= defined
-    assert not {"reading", "probe", "handles"} & {
+    assert not {"headline", "probe", "handles"} & {
         node.name for node in ast.walk(ast.parse(script)) if hasattr(node, "name")
     }
 

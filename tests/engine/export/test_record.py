@@ -9,8 +9,8 @@ import pytest
 from engine.contract.experiment import Picture
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Run
-from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
 from engine.export import csv_format, npz_format
@@ -34,10 +34,10 @@ class Timed(Picture):
     params_type = NoParams
     frame_type = TimedFrame
 
-    def compute(self, params: NoParams, streams: Streams) -> TimedFrame:
+    def compute(self, params: NoParams, streams: RandomStreams) -> TimedFrame:
         return TimedFrame(finished=True, answer=42, seconds=time.perf_counter())
 
-    def reading(self, params: NoParams, frame: TimedFrame) -> Text:
+    def headline(self, params: NoParams, frame: TimedFrame) -> Text:
         return both("{answer}", "{answer}")(answer=frame.answer)
 
     def main_tables(self, params: NoParams, frame: TimedFrame) -> tuple[Table, ...]:

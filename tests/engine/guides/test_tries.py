@@ -13,13 +13,13 @@ from engine.contract.params import Params
 from engine.contract.protocol import Process
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.guides.tries import check_try, checking, parse_target
 
 
 class WalkerParams(Params):
-    speed: float = parameter(1.0, Real(label=same("speed"), minimum=-5, maximum=5, step=1))
-    length: int = parameter(10, Integer(label=same("length"), minimum=1, maximum=100))
+    speed: float = parameter(1.0, Real(label=untranslated("speed"), minimum=-5, maximum=5, step=1))
+    length: int = parameter(10, Integer(label=untranslated("length"), minimum=1, maximum=100))
 
 
 class WalkerFrame(Frame):
@@ -47,15 +47,15 @@ class WalkerProcess(Process):
 
 class Walker(Training[WalkerParams, WalkerFrame]):
     params_type, frame_type = WalkerParams, WalkerFrame
-    units = (Unit("update", same("update")), Unit("epoch", same("epoch")))
+    units = (Unit("update", untranslated("update")), Unit("epoch", untranslated("epoch")))
     opening = Amount(2, "update")
-    order, title = 1, same("walker")
+    order, title = 1, untranslated("walker")
 
     def begin(self, params, streams):
         return WalkerProcess(params, streams)
 
-    def reading(self, params, frame):
-        return same("")
+    def headline(self, params, frame):
+        return untranslated("")
 
     def main_tables(self, params, frame):
         return ()

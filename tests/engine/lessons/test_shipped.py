@@ -87,7 +87,7 @@ def test_neither_the_words_nor_the_headline_above_a_question_give_the_number_awa
         if step.question and step.question.number:
             number = step.question.number.partition("=")[2]
             params, frame = come_to(opened(step))
-            headline = step.experiment.reading(params, frame)
+            headline = step.experiment.headline(params, frame)
             for language in ("en", "zh_CN"):
                 words = step.words.render(language) + step.question.words.render(language)
                 for told in (words, headline.render(language)):

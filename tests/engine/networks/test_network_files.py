@@ -16,9 +16,9 @@ from numpy.lib import format as array_format
 
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
+from engine.contract.random_streams import RandomStreams
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.contract.streams import Streams
 from engine.contract.text import LANGUAGES
 from engine.data.digits import load_digits
 from engine.experiments.ch4_training.training import params as training_params
@@ -97,7 +97,7 @@ def test_the_accuracy_is_that_of_the_numbers_that_are_kept(experiment_id, update
     experiment = load(experiment_id)
     player = Player(experiment, Run(experiment_id, experiment.params_type(**KEEPING[experiment_id]), seed=3))
     frame = player.go(updates)
-    kept, test, data = player.network(), load_digits("test"), Streams(3).data
+    kept, test, data = player.network(), load_digits("test"), RandomStreams(3).data
     data.permutation(drawn_before)
     rows = data.permutation(len(test.labels))[:sample]
     reader = DigitReader(kept)

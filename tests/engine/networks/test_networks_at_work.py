@@ -102,7 +102,7 @@ def test_digits_answers_as_the_network_that_was_chosen(tmp_path, name):
     assert np.array_equal(frame.image_scores, reader.network.predict(reader.inputs(frame.image[None]))[0])
     assert (frame.origin.name, frame.origin.updates) == (name, kept.updates)
     for language in LANGUAGES:
-        said = player.experiment.reading(player.params, frame).render(language)
+        said = player.experiment.headline(player.params, frame).render(language)
         what = told(kept.kind, kept.updates, kept.test_accuracy).render(language)
         assert f"“{name}”" in said and what in said and str(kept.updates) in what.replace(",", "")
     assert frame.hidden2.size == 0 and 0 < np.abs(frame.hidden1).max() <= 1
@@ -121,7 +121,7 @@ def test_a_batch_goes_through_together_or_it_is_said_how_many_do(tmp_path, monke
         player = _digits(laid_in(tmp_path, kept, name), view="batches", batch_size=size)
         frame = player.go(1)
         for language, words in zip(LANGUAGES, ("at most 50 of them at a time", "每次最多同时算 50 张"), strict=True):
-            said = player.experiment.reading(player.params, frame).render(language)
+            said = player.experiment.headline(player.params, frame).render(language)
             assert (words in said) == (size > most), (language, said)
 
 
@@ -229,7 +229,7 @@ def test_a_session_opens_with_the_network_that_it_carries_wherever_it_is_opened(
     assert session.notes == () and len(text) < 4 * 2**20
     again = Player(load("digits"), session.run)
     assert frames_equal(again.go(1), frame)
-    assert "我的 cnn" in load("digits").reading(again.params, frame).render("en")
+    assert "我的 cnn" in load("digits").headline(again.params, frame).render("en")
 
 
 def test_a_network_too_large_for_a_session_is_named_and_not_lost_without_a_word(tmp_path):
@@ -352,9 +352,9 @@ def test_settings_name_a_kept_network_and_what_is_gone_gives_way_with_a_sentence
     plain = Player(load("digits"), Run("digits", DigitsParams())).go(0)
     assert frame.origin.is_gone and np.array_equal(frame.probabilities, plain.probabilities)
     for language in LANGUAGES:
-        said = load("digits").reading(again, frame).render(language)
+        said = load("digits").headline(again, frame).render(language)
         assert ("can no longer be read" if language == "en" else "读不到了") in said
-        assert "“mine”" in said and len(said) > len(load("digits").reading(again, plain).render(language))
+        assert "“mine”" in said and len(said) > len(load("digits").headline(again, plain).render(language))
     maps = Player(load("feature_maps"), Run("feature_maps", FeatureMapsParams(network=str(path)))).go(0)
     assert maps.origin.is_gone and maps.count == 30
     with pytest.raises(Refused, match="no file"):

@@ -13,8 +13,8 @@ from engine.contract.frame import frames_equal
 from engine.contract.protocol import Request
 from engine.contract.refusal import Refused
 from engine.contract.run import Change, Run, Session, read_session
-from engine.playing.course import OVERTAKEN, FullSpeed, Towards
-from engine.playing.plays import ComputationFailed
+from engine.playing.run_plan import OVERTAKEN, FullSpeed, RunUntil
+from engine.playing.run_player import ComputationFailed
 from tests.dummies import (
     Cells,
     CellsParams,
@@ -181,7 +181,7 @@ def test_what_goes_wrong_is_told_by_its_name_and_place(play):
 @settings(max_examples=10, deadline=None)
 @given(target=st.integers(0, 120), patience=st.integers(2, 5))
 def test_a_course_that_was_left_can_be_followed_again_to_the_very_place(playing, target, patience):
-    player, course, frames = playing(), Towards(0, target, recording=True), []
+    player, course, frames = playing(), RunUntil(0, target, recording=True), []
     player.go()
     while not course.is_reached(player.update, player.counts, player.finished):
         heard = itertools.count()
@@ -219,6 +219,6 @@ def test_a_change_put_in_between_two_parts_of_a_course_is_in_the_journal(playing
     player.change("learning_rate", 0.5)
     (change,) = player.run.journal
     assert (change.at_update, player.params.learning_rate) == (player.update, 0.5)
-    for answer in player.follow(Towards(0, change.at_update + 50)):
+    for answer in player.follow(RunUntil(0, change.at_update + 50)):
         assert answer.update >= change.at_update
     assert frames_equal(player.go(), playing(player.run.journal).go(player.update))

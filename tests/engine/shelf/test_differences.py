@@ -16,7 +16,7 @@ from engine.playing.player import Player
 from engine.shelf.differences import sorted_rows, table_of_differences
 from engine.shelf.markup import comma_separated, latex, markdown
 from engine.shelf.naming import names_of
-from engine.shelf.stood import Stood
+from engine.shelf.shelved_run import ShelvedRun
 
 EXPERIMENT = load("descent")
 
@@ -25,7 +25,7 @@ def _stood(changes, updates=5, seed=0, name=""):
     params = EXPERIMENT.params_type().replaced(changes)
     frame = Player(EXPERIMENT, Run("descent", params, seed)).go(updates)
     tables = EXPERIMENT.main_tables(params, frame)
-    return Stood(params, seed, updates, series_of(tables, EXPERIMENT.measures, EXPERIMENT.unit_ids), name)
+    return ShelvedRun(params, seed, updates, series_of(tables, EXPERIMENT.measures, EXPERIMENT.unit_ids), name)
 
 
 RUNS = [_stood({}), _stood({"learning_rate": 0.4}), _stood({"learning_rate": 0.4, "selected": 2}, 8)]
@@ -60,7 +60,7 @@ def test_columns_are_only_what_differs_then_updates_and_figures():
 
 
 def test_a_run_that_is_still_to_be_played_has_no_figures():
-    table = table_of_differences(EXPERIMENT, [RUNS[0], Stood(RUNS[1].params, 0, 5)], "zh_CN")
+    table = table_of_differences(EXPERIMENT, [RUNS[0], ShelvedRun(RUNS[1].params, 0, 5)], "zh_CN")
     assert math.isnan(table.columns[-1].values[1]) and not math.isnan(table.columns[-1].values[0])
 
 

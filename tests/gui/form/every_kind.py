@@ -11,11 +11,11 @@ from engine.contract.fields import (
     Real,
     Switch,
     Vector,
-    Visible,
+    VisibleWhen,
     parameter,
 )
 from engine.contract.params import Params
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from tests.bilingual import both
 from tests.dummies import Counting
 
@@ -40,7 +40,12 @@ class EveryKind(Params):
     slope: float = parameter(
         1.0,
         Real(
-            label=both("Slope", "斜率"), help=_HELP, minimum=0, maximum=5, step=0.1, visible=Visible("smooth", (True,))
+            label=both("Slope", "斜率"),
+            help=_HELP,
+            minimum=0,
+            maximum=5,
+            step=0.1,
+            visible=VisibleWhen("smooth", (True,)),
         ),
     )
     weights: tuple = parameter(
@@ -72,7 +77,7 @@ class Every(Counting):
     params_type = EveryKind
     presets = (WIDE, SMOOTH)
     uses_seed = True
-    title = same("Every kind")
+    title = untranslated("Every kind")
 
 
 # One value other than the default for every parameter.

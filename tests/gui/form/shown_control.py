@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.contract.text import Text
 from gui.form.controls import Control, control_for
-from gui.style.language import show
+from gui.style.language import translate
 from tests.gui.form.writing import write
 
 
@@ -36,7 +36,7 @@ class ShownControl:
     @property
     def reason(self) -> str | None:
         reason = self.control.reason()
-        return None if reason is None else show(reason)
+        return None if reason is None else translate(reason)
 
     def _edited(self, value: object, gesture: str) -> None:
         self.asked.append((value, gesture))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Choice, LabelledPoints, Option, Real, Switch, Vector
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from gui.form.controls import control_for
 from gui.form.segmented import Segmented
 from gui.style.language import set_language
@@ -150,5 +150,5 @@ def test_points_are_counted_by_class(qtbot: QtBot) -> None:
 
 
 def test_unnamed_fields_have_no_empty_words(qtbot: QtBot) -> None:
-    shown = ShownControl(qtbot, Real(label=same("x"), minimum=0, maximum=1, step=0.1), 0.5)
+    shown = ShownControl(qtbot, Real(label=untranslated("x"), minimum=0, maximum=1, step=0.1), 0.5)
     assert shown.control.toolTip() == "Allowed: 0 to 1"

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Integer, Matrix, parameter
 from engine.contract.params import Params
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from gui.form.controls.matrix import Control
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
@@ -44,7 +44,7 @@ class _SizedExperiment(Counting):
     """Has a matrix whose size comes from two numbers."""
 
     params_type = _Sized
-    title = same("Sized")
+    title = untranslated("Sized")
 
 
 def test_numbers_are_typed_one_by_one_also_on_chinese_keyboards(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Preset
 from engine.contract.params import fields_of
 from engine.contract.run import LARGEST_SEED
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from gui.form.editor import DEFAULT_SEED, ParameterEditor, parse_seed
 from gui.style.language import set_language
 from tests.gui.form.every_kind import OTHERS, SMOOTH, WIDE, Every, EveryKind
@@ -170,7 +170,7 @@ def test_the_preset_of_four_minima_shows_the_map_on_which_all_are_seen() -> None
 
 def test_a_preset_that_is_not_allowed_is_refused(editor: ParameterEditor) -> None:
     heard = _Heard(editor)
-    broken = Preset("broken", same("broken"), {"units": 1000})
+    broken = Preset("broken", untranslated("broken"), {"units": 1000})
     assert not editor.apply_preset(broken)
     assert editor.equal_preset([broken]) is None
     assert len(heard.refusals) == 1
@@ -178,7 +178,7 @@ def test_a_preset_that_is_not_allowed_is_refused(editor: ParameterEditor) -> Non
 
 def test_a_session_is_one_step(editor: ParameterEditor) -> None:
     heard = _Heard(editor)
-    editor.set_run(EveryKind(units=3), 99, same("Open session"))
+    editor.set_run(EveryKind(units=3), 99, untranslated("Open session"))
     assert (editor.params.units, editor.seed) == (3, 99)
     assert (len(heard.changes), heard.seeds) == (1, [99])
     assert editor.undo_stack.count() == 1

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from engine.contract.pieces import Refused
-from engine.data import lent_reader
+from engine.contract.api import Refused
+from engine.data import image_reader
 from engine.data.own_picture import own_picture
 from gui.form.picture_reader import read_grey
 from start.command_line import main
@@ -15,7 +15,7 @@ from start.command_line import main
 
 @pytest.fixture(autouse=True)
 def _lent(monkeypatch):
-    monkeypatch.setattr(lent_reader, "_lent", [read_grey])
+    monkeypatch.setattr(image_reader, "_lent", [read_grey])
 
 
 def _saved(path, width, height, color="#808080", suffix_format=None):
@@ -58,7 +58,7 @@ def test_a_changed_file_is_read_again(tmp_path):
 
 
 def test_the_command_line_reads_pictures_too(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(lent_reader, "_lent", [])
+    monkeypatch.setattr(image_reader, "_lent", [])
     path, out = _saved(tmp_path / "grey.png", 20, 16), tmp_path / "out.csv"
     assert main(["render", "filters", "--set", "picture=own", "--set", f"file={path}", "-o", str(out)]) == 0
     assert (tmp_path / "out.picture.csv").read_text(encoding="utf-8").count("0.5") == 20 * 16

@@ -16,7 +16,7 @@ from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.form.points_table import PointsTable
 from gui.style.language import set_language
-from gui.style.typography import scaled, set_zoom
+from gui.style.typography import px, set_zoom
 from tests.bilingual import both
 from tests.gui.form.writing import write
 
@@ -262,7 +262,7 @@ def test_the_button_is_whole_beside_many_points_of_every_class(qtbot, experiment
     editor.change({"points": tuple((0.1, 0.2, number % classes) for number in range(200))})
     form.set_more_open(True)
     # About what a column of controls leaves beside its bar.
-    form.resize(scaled(334), scaled(2000))
+    form.resize(px(334), px(2000))
     form.show()
     qtbot.waitExposed(form)
     control = form.controls["points"]

@@ -10,9 +10,9 @@ import pytest
 from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.playing.player import Player
-from gui.run.control import NOBODY
 from gui.run.runner import SUSPENDED_PLAYERS, Runner
 from gui.run.state import State
+from gui.run.worker_commands import NOBODY
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Slow, Stubborn
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -172,12 +172,12 @@ import sys
 from time import perf_counter
 from PySide6.QtCore import QCoreApplication
 from engine.contract.run import Run
-from gui.run import players
+from gui.run import player_factory
 from gui.run.runner import Runner
 from tests.dummies import CountingParams, Stubborn
 
 if __name__ == "__main__":
-    players.has_a_core_for_it = lambda: sys.argv[1] == "process"
+    player_factory.has_a_core_for_it = lambda: sys.argv[1] == "process"
     application = QCoreApplication([])
     runner = Runner(before_exit=lambda: print("saved", flush=True))
     begun = []

@@ -10,7 +10,7 @@ import pytest
 from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.playing.player import Player
-from gui.run.players import DEATHS_BORNE
+from gui.run.player_factory import DEATHS_BORNE
 from tests.dummies import Counting, CountingParams, Slow
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process cannot be made to wait here")

@@ -8,12 +8,12 @@ from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.playing.player import Player
 from gui.run.line_end import line_end
-from gui.run.timeline import Entry
+from gui.run.timeline import TimelineEntry
 
 
 def _newest(experiment, params, updates):
     frame = Player(experiment, Run(experiment.id, params)).go(updates)
-    return Entry(frame, params, ())
+    return TimelineEntry(frame, params, ())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.playing.player import Player
-from gui.run.players import DEATHS_BORNE, Players
+from gui.run.player_factory import DEATHS_BORNE, PlayerFactory
 from tests.dummies import Cells, Counting, CountingParams, Playground, PlaygroundParams
 
 
@@ -147,7 +147,7 @@ def test_after_three_deaths_in_a_row_the_thread_takes_over(runner, opened, settl
 
 
 def test_deaths_far_apart_are_not_in_a_row(runner, opened, settle, losses, kill, monkeypatch):
-    monkeypatch.setattr("gui.run.players.LONG_LIFE", 0.0)
+    monkeypatch.setattr("gui.run.player_factory.LONG_LIFE", 0.0)
     opened(Counting())
     for _ in range(DEATHS_BORNE + 1):
         kill()
@@ -181,7 +181,7 @@ def test_a_process_that_dies_before_it_is_ready_is_not_tried_again(runner, opene
 def test_on_one_core_there_is_no_companion(monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
-    players = Players(Condition())
+    players = PlayerFactory(Condition())
     assert not players.must_start_for(Counting())
     assert isinstance(players.player_for(Counting(), Run("counting", CountingParams()), lambda: True), Player)
 

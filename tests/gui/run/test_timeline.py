@@ -13,8 +13,8 @@ from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.run import Change
 from engine.contract.status import Status
-from engine.contract.text import same
-from gui.run.budget import ENTRY_BYTES, Budget
+from engine.contract.text import untranslated
+from gui.run.frame_memory import ENTRY_BYTES, FrameMemory
 from gui.run.timeline import NEWEST_KEPT, STEPPED_KEPT, Timeline
 from tests.bilingual import both
 
@@ -37,14 +37,14 @@ def frame(update, size=0, epoch_length=10, status=None, **fields):
         update=update,
         counts=(update, update // epoch_length),
         events=("update", "epoch") if ended else ("update",),
-        status=status and Status(status, same(status)),
+        status=status and Status(status, untranslated(status)),
         values=np.zeros(size, dtype=np.uint8),
         **fields,
     )
 
 
 def filled(updates, budget=None, size=0, **marks):
-    timeline = Timeline(UNITS, budget or Budget())
+    timeline = Timeline(UNITS, budget or FrameMemory())
     for update in updates:
         timeline.add(frame(update, size), NoParams(), **marks)
     return timeline
@@ -82,7 +82,7 @@ def test_by_unit_one_goes_from_end_to_end():
 
 
 def test_an_empty_timeline_has_nothing_to_show():
-    timeline = Timeline(UNITS, Budget())
+    timeline = Timeline(UNITS, FrameMemory())
     assert timeline.first is timeline.newest is timeline.nearest(3) is timeline.previous(3) is timeline.next(3) is None
     assert timeline.flags == ()
 
@@ -102,7 +102,7 @@ def test_an_earlier_update_is_refused():
 
 
 def test_the_budget_is_kept_whatever_comes():
-    budget = Budget(limit=2 * MEGABYTE)
+    budget = FrameMemory(limit=2 * MEGABYTE)
     timeline = filled(range(3000), budget, size=20_000)
     assert budget.used <= budget.limit
     assert timeline.first.update == 0
@@ -112,7 +112,7 @@ def test_the_budget_is_kept_whatever_comes():
 @settings(max_examples=20, deadline=None)
 @given(count=st.integers(1, 300), back=st.integers(1, 64))
 def test_up_to_64_steps_back_and_forward_again_are_exact(count, back):
-    timeline = filled(range(count), Budget(limit=1))
+    timeline = filled(range(count), FrameMemory(limit=1))
     entry = timeline.newest
     way = [entry]
     for _ in range(min(back, count - 1)):
@@ -125,7 +125,7 @@ def test_up_to_64_steps_back_and_forward_again_are_exact(count, back):
 
 
 def test_unit_ends_edits_and_changes_of_status_outlast_plain_frames():
-    budget = Budget(limit=100 * (ENTRY_BYTES + 1000))
+    budget = FrameMemory(limit=100 * (ENTRY_BYTES + 1000))
     timeline = Timeline(UNITS, budget)
     for update in range(400):
         status = "diverged" if update >= 55 else None
@@ -136,7 +136,7 @@ def test_unit_ends_edits_and_changes_of_status_outlast_plain_frames():
 
 
 def test_frames_made_while_stepping_outlast_events():
-    budget = Budget(limit=300 * (ENTRY_BYTES + 1000))
+    budget = FrameMemory(limit=300 * (ENTRY_BYTES + 1000))
     timeline = filled(range(100), budget, size=1000, stepped=True)
     for update in range(100, 1000):
         timeline.add(frame(update, 1000, epoch_length=2), NoParams())
@@ -144,7 +144,7 @@ def test_frames_made_while_stepping_outlast_events():
 
 
 def test_only_so_many_stepped_frames_are_pinned():
-    budget = Budget(limit=(STEPPED_KEPT + 100) * (ENTRY_BYTES + 100))
+    budget = FrameMemory(limit=(STEPPED_KEPT + 100) * (ENTRY_BYTES + 100))
     timeline = filled(range(STEPPED_KEPT + 400), budget, size=100, stepped=True)
     newest_pinned = list(range(400 + 1, STEPPED_KEPT + 400))
     assert updates_of(timeline)[-len(newest_pinned) :] == newest_pinned
@@ -160,7 +160,7 @@ def test_the_rest_is_thinned_by_halves():
 
 
 def test_a_buffer_that_frames_share_is_counted_once():
-    budget = Budget()
+    budget = FrameMemory()
     shared = np.zeros(MEGABYTE, dtype=np.uint8)
     shared.setflags(write=False)
     timeline = Timeline(UNITS, budget)
@@ -172,7 +172,7 @@ def test_a_buffer_that_frames_share_is_counted_once():
 
 
 def test_a_timeline_that_is_gone_gives_its_memory_back():
-    budget = Budget()
+    budget = FrameMemory()
     timeline = filled(range(5), budget, size=1000)
     assert budget.used == 5 * (ENTRY_BYTES + 1000)
     del timeline
@@ -181,7 +181,7 @@ def test_a_timeline_that_is_gone_gives_its_memory_back():
 
 
 def test_a_timeline_that_was_left_gives_way_to_the_one_in_use():
-    budget = Budget(limit=100 * (ENTRY_BYTES + 1000))
+    budget = FrameMemory(limit=100 * (ENTRY_BYTES + 1000))
     left = filled(range(80), budget, size=1000)
     used = filled(range(95), budget, size=1000, stepped=True)
     assert updates_of(used) == list(range(95))
@@ -190,7 +190,7 @@ def test_a_timeline_that_was_left_gives_way_to_the_one_in_use():
 
 
 def test_heavy_fields_stay_with_the_newest_entry_only():
-    budget = Budget()
+    budget = FrameMemory()
     timeline = Timeline(UNITS, budget)
     for update in range(3):
         timeline.add(frame(update, weights=np.zeros(MEGABYTE, dtype=np.uint8)), NoParams())
@@ -199,7 +199,7 @@ def test_heavy_fields_stay_with_the_newest_entry_only():
 
 
 def test_ticks_stand_where_units_ended_also_when_the_frames_are_gone():
-    timeline = filled(range(500), Budget(limit=1))
+    timeline = filled(range(500), FrameMemory(limit=1))
     assert timeline.ticks("epoch") == tuple(range(10, 500, 10))
     assert timeline.ticks("epoch", 40) == timeline.ticks("epoch")
     assert timeline.ticks("epoch", 10) == tuple(range(10, 500, 40))
@@ -207,7 +207,7 @@ def test_ticks_stand_where_units_ended_also_when_the_frames_are_gone():
 
 
 def test_what_a_long_run_leaves_behind_takes_little_memory():
-    timeline = Timeline(UNITS, Budget(limit=1))
+    timeline = Timeline(UNITS, FrameMemory(limit=1))
     taken = []
     tracemalloc.start()
     try:
@@ -229,7 +229,7 @@ def test_flags_stand_at_the_edits_the_record_has_come_to():
 
 
 def test_divergence_is_marked_where_it_was_first_found():
-    timeline = Timeline(UNITS, Budget())
+    timeline = Timeline(UNITS, FrameMemory())
     for update in range(10):
         timeline.add(frame(update, status="diverged" if update >= 6 else "oscillating"), NoParams())
     assert timeline.diverged == 6
@@ -239,7 +239,7 @@ def test_divergence_is_marked_where_it_was_first_found():
 @settings(max_examples=40, deadline=None)
 @given(at=st.integers(0, 60))
 def test_what_was_dropped_can_be_brought_back_as_it_was(at):
-    budget = Budget()
+    budget = FrameMemory()
     timeline = filled(range(50), budget, size=100)
     timeline.add(frame(50, 100, status="diverged"), NoParams())
     timeline.journal = (Change(10, "w", 1), Change(40, "w", 2))
@@ -264,7 +264,7 @@ def test_nothing_is_brought_back_over_something_newer():
 
 
 def test_what_was_dropped_still_counts_until_it_is_forgotten():
-    budget = Budget()
+    budget = FrameMemory()
     timeline = filled(range(10), budget, size=1000)
     later = timeline.truncate_after(4)
     assert budget.used == 10 * (ENTRY_BYTES + 1000)

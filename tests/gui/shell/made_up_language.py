@@ -18,13 +18,13 @@ if __name__ == "__main__":
     from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
     from engine.contract.catalogue import chapters, entry_of, load
-    from engine.contract.streams import Streams
+    from engine.contract.random_streams import RandomStreams
     from engine.contract.text import LANGUAGES, counted, listed, notation
     from engine.glossary import term
     from engine.guides.guide import load_guide
     from gui.shell.top_bar import TopBar
     from gui.style.fonts import text_families
-    from gui.style.language import set_language, show
+    from gui.style.language import set_language, translate
 
     application = QApplication([])
     bar = TopBar(chapters(), QMenu())
@@ -42,14 +42,14 @@ if __name__ == "__main__":
         "names": names,
         "chosen": chosen,
         "sign": chooser.text(),
-        "step": [show(counted(count, "step")) for count in (1, 2)],
-        "row": [show(listed(["a", "b", "c"])), show(listed([counted(2, "step"), "b"]))],
-        "title": [show(entry_of("gates").name), show(entry_of("gates").line)],
-        "alike": show(notation("w1 = {w}")(w=-0.5)),
-        "reading": [gates.reading(params, gates.compute(params, Streams(0))).render(one) for one in (id, "en")],
+        "step": [translate(counted(count, "step")) for count in (1, 2)],
+        "row": [translate(listed(["a", "b", "c"])), translate(listed([counted(2, "step"), "b"]))],
+        "title": [translate(entry_of("gates").name), translate(entry_of("gates").line)],
+        "alike": translate(notation("w1 = {w}")(w=-0.5)),
+        "reading": [gates.headline(params, gates.compute(params, RandomStreams(0))).render(one) for one in (id, "en")],
         "missing": list(language.missing(id)),
         "guide": [guide.language, guide.title],
-        "term": show(term("weight").name),
+        "term": translate(term("weight").name),
         "fonts": [list(text_families(one)) for one in (id, "en")],
     }
     print(json.dumps(found))

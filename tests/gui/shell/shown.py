@@ -7,7 +7,7 @@ def shown(qtbot, window, experiment_id):
     """The page of an experiment in a visible window, waiting at its opening."""
     window.show_experiment(experiment_id)
     window.show()
-    qtbot.waitUntil(lambda: window.page.conductor.snapshot is not None)
+    qtbot.waitUntil(lambda: window.page.controller.snapshot is not None)
     qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"))
     return window.page
 

@@ -50,7 +50,7 @@ def _painted(qtbot, window, calls):
             QApplication.processEvents()
         if before != calls.counts.total():
             before, since = calls.counts.total(), monotonic()
-        shows = page.conductor.snapshot.params == page.editor.params
+        shows = page.controller.snapshot.params == page.editor.params
         return runner.is_settled and shows and monotonic() - since > _QUIET
 
     qtbot.waitUntil(rests)
@@ -72,7 +72,7 @@ def test_one_move_of_the_line_of_gates_takes_few_calls(qtbot, window):
         with calls:
             QTest.mouseMove(stage.viewport(), place)
         _painted(qtbot, window, calls)
-        stood.append(page.conductor.snapshot.params.b)
+        stood.append(page.controller.snapshot.params.b)
     QTest.mouseRelease(stage.viewport(), Qt.MouseButton.LeftButton, pos=places[-1])
     assert all(before != after for before, after in pairwise(stood)), "the line did not follow"
     mean = calls.counts.total() / _MOVES

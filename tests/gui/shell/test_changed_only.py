@@ -6,7 +6,7 @@ import pytest
 
 from engine.contract.params import changes_in_words, field_of
 from gui.shell import words
-from gui.style.language import show
+from gui.style.language import translate
 from tests.gui.shell.shown import shown
 from tests.other_values import other_values
 
@@ -20,14 +20,14 @@ def test_every_field_of_the_losses_that_the_form_shows_is_named_and_taken_back_a
         editor.restore_defaults()
         editor.change({"view": view})
         for value in list(other_values(field_of(type(editor.params), name), getattr(editor.params, name)))[:2]:
-            qtbot.waitUntil(lambda: page.conductor.snapshot.params == editor.params)
+            qtbot.waitUntil(lambda: page.controller.snapshot.params == editor.params)
             before, steps = editor.params, editor.undo_stack.index()
             editor.end_gesture()
             page.form.controls[name].edited.emit(value, "")
             if editor.params == before:
                 continue
             heading = words.CHANGED_ONLY if len(editor.params.differing(before)) == 1 else words.CHANGED
-            wanted = show(heading(changes=changes_in_words(before, editor.params)))
+            wanted = translate(heading(changes=changes_in_words(before, editor.params)))
             # Behind a status there may be room for a part only: the rest of it is in the tool tip.
             assert wanted in (note.text(), note.toolTip()) or note.text().endswith(wanted), (name, value, note.text())
             assert editor.undo_stack.index() == steps + 1, (name, value)

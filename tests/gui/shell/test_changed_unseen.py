@@ -25,4 +25,4 @@ def test_what_is_undone_while_something_else_is_shown_is_in_the_picture_that_com
     page = shown(qtbot, window, "gates")
     qtbot.waitUntil(lambda: window.runner.is_settled)
     assert window.runner.params == page.editor.params
-    assert page.conductor.snapshot is not None and page.conductor.snapshot.params == page.editor.params
+    assert page.controller.snapshot is not None and page.controller.snapshot.params == page.editor.params

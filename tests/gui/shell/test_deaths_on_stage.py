@@ -33,12 +33,12 @@ def _changed(page, effect):
 def test_after_a_death_the_stage_shows_what_the_form_says(qtbot, two_cores, window, experiment_id, effect):
     page = shown(qtbot, window, experiment_id)
     runner = window.runner
-    page.conductor.step()
+    page.controller.step()
     qtbot.waitUntil(lambda: runner.is_settled)
     changes = _changed(page, effect)
     process = runner._thread.players.companion.process
     os.kill(process.pid, signal.SIGSTOP)
-    page.conductor.edit(changes)
+    page.controller.edit(changes)
     process.kill()
 
     def stands():
@@ -48,4 +48,4 @@ def test_after_a_death_the_stage_shows_what_the_form_says(qtbot, two_cores, wind
 
     qtbot.waitUntil(stands)
     assert page.editor.params == page.editor.params.replaced(changes)
-    assert page.conductor.snapshot.params == page.editor.params == runner.params
+    assert page.controller.snapshot.params == page.editor.params == runner.params

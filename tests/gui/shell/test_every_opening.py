@@ -14,10 +14,10 @@ from engine.contract.catalogue import entry_of
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from gui.form.controls.base import Control
-from gui.shell.meanings import meaning_of
-from gui.stage.meaning import meaning_at
+from gui.shell.field_help import meaning_of
+from gui.stage.help_texts import meaning_at
 from gui.style.fonts import text_families
-from gui.style.language import language, set_language, show
+from gui.style.language import language, set_language, translate
 from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from tests.gui.shell.shown import shown
@@ -97,7 +97,7 @@ def _laid_out():
 
 
 def _its_reading_is_said(page):
-    sentence = show(page.experiment.reading(page.conductor.snapshot.params, page.conductor.snapshot.frame))
+    sentence = translate(page.experiment.headline(page.controller.snapshot.params, page.controller.snapshot.frame))
     assert sentence in [label.text() for label in page.headline.findChildren(QLabel)]
     assert page.view.stage.spoken().help == sentence
 
@@ -153,7 +153,7 @@ def _all_is_explained(page):
             assert meaning_at(page.view, place).name
     for control in page.findChildren(Control):
         meaning = meaning_of(control, control.mapToGlobal(QPoint(1, 1)))
-        assert show(control.field.help) in meaning.sentence
+        assert translate(control.field.help) in meaning.sentence
     for panel in (page.panels.guide, page.panels.working, page.panels.code, page.panels.data, page.headline):
         assert meaning_of(panel, panel.mapToGlobal(panel.rect().center())).sentence
 
@@ -215,9 +215,9 @@ def _no_preset_and_no_step_moves_the_stage(qtbot, window, page):
     for preset in page.experiment.presets:
         page.editor.apply_preset(preset)
         qtbot.waitUntil(lambda: window.runner.is_settled)
-        qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
+        qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
         if page.experiment.has_course(page.editor.params):
-            page.conductor.step()
+            page.controller.step()
             qtbot.waitUntil(lambda: window.runner.is_settled)
             assert _place(page.view, window) == before, preset.id
 
@@ -233,7 +233,7 @@ def _place(widget, window):
 
 def _change_or_run(page):
     if page.experiment.has_course(page.editor.params):
-        page.conductor.step()
+        page.controller.step()
         return
     changes = [preset.changes for preset in page.experiment.presets]
     page.editor.change(next(one for one in changes if page.editor.params.replaced(one) != page.editor.params))
@@ -242,7 +242,7 @@ def _change_or_run(page):
 def _leads_on(window, page):
     place = EXPERIMENT_IDS.index(page.experiment.id)
     following = EXPERIMENT_IDS[place + 1] if place + 1 < len(EXPERIMENT_IDS) else None
-    name = show(entry_of(following).name) if following else "Overview"
+    name = translate(entry_of(following).name) if following else "Overview"
     guide = page.panels.guide
     assert guide.next_button.words() == f"Next: {name} {load_guide(page.experiment.id, 'en').next}".rstrip()
     QTest.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)

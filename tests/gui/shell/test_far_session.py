@@ -35,13 +35,13 @@ def test_escape_stays_at_what_is_reached(qtbot, far):
     qtbot.keyClick(QApplication.focusWidget() or far, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: far.runner.state.phase == "paused")
     reached = far.runner.entry.update
-    assert 0 < reached < MOST_UPDATES and far.page.conductor.export().update == reached
-    far.page.conductor.step()
+    assert 0 < reached < MOST_UPDATES and far.page.controller.export().update == reached
+    far.page.controller.step()
     qtbot.waitUntil(lambda: far.runner.entry.update > reached)
 
 
 def test_a_restart_takes_its_place(qtbot, far):
-    far.page.conductor.restart()
+    far.page.controller.restart()
     qtbot.waitUntil(lambda: far.runner.is_settled)
     assert far.runner.state.phase == "paused" and far.runner.entry.update < 10_000
 

@@ -18,18 +18,18 @@ from gui.shell.changelog_dialog import ChangelogDialog
 from gui.shell.fault_report import LAST_LINES, report_text
 from gui.shell.faults import Faults
 from gui.shell.self_check import Seen, SelfCheck
-from gui.style.language import set_language, show
+from gui.style.language import set_language, translate
 from tests.gui.shell.shown import shown
 
 
 def _button(dialog, text):
-    return next(button for button in dialog.findChildren(QPushButton) if button.text() == show(text))
+    return next(button for button in dialog.findChildren(QPushButton) if button.text() == translate(text))
 
 
 def test_it_says_what_was_open_and_ends_with_the_last_lines_of_the_log(qtbot, window, tmp_path, monkeypatch):
     page = shown(qtbot, window, "gates")
     page.editor.change({"w1": 0.25})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.w1 == 0.25, timeout=5000)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.w1 == 0.25, timeout=5000)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     log = tmp_path / "layerwise.log"
     log.write_text("".join(f"line {number}\n" for number in range(100)), encoding="utf-8")
@@ -59,7 +59,7 @@ def test_the_dialog_of_faults_copies_it_and_stays(qtbot, qapp, tmp_path, languag
     copying = _button(dialog, words.COPY_REPORT)
     copying.click()
     assert QGuiApplication.clipboard().text() == "all about the traceback"
-    assert dialog.isVisible() and copying.text() == show(words.REPORT_COPIED)
+    assert dialog.isVisible() and copying.text() == translate(words.REPORT_COPIED)
     dialog.reject()
     assert not dialog.isVisible()
 
@@ -73,7 +73,7 @@ def test_about_copies_a_report_and_shows_what_is_new(qtbot, window):
     news = dialog.findChild(ChangelogDialog)
     assert VERSION in news.findChild(QTextBrowser).toPlainText()
     news.reject()
-    assert not [one for one in dialog.findChildren(QPushButton) if one.text() == show(words.NEWER_VERSION)]
+    assert not [one for one in dialog.findChildren(QPushButton) if one.text() == translate(words.NEWER_VERSION)]
     dialog.reject()
     known = AboutDialog(window, window.report_text, page="https://example.org")
     assert _button(known, words.NEWER_VERSION)

@@ -31,12 +31,12 @@ def test_what_is_shown_can_be_saved_in_every_format(qtbot, window, tmp_path, suf
 def test_a_session_reopens_to_the_same_picture(qtbot, window, tmp_path, suffix):
     page = shown(qtbot, window, "gates")
     page.editor.change({"target": "NAND", "b": 0.3, "selected": "11"})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
-    before = page.conductor.snapshot
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
+    before = page.controller.snapshot
     window.files.save_to(tmp_path / f"session{suffix}")
     page.editor.restore_defaults()
     window.files.open_path(tmp_path / f"session{suffix}")
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params == before.params)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == before.params)
     assert page.editor.params == before.params
     page.editor.undo_stack.undo()
     assert page.editor.params == page.experiment.params_type()

@@ -19,7 +19,7 @@ def test_a_change_from_elsewhere_ends_the_gesture_of_the_keys(qtbot, window, way
         "preset": lambda: page.editor.apply_preset(page.experiment.presets[0]),
         "undo": lambda: (page.editor.undo_stack.undo(), page.editor.undo_stack.undo()),
         "defaults": page.editor.restore_defaults,
-        "try": lambda: page.conductor.edit({"view": "one"}),
+        "try": lambda: page.controller.edit({"view": "one"}),
         "form": lambda: (page.editor.change({"view": "one"}, "form view"), page.editor.end_gesture()),
     }[way]()
     qtbot.waitUntil(lambda: page.view.current.params == page.editor.params)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.contract.status import Status
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from gui.shell.headline import Headline
 from gui.style.language import set_language
 
@@ -20,7 +20,7 @@ def test_what_was_put_away_is_said_whole_beside_a_long_status(qtbot, language, r
     headline.resize(640, 200)
     headline.show()
     for length in range(10, 200, 10):
-        headline.show_reading(same("x"), Status("dead", same("hidden units " * (length // 10))))
+        headline.show_reading(untranslated("x"), Status("dead", untranslated("hidden units " * (length // 10))))
         headline.show_put_away(16)
         note = headline._note
         width = headline._width_for_note()

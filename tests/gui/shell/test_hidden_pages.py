@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.contract.catalogue import entries, load
-from gui.run.timeline import Entry
+from gui.run.timeline import TimelineEntry
 from gui.stage.snapshot import Snapshot
 from gui.style.language import language, set_language
 from gui.style.theme import set_theme, theme
@@ -22,15 +22,15 @@ def test_a_verdict_that_comes_after_one_has_left_waits_until_one_is_back(qtbot, 
     row = next(row for row in page.panels.guide.rows if row.answers)
     lead(row)
     shown(qtbot, window, "optimizers")
-    window.page.conductor.step()
+    window.page.controller.step()
     qtbot.waitUntil(lambda: window.runner.is_settled)
-    window.page.conductor.back()
+    window.page.controller.back()
     assert page.panels.guide.is_checking, "the verdict was there too early for this test"
     drawn = page.view.current
     qtbot.waitUntil(lambda: not page.panels.guide.is_checking)
     set_theme("light" if theme().name == "dark" else "dark")
     assert page.view.current is None or page.view.current == drawn
-    assert page.conductor.export() is None
+    assert page.controller.export() is None
     window.show_experiment("playground")
     qtbot.waitUntil(lambda: window.runner.is_settled and row.verdict is not None)
     assert page.view.ghost.frame is row.verdict.before
@@ -53,9 +53,9 @@ def test_a_view_and_its_page_refuse_what_is_of_another_experiment(qtbot, window,
     ):
         with pytest.raises(TypeError, match="of another experiment"):
             view.draw(params, shown_frame, ghost, newest)
-    conductor = shown(qtbot, window, experiment_id).conductor
+    controller = shown(qtbot, window, experiment_id).controller
     with pytest.raises(TypeError, match="of another experiment"):
-        conductor.show_entry(Entry(frame, player.params, ()))
+        controller.show_entry(TimelineEntry(frame, player.params, ()))
 
 
 def _look(page):

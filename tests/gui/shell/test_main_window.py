@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar
 
 from engine.contract.catalogue import chapters, entry_of
 from gui.shell import words
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.theme import theme
 from gui.style.typography import set_zoom, zoom
 from tests import walk
@@ -22,22 +22,22 @@ def test_the_six_chapters_are_there_and_those_to_come_say_so(qtbot, window):
     window.show()
     for chapter in chapters():
         window.show_chapter(chapter.number)
-        assert window.top_bar.tabs.tabText(window.top_bar.tabs.currentIndex()) == show(chapter.tab)
+        assert window.top_bar.tabs.tabText(window.top_bar.tabs.currentIndex()) == translate(chapter.tab)
         if not chapter.entries:
             labels = window.centralWidget().findChildren(QLabel)
-            assert any(show(chapter.line) in label.text() for label in labels if label.isVisible())
+            assert any(translate(chapter.line) in label.text() for label in labels if label.isVisible())
             assert window.page is None
 
 
 def test_a_change_on_the_stage_is_in_the_form_and_can_be_undone(qtbot, window):
     page = shown(qtbot, window, "gates")
-    frame = page.conductor.snapshot.frame
+    frame = page.controller.snapshot.frame
     page.view.move_handle("line", (0.7, 0.7))
     page.view.gesture_ended.emit()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == 4)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.correct == 4)
     assert page.editor.params.b == pytest.approx(-0.7)
     page.editor.undo_stack.undo()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == frame.correct)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.correct == frame.correct)
     assert page.editor.params == page.experiment.params_type()
 
 
@@ -45,7 +45,7 @@ def test_the_ghost_is_the_picture_from_before_the_gesture(qtbot, window):
     page = shown(qtbot, window, "gates")
     for place in ((0.3, 0.3), (0.5, 0.5), (0.7, 0.7)):
         page.view.move_handle("line", place)
-        qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
+        qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
     assert page.view.ghost.params.b == -0.2
 
 
@@ -81,7 +81,7 @@ def test_who_comes_to_the_stage_by_tab_sees_where_the_keys_are(qtbot, window):
 def test_from_a_gate_that_no_line_makes_a_button_leads_to_two_layers(qtbot, window):
     page = shown(qtbot, window, "gates")
     page.editor.change({"target": "XOR"})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.target == "XOR")
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.target == "XOR")
     button = next(one for one in page.headline.findChildren(QPushButton) if one.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.page.experiment.id == "xor"
@@ -90,17 +90,17 @@ def test_from_a_gate_that_no_line_makes_a_button_leads_to_two_layers(qtbot, wind
 def test_coming_back_to_an_experiment_finds_it_as_it_was(qtbot, window):
     page = shown(qtbot, window, "gates")
     page.editor.change({"b": -0.9})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.b == -0.9)
     window.show_chapter(5)
     window.show_chapter(2)
     assert window.page is page
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.b == -0.9)
 
 
 def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
     for experiment_id in EXPERIMENT_IDS if walk.WHOLE else OF_EACH_CHAPTER:
         page = shown(qtbot, window, experiment_id)
-        if page.experiment.shape != "picture" and not page.conductor.snapshot.frame.finished:
+        if page.experiment.shape != "picture" and not page.controller.snapshot.frame.finished:
             before = window.runner.state.newest
             window.runner.full_speed(True)
             window.runner.play()
@@ -115,13 +115,13 @@ def test_steps_and_back_are_exact_by_keys(qtbot, window, experiment_id):
     if page.experiment.shape != "picture":
         updates = [window.runner.state.update]
         for _ in range(3):
-            page.conductor.step()
+            page.controller.step()
             qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"))
             # A short walk may be at its end.
             if window.runner.state.update != updates[-1]:
                 updates.append(window.runner.state.update)
         for wanted in reversed(updates[:-1]):
-            page.conductor.back()
+            page.controller.back()
             assert window.runner.state.update == wanted
 
 
@@ -231,7 +231,7 @@ def test_a_run_is_begun_once_and_while_its_page_is_built(qtbot, window, monkeypa
     page = shown(qtbot, window, "playground")
     ((experiment_id, run, was_there),) = begun
     assert (experiment_id, was_there) == ("playground", False)
-    assert run.params == page.editor.params == page.conductor.snapshot.params and run.seed == page.editor.seed
+    assert run.params == page.editor.params == page.controller.snapshot.params and run.seed == page.editor.seed
     # What waits for nothing is played where it is drawn, and begins with its page.
     shown(qtbot, window, "xor")
     assert begun[1:][0][2] is True
@@ -283,17 +283,17 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     page = shown(qtbot, window, "training")
     window.runner.step("update")
     qtbot.waitUntil(lambda: window.runner.is_settled)
-    update = page.conductor.snapshot.frame.update
+    update = page.controller.snapshot.frame.update
     window.runner._thread.players.companion.process.kill()
     window.runner.step("update")
-    qtbot.waitUntil(lambda: window.notice.words == show(words.LOST))
+    qtbot.waitUntil(lambda: window.notice.words == translate(words.LOST))
     window.switch_language()
     assert window.notice.words == words.LOST.render(
         "zh_CN"
     ) and window.notice.button.text() == words.COMPUTE_AGAIN.render("zh_CN")
     qtbot.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase == "paused")
-    assert window.notice.words == "" and page.conductor.snapshot.frame.update == update
+    assert window.notice.words == "" and page.controller.snapshot.frame.update == update
     window.runner._thread.players.companion.process.kill()
     window.runner.play()
     qtbot.waitUntil(lambda: window.notice.words != "")

@@ -12,7 +12,7 @@ import pytest
 from engine.contract.csv_points import decoded
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
-from engine.data import digits, lent_reader
+from engine.data import digits, image_reader
 from engine.data.cnn_weights import cnn_weights
 from engine.data.own_images import own_images
 from engine.data.own_picture import own_picture
@@ -111,7 +111,7 @@ def _nested_svg(levels):
 
 @pytest.mark.parametrize("name", ["drawing.svg", "drawing.png"])
 def test_a_vector_drawing_is_refused_and_not_painted(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(lent_reader, "_lent", [read_grey])
+    monkeypatch.setattr(image_reader, "_lent", [read_grey])
     path = tmp_path / name
     path.write_text(_nested_svg(12), encoding="utf-8")
     with pytest.raises(Refused, match="vector"):
@@ -119,7 +119,7 @@ def test_a_vector_drawing_is_refused_and_not_painted(tmp_path, monkeypatch, name
 
 
 def test_a_picture_of_too_many_pixels_is_told_its_size(tmp_path, monkeypatch):
-    monkeypatch.setattr(lent_reader, "_lent", [read_grey])
+    monkeypatch.setattr(image_reader, "_lent", [read_grey])
 
     def chunk(kind, content):
         return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")

@@ -54,9 +54,9 @@ def test_a_page_that_was_let_go_comes_back_as_it_was(qtbot, window, experiment_i
     page.editor.change(dict(page.experiment.presets[-1].changes) if page.experiment.presets else {})
     qtbot.waitUntil(lambda: window.runner.is_settled)
     for _ in range(3):
-        page.conductor.step()
+        page.controller.step()
         qtbot.waitUntil(lambda: window.runner.is_settled)
-    page.conductor.back()
+    page.controller.back()
     page.panels.show_panel(page.panels.data)
     page.view.setFocus()
     before, told = _settled(qtbot, window), _told(page)
@@ -78,9 +78,9 @@ def test_what_was_answered_and_what_was_put_in_by_hand_are_there_again(qtbot, wi
     lead(next(row for row in page.panels.guide.rows if row.answers))
     assert not page.may_go, "its try is still computed"
     qtbot.waitUntil(lambda: window.page.may_go and window.runner.is_settled)
-    before = page.conductor.snapshot.frame.parameters[1]
+    before = page.controller.snapshot.frame.parameters[1]
     page.view.placed.emit("W1[0,1]", 2.5)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.parameters[1] == 2.5)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.parameters[1] == 2.5)
     told, ghost = [row.outcome.text() for row in page.panels.guide.rows], page.view.ghost
     shown(qtbot, window, "gates")
     del page
@@ -89,9 +89,9 @@ def test_what_was_answered_and_what_was_put_in_by_hand_are_there_again(qtbot, wi
     assert [row.outcome.text() for row in page.panels.guide.rows] == told and any(told)
     assert page.view.ghost is ghost is not None
     page.editor.undo_stack.undo()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.parameters[1] == before)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.parameters[1] == before)
     # The signals of the page that is gone do nothing any more, and those of this one are heard once.
-    page.conductor.restart()
+    page.controller.restart()
     qtbot.waitUntil(lambda: window.runner.is_settled)
 
 

@@ -15,13 +15,13 @@ def test_a_weight_that_is_set_is_drawn_at_once_and_can_be_replayed(qtbot, window
     page = shown(qtbot, window, "playground")
     params = page.editor.params
     page.view.placed.emit("W1[0,1]", 2.5)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1)
-    frame, run = page.conductor.snapshot.frame, window.runner.run
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.edits == 1)
+    frame, run = page.controller.snapshot.frame, window.runner.run
     assert [(change.at_update, change.path, change.value) for change in run.journal] == [(250, "W1[0,1]", 2.5)]
     assert frame.parameters[1] == 2.5 and page.editor.params == params
     window.runner.step("epoch")
-    qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.frame.update == 275)
-    assert frames_equal(Player(page.conductor.experiment, run).go(275), page.conductor.snapshot.frame)
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.controller.snapshot.frame.update == 275)
+    assert frames_equal(Player(page.controller.experiment, run).go(275), page.controller.snapshot.frame)
 
 
 @pytest.mark.parametrize(
@@ -34,31 +34,31 @@ def test_a_weight_that_is_set_is_drawn_at_once_and_can_be_replayed(qtbot, window
 def test_the_headline_says_that_a_weight_was_set_and_where(qtbot, window, language, words):
     set_language(language)
     page = shown(qtbot, window, "playground")
-    before = format_real(float(page.conductor.snapshot.frame.parameters[1]), 3)
+    before = format_real(float(page.controller.snapshot.frame.parameters[1]), 3)
     page.view.placed.emit("W1[0,1]", 2.5)
     note = page.headline._note
     assert (note.toolTip() or note.text()).startswith(f"{words}{before} → 2.5")
-    page.conductor.restart()
+    page.controller.restart()
     assert note.text() == ""
 
 
 def test_a_weight_can_be_set_while_it_learns(qtbot, window):
     page = shown(qtbot, window, "playground")
     window.runner.play()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update > 260)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.update > 260)
     page.view.placed.emit("b2[0]", -1.0)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1)
-    before = page.conductor.snapshot.frame.update
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update > before + 20)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.edits == 1)
+    before = page.controller.snapshot.frame.update
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.update > before + 20)
     window.runner.pause()
     qtbot.waitUntil(lambda: window.runner.is_settled)
-    shot, run = page.conductor.snapshot, window.runner.run
+    shot, run = page.controller.snapshot, window.runner.run
     assert [change.path for change in run.journal] == ["b2[0]"]
-    assert frames_equal(Player(page.conductor.experiment, run).go(shot.frame.update), shot.frame)
+    assert frames_equal(Player(page.controller.experiment, run).go(shot.frame.update), shot.frame)
 
 
 def _weight(page):
-    return float(page.conductor.snapshot.frame.parameters[1])
+    return float(page.controller.snapshot.frame.parameters[1])
 
 
 def test_undo_puts_a_weight_back_and_redo_sets_it_again_a_drag_in_one_step(qtbot, window):
@@ -79,9 +79,9 @@ def test_undo_of_a_weight_does_nothing_to_a_run_that_was_begun_anew(qtbot, windo
     page = shown(qtbot, window, "playground")
     page.view.placed.emit("W1[0,1]", 2.5)
     page.view.gesture_ended.emit()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1)
-    page.conductor.restart()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 0 and window.runner.is_settled)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.edits == 1)
+    page.controller.restart()
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.edits == 0 and window.runner.is_settled)
     before = _weight(page)
     page.editor.undo_stack.undo()
     qtbot.waitUntil(lambda: window.runner.is_settled)

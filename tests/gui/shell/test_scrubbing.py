@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from engine.contract.params import field_of
 from engine.contract.protocol import Progress
-from gui.style.language import show
+from gui.style.language import translate
 from tests.bilingual import both
 from tests.gui.shell.shown import shown
 
@@ -14,7 +14,7 @@ from tests.gui.shell.shown import shown
 def _stepped(qtbot, window, count):
     page = shown(qtbot, window, "perceptron_rule")
     for _ in range(count):
-        page.conductor.step()
+        page.controller.step()
     qtbot.waitUntil(lambda: window.runner.state.newest == 1 + count and window.runner.is_settled)
     return page
 
@@ -32,7 +32,7 @@ def _settled(qtbot, window, newest):
 
 def test_a_live_change_after_going_back_asks_first_and_touches_nothing(qtbot, window):
     page = _scrubbed(qtbot, window)
-    shown_before = page.conductor.snapshot
+    shown_before = page.controller.snapshot
     page.editor.change({"learning_rate": 0.5})
     assert "update 6" in page.branch_question.question.words or "sample 6" in page.branch_question.question.words
     assert (window.runner.state.newest, window.runner.run.journal) == (11, ())
@@ -49,7 +49,7 @@ def test_continuing_is_one_step_of_undo_that_brings_everything_back(qtbot, windo
     page.editor.change({"learning_rate": 0.5})
     page.branch_question.question.yes.click()
     _settled(qtbot, window, 6)
-    assert page.conductor.snapshot.params.learning_rate == 0.5
+    assert page.controller.snapshot.params.learning_rate == 0.5
     assert [change.path for change in window.runner.run.journal] == ["learning_rate"]
     page.editor.undo_stack.undo()
     _settled(qtbot, window, 11)
@@ -58,7 +58,7 @@ def test_continuing_is_one_step_of_undo_that_brings_everything_back(qtbot, windo
     assert not page.editor.undo_stack.canUndo()
     page.editor.undo_stack.redo()
     _settled(qtbot, window, 6)
-    assert page.conductor.snapshot.params.learning_rate == 0.5 == page.editor.params.learning_rate
+    assert page.controller.snapshot.params.learning_rate == 0.5 == page.editor.params.learning_rate
 
 
 def test_a_slider_dragged_while_scrubbed_back_is_one_step_and_the_old_run_never_has_the_new_rate(qtbot, window):
@@ -99,7 +99,7 @@ def test_a_rate_typed_while_scrubbed_back_is_one_step(qtbot, window):
 def test_to_step_on_is_a_yes_and_to_go_to_the_newest_makes_the_change_there(qtbot, window):
     page = _scrubbed(qtbot, window)
     page.editor.change({"learning_rate": 0.5})
-    page.conductor.step()
+    page.controller.step()
     _settled(qtbot, window, 7)
     page.transport.line.sought.emit(3)
     page.editor.change({"learning_rate": 0.25})
@@ -113,7 +113,7 @@ def test_undo_while_scrubbed_back_drops_nothing(qtbot, window):
     page = _stepped(qtbot, window, 5)
     page.editor.change({"learning_rate": 0.5})
     for _ in range(5):
-        page.conductor.step()
+        page.controller.step()
     _settled(qtbot, window, 11)
     page.transport.line.sought.emit(3)
     page.editor.undo_stack.undo()
@@ -141,7 +141,7 @@ def test_what_was_only_looked_at_while_the_question_stood_is_not_said_to_be_the_
     _settled(qtbot, window, 6)
     note = page.headline._note.text()
     looked_at = field_of(page.experiment.params_type, "show_best").label
-    assert "0.5" in note and show(looked_at) not in note
+    assert "0.5" in note and translate(looked_at) not in note
 
 
 def test_what_is_said_of_the_way_ends_with_it(qtbot, window):
@@ -161,7 +161,7 @@ def test_a_restart_or_another_experiment_ends_the_question(qtbot, window):
     window.show_experiment("perceptron_rule")
     page.transport.line.sought.emit(6)
     page.editor.change({"learning_rate": 0.5})
-    page.conductor.restart()
+    page.controller.restart()
     assert not page.branch_question.is_asking and page.editor.params.learning_rate == 0.5
 
 
@@ -170,7 +170,7 @@ def test_the_fastest_speed_belongs_to_the_experiment_that_it_was_chosen_for(qtbo
     box = page.transport._speed
     box.setCurrentIndex(box.count() - 1)
     assert window.runner.state.full_speed and not window.runner.is_running
-    page.conductor.toggle()
+    page.controller.toggle()
     qtbot.waitUntil(lambda: window.runner.state.newest > 3)
     other = shown(qtbot, window, "descent")
     assert not window.runner.state.full_speed and other.transport.speed == 1.0
@@ -191,7 +191,7 @@ def test_the_chip_leads_back_to_the_newest(qtbot, window):
 def test_the_window_tells_the_stage_how_far_the_run_has_come(qtbot, window):
     page = shown(qtbot, window, "perceptron_rule")
     for _ in range(8):
-        page.conductor.step()
+        page.controller.step()
     qtbot.waitUntil(lambda: window.runner.state.newest == 9 and window.runner.is_settled)
     assert page.view.newest is None
     page.transport.line.sought.emit(3)
@@ -205,14 +205,14 @@ def test_the_window_tells_the_stage_how_far_the_run_has_come(qtbot, window):
 def test_a_session_saved_in_mid_run_reopens_there(qtbot, window, tmp_path):
     page = _stepped(qtbot, window, 4)
     page.editor.change({"learning_rate": 0.3})
-    page.conductor.step()
+    page.controller.step()
     qtbot.waitUntil(lambda: window.runner.state.newest == 6 and window.runner.is_settled)
-    before = page.conductor.snapshot
+    before = page.controller.snapshot
     assert window.files.save_to(tmp_path / "run.json")
     page.editor.restore_defaults()
     window.files.open_path(tmp_path / "run.json")
     qtbot.waitUntil(lambda: window.runner.state.newest == 6 and window.runner.is_settled)
-    after = page.conductor.snapshot
+    after = page.controller.snapshot
     assert after.frame.w.tolist() == before.frame.w.tolist()
     assert after.params.learning_rate == 0.3
 
@@ -221,9 +221,9 @@ def test_a_try_that_goes_to_the_end_runs_there(qtbot, window):
     page = shown(qtbot, window, "perceptron_rule")
     chosen = next(one for one in page.panels.guide.guide.tries if one.reach.to_end)
     window.runner.full_speed(True)
-    page.conductor.try_out(chosen)
+    page.controller.try_out(chosen)
     qtbot.waitUntil(lambda: window.runner.state.phase == "finished")
-    assert all(claim.test(page.conductor.snapshot.frame).holds for claim in chosen.claims)
+    assert all(claim.test(page.controller.snapshot.frame).holds for claim in chosen.claims)
 
 
 def test_an_undo_that_restores_everything_leaves_nothing_to_compare_with(qtbot, window):
@@ -246,10 +246,10 @@ def test_an_undo_that_restores_everything_leaves_nothing_to_compare_with(qtbot, 
 def test_a_drag_that_comes_back_leaves_nothing_to_compare_with(qtbot, window):
     page = shown(qtbot, window, "gates")
     before = page.editor.params
-    page.conductor.edit({"b": before.b + 0.2}, "drag")
+    page.controller.edit({"b": before.b + 0.2}, "drag")
     qtbot.waitUntil(lambda: page.view.ghost is not None and window.runner.is_settled)
-    page.conductor.edit({"b": before.b}, "drag")
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params == before and window.runner.is_settled)
+    page.controller.edit({"b": before.b}, "drag")
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == before and window.runner.is_settled)
     assert page.view.ghost is None and "changed" not in page.headline._note.text()
 
 
@@ -257,7 +257,7 @@ def test_to_run_on_over_the_question_says_what_was_dropped(qtbot, window):
     page = _scrubbed(qtbot, window)
     page.editor.change({"learning_rate": 0.5})
     assert not window.notice.isVisible()
-    page.conductor.step()
+    page.controller.step()
     _settled(qtbot, window, 7)
     assert window.notice.isVisible()
     assert " 6 " in window.notice.words and " 11" in window.notice.words and "Undo" in window.notice.words
@@ -271,7 +271,7 @@ def test_to_run_on_over_the_question_says_what_was_dropped(qtbot, window):
 def test_a_live_change_after_the_end_says_that_the_run_begins_again(qtbot, window):
     page = shown(qtbot, window, "perceptron_rule")
     window.runner.full_speed(True)
-    page.conductor.toggle()
+    page.controller.toggle()
     qtbot.waitUntil(lambda: window.runner.state.phase == "finished")
     page.editor.change({"learning_rate": 0.5})
     assert "The run has ended" in page.headline._note.text() and "0.5" in page.headline._note.text()

@@ -15,7 +15,7 @@ from gui.form.slider import Slider
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.reading_text import ReadingText
 from gui.spoken.announcer import APART, Announcer
-from gui.style.language import show
+from gui.style.language import translate
 from tests.gui.shell.shown import lead, shown
 
 pytestmark = pytest.mark.usefixtures("listening")
@@ -57,9 +57,9 @@ def test_everything_in_a_window_is_named_in_the_order_of_the_eye_with_its_value(
         page.editor.change({"w1": number})
         control = page.form.controls["w1"]
         spoken = QAccessible.queryAccessibleInterface(control.findChild(Slider))
-        assert spoken.text(_Text.Value) == show(control.field.spell(number))
+        assert spoken.text(_Text.Value) == translate(control.field.spell(number))
         assert spoken.valueInterface().currentValue() == number
-        assert spoken.text(_Text.Name) == show(control.field.label)
+        assert spoken.text(_Text.Name) == translate(control.field.label)
     page = shown(qtbot, window, "descent")
     for box in window.findChildren(QComboBox):
         if box.isVisible():
@@ -116,14 +116,14 @@ def test_f6_goes_round_the_regions_and_page_down_turns_the_guide(qtbot, window):
     assert visited == [0, 1, 2, 3]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert page.transport.isAncestorOf(QApplication.focusWidget())
-    bar, update = page.panels.guide.verticalScrollBar(), page.conductor.snapshot.frame.update
+    bar, update = page.panels.guide.verticalScrollBar(), page.controller.snapshot.frame.update
     page.panels.guide.rows[0].findChildren(QAbstractButton)[0].setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
     _wait(qtbot, lambda: bar.value() > 0)
-    assert page.conductor.snapshot.frame.update == update
+    assert page.controller.snapshot.frame.update == update
     page.panels.tabBar().setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp)
-    _wait(qtbot, lambda: page.conductor.snapshot.frame.update < update)
+    _wait(qtbot, lambda: page.controller.snapshot.frame.update < update)
 
 
 def test_a_link_that_has_the_keys_lies_in_sight(qtbot, window):

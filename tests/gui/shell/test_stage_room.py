@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.plots.board.table import TableItem
 from gui.shell.stage_room import StageRoom
-from gui.style.typography import present, scaled, set_zoom
+from gui.style.typography import present, px, set_zoom
 from tests.gui.shell.shown import shown
 from tests.walk import EXPERIMENT_IDS
 
@@ -51,7 +51,7 @@ def test_in_no_window_is_a_stage_lower_than_its_parts_need(qtbot, window, experi
     page = shown(qtbot, window, experiment_id)
     _settled()
     view, room = page.view, page.findChild(StageRoom)
-    assert view.height() >= scaled(view.compact_below)
+    assert view.height() >= px(view.compact_below)
     assert room.horizontalScrollBar().maximum() == 0
     assert room.verticalScrollBar().maximum() == max(0, view.height() - room.viewport().height())
     tables = [item for item in view.stage.ci.items if isinstance(item, TableItem)]

@@ -22,7 +22,7 @@ app = QApplication([])
 def when_shown(call):
     # Asks again until the first experiment is drawn.
     window = next((one for one in app.topLevelWidgets() if isinstance(one, main_window.MainWindow)), None)
-    drawn = window is not None and window.page is not None and window.page.conductor.snapshot is not None
+    drawn = window is not None and window.page is not None and window.page.controller.snapshot is not None
     QTimer.singleShot(0 if drawn else 10, lambda: call(window) if drawn else when_shown(call))
 
 def say_and_close(window):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.status import Remedy, Status
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from gui.style.typography import set_zoom
 from tests.bilingual import both
 from tests.gui.shell.shown import lead, shown
@@ -25,10 +25,15 @@ def test_room_once_taken_is_kept(qtbot, window, size):
     window.resize(*size)
     page = shown(qtbot, window, "gates")
     long = both("word {n} " * 40, "词 {n} " * 40)(n=1)
-    remedy = Status("x", long, Remedy(same("Do it"), {"b": 1.0}))
+    remedy = Status("x", long, Remedy(untranslated("Do it"), {"b": 1.0}))
     page.headline.show_reading(long, remedy)
     before = _place(page.view, window)
-    for reading, status in ((same("short"), None), (same("short"), remedy), (long, None), (long, remedy)):
+    for reading, status in (
+        (untranslated("short"), None),
+        (untranslated("short"), remedy),
+        (long, None),
+        (long, remedy),
+    ):
         page.headline.show_reading(reading, status)
         assert _place(page.view, window) == before
 
@@ -58,7 +63,7 @@ def test_on_a_large_screen_nothing_of_what_was_changed_is_left_out(qtbot, window
     page = shown(qtbot, window, "forward")
     params = page.editor.params
     page.headline.show_changes(params, params.replaced({"x": ((0.5, 1.5),), "hidden": "relu"}))
-    page.headline.show_reading(same("short"), Status("x", same("a word"), None))
+    page.headline.show_reading(untranslated("short"), Status("x", untranslated("a word"), None))
     wanted = "a word  changed: x1 1 → 0.5, x2 0.5 → 1.5, Hidden layers sigmoid → ReLU"
     assert page.headline._note.text() == wanted
 
@@ -68,7 +73,7 @@ def test_running_and_going_back_leave_every_part_of_the_transport_where_it_is(qt
     window.resize(*size)
     page = shown(qtbot, window, "perceptron_rule")
     for _ in range(4):
-        page.conductor.step()
+        page.controller.step()
     qtbot.waitUntil(lambda: window.runner.state.newest == 5 and window.runner.is_settled)
     transport = page.transport
     before = [_place(part, window) for part in (*transport._buttons.values(), transport.line)]
@@ -85,11 +90,11 @@ def test_where_there_is_nothing_to_run_there_is_no_transport_and_no_key_runs_any
     assert page.editor.params.view == "draw" and not page.transport.isVisible()
     page.view.stage.setFocus()
     qtbot.keyClick(page.view.stage, Qt.Key.Key_Space)
-    page.conductor.step()
+    page.controller.step()
     assert window.runner.state.phase == "paused"
     page.editor.change({"view": "test"})
     assert page.transport.isVisible()
-    page.conductor.toggle()
+    page.controller.toggle()
     assert window.runner.is_running
     page.editor.change({"view": "draw"})
     assert not page.transport.isVisible() and not window.runner.is_running

@@ -10,12 +10,12 @@ from engine.contract.experiment import Unit
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.status import Status
-from engine.contract.text import same
-from gui.run.budget import Budget
+from engine.contract.text import untranslated
+from gui.run.frame_memory import FrameMemory
 from gui.run.timeline import Timeline
 from gui.shell import words
 from gui.shell.timeline_bar import TimelineBar
-from gui.style.language import show
+from gui.style.language import translate
 from tests.bilingual import both
 
 
@@ -24,9 +24,9 @@ class _NoParams(Params):
 
 
 def _bar(qtbot, *kinds):
-    timeline = Timeline((Unit("update", both("update", "次")),), Budget())
+    timeline = Timeline((Unit("update", both("update", "次")),), FrameMemory())
     for update, kind in enumerate(kinds):
-        frame = Frame(update=update, counts=(update,), status=kind and Status(kind, same(kind)))
+        frame = Frame(update=update, counts=(update,), status=kind and Status(kind, untranslated(kind)))
         timeline.add(frame, _NoParams())
     bar = TimelineBar()
     qtbot.addWidget(bar)
@@ -38,14 +38,14 @@ def _bar(qtbot, *kinds):
 
 def test_the_cross_where_a_run_diverged_says_so_and_no_other_place_does(qtbot, monkeypatch):
     bar = _bar(qtbot, None, None, None, None, None, "diverged", "diverged")
-    assert bar.meaning_at(112) == show(words.DIVERGED_HERE)
+    assert bar.meaning_at(112) == translate(words.DIVERGED_HERE)
     assert not bar.meaning_at(60) and not bar.meaning_at(170)
     told = []
     monkeypatch.setattr(QToolTip, "showText", lambda place, text, widget: told.append(text))
     for x in (112, 60):
         place = QPoint(x, 14)
         QApplication.sendEvent(bar, QHelpEvent(QEvent.Type.ToolTip, place, bar.mapToGlobal(place)))
-    assert told == [show(words.DIVERGED_HERE)]
+    assert told == [translate(words.DIVERGED_HERE)]
 
 
 def test_where_nothing_diverged_there_is_nothing_to_say(qtbot):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from engine.contract.params import changed_texts
 from engine.guides.claim import field_value
-from gui.style.language import show
+from gui.style.language import translate
 from tests.gui.shell.shown import lead, shown
 from tests.walk import EXPERIMENT_IDS, runs_whole
 
@@ -29,7 +29,7 @@ def _followed(qtbot, window, page, row):
 
 def _assert_shown(page, row):
     """The stage has what the claims speak of, its ghost what they compare with, and the headline what was changed."""
-    verdict, shown_now, ghost = row.verdict, page.conductor.snapshot, page.view.ghost
+    verdict, shown_now, ghost = row.verdict, page.controller.snapshot, page.view.ghost
     where = f"{page.experiment.id}, {row.asked.words}"
     assert shown_now.params == verdict.params == page.editor.params, where
     assert shown_now.frame.update == verdict.frame.update, where
@@ -38,7 +38,7 @@ def _assert_shown(page, row):
         assert _same(field_value(shown_now.frame, path), finding.value), f"{where}: {path}"
         if finding.claim.needs_before:
             assert _same(field_value(ghost.frame, path), finding.before), f"{where}: {path} before"
-    changes = [show(change) for _, change in changed_texts(verdict.base, verdict.params)]
+    changes = [translate(change) for _, change in changed_texts(verdict.base, verdict.params)]
     said = " ".join(label.text() for label in page.headline.findChildren(QLabel))
     if changes:
         assert ghost.params == verdict.base, where
@@ -85,7 +85,7 @@ def test_a_try_stands_where_it_stops_though_the_run_was_playing(qtbot, window, e
 def test_a_try_after_changes_and_steps_by_hand_begins_anew(qtbot, window):
     page = _opened(qtbot, window, "perceptron_rule")
     row = next(row for row in page.panels.guide.rows if row.asked.changes == {"learning_rate": "0.01"})
-    page.conductor.step()
+    page.controller.step()
     page.editor.change({"learning_rate": 0.01})
     qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.run.journal != ())
     _followed(qtbot, window, page, row)
@@ -97,7 +97,7 @@ def test_a_change_by_hand_after_a_try_is_compared_with_the_try(qtbot, window):
     page = _opened(qtbot, window, "gates")
     _followed(qtbot, window, page, page.panels.guide.rows[0])
     page.editor.change({"b": -1.5})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -1.5)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.b == -1.5)
     assert page.view.ghost.params.b == -0.7
 
 
@@ -107,7 +107,7 @@ def test_a_change_by_hand_before_a_try_was_checked_keeps_its_own_comparison(qtbo
     lead(row)
     page.editor.change({"b": -1.5})
     qtbot.waitUntil(lambda: not page.panels.guide.is_checking and window.runner.is_settled)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -1.5)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.b == -1.5)
     assert page.view.ghost is not None
     assert page.view.ghost.frame is not row.verdict.before
 
@@ -118,4 +118,4 @@ def test_a_try_is_one_step_of_undo_by_its_own_name(qtbot, window):
     assert page.editor.undo_stack.count() == 1
     assert page.editor.undo_stack.undoText() == "Try “b = −0.9”"
     page.editor.undo_stack.undo()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.experiment.params_type())
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == page.experiment.params_type())

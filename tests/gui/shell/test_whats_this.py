@@ -14,10 +14,10 @@ from gui.form.controls.base import Control
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.table import TableItem
 from gui.plots.plane.plane import Plane
-from gui.shell.meanings import meaning_of
+from gui.shell.field_help import meaning_of
 from gui.shell.panels.sheet import Sheet
-from gui.stage.meaning import meaning_at
-from gui.style.language import show
+from gui.stage.help_texts import meaning_at
+from gui.style.language import translate
 from tests.gui.shell.shown import shown
 from tests.gui.views.hand import opened_view
 
@@ -69,7 +69,7 @@ def test_enter_asks_about_what_has_the_focus(qtbot, window):
     window.whats_this.toggle()
     QTest.keyClick(focused, Qt.Key.Key_Return)
     (sheet,) = _sheets(window)
-    assert show(control.field.help) in sheet.accessibleDescription()
+    assert translate(control.field.help) in sheet.accessibleDescription()
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is focused
 
@@ -109,7 +109,7 @@ def _meant(view, scene_place):
 @pytest.mark.parametrize("experiment_id", _KINDS)
 def test_the_parts_of_a_picture_say_what_they_are_rather_than_what_it_says_as_a_whole(qtbot, experiment_id):
     view = opened_view(qtbot, experiment_id)
-    whole = show(view.experiment.reading(view.current.params, view.current.frame))
+    whole = translate(view.experiment.headline(view.current.params, view.current.frame))
     said = set()
     for item in view.stage.ci.items:
         box = item.mapRectToScene(item.boundingRect())
@@ -140,4 +140,4 @@ def test_a_point_says_what_its_place_and_mark_are_and_what_is_known_of_it(qtbot,
     place = view.points.mapToScene(QPointF(points["x"][0], points["y"][0]))
     meaning, pixel = _meant(view, place), view.stage.mapToScene(view.stage.mapFromScene(place))
     assert meaning.name == "A sample" and meaning.sentence.startswith("Where it lies are its two values")
-    assert meaning.sentence.endswith(show(view.probe_at(pixel)))
+    assert meaning.sentence.endswith(translate(view.probe_at(pixel)))

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from engine.contract.text import LANGUAGES
-from gui.style.language import language, set_language, show, system_language
+from gui.style.language import language, set_language, system_language, translate
 from gui.style.theme import appearance
 from gui.style.typography import font
 from tests.bilingual import both
@@ -13,10 +13,10 @@ GREETING = both("learning rate {rate}", "学习率 {rate}")(rate=-0.5)
 
 
 def test_a_text_is_shown_in_the_language_in_use():
-    assert show(GREETING) == "learning rate −0.5"
+    assert translate(GREETING) == "learning rate −0.5"
     set_language("zh_CN")
     assert language() == "zh_CN"
-    assert show(GREETING) == "学习率 −0.5"
+    assert translate(GREETING) == "学习率 −0.5"
 
 
 def test_qt_speaks_chinese_and_then_english_again():

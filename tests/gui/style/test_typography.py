@@ -13,7 +13,7 @@ from gui.style.typography import (
     font,
     pixels,
     present,
-    scaled,
+    px,
     set_zoom,
     usual_zoom,
     zoom,
@@ -74,7 +74,7 @@ def test_zoom_is_told_once_and_the_application_has_its_font_already(qapp, qtbot)
     appearance().zoom_changed.connect(lambda: seen.append(qapp.font().pixelSize()))
     with qtbot.waitSignals([appearance().zoom_changed, appearance().changed], order="strict"):
         set_zoom(1.5)
-    assert seen == [pixels("text")] == [scaled(13)]
+    assert seen == [pixels("text")] == [px(13)]
 
 
 @pytest.mark.parametrize("role", ["number", "headline", "notes"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.nn import activation_registry
 from engine.nn.activation_registry import Activation, InPlace
 from engine.nn.optimizers import registry
@@ -80,7 +80,7 @@ SIGN = OptimizerRecord(
 )
 BENT = Activation(
     id="bent",
-    name=same("Bent"),
+    name=untranslated("Bent"),
     look=23,
     function=bend,
     slope=bend_slope,
@@ -112,13 +112,13 @@ def offered(experiment: Any, name: str) -> list[str]:
 def drawn_curves(experiment_id: str, **values: object) -> list[int]:
     """The looks of the curves that a stage shows in its plot of functions."""
     from engine.contract.catalogue import load
-    from engine.contract.streams import Streams
+    from engine.contract.random_streams import RandomStreams
     from gui.views import load_view
 
     experiment = load(experiment_id)
     params = experiment.params_type().replaced(values)
     view = load_view(experiment_id)(experiment)
-    view.draw(params, experiment.compute(params, Streams(0)))
+    view.draw(params, experiment.compute(params, RandomStreams(0)))
     return [number for number, line in enumerate(view.functions.lines) if line.isVisible()]
 
 
@@ -126,8 +126,8 @@ def found() -> dict[str, object]:
     """What the experiments make of the records."""
     from engine.contract.catalogue import load
     from engine.contract.params import fields_of
+    from engine.contract.random_streams import RandomStreams
     from engine.contract.run import Run
-    from engine.contract.streams import Streams
     from engine.playing.player import Player
     from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS, OPTIMIZER_LOOKS
 
@@ -139,7 +139,7 @@ def found() -> dict[str, object]:
     learnt = playground.params_type(activation="bent", optimizer="Sign", learning_rate=0.01)
     network = Player(playground, Run("playground", learnt)).go(200)
     both = curves.params_type(functions=("relu", "bent"), x=-2.0)
-    values = curves.compute(both, Streams(0))
+    values = curves.compute(both, RandomStreams(0))
     spread = layers.params_type(view="grid")
     grid = Player(layers, Run("initialization", spread)).go()
     from engine.experiments.ch6_techniques.initialization.words import combination
@@ -161,9 +161,9 @@ def found() -> dict[str, object]:
         "opened": [line.result for line in walks.working(looked_at, walk)],
         "outcome": list(walks.tables(looked_at, walk)[0].columns[0].values),
         "loss": float(network.train_loss),
-        "reading": [curves.reading(both, values).render(language) for language in ("en", "zh_CN")],
+        "reading": [curves.headline(both, values).render(language) for language in ("en", "zh_CN")],
         "working": [line.result for line in curves.working(both, values)],
-        "grid": [list(grid.grid_stds.shape), layers.reading(spread, grid).render("en"), combination(11).render("en")],
+        "grid": [list(grid.grid_stds.shape), layers.headline(spread, grid).render("en"), combination(11).render("en")],
         "looks": [dict(OPTIMIZER_LOOKS), dict(ACTIVATION_LOOKS)],
         "curves": drawn_curves("activations", functions=tuple(offered(curves, "functions"))),
     }  # fmt: skip

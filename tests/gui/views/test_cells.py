@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.pieces import Cell, Frame, Params, Picture, parameter, same, table_of
+from engine.contract.api import Cell, Frame, Params, Picture, parameter, table_of, untranslated
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
@@ -20,7 +20,7 @@ _DIGITS = (("1", "−2", "0"), ("4.0", "0.5", "−8.0"))
 
 
 class _Params(Params):
-    selected: tuple[int, int] = parameter((0, 1), Cell(label=same("cell"), rows=2, columns=3, effect="view"))
+    selected: tuple[int, int] = parameter((0, 1), Cell(label=untranslated("cell"), rows=2, columns=3, effect="view"))
 
 
 class _Grid(Picture[_Params, Frame]):
@@ -29,8 +29,8 @@ class _Grid(Picture[_Params, Frame]):
     def compute(self, params, streams):
         return Frame(finished=True)
 
-    def reading(self, params, frame):
-        return same("six cells")
+    def headline(self, params, frame):
+        return untranslated("six cells")
 
     def main_tables(self, params, frame):
         return (table_of("cells", value=_VALUES.ravel()),)

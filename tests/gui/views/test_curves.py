@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from gui.plots.curves.curves import Curve, CurvesPlot
 from gui.plots.drawing.grip import Grip
 from gui.stage.stage import Stage
-from gui.style.typography import scaled, set_zoom
+from gui.style.typography import px, set_zoom
 
 RANGES = [(0.0, 1.0), (-1.0, 1.0), (-0.07, 0.02), (0.0, 4000.0), (-3e-7, 2e-7), (99.5, 100.5), (-12.0, 3.0)]
 
@@ -42,7 +42,7 @@ def test_the_left_axis_has_room_for_its_numbers_before_they_are_painted(qtbot, l
     edge = _left(stage, plot)
     assert plot.getAxis("left").maximumWidth() == room and _left(stage, plot) == edge
     # What pyqtgraph measured of the numbers that it painted.
-    assert 0 < plot.getAxis("left").textWidth < room - scaled(20)
+    assert 0 < plot.getAxis("left").textWidth < room - px(20)
 
 
 def test_another_range_and_the_same_again_leave_the_edge_where_it_was(qtbot):

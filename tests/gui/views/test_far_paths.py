@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 
 from gui.plots.drawing import cut_path, long_stroke
 from gui.plots.drawing.cut_path import cut_to
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pixel_painter import PixelPainter
 from gui.plots.surface import arrow_field
 from gui.plots.surface import path as path_module
 from gui.plots.surface.arrow_field import ArrowField
@@ -61,7 +61,7 @@ def _painted(monkeypatch, cuts, **looks):
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(_BOX)
-        item.draw(Sketch(painter, QTransform.fromTranslate(0, 180), _BOX))
+        item.draw(PixelPainter(painter, QTransform.fromTranslate(0, 180), _BOX))
         painter.end()
     return np.frombuffer(image.constBits(), np.uint8).reshape(350, 450, 4).astype(int)
 
@@ -111,7 +111,7 @@ def test_a_field_of_arrows_has_the_pixels_of_one_path(qapp, monkeypatch):
         image.fill(0xFFFFFF)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        item.draw(Sketch(painter, QTransform(), _BOX))
+        item.draw(PixelPainter(painter, QTransform(), _BOX))
         painter.end()
         return image
 

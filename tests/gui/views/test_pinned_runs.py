@@ -15,7 +15,7 @@ from engine.contract.run import Run
 from engine.geometry.heights import power_heights, signed_heights
 from engine.playing.player import Player
 from gui.plots.curves.power_curves import PowerCurves
-from gui.plots.drawing.pieces import sketch_of
+from gui.plots.drawing.api import sketch_of
 from gui.plots.learning.curve_key import curve_in_pixels, runs_through
 from gui.stage.pinned_runs import PinnedRun
 from gui.views import load_view

@@ -8,18 +8,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.spot import Spot
+from engine.contract.probe_point import ProbePoint
 from engine.contract.text import LANGUAGES
 from gui.plots.drawing.invitation import pill_size
 from gui.stage.stage_entries import entries_at
 from gui.stage.written import words_at
-from gui.style.language import show
+from gui.style.language import translate
 from tests.gui.views.hand import on_screen, opened_view, picture
 from tests.walk import EXPERIMENT_IDS, opened
 
 
 def _entries(view, place):
-    return {show(text): act for text, act in entries_at(view, place)}
+    return {translate(text): act for text, act in entries_at(view, place)}
 
 
 def _centre_of_row(view, table, row, words):
@@ -91,8 +91,8 @@ def test_what_is_said_of_the_place_under_the_pointer_is_of_the_frame_that_is_sho
     params = view.current.params.replaced({"b": -0.7})
     view.draw(params, view.experiment.compute(params, None))
     place = view.plane.vb.mapSceneToView(pointer).toTuple()
-    now = view.experiment.probe(params, view.current.frame, Spot(*place)).text
-    assert [show(one) for one in said][1:] == [show(now)] and show(said[0]) != show(now)
+    now = view.experiment.probe(params, view.current.frame, ProbePoint(*place)).text
+    assert [translate(one) for one in said][1:] == [translate(now)] and translate(said[0]) != translate(now)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_while_something_is_dragged_it_is_that_which_is_spoken_of(qtbot, experim
             QTest.qWait(0)
         params, frame = view.current.params, view.current.frame
         place = next(one.place for one in view.experiment.handles(params, frame) if one.id == handle_id)
-        wanted = show(view.experiment.probe(params, frame, Spot(*place, part)).text)
-        assert show(said[-1]) == wanted
+        wanted = translate(view.experiment.probe(params, frame, ProbePoint(*place, part)).text)
+        assert translate(said[-1]) == wanted
         QTest.mouseRelease(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=start + way)
-        assert show(said[-1]) == wanted  # until the pointer moves again
+        assert translate(said[-1]) == wanted  # until the pointer moves again
     QTest.mouseMove(view.stage.viewport(), start + QPoint(70, 0))
     QTest.qWait(0)
-    assert show(said[-1]) != wanted
+    assert translate(said[-1]) != wanted
 
 
 def _redrawn(view, changes):

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from engine.contract.catalogue import load
 from engine.geometry.aspect import Aspect
 from gui.stage.view import Snapshot
-from gui.style.language import set_language, show
+from gui.style.language import set_language, translate
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, opened_view, picture
 from tests.pace import within
@@ -84,7 +84,7 @@ def test_what_lies_under_the_pointer_is_read_off_the_surface_and_a_click_chooses
     assert not params.aspect.hidden(shown, lifted).any()
     scene = view.relief.vb.mapViewToScene(QPointF(*params.aspect.on_picture(lifted)[0].tolist()))
     set_language("en")
-    assert "step 2:" in show(view.probe_at(scene))
+    assert "step 2:" in translate(view.probe_at(scene))
     assert view.probe_at(view.relief.vb.sceneBoundingRect().topLeft() + QPointF(3, 3)) is None
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=view.stage.mapFromScene(scene))
     QTest.qWait(5)

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.stage.said import Said
+from gui.stage.accessible_text import AccessibleText
 from gui.stage.view import Snapshot
-from gui.style.language import set_language, show
+from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view
 from tests.walk import OF_EACH_CHAPTER, one_a_chapter, opened
 
@@ -69,7 +69,7 @@ def test_handles_controls_and_words_are_in_the_tree_each_by_a_name(qtbot, experi
         assert wanted in objects, wanted
     assert [part for part in parts if not part.text(_Text.Name).strip()] == []
     shot = view.current
-    assert stage.text(_Text.Description) == show(view.experiment.reading(shot.params, shot.frame))
+    assert stage.text(_Text.Description) == translate(view.experiment.headline(shot.params, shot.frame))
     assert sum(part.role() == QAccessible.Role.StaticText for part in parts) >= 3
     for part in parts:
         assert part.parent() is not None and part.parent().indexOfChild(part) >= 0
@@ -201,7 +201,7 @@ def test_a_stage_that_is_read_again_and_again_makes_nothing_new(qtbot):
     for _ in range(3):
         draw(view, view.current)
         assert list(_below(stage))
-        parts.append(len(view.stage.findChildren(Said)))
+        parts.append(len(view.stage.findChildren(AccessibleText)))
     assert parts[0] == parts[1] == parts[2] > 0
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.pieces import Frame, Params, Picture, Slide, real, same, table_of
+from engine.contract.api import Frame, Params, Picture, Slide, real, table_of, untranslated
 from gui.plots.axes.chart import Chart
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
@@ -16,7 +16,7 @@ from tests.gui.views.hand import brought_up, on_screen
 
 
 class _Params(Params):
-    size: float = real(1.0, (-9.0, 9.0), same("size"), step=0.1)
+    size: float = real(1.0, (-9.0, 9.0), untranslated("size"), step=0.1)
 
 
 class _One(Picture[_Params, Frame]):
@@ -25,8 +25,8 @@ class _One(Picture[_Params, Frame]):
     def compute(self, params, streams):
         return Frame(finished=True)
 
-    def reading(self, params, frame):
-        return same("one number")
+    def headline(self, params, frame):
+        return untranslated("one number")
 
     def main_tables(self, params, frame):
         return (table_of("one", value=params.size),)
@@ -34,7 +34,7 @@ class _One(Picture[_Params, Frame]):
     def handles(self, params, frame):
         return (
             Slide(
-                "size", (0.5, 0.5), 0.1, same("size"), quiet=True, stays=True, field="size", along=(0.0, 10.0),
+                "size", (0.5, 0.5), 0.1, untranslated("size"), quiet=True, stays=True, field="size", along=(0.0, 10.0),
                 decimals=1,
             ),
         )  # fmt: skip

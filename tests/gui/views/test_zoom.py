@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from engine.contract.catalogue import load
 from gui.stage.stage_entries import entries_at
 from gui.stage.view import Snapshot
-from gui.style.language import show
+from gui.style.language import translate
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, on_screen, opened_view
 from tests.walk import opened
@@ -85,7 +85,7 @@ def test_the_menu_shows_the_whole_again_while_a_map_is_magnified(qtbot, experime
 
 
 def _entries(view, place):
-    return {show(text): act for text, act in entries_at(view, place)}
+    return {translate(text): act for text, act in entries_at(view, place)}
 
 
 def turn(view, at: QPoint, delta: int) -> None:

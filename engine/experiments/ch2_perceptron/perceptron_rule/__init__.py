@@ -9,10 +9,20 @@ from typing import Any
 import numpy as np
 
 from engine.calculus import Separation, mending_flip, nearest_to_origin, separation, turning
+from engine.contract.api import (
+    ProbePoint,
+    Process,
+    RandomStreams,
+    Remedy,
+    Status,
+    Table,
+    WorkingStep,
+    required,
+    table_of,
+)
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.pieces import Line, Process, Remedy, Spot, Status, Streams, Table, table_of, there
 from engine.contract.point_handles import PointsInHand
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
 from engine.experiments.ch2_perceptron.perceptron_rule.params import (
@@ -37,7 +47,7 @@ class PerceptronRule(
     units = (
         Unit("sample", Text("sample", context="counted"), Text("sample")),
         Unit("mistake", Text("mistake", context="counted"), Text("mistake")),
-        Unit("epoch", Text("epoch", context="counted"), same("epoch")),
+        Unit("epoch", Text("epoch", context="counted"), untranslated("epoch")),
     )
     opening = Amount(1, "mistake")
     pace = Pace(4, "sample")
@@ -55,21 +65,21 @@ class PerceptronRule(
     )
     code = (perceptron_update, weighted_sum, step, separation, nearest_to_origin, Separation.most_corrections)
 
-    def begin(self, params: PerceptronRuleParams, streams: Streams) -> Process:
+    def begin(self, params: PerceptronRuleParams, streams: RandomStreams) -> Process:
         return _Learning(params, streams)
 
     def seed_matters(self, params: PerceptronRuleParams) -> bool:
         return params.order == "shuffled"
 
-    def reading(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> Text:
-        return perceptron_rule_words.reading(frame)
+    def headline(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> Text:
+        return perceptron_rule_words.headline(frame)
 
     def main_tables(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Table, ...]:
         sums = frame.weighted_sums
         lines = {"now": (*frame.w, frame.b)}
         if frame.sample is not None:
-            before = (*there(frame.w_before), frame.b_before)
-            lines = {"before": before, "addition": tuple(there(frame.addition)), **lines}
+            before = (*required(frame.w_before), frame.b_before)
+            lines = {"before": before, "addition": tuple(required(frame.addition)), **lines}
         if params.show_best:
             lines["best"] = (*frame.best_w, frame.best_b)
         epochs = list(range(frame.first_epoch, frame.first_epoch + len(frame.mistakes) + (not frame.finished)))
@@ -124,29 +134,31 @@ class PerceptronRule(
             ),
         )
 
-    def working(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Line, ...]:
+    def working(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[WorkingStep, ...]:
         if frame.sample is None:
             return ()
         (x1, x2), (w1, w2), b, a = (
-            there(frame.x).tolist(),
-            there(frame.w_before).tolist(),
-            there(frame.b_before),
-            there(frame.weighted_sum),
+            required(frame.x).tolist(),
+            required(frame.w_before).tolist(),
+            required(frame.b_before),
+            required(frame.weighted_sum),
         )
         t, y, e, rate = (
-            float(there(frame.target)),
-            float(there(frame.output)),
-            float(there(frame.error)),
-            there(frame.used_rate),
+            float(required(frame.target)),
+            float(required(frame.output)),
+            float(required(frame.error)),
+            required(frame.used_rate),
         )
         number = Text("point {number}")(number=frame.sample + 1)
         lines = [
-            Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}, a, number),
-            Line("y", "step({a})", {"a": a}, y, Text("the answer")),
-            Line("e", "{t} − {y}", {"t": t, "y": y}, e, Text("error; 0 means right")),
-            Line("w1′", "{w1} + {η}·{e}·{x1}", {"w1": w1, "η": rate, "e": e, "x1": x1}, float(frame.w[0])),
-            Line("w2′", "{w2} + {η}·{e}·{x2}", {"w2": w2, "η": rate, "e": e, "x2": x2}, float(frame.w[1])),
-            Line(
+            WorkingStep(
+                "a", "{w1}·{x1} + {w2}·{x2} + {b}", {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}, a, number
+            ),
+            WorkingStep("y", "step({a})", {"a": a}, y, Text("the answer")),
+            WorkingStep("e", "{t} − {y}", {"t": t, "y": y}, e, Text("error; 0 means right")),
+            WorkingStep("w1′", "{w1} + {η}·{e}·{x1}", {"w1": w1, "η": rate, "e": e, "x1": x1}, float(frame.w[0])),
+            WorkingStep("w2′", "{w2} + {η}·{e}·{x2}", {"w2": w2, "η": rate, "e": e, "x2": x2}, float(frame.w[1])),
+            WorkingStep(
                 "b′",
                 "{b} + {η}·{e}",
                 {"b": b, "η": rate, "e": e},
@@ -156,10 +168,12 @@ class PerceptronRule(
         ]
         if frame.classic_bound is not None:
             most = Text("the most corrections that zero weights can need")
-            lines.append(Line("k", "({R} / {γ})^2", {"R": frame.radius, "γ": frame.margin}, frame.classic_bound, most))
+            lines.append(
+                WorkingStep("k", "({R} / {γ})^2", {"R": frame.radius, "γ": frame.margin}, frame.classic_bound, most)
+            )
         return tuple(lines)
 
-    def probe(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame, spot: Spot) -> Probe:
+    def probe(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame, spot: ProbePoint) -> Probe:
         a = float(weighted_sum(np.array([spot.x, spot.y]), frame.w, frame.b))
         words = Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}")
         return Probe(words(x1=spot.x, x2=spot.y, a=a, y=int(a > 0)))
@@ -173,7 +187,7 @@ class PerceptronRule(
 class _Learning(Process):
     """Adapts the training of the perceptron to requests and frames."""
 
-    def __init__(self, params: PerceptronRuleParams, streams: Streams) -> None:
+    def __init__(self, params: PerceptronRuleParams, streams: RandomStreams) -> None:
         x, labels = np.array([point[:2] for point in params.points]), np.array([point[2] for point in params.points])
         shuffle = streams.order if params.order == "shuffled" else None
         start = np.array([params.w1, params.w2])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.contract.api import Frame, Params, Text, quantity
 from engine.contract.fields import LabelledPoints, Real, choice, parameter, switch
 from engine.contract.fields.labelled_points import Point
-from engine.contract.pieces import Frame, Params, Text, quantity
 from engine.data.point_sets import SEPARABLE
 from engine.experiments.batches import learning_rate
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.contract.api import Remedy, Status, Text, counted, notation, required
 from engine.contract.fields.labelled_points import Point
-from engine.contract.pieces import Remedy, Status, Text, counted, notation, there
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame
 from engine.experiments.ch2_perceptron.perceptron_rule.process import PerceptronTraining
 
@@ -11,7 +11,7 @@ from engine.experiments.ch2_perceptron.perceptron_rule.process import Perceptron
 _SMALLEST_TURN = 0.05
 
 
-def reading(frame: PerceptronRuleFrame) -> Text:
+def headline(frame: PerceptronRuleFrame) -> Text:
     """One sentence on a frame of `perceptron_rule`."""
     values: dict[str, object] = {
         "correct": frame.correct,
@@ -62,7 +62,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         classic = (gap.radius / gap.margin) ** 2
         values = {
             "start": start,
-            "bound": _corrections(there(training.bound)),
+            "bound": _corrections(required(training.bound)),
             "count": training.corrections,
             "classic": classic,
         }
@@ -87,7 +87,7 @@ def _corrections(count: int) -> Text:
 
 def _change(frame: PerceptronRuleFrame) -> Text:
     words = notation("w′ = w + {rate:.3g}·x")
-    if there(frame.error) < 0:
+    if required(frame.error) < 0:
         words = notation("w′ = w − {rate:.3g}·x")
     return words(rate=frame.used_rate)
 

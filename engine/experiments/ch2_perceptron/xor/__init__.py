@@ -7,8 +7,20 @@ from functools import cache
 
 import numpy as np
 
-from engine.contract.pieces import Column, Handle, Picture, Place, Preset, Probe, Spot, Streams, Table, Text, table_of
-from engine.contract.working import Line
+from engine.contract.api import (
+    Column,
+    Handle,
+    Picture,
+    Place,
+    Preset,
+    Probe,
+    ProbePoint,
+    RandomStreams,
+    Table,
+    Text,
+    table_of,
+)
+from engine.contract.working import WorkingStep
 from engine.experiments.ch2_perceptron.xor import words as xor_words
 from engine.experiments.ch2_perceptron.xor.params import (
     ANCHORS,
@@ -59,7 +71,7 @@ class Xor(Picture[XorParams, XorFrame]):
     )
     code = (two_layers, weighted_sum, step, sigmoid, best_bias, best_line)
 
-    def compute(self, params: XorParams, streams: Streams) -> XorFrame:
+    def compute(self, params: XorParams, streams: RandomStreams) -> XorFrame:
         hidden, outputs = two_layers(INPUTS, *params.neurons, params.activate)
         right = (outputs >= 0.5) == (XOR == 1)
         places = place_numbers(hidden, MEET_WITHIN)
@@ -97,8 +109,8 @@ class Xor(Picture[XorParams, XorFrame]):
             single_most=_most_of_one_line(),
         )
 
-    def reading(self, params: XorParams, frame: XorFrame) -> Text:
-        return xor_words.reading(params, frame)
+    def headline(self, params: XorParams, frame: XorFrame) -> Text:
+        return xor_words.headline(params, frame)
 
     def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
         (x1, x2), wanted = INPUTS.astype(int).T, (frame.wanted.astype(int), Text("wanted"))
@@ -144,14 +156,14 @@ class Xor(Picture[XorParams, XorFrame]):
         )
         return (single, counts, network, neurons) if params.view == "single" else (network, neurons, single, counts)
 
-    def working(self, params: XorParams, frame: XorFrame) -> tuple[Line, ...]:
+    def working(self, params: XorParams, frame: XorFrame) -> tuple[WorkingStep, ...]:
         row = ROWS.index(params.selected)
         x1, x2 = INPUTS[row].tolist()
         x = {"x1": x1, "x2": x2}
         if params.view == "single":
             a, y = float(frame.single_sums[row]), float(frame.single_outputs[row])
             neuron = (*frame.single_w.tolist(), frame.best_b)
-            return (_sum_line("a", neuron, x, a, _BEST), Line("y", "step({a})", {"a": a}, y))
+            return (_sum_line("a", neuron, x, a, _BEST), WorkingStep("y", "step({a})", {"a": a}, y))
         s1, s2 = frame.hidden[row].tolist()
         lines = []
         for number, (name, inputs, result) in enumerate(
@@ -161,12 +173,14 @@ class Xor(Picture[XorParams, XorFrame]):
             note = _GATE(gate=gate_text(frame.gates[number], params.activation))
             lines.append(_sum_line(sum_name, params.neurons[number], inputs, a, note))
             if params.activation == "step":
-                lines.append(Line(name, f"step({{{sum_name}}})", {sum_name: a}, result))
+                lines.append(WorkingStep(name, f"step({{{sum_name}}})", {sum_name: a}, result))
             else:
-                lines.append(Line(name, f"sigmoid({{k}}·{{{sum_name}}})", {"k": params.sharpness, sum_name: a}, result))
+                lines.append(
+                    WorkingStep(name, f"sigmoid({{k}}·{{{sum_name}}})", {"k": params.sharpness, sum_name: a}, result)
+                )
         return tuple(lines)
 
-    def probe(self, params: XorParams, frame: XorFrame, spot: Spot) -> Probe:
+    def probe(self, params: XorParams, frame: XorFrame, spot: ProbePoint) -> Probe:
         """``spot`` is (x1, x2), in the part "hidden" (s1, s2), in the part "map" (degrees, _)."""
         if spot.part == "map":
             degrees = int(np.clip(round(spot.x), 0, 360))
@@ -228,11 +242,11 @@ _GATE = Text("works like {gate}")
 _BEST = Text("with the best b for this direction")
 
 
-def _sum_line(left: str, neuron: Neuron, inputs: Mapping[str, float], result: float, note: Text) -> Line:
+def _sum_line(left: str, neuron: Neuron, inputs: Mapping[str, float], result: float, note: Text) -> WorkingStep:
     (first, one), (second, two) = inputs.items()
     w1, w2, b = neuron
     values = {"w1": w1, first: one, "w2": w2, second: two, "b": b}
-    return Line(left, f"{{w1}}·{{{first}}} + {{w2}}·{{{second}}} + {{b}}", values, result, note)
+    return WorkingStep(left, f"{{w1}}·{{{first}}} + {{w2}}·{{{second}}} + {{b}}", values, result, note)
 
 
 def _direction(degrees: float) -> np.ndarray:

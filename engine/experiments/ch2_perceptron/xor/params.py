@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Vector, Visible, choice, parameter, real, view_choice
-from engine.contract.pieces import Frame, Params, Text, quantity, same
+from engine.contract.api import Frame, Params, Text, quantity, untranslated
+from engine.contract.fields import Vector, VisibleWhen, choice, parameter, real, view_choice
 from engine.geometry.dragged_line import foot
 from engine.geometry.gate_names import gate_name, gate_names
 from engine.nn import sigmoid, step
@@ -25,7 +25,7 @@ _NAMES = {
     "XOR": Text("XOR", context="gate"),
     "XNOR": Text("XNOR"),
 }
-_GATES = {name: _NAMES.get(name, same(name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
+_GATES = {name: _NAMES.get(name, untranslated(name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
 ANCHORS = (np.array([0.6, 0.1]), np.array([0.55, 0.75]), np.array([0.15, 0.85]))
 """Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
 ARROW = 0.5
@@ -33,7 +33,7 @@ ARROW = 0.5
 REGION = (-2.0, -2.0, 5.0, 5.0)
 """Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
 _CELLS = 160
-_TWO = Visible("view", ("two",))
+_TWO = VisibleWhen("view", ("two",))
 
 
 def tidy(value: float) -> float:
@@ -44,7 +44,7 @@ def tidy(value: float) -> float:
 def gate_text(gate: str, activation: str = "step") -> Text:
     """A gate's name for people: what always answers alike is said to do so, sigmoid by the side of ½ it is on."""
     if gate not in ("0", "1"):
-        return same(gate)
+        return untranslated(gate)
     if activation == "sigmoid":
         return Text("always above ½") if gate == "1" else Text("always below ½")
     return Text("always {gate}")(gate=gate)
@@ -75,7 +75,7 @@ class XorParams(Params):
     )
     activation: str = choice(
         "step",
-        {"step": Text("step", context="function"), "sigmoid": same("sigmoid")},
+        {"step": Text("step", context="function"), "sigmoid": untranslated("sigmoid")},
         Text("Activation"),
         Text("How each neuron turns its sum into an output."),
         visible=_TWO,
@@ -87,7 +87,7 @@ class XorParams(Params):
         Text("sigmoid(k·a); the larger k, the more like a step."),
         step=1.1,
         scale="log",
-        visible=Visible("activation", ("sigmoid",)),
+        visible=VisibleWhen("activation", ("sigmoid",)),
     )
     view: str = view_choice(
         "two",
@@ -101,11 +101,11 @@ class XorParams(Params):
         Text("Where (w1, w2) points; b is the best one for that direction."),
         step=1.0,
         unit="°",
-        visible=Visible("view", ("single",)),
+        visible=VisibleWhen("view", ("single",)),
     )
     selected: str = choice(
         "01",
-        {row: same(f"({row[0]}, {row[1]})") for row in ROWS},
+        {row: untranslated(f"({row[0]}, {row[1]})") for row in ROWS},
         Text("Input"),
         Text("The input whose arithmetic is shown under Working."),
         effect="view",

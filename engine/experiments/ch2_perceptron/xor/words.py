@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Remedy, Status, Text, format_real, listed, same
+from engine.contract.api import Remedy, Status, Text, format_real, listed, untranslated
 from engine.experiments.ch2_perceptron.xor.params import (
     AND,
     LIMIT,
@@ -22,7 +22,7 @@ from engine.nn.best_line import best_line
 from engine.nn.two_layers import neuron_sum
 
 
-def reading(params: XorParams, frame: XorFrame) -> Text:
+def headline(params: XorParams, frame: XorFrame) -> Text:
     """What the first layer does with the four points and one line then gets right, or what one perceptron gets."""
     if params.view == "single":
         return Text("One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right.")(
@@ -96,4 +96,4 @@ def _back(name: str) -> Text:
 
 def _spelled(point: np.ndarray) -> Text:
     across, up = (format_real(float(np.round(part, 2))) for part in point)
-    return same(f"({across}, {up})")
+    return untranslated(f"({across}, {up})")

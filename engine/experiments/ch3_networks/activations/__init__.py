@@ -8,21 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.numerals import short
-from engine.contract.pieces import (
+from engine.contract.api import (
     Handle,
-    Line,
     Picture,
     Preset,
     Probe,
+    ProbePoint,
+    RandomStreams,
     Slide,
-    Spot,
-    Streams,
     Table,
     Text,
+    WorkingStep,
     notation,
     table_of,
 )
+from engine.contract.numerals import format_short
 from engine.experiments.ch3_networks.activations import words
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.geometry.flat_intervals import flat_intervals
@@ -74,7 +74,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         *(stacked_layers, flat_intervals),
     )
 
-    def compute(self, params: ActivationsParams, streams: Streams) -> ActivationsFrame:
+    def compute(self, params: ActivationsParams, streams: RandomStreams) -> ActivationsFrame:
         x, names = _places(params), params.functions
         one, stack = (_drawn(params, layers, x) for layers in (1, params.layers))
         over_x = [_layers(params, name, x, params.layers)[1] for name in names]
@@ -97,10 +97,10 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         )
         return replace(frame, status=words.status(params, frame))
 
-    def reading(self, params: ActivationsParams, frame: ActivationsFrame) -> Text:
-        return words.reading(params, frame)
+    def headline(self, params: ActivationsParams, frame: ActivationsFrame) -> Text:
+        return words.headline(params, frame)
 
-    def working(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+    def working(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[WorkingStep, ...]:
         return words.working(params, frame)
 
     def main_tables(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Table, ...]:
@@ -138,14 +138,14 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             return (stack, stack_curves, cursor, parts, curves)
         return (cursor, parts, curves, stack, stack_curves)
 
-    def probe(self, params: ActivationsParams, frame: ActivationsFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: ActivationsParams, frame: ActivationsFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is (x, y), in the part "product" (layer, _)."""
         if spot.part == "product":
             layer = spot.bar
             if not 1 <= layer <= params.layers:
                 return None
             parts = [
-                notation("{name} {slope}")(name=_name(name), slope=short(factor))
+                notation("{name} {slope}")(name=_name(name), slope=format_short(factor))
                 for name, factor in zip(frame.functions, frame.factors[:, layer - 1], strict=True)
             ]
             text = Text("slope of layer {layer} alone: {parts}")
@@ -155,7 +155,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         for name in frame.functions:
             value, factors = _layers(params, name, x, params.layers if params.view == "stack" else 1)
             text = Text("{name} {value} with slope {slope}")
-            parts.append(text(name=_name(name), value=short(value[0]), slope=short(np.prod(factors))))
+            parts.append(text(name=_name(name), value=format_short(value[0]), slope=format_short(np.prod(factors))))
         text = Text("x = {x:.2f}: {parts}")
         return Probe(text(x=float(x[0]), parts=words.joined(parts)))
 

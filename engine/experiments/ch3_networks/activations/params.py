@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Choices, Frame, Option, Params, Text, Visible, integer, parameter, real, view_choice
+from engine.contract.api import (
+    Choices,
+    Frame,
+    Option,
+    Params,
+    Text,
+    VisibleWhen,
+    integer,
+    parameter,
+    real,
+    view_choice,
+)
 from engine.nn.activation_registry import ACTIVATIONS
 
 REACH = 6.0
@@ -49,7 +60,7 @@ class ActivationsParams(Params):
         Text("Leak"),
         Text("The slope of Leaky ReLU below 0."),
         step=0.01,
-        visible=Visible("functions", tuple(one.id for one in ACTIVATIONS.values() if one.leaks)),
+        visible=VisibleWhen("functions", tuple(one.id for one in ACTIVATIONS.values() if one.leaks)),
     )
     view: str = view_choice(
         "function",
@@ -62,7 +73,7 @@ class ActivationsParams(Params):
         (1, 10),
         Text("Layers"),
         Text("How many equal layers are stacked, each with the same w and b."),
-        visible=Visible("view", ("stack",)),
+        visible=VisibleWhen("view", ("stack",)),
     )
     flat_below: float = real(
         10.0,

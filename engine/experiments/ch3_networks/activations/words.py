@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.contract.api import EMPTY, Remedy, Status, Text, counted, enumerated, notation, untranslated
 from engine.contract.fields.base import joined as in_a_row
-from engine.contract.numerals import raised, short
-from engine.contract.pieces import EMPTY, Remedy, Status, Text, counted, enumerated, notation, same
-from engine.contract.working import Line, digits_of_difference
+from engine.contract.numerals import format_short, raised
+from engine.contract.working import WorkingStep, digits_of_difference
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -18,7 +18,7 @@ _ALIVE = 0.5
 """A sum at which every function but the step has more than half of its steepest slope."""
 
 
-def reading(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+def headline(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     """The slopes at the cursor, and where they die; of a stack their product, and what is certain whatever x is."""
     if params.view == "stack":
         parts = _product(params, frame), _certain(params, frame)
@@ -34,12 +34,12 @@ def _product(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         )
     else:
         parts = [
-            Text("{slope} for {name}")(name=_name(frame, row), slope=short(slope))
+            Text("{slope} for {name}")(name=_name(frame, row), slope=format_short(slope))
             for row, slope in enumerate(frame.stack_slope)
         ]
         words = Text("{layers} at x = {x}: the slopes multiply to {parts}.")(parts=joined(parts))
     layers = counted(params.layers, "layer")
-    return words(layers=layers, x=short(params.x))
+    return words(layers=layers, x=format_short(params.x))
 
 
 def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
@@ -62,30 +62,30 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
     return Status("saturated", text, Remedy(words, {"x": x}) if helps else None)
 
 
-def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[WorkingStep, ...]:
     """The sum, then value and slope of every function; of a stack the product of its slopes."""
     if params.view == "stack":
         return _working_of_stack(params, frame)
     values = {"w": params.gain, "x": params.x, "b": params.bias}
-    lines = [Line("a", "{w}·{x} + {b}", values, frame.a, Text("what the functions see"))]
+    lines = [WorkingStep("a", "{w}·{x} + {b}", values, frame.a, Text("what the functions see"))]
     for row, name in enumerate(frame.functions):
         lines += _value_and_slope(name, params, frame.a, float(frame.value[row]), float(frame.slope[row]))
     return tuple(lines)
 
 
-def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[WorkingStep, ...]:
     """The product of slopes of every function, and the most that sigmoid can have."""
     lines = []
     for row, name in enumerate(frame.functions):
         factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
         expression = "·".join(f"{{{factor}}}" for factor in factors)
         note = Text("{name}: one slope per layer")(name=ACTIVATIONS[name].label)
-        lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
+        lines.append(WorkingStep("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
         if name == "sigmoid":
             values = {"w": abs(params.gain), "s": ACTIVATIONS[name].steepest, "n": params.layers}
             most = Text("s, the steepest slope of sigmoid: the largest product that {layers} can have")
             most = most(layers=counted(params.layers, "layer"))
-            lines.append(Line("max", "({w}·{s})^{n}", values, float(frame.bounds[row]), most))
+            lines.append(WorkingStep("max", "({w}·{s})^{n}", values, float(frame.bounds[row]), most))
     return tuple(lines)
 
 
@@ -105,7 +105,7 @@ def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
         words = Text("{name}: slope {slope}")
     else:
         words = Text("{name}: saturated")
-    return words(name=ACTIVATIONS[name].label, slope=short(params.gain * params.leak))
+    return words(name=ACTIVATIONS[name].label, slope=format_short(params.gain * params.leak))
 
 
 def joined(parts: Sequence[Text]) -> Text:
@@ -115,14 +115,17 @@ def joined(parts: Sequence[Text]) -> Text:
     return Text("{parts} and {last}")(parts=enumerated(parts[:-1]), last=parts[-1])
 
 
-def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, slope: float) -> list[Line]:
+def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, slope: float) -> list[WorkingStep]:
     one, w = ACTIVATIONS[name], params.gain
     given = {"w": w, "a": a, "y": y, "k": params.leak}
     used = [{key: part for key, part in given.items() if f"{{{key}}}" in text} for text in one.formulas]
     note = Text("flat on both sides of the jump") if one.at_zero == "jump" else EMPTY
     digits = digits_of_difference(1.0, y) if name == "sigmoid" else digits_of_difference(1.0, abs(y))
     value, rule = one.formulas
-    return [Line("y", value, used[0], y, one.label, digits), Line("dy/dx", rule, used[1], slope, note, digits)]
+    return [
+        WorkingStep("y", value, used[0], y, one.label, digits),
+        WorkingStep("dy/dx", rule, used[1], slope, note, digits),
+    ]
 
 
 def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
@@ -130,7 +133,7 @@ def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         first = Text("of {name} is {slope}")
         next_one = Text("of {name} {slope}")
         parts = [
-            (next_one if row else first)(name=_name(frame, row), slope=short(slope))
+            (next_one if row else first)(name=_name(frame, row), slope=format_short(slope))
             for row, slope in enumerate(frame.slope)
         ]
         words = Text("At x = {x} the slope {parts}")(parts=in_a_row(parts))
@@ -138,7 +141,7 @@ def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         words = Text("At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})")(
             **_extremes(frame, frame.slope)
         )
-    return words(x=short(params.x))
+    return words(x=format_short(params.x))
 
 
 def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
@@ -160,28 +163,28 @@ def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
                 words = Text("; {name} is flat where {where}.")
             return words(name=_name(frame, row), where=_where(parts))
     words = Text("; no function is flat between −{reach} and {reach}.")
-    return words(reach=short(REACH))
+    return words(reach=format_short(REACH))
 
 
 def _where(parts: np.ndarray) -> Text:
     """Intervals in words; those that end with the picture are open there."""
     if len(parts) == 2 and parts[0, 0] == -REACH and parts[1, 1] == REACH and abs(parts[0, 1] + parts[1, 0]) < 1e-6:
-        return same(f"|x| > {short(parts[1, 0])}")
+        return untranslated(f"|x| > {format_short(parts[1, 0])}")
     spelled = [
-        f"x < {short(high)}" if low == -REACH else f"x > {short(low)}" if high == REACH
-        else f"{short(low)} < x < {short(high)}"
+        f"x < {format_short(high)}" if low == -REACH else f"x > {format_short(low)}" if high == REACH
+        else f"{format_short(low)} < x < {format_short(high)}"
         for low, high in parts.tolist()
     ]  # fmt: skip
     first, *others = spelled
-    return Text("{one} or {other}")(one=first, other=others[0]) if others else same(first)
+    return Text("{one} or {other}")(one=first, other=others[0]) if others else untranslated(first)
 
 
 def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if "sigmoid" in frame.functions:
         bound = float(frame.bounds[frame.functions.index("sigmoid")])
-        base = short(params.steepest("sigmoid"))
+        base = format_short(params.steepest("sigmoid"))
         words = Text(" With sigmoid it is never more than {base}{power} = {bound}.")
-        return words(base=base, power=raised(params.layers), bound=short(bound))
+        return words(base=base, power=raised(params.layers), bound=format_short(bound))
     if "identity" in frame.functions:
         return Text(" Any number of identity layers is one straight line.")
     return EMPTY
@@ -191,7 +194,7 @@ def _extremes(frame: ActivationsFrame, slopes: np.ndarray) -> dict[str, object]:
     """Name and slope of the steepest function and of the flattest."""
     least, most = int(np.argmin(np.abs(slopes))), int(np.argmax(np.abs(slopes)))
     names = {"steep": _name(frame, most), "flat": _name(frame, least)}
-    return {**names, "most": short(slopes[most]), "least": short(slopes[least])}
+    return {**names, "most": format_short(slopes[most]), "least": format_short(slopes[least])}
 
 
 def _name(frame: ActivationsFrame, row: int) -> Text:

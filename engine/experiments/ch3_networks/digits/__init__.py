@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import (
+from engine.contract.api import (
     Amount,
     CodeMark,
-    Line,
     Pace,
     Preset,
     Probe,
+    ProbePoint,
     Progress,
-    Spot,
-    Streams,
+    RandomStreams,
     Text,
     Training,
     Unit,
+    WorkingStep,
 )  # fmt: skip
 from engine.contract.table import Column, Table, table_of
 from engine.data.altered import altered
@@ -65,7 +65,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         altered, principal_components,
     )  # fmt: skip
 
-    def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
+    def begin(self, params: DigitsParams, streams: RandomStreams) -> Generator[Progress, None, DigitReading]:
         known = yield from loading(params)
         reading = DigitReading(params, known, streams.noise.standard_normal((SIDE, SIDE)))
         yield from reading.prepare()
@@ -78,15 +78,15 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     def seed_matters(self, params: DigitsParams) -> bool:
         return params.noise > 0
 
-    def reading(self, params: DigitsParams, frame: DigitsFrame) -> Text:
-        return with_origin(digits_words.reading(params, frame), frame.origin)
+    def headline(self, params: DigitsParams, frame: DigitsFrame) -> Text:
+        return with_origin(digits_words.headline(params, frame), frame.origin)
 
-    def working(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Line, ...]:
+    def working(self, params: DigitsParams, frame: DigitsFrame) -> tuple[WorkingStep, ...]:
         if params.view == "batches":
             if frame.evaluated == 0:
                 return ()
             values = {"right": float(frame.right), "n": float(frame.evaluated)}
-            return (Line("accuracy", "{right} / {n}", values, frame.accuracy, _SO_FAR),)
+            return (WorkingStep("accuracy", "{right} / {n}", values, frame.accuracy, _SO_FAR),)
         if params.view == "points":
             return ()
         scores, y = frame.scores, frame.probabilities
@@ -174,10 +174,10 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         target = targets[name]
         return {"index": target} if 0 <= target < IMAGES and target != frame.shown else {}
 
-    def probe(self, params: DigitsParams, frame: DigitsFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: DigitsParams, frame: DigitsFrame, spot: ProbePoint) -> Probe | None:
         return point_under(frame.points, spot)
 
-    def click_at(self, params: DigitsParams, frame: DigitsFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: DigitsParams, frame: DigitsFrame, spot: ProbePoint) -> Mapping[str, object]:
         """A click on a point shows its digit."""
         image = frame.points.point_at(spot.x, spot.y)
         return {} if image is None else _unfiltered(image)

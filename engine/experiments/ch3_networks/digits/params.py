@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.fields import Drawing, File, Visible, choice, integer, parameter, real, switch
+from engine.contract.api import Frame, Params, Text, field_of, quantity, untranslated
+from engine.contract.fields import Drawing, File, VisibleWhen, choice, integer, parameter, real, switch
 from engine.contract.fields.integer import Integer
 from engine.contract.fields.real import Real
-from engine.contract.pieces import Frame, Params, Text, field_of, quantity, same
 from engine.data.altered import Alteration
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
@@ -25,7 +25,7 @@ MOVES = (-16, 0, 16)
 
 ALTERED = {"turn": "turn", "scale": "scale", "shift_x": "right", "shift_y": "down", "noise": "noise"}
 """The fields that change what is read, and what an `Alteration` calls them."""
-_READ = Visible("view", ("draw", "test"))
+_READ = VisibleWhen("view", ("draw", "test"))
 
 
 class DigitsParams(Params):
@@ -49,7 +49,7 @@ class DigitsParams(Params):
             label=Text("Drawing"),
             help=Text("What is written on the canvas, stroke by stroke."),
             effect="live",
-            visible=Visible("view", ("draw",)),
+            visible=VisibleWhen("view", ("draw",)),
         ),
     )
     preprocessing: bool = switch(
@@ -57,7 +57,7 @@ class DigitsParams(Params):
         Text("Preprocessing"),
         Text("Fit the digit into 20×20 and centre its mass, as was done to every MNIST picture."),
         effect="live",
-        visible=Visible("view", ("draw",)),
+        visible=VisibleWhen("view", ("draw",)),
     )
     brush: float = real(
         0.09,
@@ -66,7 +66,7 @@ class DigitsParams(Params):
         Text("Width of a stroke, as a share of the canvas."),
         step=0.01,
         effect="live",
-        visible=Visible("view", ("draw",)),
+        visible=VisibleWhen("view", ("draw",)),
     )
     index: int = integer(
         8,
@@ -74,22 +74,22 @@ class DigitsParams(Params):
         Text("Image"),
         Text("Number of the image, from 0."),
         effect="live",
-        visible=Visible("view", ("test",)),
+        visible=VisibleWhen("view", ("test",)),
     )
     only_wrong: bool = switch(
         False,
         Text("Only wrong ones"),
         Text("Skip the images that are read correctly."),
         effect="live",
-        visible=Visible("view", ("test",)),
+        visible=VisibleWhen("view", ("test",)),
     )
     digit: str = choice(
         ANY,
-        {ANY: Text("any"), **{str(digit): same(str(digit)) for digit in range(10)}},
+        {ANY: Text("any"), **{str(digit): untranslated(str(digit)) for digit in range(10)}},
         Text("Label"),
         Text("Skip the images of other digits."),
         effect="live",
-        visible=Visible("view", ("test",)),
+        visible=VisibleWhen("view", ("test",)),
     )
     turn: float = real(
         0.0,
@@ -148,7 +148,7 @@ class DigitsParams(Params):
         Text("Batch size"),
         Text("How many images go through the network together; a change begins the test set anew."),
         effect="live",
-        visible=Visible("view", ("batches", "test")),
+        visible=VisibleWhen("view", ("batches", "test")),
     )
     network: str = network_field(why_no_digits)
     layer: str = choice(
@@ -163,7 +163,7 @@ class DigitsParams(Params):
         Text("Whose numbers are seen as points: of a network of your own the first and the last hidden layer."),
         effect="live",
         on_stage=True,
-        visible=Visible("view", ("points",)),
+        visible=VisibleWhen("view", ("points",)),
     )
     weights: str = choice(
         "trained",
@@ -171,7 +171,7 @@ class DigitsParams(Params):
         Text("Weights"),
         Text("Those it has learned, or random ones as before learning."),
         effect="live",
-        visible=Visible("view", ("points",)),
+        visible=VisibleWhen("view", ("points",)),
     )
     images: str = parameter(
         "",
@@ -182,7 +182,7 @@ class DigitsParams(Params):
             carry=own_images_file,
             suffixes=(".gz", ".idx", "-ubyte"),
             more=True,
-            visible=Visible("view", ("test",)),
+            visible=VisibleWhen("view", ("test",)),
         ),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.pieces import Process, Progress, Status, Text
+from engine.contract.api import Process, Progress, Status, Text
 from engine.data.altered import Alteration, altered_bytes
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import Digits, loading_digits

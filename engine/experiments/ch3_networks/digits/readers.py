@@ -9,7 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
-from engine.contract.pieces import Progress
+from engine.contract.api import Progress
 from engine.data.digits import pixels
 from engine.networks.digit_reader import DigitReader
 from engine.networks.fresh import untrained

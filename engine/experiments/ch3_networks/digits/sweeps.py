@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import field_of
 from engine.contract.fields.base import Ranged
 from engine.contract.fields.integer import Integer
-from engine.contract.pieces import field_of
 from engine.data.altered import Alteration, altered_bytes
 from engine.experiments.ch3_networks.digits.params import ALTERED, DigitsParams
 

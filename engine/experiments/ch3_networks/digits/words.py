@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.contract.api import Text, field_of, format_real, percent
 from engine.contract.fields.choice import Choice
-from engine.contract.pieces import Text, field_of, format_real, percent
 from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams, Unaltered
 from engine.experiments.layer_points import reading_of_points
 from engine.networks.digit_reader import AT_ONCE_CONV
@@ -11,7 +11,7 @@ from engine.networks.digit_reader import AT_ONCE_CONV
 SURE, UNSURE_BELOW = 0.95, 0.5
 
 
-def reading(params: DigitsParams, frame: DigitsFrame) -> Text:
+def headline(params: DigitsParams, frame: DigitsFrame) -> Text:
     """One sentence with the numbers of the view that is shown."""
     return {"draw": _drawing, "test": _image, "batches": _batches, "points": _points}[params.view](params, frame)
 

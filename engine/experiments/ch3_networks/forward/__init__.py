@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.contract.api import Handle, Place, ProbePoint, Table, Text, WorkingStep, bracketed, table_of
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
-from engine.contract.pieces import Handle, Line, Place, Spot, Table, Text, bracketed, table_of
 from engine.experiments.ch3_networks.forward.params import (
     LAYERS,
     LIMIT,
@@ -76,7 +76,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
             neurons=len(neurons),
         )
 
-    def reading(self, params: ForwardParams, frame: ForwardFrame) -> Text:
+    def headline(self, params: ForwardParams, frame: ForwardFrame) -> Text:
         lit = frame.lit(params)
         if lit is None:
             words = Text("The inputs are {x}. Press Step (Page Down) to compute the {count} neurons one by one.")
@@ -108,11 +108,11 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         lit = frame.lit(params)
         return (table, inputs) if lit is None else (table, _products(params, frame, lit), inputs)
 
-    def working(self, params: ForwardParams, frame: ForwardFrame) -> tuple[Line, ...]:
+    def working(self, params: ForwardParams, frame: ForwardFrame) -> tuple[WorkingStep, ...]:
         lit = frame.lit(params)
         return () if lit is None else working_lines(params, frame, lit)
 
-    def probe(self, params: ForwardParams, frame: ForwardFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: ForwardParams, frame: ForwardFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is in the graph: layers 1 apart, each spread from 1 down to 0; left of all are the inputs."""
         layer = max(0, spot.bar)
         if layer > LAYERS or (layer and abs(spot.x - layer) > _NEAR) or not 0 <= spot.y <= 1:

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import Frame, Matrix, Params, Text, choice, integer, parameter, untranslated
 from engine.contract.fields.matrix import Rows
-from engine.contract.pieces import Frame, Matrix, Params, Text, choice, integer, parameter, same
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.forward import Activation, Layer, forward
 from engine.nn.softmax import softmax
@@ -19,7 +19,7 @@ CURRENT = "current"
 HIDDEN, OUTPUT = ("identity", "sigmoid", "relu"), ("identity", "sigmoid", "softmax")
 """The functions that the book's network may have: of the output's, softmax is no function of one sum alone."""
 FUNCTIONS: dict[str, Activation] = {**{id: ACTIVATIONS[id].function for id in HIDDEN}, "softmax": softmax}
-FUNCTION_NAMES = {**{id: ACTIVATIONS[id].name for id in HIDDEN}, "softmax": same("softmax")}
+FUNCTION_NAMES = {**{id: ACTIVATIONS[id].name for id in HIDDEN}, "softmax": untranslated("softmax")}
 _NEURON_AT = Text("layer {layer}, neuron {number}")
 INPUTS_AT = -0.2
 """Where the inputs stand, left of layers 1, 2, 3: their handles need room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import EMPTY, Line, Text, bracketed, format_real, notation
+from engine.contract.api import EMPTY, Text, WorkingStep, bracketed, format_real, notation
 from engine.experiments.ch3_networks.forward.params import FUNCTION_NAMES, ForwardFrame, ForwardParams, Neuron
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -30,7 +30,7 @@ def products_and_bias(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
     for row, signal in enumerate(frame.signals(layer - 1).tolist(), start=1):
         numbers |= {f"z{row}": _short(signal), f"w{row}": _short(W[row - 1, number - 1])}
         terms.append(f"{{z{row}}}·{{w{row}}}")
-    return Line("", " + ".join((*terms, "{b}")), {**numbers, "b": _short(b[number - 1])}).arithmetic()
+    return WorkingStep("", " + ".join((*terms, "{b}")), {**numbers, "b": _short(b[number - 1])}).arithmetic()
 
 
 def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
@@ -56,7 +56,7 @@ def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text
     )
 
 
-def working_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> tuple[Line, ...]:
+def working_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> tuple[WorkingStep, ...]:
     """A neuron's products, their sum with the bias, and its activation, with all digits."""
     layer, number = neuron
     W, b = params.layers[layer - 1]
@@ -68,16 +68,16 @@ def working_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) ->
         names = (f"{letter}{row}", f"w{row}{number}")
         note = neuron_name(*neuron) if row == 1 else EMPTY
         values = dict(zip(names, (signal, weight), strict=True))
-        lines.append(Line(f"p{row}", f"{{{names[0]}}}·{{{names[1]}}}", values, product, note))
+        lines.append(WorkingStep(f"p{row}", f"{{{names[0]}}}·{{{names[1]}}}", values, product, note))
         terms[f"p{row}"] = product
     terms[f"b{number}"] = float(b[number - 1])
     expression = " + ".join(f"{{{name}}}" for name in terms)
     note = Text("one row times one column, plus the bias")
-    lines.append(Line(f"a{number}", expression, terms, float(frame.sums(layer)[number - 1]), note))
+    lines.append(WorkingStep(f"a{number}", expression, terms, float(frame.sums(layer)[number - 1]), note))
     return (*lines, *_activation_lines(params, frame, neuron))
 
 
-def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> tuple[Line, ...]:
+def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> tuple[WorkingStep, ...]:
     layer, number = neuron
     name = params.activation_of(layer)
     left, a = f"{signal_letter(layer)}{number}", float(frame.sums(layer)[number - 1])
@@ -87,20 +87,20 @@ def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
         return _softmax_lines(frame.sums(layer), number, left, result)
     if name == "identity":
         note = Text("the identity function changes nothing")
-        return (Line(left, f"{{a{number}}}", values, result, note),)
+        return (WorkingStep(left, f"{{a{number}}}", values, result, note),)
     expression = ACTIVATIONS[name].formulas[0].replace("{a}", f"{{a{number}}}")
     note = Text("the activation function {name}")(name=FUNCTION_NAMES[name])
-    return (Line(left, expression, values, result, note),)
+    return (WorkingStep(left, expression, values, result, note),)
 
 
-def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> tuple[Line, ...]:
+def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> tuple[WorkingStep, ...]:
     largest = float(np.max(sums))
     note = Text("the largest is subtracted first, so that exp stays small")
     all_sums = Text("softmax looks at all sums of the layer")
     whole = f"exp({{a{number}}} − {{m}}) / (…)"
     return (
-        Line.over("m", "max(…)", "{a}", {"a": sums}, largest, note),
-        Line.over(left, whole, "exp({a} − {m})", {"a": sums}, result, all_sums, m=largest),
+        WorkingStep.over("m", "max(…)", "{a}", {"a": sums}, largest, note),
+        WorkingStep.over(left, whole, "exp({a} − {m})", {"a": sums}, result, all_sums, m=largest),
     )
 
 

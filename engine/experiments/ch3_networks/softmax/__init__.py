@@ -7,9 +7,21 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.contract.api import (
+    CodeMark,
+    Numbers,
+    Picture,
+    Preset,
+    Probe,
+    ProbePoint,
+    RandomStreams,
+    Text,
+    WorkingStep,
+    field_of,
+    untranslated,
+)
 from engine.contract.handle import Handle, Place, Slide, bar_body
 from engine.contract.numerals import format_real, tidy
-from engine.contract.pieces import CodeMark, Line, Numbers, Picture, Preset, Probe, Spot, Streams, Text, field_of, same
 from engine.contract.table import Table, table_of
 from engine.experiments.ch3_networks.softmax import words as softmax_words
 from engine.experiments.ch3_networks.softmax.params import (
@@ -63,7 +75,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
     )
     code = (softmax, naive_softmax, largest_exponent, smallest_exponent)
 
-    def compute(self, params: SoftmaxParams, streams: Streams) -> SoftmaxFrame:
+    def compute(self, params: SoftmaxParams, streams: RandomStreams) -> SoftmaxFrame:
         scores = np.array(params.scores)
         z = scores + params.offset
         exponents = z / params.temperature
@@ -99,8 +111,8 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             sums_at_once=np.sum(at_once, axis=1),
         )
 
-    def reading(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
-        return softmax_words.reading(params, frame)
+    def headline(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+        return softmax_words.headline(params, frame)
 
     def main_tables(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Table, ...]:
         form = frame.of_format(params.dtype)
@@ -118,7 +130,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             f"forms_{form.name}",
             Text("in {format}")(format=form.name),
             exponent=(frame.exponents, Text("exponent x")),
-            exponential=(form.exponentials, same("e^x")),
+            exponential=(form.exponentials, untranslated("e^x")),
             naive=(form.naive, Text("probability, naive")),
             shifted=(form.shifted, Text("probability, largest subtracted")),
         )
@@ -150,10 +162,10 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             sum_at_once=(frame.sums_at_once, Text("sum without axis")),
         )
 
-    def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+    def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:
         return softmax_words.working(params, frame)
 
-    def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, spot: ProbePoint) -> Probe | None:
         if spot.part == "overflow":
             words = Text("x = {x}: e^x = 10^{power}")
             return Probe(words(x=format_real(spot.x, 4), power=format_real(spot.x / math.log(10), 4)))

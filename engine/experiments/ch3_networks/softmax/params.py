@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter, real
-from engine.contract.pieces import Frame, Params, Text, format_real, quantity, same, view_choice
+from engine.contract.api import Frame, Params, Text, format_real, quantity, untranslated, view_choice
+from engine.contract.fields import Matrix, Numbers, VisibleWhen, choice, integer, parameter, real
 
 FEWEST, MOST = 2, 10
 LIMIT = 10.0
@@ -23,8 +23,8 @@ OPENING = (0.3, 2.9, 4.0)
 TWO_SIZES = ((1000.0, 1001.0), (0.0, 1.0))
 EQUAL_ROWS = ((0.0, 1.0), (0.0, 1.0))
 _MOST_ROWS, _MOST_COLUMNS = 4, 5
-_ONE_ROW = Visible("view", ("bars", "overflow"))
-_BATCH = Visible("view", ("batch",))
+_ONE_ROW = VisibleWhen("view", ("bars", "overflow"))
+_BATCH = VisibleWhen("view", ("batch",))
 
 
 class SoftmaxParams(Params):
@@ -86,11 +86,11 @@ class SoftmaxParams(Params):
     )
     dtype: str = choice(
         "float32",
-        {"float32": same("float32"), "float64": same("float64")},
+        {"float32": untranslated("float32"), "float64": untranslated("float64")},
         Text("Number format"),
         Text("The number format whose limit is shown."),
         effect="view",
-        visible=Visible("view", ("overflow",)),
+        visible=VisibleWhen("view", ("overflow",)),
     )
     pitfall: str = choice(
         "none",

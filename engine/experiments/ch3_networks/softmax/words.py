@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engine.contract.pieces import Line, Text, format_alike, format_real, same
+from engine.contract.api import Text, WorkingStep, format_alike, format_real, untranslated
 from engine.experiments.ch3_networks.softmax.params import LEVEL, NumberFormat, SoftmaxFrame, SoftmaxParams
 
 _MOST_LISTED = 5
@@ -45,7 +45,7 @@ def probabilities(values: np.ndarray) -> str:
     return f"p{largest + 1} = {values[largest]:.3f}"
 
 
-def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+def headline(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     """The headline of what is looked at."""
     if params.view == "overflow":
         return _of_format(frame, frame.of_format(params.dtype))
@@ -53,7 +53,7 @@ def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         return _of_batch(params, frame)
     if params.stop == "divide":
         return _divide(params, frame)
-    scale = same("") if params.temperature == 1 else Text(" and the rest divided by T = {t}")
+    scale = untranslated("") if params.temperature == 1 else Text(" and the rest divided by T = {t}")
     return _STOPS[params.stop](
         most=format_real(float(frame.z[frame.leader])),
         scale=scale(t=format_real(params.temperature, 3)),
@@ -114,7 +114,7 @@ def _times(ratio: float) -> str:
     return f"{ratio:.1f}" if ratio < 1000 else format_real(ratio, 3)
 
 
-def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:
     """The arithmetic of what is looked at; in the bars that of the chosen stop."""
     if params.view == "overflow":
         return _powers_of_ten(params, frame)
@@ -122,30 +122,32 @@ def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
         rows, sums = frame.of_batch(params.pitfall)
         note = Text("sum of row {number}")
         return tuple(
-            Line.over(f"Σ{number}", "…", "{p}", {"p": row}, float(total), note(number=number))
+            WorkingStep.over(f"Σ{number}", "…", "{p}", {"p": row}, float(total), note(number=number))
             for number, (row, total) in enumerate(zip(rows, sums, strict=True), start=1)
         )
     z, u, e, p = (part.tolist() for part in (frame.z, frame.shifted, frame.exponentials, frame.probabilities))
     if params.stop == "shift":
-        most = Line.over("m", "max(…)", "{z}", {"z": z}, max(z), Text("the largest score"))
+        most = WorkingStep.over("m", "max(…)", "{z}", {"z": z}, max(z), Text("the largest score"))
         left, given = "{z} − {m}", {"m": max(z)}
         if params.temperature != 1:
             left, given = "({z} − {m}) / {T}", {"m": max(z), "T": params.temperature}
         pairs = enumerate(zip(z, u, strict=True), start=1)
-        return most, *(Line(f"u{number}", left, {"z": score, **given}, rest) for number, (score, rest) in pairs)
+        return most, *(WorkingStep(f"u{number}", left, {"z": score, **given}, rest) for number, (score, rest) in pairs)
     if params.stop == "exponentiate":
         pairs = enumerate(zip(u, e, strict=True), start=1)
-        return tuple(Line(f"e{number}", "exp({u})", {"u": rest}, power) for number, (rest, power) in pairs)
+        return tuple(WorkingStep(f"e{number}", "exp({u})", {"u": rest}, power) for number, (rest, power) in pairs)
     if params.stop == "sum":
         note = Text("the sum that each is divided by")
-        return (Line.over("s", "…", "{e}", {"e": e}, frame.total, note),)
+        return (WorkingStep.over("s", "…", "{e}", {"e": e}, frame.total, note),)
     pairs = enumerate(zip(e, p, strict=True), start=1)
     divisor, total = frame.total, float(np.sum(frame.probabilities))
-    shares = (Line(f"p{number}", "{e} / {s}", {"e": power, "s": divisor}, share) for number, (power, share) in pairs)
-    return *shares, Line.over("Σ", "…", "{p}", {"p": p}, total, Text("their sum")), _ratio_line(params, frame)
+    shares = (
+        WorkingStep(f"p{number}", "{e} / {s}", {"e": power, "s": divisor}, share) for number, (power, share) in pairs
+    )
+    return *shares, WorkingStep.over("Σ", "…", "{p}", {"p": p}, total, Text("their sum")), _ratio_line(params, frame)
 
 
-def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[WorkingStep, ...]:
     form, ln10 = frame.of_format(params.dtype), math.log(10)
     words = Text("e^{x} = 10^{power}; {dtype} holds up to 10^{most}")(
         dtype=form.name, most=format_real(form.threshold / ln10, 4)
@@ -153,15 +155,15 @@ def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ..
     found = []
     for number, x in enumerate(frame.exponents.tolist(), start=1):
         note = words(x=format_real(x, 5), power=format_real(x / ln10, 4))
-        found.append(Line(f"log₁₀ e^x{number}", "{x} / {ln10}", {"x": x, "ln10": ln10}, x / ln10, note))
+        found.append(WorkingStep(f"log₁₀ e^x{number}", "{x} / {ln10}", {"x": x, "ln10": ln10}, x / ln10, note))
     return tuple(found)
 
 
-def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> Line:
+def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> WorkingStep:
     """How many times as probable the leader is as the runner-up."""
     values = {"z": float(frame.scores[frame.leader]), "w": float(frame.scores[frame.runner_up])}
     note = Text("p{first} / p{second}: only the difference counts")
     note = note(first=frame.leader + 1, second=frame.runner_up + 1)
     if params.temperature == 1:
-        return Line("e^Δz", "exp({z} − {w})", values, frame.ratio, note)
-    return Line("e^(Δz/T)", "exp(({z} − {w}) / {T})", {**values, "T": params.temperature}, frame.ratio, note)
+        return WorkingStep("e^Δz", "exp({z} − {w})", values, frame.ratio, note)
+    return WorkingStep("e^(Δz/T)", "exp(({z} − {w}) / {T})", {**values, "T": params.temperature}, frame.ratio, note)

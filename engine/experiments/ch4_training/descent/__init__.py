@@ -11,27 +11,27 @@ from engine.calculus.curvature import largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.handle import DRAG_ME
-from engine.contract.pieces import (
+from engine.contract.api import (
     Amount,
     CodeMark,
     Handle,
-    Line,
     Measure,
     Pace,
     Place,
     Preset,
     Probe,
+    ProbePoint,
     Process,
-    Spot,
-    Streams,
+    RandomStreams,
     Text,
     Training,
     Unit,
+    WorkingStep,
     bracketed,
-    short,
+    format_short,
 )
-from engine.contract.there import there
+from engine.contract.handle import DRAG_ME
+from engine.contract.required import required
 from engine.experiments.ch4_training.descent import words as descent_words
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
@@ -122,24 +122,24 @@ class Descent(Training[DescentParams, DescentFrame]):
     )
     code = (gradient_descent, numerical_gradient, descent_in_place, largest_rate)
 
-    def begin(self, params: DescentParams, streams: Streams) -> Process:
+    def begin(self, params: DescentParams, streams: RandomStreams) -> Process:
         return DescentProcess(params)
 
     def opening_for(self, params: DescentParams) -> Amount:
         return Amount(params.steps, "update")
 
     default_steps_for = opening_for
-    reading = staticmethod(descent_words.reading)
+    headline = staticmethod(descent_words.headline)
     main_tables = staticmethod(tables)
 
-    def working(self, params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
+    def working(self, params: DescentParams, frame: DescentFrame) -> tuple[WorkingStep, ...]:
         """One step with its numbers: the newest, or the one that leads on from the selected moment."""
         row = frame.selected_row(params)
         if row is None:
             return step_lines(params, frame, frame.before, max(0, frame.update - 1))
         return step_lines(params, frame, frame.path.places[row], int(frame.path.steps[row]))
 
-    def click_at(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: DescentParams, frame: DescentFrame, spot: ProbePoint) -> Mapping[str, object]:
         """The change that looks at the step nearest to a spot of the map, (x0, x1), or of the curves, part "steps".
 
         Empty where none is near.
@@ -147,7 +147,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         row = self._row_near(frame, spot)
         return {} if row is None else {"selected": int(frame.path.steps[row])}
 
-    def probe(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: DescentParams, frame: DescentFrame, spot: ProbePoint) -> Probe | None:
         """What a step of the path is like, or the function under the pointer."""
         row = self._row_near(frame, spot)
         if row is not None:
@@ -156,8 +156,8 @@ class Descent(Training[DescentParams, DescentFrame]):
                 words(
                     step=int(frame.path.steps[row]),
                     place=bracketed(frame.path.places[row]),
-                    f=short(float(frame.path.values[row])),
-                    norm=short(float(frame.path.gradient_norms[row])),
+                    f=format_short(float(frame.path.values[row])),
+                    norm=format_short(float(frame.path.gradient_norms[row])),
                 )
             )
         if spot.part == "steps":
@@ -175,7 +175,7 @@ class Descent(Training[DescentParams, DescentFrame]):
                 _RATE_STEP,
                 Text("learning rate: left and right"),
                 hint=(1.0, 0.0),
-                invitation=_PAST(limit=short(there(frame.limit))) if within else DRAG_ME,
+                invitation=_PAST(limit=format_short(required(frame.limit))) if within else DRAG_ME,
             ),
             Handle(
                 "start",
@@ -202,7 +202,7 @@ class Descent(Training[DescentParams, DescentFrame]):
             return CodeMark("descent_in_place", "x = start")
         return CodeMark("gradient_descent", "x -= learning_rate * gradient(x)")
 
-    def _row_near(self, frame: DescentFrame, spot: Spot) -> int | None:
+    def _row_near(self, frame: DescentFrame, spot: ProbePoint) -> int | None:
         if not len(frame.path):
             return None
         if spot.part == "steps":

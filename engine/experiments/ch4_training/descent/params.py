@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from engine.calculus.surfaces import Surface
-from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real, switch
+from engine.contract.api import Frame, Params, Text, VisibleWhen, choice, integer, parameter, real, switch
 from engine.experiments.surface_choice import (
     GRADIENTS,
     OWN_REACH,
@@ -56,7 +56,7 @@ class DescentParams(Params):
         Text("Start of x2"),
         Text("The third variable; the map is the slice at its value now."),
         step=0.1,
-        visible=Visible("function", ("cubic", "intended")),
+        visible=VisibleWhen("function", ("cubic", "intended")),
     )
     steps: int = integer(
         30,

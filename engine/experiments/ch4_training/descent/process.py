@@ -12,7 +12,7 @@ from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
 from engine.contract.numerals import rounded_up
 from engine.contract.protocol import Process
-from engine.contract.there import there
+from engine.contract.required import required
 from engine.experiments.ch4_training.descent import words
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.surface_choice import map_of
@@ -113,8 +113,8 @@ class DescentProcess(Process):
             quadratic=self._quadratic,
             limit=limit,
             limit_place=limit_place,
-            rest=1 - 2 * params.learning_rate / there(limit) if is_bowl else None,
-            zones=self._zones(there(limit)) if is_bowl else None,
+            rest=1 - 2 * params.learning_rate / required(limit) if is_bowl else None,
+            zones=self._zones(required(limit)) if is_bowl else None,
             other=self._other and self._other.path(surface.low, surface.high),
             other_x=self._other and self._other.x,
             distance=self._other and _distance(walk.x, self._other.x),

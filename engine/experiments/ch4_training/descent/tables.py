@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.pieces import Line, Table, Text, same, table_of
-from engine.contract.there import there
+from engine.contract.api import Table, Text, WorkingStep, table_of, untranslated
+from engine.contract.required import required
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.surface_walk import Path, exact_gradient, gradient_of
@@ -27,7 +27,7 @@ def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: int) -> tuple[Line, ...]:
+def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: int) -> tuple[WorkingStep, ...]:
     """One step with its numbers, the one from ``x`` (D,) after so many steps."""
     expression, names, rate = params.surface.expression, params.surface.names, params.learning_rate
     with np.errstate(all="ignore"):
@@ -39,27 +39,27 @@ def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: 
     moved = Text("step {step} → {next}")(step=step, next=step + 1)
     for index, name in enumerate(names):
         values = {"x": float(x[index]), "η": rate, "g": float(gradient[index])}
-        lines.append(Line(f"{name}′", "{x} − {η}·{g}", values, float(after[index]), moved))
+        lines.append(WorkingStep(f"{name}′", "{x} − {η}·{g}", values, float(after[index]), moved))
     squares = " + ".join("{g" + _DIGITS[index] + "}^2" for index in range(len(names)))
     values = {f"g{_DIGITS[index]}": float(part) for index, part in enumerate(gradient)}
     size = math.sqrt(sum(part**2 for part in gradient.tolist())) if np.all(np.abs(gradient) < 1e150) else None
     if size is not None:
-        lines.append(Line("|∇f|", f"sqrt({squares})", values, size, Text("length of the gradient")))
+        lines.append(WorkingStep("|∇f|", f"sqrt({squares})", values, size, Text("length of the gradient")))
     if frame.rest is not None:
-        steepest = 2 / there(frame.limit)
+        steepest = 2 / required(frame.limit)
         note = Text("each step multiplies the swing along the steepest direction by this")
-        lines.append(Line("1 − η·λ", "1 − {η}·{λ}", {"η": rate, "λ": steepest}, 1 - rate * steepest, note))
+        lines.append(WorkingStep("1 − η·λ", "1 − {η}·{λ}", {"η": rate, "λ": steepest}, 1 - rate * steepest, note))
     return tuple(lines)
 
 
-def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, exact: np.ndarray) -> list[Line]:
+def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, exact: np.ndarray) -> list[WorkingStep]:
     """Each part of the gradient; a numerical one as the difference that it is."""
     expression, lines = params.surface.expression, []
     for index, name in enumerate(params.surface.names):
         left = f"∂f/∂{name}"
         if params.gradient == "exact":
             note = Text("by the rules of calculus")
-            lines.append(Line(left, "{g}", {"g": float(gradient[index])}, float(gradient[index]), note))
+            lines.append(WorkingStep(left, "{g}", {"g": float(gradient[index])}, float(gradient[index]), note))
             continue
         moved = np.zeros_like(x)
         moved[index] = params.h
@@ -67,7 +67,7 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
         values = {"f₊": above, "f₋": below, "h": params.h}
         note = Text("exact: {value:.9g}")(value=float(exact[index]))
         digits = digits_of_difference(above, below)
-        lines.append(Line(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note, digits))
+        lines.append(WorkingStep(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note, digits))
     return lines
 
 
@@ -116,8 +116,8 @@ def _map(params: DescentParams, frame: DescentFrame) -> Table:
 
 def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
     """Both runs at the steps that both have kept."""
-    steps, here, there = np.intersect1d(path.steps, other.steps, return_indices=True)
-    one, two = path.places[here], other.places[there]
+    steps, here, required = np.intersect1d(path.steps, other.steps, return_indices=True)
+    one, two = path.places[here], other.places[required]
     with np.errstate(all="ignore"):
         apart = np.linalg.norm(one - two, axis=1)
     columns = _columns(names, one) | _columns(names, two, "_with_other_gradient", Text("{name}, other gradient"))
@@ -142,5 +142,5 @@ def _columns(
     names: Sequence[str], places: np.ndarray, ending: str = "", words: Text | None = None
 ) -> dict[str, object]:
     """A column for each variable of places (K, D)."""
-    labels = (words(name=same(name)) if words else same(name) for name in names)
+    labels = (words(name=untranslated(name)) if words else untranslated(name) for name in names)
     return {f"{name}{ending}": column for name, column in zip(names, zip(places.T, labels, strict=True), strict=True)}

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from engine.calculus.curvature import hessian
-from engine.contract.pieces import Remedy, Status, Text, bracketed, counted, format_real, same, short
-from engine.contract.there import there
+from engine.contract.api import Remedy, Status, Text, bracketed, counted, format_real, format_short, untranslated
+from engine.contract.required import required
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
     SMALLEST_RATE,
@@ -27,12 +27,12 @@ _MORE_STEPS = 10
 _MOST_STEPS = 1000
 
 
-def reading(params: DescentParams, frame: DescentFrame) -> Text:
+def headline(params: DescentParams, frame: DescentFrame) -> Text:
     """One sentence on a frame of `descent`."""
     kept = bool(frame.update and len(frame.path))
     if params.pitfall == "start_changed" and kept:
         return _changed_start(params, frame)
-    if params.compare and kept and len(there(frame.other)):
+    if params.compare and kept and len(required(frame.other)):
         return _comparison(params, frame)
     return _sentence(params, frame)
 
@@ -54,7 +54,7 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone
     if frame.verdict == "converged" and frame.lowest_step < frame.update and frame.limit_place is not None:
         words = Text("Gradient and step have become small, but the minimum {place} is still {gap} away.")
         gap = float(np.linalg.norm(frame.x - frame.limit_place))
-        values = {"place": bracketed(frame.limit_place), "gap": short(gap)}
+        values = {"place": bracketed(frame.limit_place), "gap": format_short(gap)}
     elif _is_frozen(params, frame):
         words = _FROZEN_BY_ROUNDING
     elif frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
@@ -63,9 +63,9 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone
         )
     elif frame.verdict == "left_the_plot":
         words = _GONE if is_gone else words
-        values = {"exit_step": there(frame.exit_step), "exit_place": bracketed(there(frame.exit_place))}
+        values = {"exit_step": required(frame.exit_step), "exit_place": bracketed(required(frame.exit_place))}
     elif frame.verdict == "crawling":
-        values = {"newest": short(float(np.linalg.norm(frame.x - frame.before)))}
+        values = {"newest": format_short(float(np.linalg.norm(frame.x - frame.before)))}
     return Status(frame.verdict, words(**values), None if is_gone else _remedy(params, frame))
 
 
@@ -105,7 +105,7 @@ _FROZEN_BY_ROUNDING = Text(
 
 
 def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:
-    words, after = _START_CHANGED, there(frame.start_after)
+    words, after = _START_CHANGED, required(frame.start_after)
     if np.isnan(after).any():
         words, after = _START_LOST, frame.path.places[-1]
     n, steps = int(frame.path.steps[-1]), counted(frame.update, "step")
@@ -113,11 +113,11 @@ def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
-    update, x, other_x, distance = frame.update, frame.x, there(frame.other_x), there(frame.distance)
+    update, x, other_x, distance = frame.update, frame.x, required(frame.other_x), required(frame.distance)
     if np.isnan(x).any() or np.isnan(other_x).any():
         # The last step at which both were still somewhere; the start is one of them.
-        common, row, other_row = np.intersect1d(frame.path.steps, there(frame.other).steps, return_indices=True)
-        update, x, other_x = int(common[-1]), frame.path.places[row[-1]], there(frame.other).places[other_row[-1]]
+        common, row, other_row = np.intersect1d(frame.path.steps, required(frame.other).steps, return_indices=True)
+        update, x, other_x = int(common[-1]), frame.path.places[row[-1]], required(frame.other).places[other_row[-1]]
         with np.errstate(over="ignore"):
             distance = float(np.linalg.norm(x - other_x))
     with np.errstate(all="ignore"):
@@ -127,10 +127,10 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
         steps=counted(update, "step"),
         one=GRADIENTS[params.gradient],
         other=GRADIENTS[params.other_gradient],
-        gap=short(distance),
-        name=same(params.surface.names[widest]),
-        here=short(float(x[widest]), 4),
-        there=short(float(other_x[widest]), 4),
+        gap=format_short(distance),
+        name=untranslated(params.surface.names[widest]),
+        here=format_short(float(x[widest]), 4),
+        there=format_short(float(other_x[widest]), 4),
     )
 
 
@@ -144,16 +144,16 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         "n": frame.update,
         "steps": counted(frame.update, "step"),
         "place": bracketed(frame.x),
-        "f": short(_last_value(frame)),
-        "first": short(float(values[0])) if len(values) else "∞",
+        "f": format_short(_last_value(frame)),
+        "first": format_short(float(values[0])) if len(values) else "∞",
         "last": int(frame.path.steps[-1]) if len(values) else 0,
-        "norm": short(frame.gradient_norm),
-        "away": short(away),
-        "name": same(params.surface.names[farthest]),
-        "ran_to": short(float(frame.x[farthest])),
+        "norm": format_short(frame.gradient_norm),
+        "away": format_short(away),
+        "name": untranslated(params.surface.names[farthest]),
+        "ran_to": format_short(float(frame.x[farthest])),
     }
     if _is_bowl(frame):
-        known |= {"limit": format_real(there(frame.limit)), "size": _factor(abs(there(frame.rest)))}
+        known |= {"limit": format_real(required(frame.limit)), "size": _factor(abs(required(frame.rest)))}
     return _words_for(params, frame)(**known)
 
 
@@ -169,7 +169,7 @@ def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
         return _FROZEN
     if fate == "unbounded_below" and params.function == OWN:
         return _STILL_FALLING
-    if _is_bowl(frame) and params.learning_rate > there(frame.limit) and _is_on_the_axis(params, frame):
+    if _is_bowl(frame) and params.learning_rate > required(frame.limit) and _is_on_the_axis(params, frame):
         return _ON_THE_AXIS
     if fate == "converged" and not params.surface.minima and params.function != OWN:
         return _LEVEL_ONLY
@@ -211,13 +211,13 @@ def _is_on_the_axis(params: DescentParams, frame: DescentFrame) -> bool:
 
 def _factor(size: float) -> str:
     """A factor with enough digits to tell it from 1."""
-    texts = (short(size, digits) for digits in range(4, 17))
+    texts = (format_short(size, digits) for digits in range(4, 17))
     return next((text for text in texts if text != "1" or size == 1), "1")
 
 
 def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
     """Whether the rate alone explains the fate; differences over too small an h may be the cause as well."""
-    rate, limit = params.learning_rate, there(frame.limit)
+    rate, limit = params.learning_rate, required(frame.limit)
     holds = {"zigzag": limit / 2 < rate < limit, "oscillating": rate == limit, "diverged": rate > limit}
     return holds.get(frame.verdict, True)
 

@@ -11,8 +11,20 @@ import numpy as np
 from engine.calculus import central_difference, forward_difference, numerical_gradient
 from engine.calculus.integer_gradient import careless_gradient, func1
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, step_of, truncation_error
+from engine.contract.api import (
+    Column,
+    Handle,
+    Place,
+    ProbePoint,
+    RandomStreams,
+    Slide,
+    Table,
+    Text,
+    format_real,
+    table_of,
+    untranslated,
+)
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.pieces import Column, Handle, Place, Slide, Spot, Streams, Table, Text, format_real, same, table_of
 from engine.experiments.ch4_training.differentiation import words
 from engine.experiments.ch4_training.differentiation.params import (
     ARRAY_TYPES,
@@ -60,11 +72,11 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         *(careless_gradient, numerical_gradient, func1),
     )
 
-    def compute(self, params: DifferentiationParams, streams: Streams) -> DifferentiationFrame:
+    def compute(self, params: DifferentiationParams, streams: RandomStreams) -> DifferentiationFrame:
         frame = frame_of(params)
         return replace(frame, status=words.status(params, frame))
 
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
     working = staticmethod(words.working)
 
     def code_mark(self, params: DifferentiationParams, frame: DifferentiationFrame) -> CodeMark | None:
@@ -112,10 +124,10 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             Text("entries of the gradient"),
             entry=(ENTRIES, Text("entry")),
             stored=(frame.stored, Text("stored")),
-            asked_above=(frame.asked[:, 0], same("x + h")),
+            asked_above=(frame.asked[:, 0], untranslated("x + h")),
             kept_above=(frame.kept[:, 0], Text("x + h as stored")),
             f_above=(frame.f_kept[:, 0], there),
-            asked_below=(frame.asked[:, 1], same("x − h")),
+            asked_below=(frame.asked[:, 1], untranslated("x − h")),
             kept_below=(frame.kept[:, 1], Text("x − h as stored")),
             f_below=(frame.f_kept[:, 1], there),
             gradient=(frame.cut_gradient, Text("returned")),
@@ -127,7 +139,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         quotient, whole = (here, errors, microscope, curve), (integers, slices)
         return (*whole, *quotient) if params.view == "integer" else (*quotient, *whole)
 
-    def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is (x, y) over the function, or lies in the part "valley", "microscope" or "slice"."""
         across = spot.x
         if spot.part == "valley":

@@ -9,8 +9,8 @@ import numpy as np
 
 from engine.calculus import Expression, central_difference, forward_difference
 from engine.calculus.step_errors import step_of, steps_between
-from engine.contract.fields import TypedExpression, Vector, Visible, choice, parameter, real
-from engine.contract.pieces import Frame, Params, Text, quantity, same, view_choice
+from engine.contract.api import Frame, Params, Text, quantity, untranslated, view_choice
+from engine.contract.fields import TypedExpression, Vector, VisibleWhen, choice, parameter, real
 
 
 class Listed(NamedTuple):
@@ -24,14 +24,14 @@ class Listed(NamedTuple):
 
 OWN = "own"
 FUNCTIONS = {
-    "sin": Listed(same("sin x"), "sin(x)", -1.0, 4.0),
-    "exp": Listed(same("exp x"), "exp(x)", -2.0, 3.0),
-    "square": Listed(same("x²"), "x^2", -3.0, 4.0),
-    "cube": Listed(same("x³"), "x^3", -2.5, 3.5),
-    "book": Listed(same("0.01x² + 0.1x"), "0.01*x^2 + 0.1*x", 0.0, 12.0),
-    "reciprocal": Listed(same("1/x"), "1/x", -1.0, 4.0),
-    "root": Listed(same("√x"), "sqrt(x)", -1.0, 5.0),
-    "relu": Listed(same("ReLU"), "relu(x)", -2.0, 3.0),
+    "sin": Listed(untranslated("sin x"), "sin(x)", -1.0, 4.0),
+    "exp": Listed(untranslated("exp x"), "exp(x)", -2.0, 3.0),
+    "square": Listed(untranslated("x²"), "x^2", -3.0, 4.0),
+    "cube": Listed(untranslated("x³"), "x^3", -2.5, 3.5),
+    "book": Listed(untranslated("0.01x² + 0.1x"), "0.01*x^2 + 0.1*x", 0.0, 12.0),
+    "reciprocal": Listed(untranslated("1/x"), "1/x", -1.0, 4.0),
+    "root": Listed(untranslated("√x"), "sqrt(x)", -1.0, 5.0),
+    "relu": Listed(untranslated("ReLU"), "relu(x)", -2.0, 3.0),
     OWN: Listed(Text("your own"), "", -3.0, 3.0),
 }
 WIDE = (-11.0, 12.0)
@@ -50,7 +50,7 @@ BESIDE = 0.75
 BOOK_H = 1e-4
 NO_ERROR = -17.0
 """The power of ten at which errors are drawn that are 0 or smaller than that."""
-_VALLEY, _INTEGER = Visible("view", ("valley",)), Visible("view", ("integer",))
+_VALLEY, _INTEGER = VisibleWhen("view", ("valley",)), VisibleWhen("view", ("integer",))
 
 
 STEPS = steps_between(SMALLEST, LARGEST, NOTCHES)
@@ -74,17 +74,17 @@ class DifferentiationParams(Params):
     own: str = parameter(
         "x*sin(x^2)",
         TypedExpression(
-            label=same("f(x) ="),
+            label=untranslated("f(x) ="),
             help=Text("Your own function of x."),
             variables=("x",),
             understand=Expression,
-            visible=Visible("function", (OWN,)),
+            visible=VisibleWhen("function", (OWN,)),
         ),
     )
     x: float = real(
         1.0,
         (-10.0, 10.0),
-        same("x"),
+        untranslated("x"),
         Text("Where the slope is wanted."),
         step=0.1,
         visible=_VALLEY,
@@ -107,7 +107,7 @@ class DifferentiationParams(Params):
     )
     dtype: str = choice(
         "float64",
-        {name: same(name) for name in DTYPES},
+        {name: untranslated(name) for name in DTYPES},
         Text("Numbers", context="type of numbers"),
         Text("float64 keeps about 16 digits, float32 about 7."),
         visible=_VALLEY,
@@ -133,7 +133,7 @@ class DifferentiationParams(Params):
     )
     selected: str = choice(
         "x0",
-        {name: same(name) for name in ENTRIES},
+        {name: untranslated(name) for name in ENTRIES},
         Text("Entry"),
         Text("The entry whose difference is drawn and shown under Working."),
         effect="view",

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Line, Remedy, Status, Text, format_real, notation, same
+from engine.contract.api import Remedy, Status, Text, WorkingStep, format_real, notation, untranslated
 from engine.contract.text import as_written
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.differentiation.params import (
@@ -52,7 +52,7 @@ def error_words(error: float) -> str:
     return tiny(error, 3 if error >= 0.1 else 2) if math.isfinite(error) else "–"
 
 
-def reading(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
+def headline(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
     """The slope of the secant beside that of the tangent, or the gradient that the array gives beside the right one."""
     if params.view == "integer":
         words = _FLOATS if params.pitfall == "none" else _INTEGERS
@@ -60,7 +60,7 @@ def reading(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
     given = {"x": tiny(params.x, 4), "h": tiny(params.h, 3), "kind": DIFFERENCES[params.difference]}
     given["f"] = FUNCTIONS[params.function].label
     if params.function == OWN:
-        given["f"] = same(params.own) if len(params.own) <= _LONGEST else same("f")
+        given["f"] = untranslated(params.own) if len(params.own) <= _LONGEST else untranslated("f")
     if frame.state == "no_value":
         return (_NO_VALUE if _lacks_value(params, params.x) else _NO_FLOAT)(**given)
     if frame.state != "fine":
@@ -126,14 +126,14 @@ def _status_of_integers(frame: DifferentiationFrame) -> Status | None:
     return Status("cut_off", text, Remedy(Text("Use floats"), {"pitfall": "none"}))
 
 
-def working(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+def working(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
     """The arithmetic of what is looked at."""
     if params.view == "integer":
         return _working_of_integers(params, frame)
     return _working_of_quotient(params, frame) if math.isfinite(frame.slope) else ()
 
 
-def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
     """The difference quotient with its numbers, all digits of them in the note."""
     kind = np.dtype(params.dtype).type
     central = params.difference == "central"
@@ -145,7 +145,7 @@ def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFr
     )
     change = float(kind(above) - kind(below))
     digits = digits_of_difference(above, below)
-    lines = [Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below, note, digits)]
+    lines = [WorkingStep("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below, note, digits)]
     over = "{Δf}/(2·{h})" if central else "{Δf}/{h}"
     means, quotient = Text("slope of the secant"), frame.slope
     if params.dtype == "float32":
@@ -153,29 +153,29 @@ def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFr
         means = Text("slope of the secant; float32 stores {kept}")
         means = means(kept=_all_digits(frame.slope, kind))
         quotient = change / (2 * float(h) if central else float(h))
-    lines.append(Line("s", over, {"Δf": change, "h": float(h)}, quotient, means))
+    lines.append(WorkingStep("s", over, {"Δf": change, "h": float(h)}, quotient, means))
     if math.isfinite(frame.error):
         values = {"s": frame.slope, "f′": frame.exact}
         note = Text("error: f′ is the slope of the tangent")
         digits = digits_of_difference(frame.slope, frame.exact)
-        lines.append(Line("e", "abs({s} − {f′})", values, frame.error, note, digits))
+        lines.append(WorkingStep("e", "abs({s} − {f′})", values, frame.error, note, digits))
     return tuple(lines)
 
 
-def _working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+def _working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[WorkingStep, ...]:
     """The selected entry: what is stored, and the quotient that comes of it."""
     i, name, h = params.entry, params.selected, BOOK_H
     values, stored = {"x": float(frame.stored[i]), "h": h}, Text("stored as {kept}")
     sums = [
-        Line(f"{name} {sign} h", f"{{x}} {sign} {{h}}", values, asked, stored(kept=format_real(kept)))
+        WorkingStep(f"{name} {sign} h", f"{{x}} {sign} {{h}}", values, asked, stored(kept=format_real(kept)))
         for sign, asked, kept in zip("+−", frame.asked[i].tolist(), frame.kept[i].tolist(), strict=True)
     ]
     (above, below), change = frame.f_kept[i].tolist(), float(frame.change[i])
     right = Text("right: {exact}")(exact=format_real(float(frame.exact_gradient[i])))
     return (
         *sums,
-        Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, change),
-        Line("s", "{Δf}/(2·{h})", {"Δf": change, "h": h}, change / (2 * h), right),
+        WorkingStep("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, change),
+        WorkingStep("s", "{Δf}/(2·{h})", {"Δf": change, "h": h}, change / (2 * h), right),
     )
 
 

@@ -11,7 +11,18 @@ import numpy as np
 from engine.calculus.directions import along_contour, angle_between, arrow_lengths, stepped, unit_vector
 from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.pieces import Handle, Picture, Place, Preset, Probe, Spot, Streams, Text, finite_or_none, there
+from engine.contract.api import (
+    Handle,
+    Picture,
+    Place,
+    Preset,
+    Probe,
+    ProbePoint,
+    RandomStreams,
+    Text,
+    finite_or_none,
+    required,
+)
 from engine.contract.table import Table, table_of
 from engine.experiments.ch4_training.gradient_field import words
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at, ground_of
@@ -60,7 +71,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     )
     code = (numerical_gradient, unit_vector, along_contour, angle_between, stepped, arrow_lengths, contour_segments)
 
-    def compute(self, params: GradientFieldParams, streams: Streams) -> GradientFieldFrame:
+    def compute(self, params: GradientFieldParams, streams: RandomStreams) -> GradientFieldFrame:
         surface = params.surface
         ground, f = ground_of(surface, params.arrows), surface.expression
         point, sign = np.array(params.point), 1 if params.direction == "ascent" else -1
@@ -119,12 +130,12 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             landing=stepped(point, sign * gradient, length) if has_direction else None,
             value_up=value_up,
             value_down=value_down,
-            change_up=None if value_up is None else finite_or_none(value_up - there(value)),
-            change_down=None if value_down is None else finite_or_none(value_down - there(value)),
+            change_up=None if value_up is None else finite_or_none(value_up - required(value)),
+            change_down=None if value_down is None else finite_or_none(value_down - required(value)),
         )
         return replace(frame, status=words.status(params, frame, ground))
 
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
     working = staticmethod(words.working)
 
     def main_tables(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Table, ...]:
@@ -144,14 +155,14 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
                 "point",
                 Text("at the point"),
                 quantity=(list(known), Text("quantity")),
-                number=([float(there(value)) for value in known.values()], Text("number", context="value")),
+                number=([float(required(value)) for value in known.values()], Text("number", context="value")),
             ),
             *([field] if len(directions) else []),
             table_of("slice_x0", Text("slice along x0"), x0=frame.across, f=frame.slice0),
             table_of("slice_x1", Text("slice along x1"), x1=frame.along, f=frame.slice1),
         )
 
-    def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is (x0, x1), in the part "slice0" (x0, _), in the part "slice1" (_, x1)."""
         x0 = float(frame.point[0]) if spot.part == "slice1" else spot.x
         x1 = float(frame.point[1]) if spot.part == "slice0" else spot.y

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
-from engine.contract.pieces import Frame, Params, Text, choice, integer, parameter, quantity, real
+from engine.contract.api import Frame, Params, Text, choice, integer, parameter, quantity, real
 from engine.experiments.surface_choice import (
     OWN_REACH,
     OWN_TEXT,

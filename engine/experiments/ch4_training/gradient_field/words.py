@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.pieces import Line, Remedy, Status, Text, bracketed, short, there
+from engine.contract.api import Remedy, Status, Text, WorkingStep, bracketed, format_short, required
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
@@ -41,25 +41,25 @@ _STATUSES = {
 }
 
 
-def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+def headline(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     """Where the arrow points, and where it does not."""
     place = bracketed(params.point)
     if frame.value is None:
         return _NO_VALUE(place=place)
     if frame.gradient is None:
         return _NO_GRADIENT(place=place)
-    shown = bracketed(there(frame.shown))
+    shown = bracketed(required(frame.shown))
     if frame.is_rough:
-        given = {"h": short(params.h), "name": name_of(frame.sign), "shown": shown}
-        return _SWALLOWED(**given) if frame.is_swallowed else _ROUGHLY(**given, lean=short(there(frame.lean)))
+        given = {"h": format_short(params.h), "name": name_of(frame.sign), "shown": shown}
+        return _SWALLOWED(**given) if frame.is_swallowed else _ROUGHLY(**given, lean=format_short(required(frame.lean)))
     if frame.flat:
-        return (_SMALL if there(frame.size) > 0 else _ZERO)(place=place, size=short(there(frame.size)))
+        return (_SMALL if required(frame.size) > 0 else _ZERO)(place=place, size=format_short(required(frame.size)))
     if frame.sign < 0:
         return _DOWNHILL(shown=shown, aim=_aim(params, frame))
-    given = {"shown": shown, "step": short(frame.step_length), "before": short(frame.value)}
+    given = {"shown": shown, "step": format_short(frame.step_length), "before": format_short(frame.value)}
     if frame.value_up is None:
         return _OFF(**given)
-    return (_UPHILL if frame.value_up > frame.value else _TOO_FAR)(**given, after=short(frame.value_up))
+    return (_UPHILL if frame.value_up > frame.value else _TOO_FAR)(**given, after=format_short(frame.value_up))
 
 
 def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> Status | None:
@@ -70,14 +70,14 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
         return Status(kind, _STATUSES[what], _back(_place_with_gradient(params, frame, ground)))
     if frame.is_rough:
         remedy = Remedy(Text("Set h to 0.0001"), {"h": _GOOD_H})
-        return Status("rough", _STATUSES["rough"](h=short(params.h)), None if params.h == _GOOD_H else remedy)
+        return Status("rough", _STATUSES["rough"](h=format_short(params.h)), None if params.h == _GOOD_H else remedy)
     if frame.flat:
-        text = _STATUSES["small" if there(frame.size) > 0 else "zero"]
+        text = _STATUSES["small" if required(frame.size) > 0 else "zero"]
         return Status("flat", text, _back(_steep_place(params, frame, ground)))
     return None
 
 
-def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Line, ...]:
+def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[WorkingStep, ...]:
     """Central differences, the size of the gradient, the cosine of the angle, and the forecast of a small step."""
     lines = []
     for axis, (below, above) in enumerate(frame.differences.tolist()):
@@ -87,21 +87,21 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
         values = {"above": above, "below": below, "h": params.h}
         result, digits = (above - below) / (2 * params.h), digits_of_difference(above, below)
         note = note(name=f"x{axis}")
-        lines.append(Line(f"∂f/∂x{axis}", "({above} − {below})/(2·{h})", values, result, note, digits))
+        lines.append(WorkingStep(f"∂f/∂x{axis}", "({above} − {below})/(2·{h})", values, result, note, digits))
     if frame.gradient is not None:
         d0, d1 = frame.gradient.tolist()
         if math.isfinite(d0 * d0 + d1 * d1):
             note = Text("how steep it is")
-            lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, there(frame.size), note))
+            lines.append(WorkingStep("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, required(frame.size), note))
         if frame.angle is not None:
-            lines.append(_cosine(frame, there(frame.size)))
+            lines.append(_cosine(frame, required(frame.size)))
         for sign, way, value in (("+", 1, frame.value_up), ("−", -1, frame.value_down)):
             if value is not None:
                 values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
-                forecast = there(frame.value) + way * there(frame.size) * frame.step_length
+                forecast = required(frame.value) + way * required(frame.size) * frame.step_length
                 note = Text("predicted from the slope alone; in fact {value}")
                 expression = f"{{f}} {sign} {{size}}·{{step}}"
-                lines.append(Line(f"f {sign} |∇f|·s", expression, values, forecast, note(value=value)))
+                lines.append(WorkingStep(f"f {sign} |∇f|·s", expression, values, forecast, note(value=value)))
     # Where a number is too large for a float, nothing can be followed.
     return tuple(line for line in lines if math.isfinite(line.result))
 
@@ -114,9 +114,9 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
     name, shown = name_of(sign), bracketed(sign * gradient)
     if part:
         axis = 0 if part == "slice0" else 1
-        name, shown = f"∂f/∂x{axis}", short(float(gradient[axis]))
+        name, shown = f"∂f/∂x{axis}", format_short(float(gradient[axis]))
     words = Text("{place}: f = {value}, {name} = {shown}")
-    return words(place=place, value=short(value), name=name, shown=shown)
+    return words(place=place, value=format_short(value), name=name, shown=shown)
 
 
 def name_of(sign: int) -> str:
@@ -126,7 +126,7 @@ def name_of(sign: int) -> str:
 
 def changed(change: float) -> str:
     """A rise or a fall, with its mark."""
-    return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{short(change)}"
+    return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{format_short(change)}"
 
 
 def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
@@ -137,7 +137,7 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
             return Text("; it does not say where the minimum is.")
         return Text("; this function has no minimum.")
     target = (
-        Text("the minimum {place}")(place=bracketed(there(frame.minimum)))
+        Text("the minimum {place}")(place=bracketed(required(frame.minimum)))
         if len(frame.minima) > 1
         else Text("the minimum")
     )
@@ -149,18 +149,18 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
         words = Text(" and {angle}° off {target}.")
     else:
         words = Text(" and misses {target} by {angle}°.")
-    return words(target=target, angle=short(frame.angle))
+    return words(target=target, angle=format_short(frame.angle))
 
 
-def _cosine(frame: GradientFieldFrame, size: float) -> Line:
-    a, b = there(frame.shown).tolist()
+def _cosine(frame: GradientFieldFrame, size: float) -> WorkingStep:
+    a, b = required(frame.shown).tolist()
     u, v = (frame.minimum - frame.point).tolist()
     values = {"a": a, "b": b, "u": u, "v": v, "size": size}
     cosine = (a * u + b * v) / (size * math.hypot(u, v))
     note = Text("θ = {angle}° between {name} and the way to the minimum")(
         angle=frame.shown_angle, name=name_of(frame.sign)
     )
-    return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt({u}^2 + {v}^2))", values, cosine, note)
+    return WorkingStep("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt({u}^2 + {v}^2))", values, cosine, note)
 
 
 def _back(place: Sequence[float] | None) -> Remedy | None:

@@ -9,8 +9,20 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import (
+    CodeMark,
+    Numbers,
+    Picture,
+    Preset,
+    Probe,
+    ProbePoint,
+    RandomStreams,
+    Text,
+    field_of,
+    tidy,
+    untranslated,
+)
 from engine.contract.handle import Handle, Place, bar_body
-from engine.contract.pieces import CodeMark, Numbers, Picture, Preset, Probe, Spot, Streams, Text, field_of, same, tidy
 from engine.contract.table import Table, table_of
 from engine.experiments.ch4_training.losses import words
 from engine.experiments.ch4_training.losses import working as losses_working
@@ -92,14 +104,14 @@ class Losses(Picture[LossesParams, LossesFrame]):
             settled["rows"] = tuple(before.with_one_changed(*row) for row in rows)
         return settled
 
-    def compute(self, params: LossesParams, streams: Streams) -> LossesFrame:
+    def compute(self, params: LossesParams, streams: RandomStreams) -> LossesFrame:
         frame = frame_of(params)
         return replace(frame, status=words.status_of(params, frame))
 
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
     working = staticmethod(losses_working.lines)
 
-    def probe(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Probe | None:
         said = words.probed(params, frame, spot)
         return None if said is None else Probe(said)
 
@@ -120,7 +132,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
             **{"class": (np.arange(len(frame.y)), Text("class"))},
             y=frame.y,
             t=frame.t.astype(int),
-            square=(frame.squares, same("(y − t)²")),
+            square=(frame.squares, untranslated("(y − t)²")),
             counts_in_cross_entropy=(frame.t > 0, Text("counts in cross entropy")),
         )
         near = table_of(
@@ -145,7 +157,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
             row=(np.arange(1, len(frame.rows) + 1), Text("row")),
             **{f"y{k}": column for k, column in enumerate(frame.rows.T)},
             label=(frame.labels, Text("label")),
-            one_hot=([" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()], same("one-hot")),
+            one_hot=([" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()], untranslated("one-hot")),
             picked=(frame.picked, Text("output of the label")),
             cross_entropy=(frame.row_cross_entropy, Text("cross entropy")),
             half_sum=(frame.row_half_sum, Text("half sum")),
@@ -211,7 +223,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
             return {"labels": _with(params.labels, row, float(column))}
         return {"target": _index(params, handle)}
 
-    def click_at(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Mapping[str, object]:
         """A click on a bar, or on its name, is a click on its handle."""
         if spot.part != ("batch" if params.view == "batch" else ""):
             return {}

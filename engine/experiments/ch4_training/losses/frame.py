@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.pieces import Frame
+from engine.contract.api import Frame
 from engine.experiments.ch4_training.losses.params import LossesParams
 from engine.nn.losses import (
     cross_entropy_error,

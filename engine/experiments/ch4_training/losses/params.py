@@ -5,7 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.contract.pieces import Matrix, Numbers, Params, Text, Visible, choice, integer, parameter, same, view_choice
+from engine.contract.api import (
+    Matrix,
+    Numbers,
+    Params,
+    Text,
+    VisibleWhen,
+    choice,
+    integer,
+    parameter,
+    untranslated,
+    view_choice,
+)
 
 Shares = tuple[float, ...]
 
@@ -19,8 +30,8 @@ ROWS = ((0.7, 0.1, 0.1, 0.1), (0.2, 0.5, 0.2, 0.1), (0.1, 0.2, 0.6, 0.1), (0.3, 
 LABELS = (0.0, 1.0, 3.0, 2.0)
 MOST_ROWS, MOST_COLUMNS = 5, 5
 GUARDS = {"off": 0.0, "1e-10": 1e-10, "1e-7": 1e-7, "1e-3": 1e-3}
-_ONE = Visible("view", ("one", "guard"))
-_BATCH = Visible("view", ("batch",))
+_ONE = VisibleWhen("view", ("one", "guard"))
+_BATCH = VisibleWhen("view", ("batch",))
 
 
 class LossesParams(Params):
@@ -55,9 +66,9 @@ class LossesParams(Params):
         "off",
         {
             "off": Text("none", context="nothing is added"),
-            "1e-10": same("1e−10"),
-            "1e-7": same("1e−7"),
-            "1e-3": same("1e−3"),
+            "1e-10": untranslated("1e−10"),
+            "1e-7": untranslated("1e−7"),
+            "1e-3": untranslated("1e−3"),
         },
         Text("Guard ε in log(y + ε)"),
         Text("A small number that keeps the logarithm finite at y = 0."),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import math
 
-from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, notation, same, there
+from engine.contract.api import (
+    ProbePoint,
+    Remedy,
+    Status,
+    Text,
+    counted,
+    format_real,
+    notation,
+    required,
+    untranslated,
+)
 from engine.experiments.ch4_training.losses.frame import NEAREST, Compared, LossesFrame
 from engine.experiments.ch4_training.losses.params import CLOSE, LossesParams, scaled_to_one, sums_to_one
 
@@ -54,9 +64,9 @@ def spelled(loss: float) -> Text:
     if math.isnan(loss):
         return _NOT_A_NUMBER
     if math.isinf(loss):
-        return same("∞")
+        return untranslated("∞")
     # Six decimals, but what is not 0 is not shown as 0.
-    return same(format_real(round(loss, 6), 9) if abs(loss) >= 1e-6 else format_real(loss, 3))
+    return untranslated(format_real(round(loss, 6), 9) if abs(loss) >= 1e-6 else format_real(loss, 3))
 
 
 def short(loss: float) -> Text:
@@ -71,7 +81,7 @@ def share_text(y: float) -> str:
     return f"{y:.2f}" if y >= 0.095 else format_real(y, 1)
 
 
-def reading(params: LossesParams, frame: LossesFrame) -> Text:
+def headline(params: LossesParams, frame: LossesFrame) -> Text:
     """The headline of what is looked at."""
     if params.view == "batch":
         return _of_batch(params, frame)
@@ -112,7 +122,7 @@ def _of_mistake(pitfall: str, frame: LossesFrame, found: Compared) -> Text:
             return _REFUSED
         case "class_numbers":
             # Two infinite losses have no difference.
-            wrong = there(found.wrong_loss)
+            wrong = required(found.wrong_loss)
             by_chance = wrong == found.loss or abs(wrong - found.loss) < SAME
             return _BY_CHANCE if by_chance else _SILENT
         case "half_sum_as_mean" if found.loss < SAME:
@@ -150,7 +160,7 @@ def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
     )
 
 
-def probed(params: LossesParams, frame: LossesFrame, spot: Spot) -> Text | None:
+def probed(params: LossesParams, frame: LossesFrame, spot: ProbePoint) -> Text | None:
     """What a place means: among the bars, or in the part curve, near or batch."""
     match spot.part:
         case "curve" if 0 <= spot.x <= 1:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Line, Text, there
+from engine.contract.api import Text, WorkingStep, required
 from engine.experiments.ch4_training.losses.frame import LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
 
@@ -18,26 +18,26 @@ _MEAN_OF_ROWS, _WRONG_WAY = Text("mean of the rows"), Text("the wrong way")
 _LABELS_OF_ALL = Text("wrong: these t are the labels of all rows")
 
 
-def lines(params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
+def lines(params: LossesParams, frame: LossesFrame) -> tuple[WorkingStep, ...]:
     """The lines of what is looked at; an infinite logarithm has none."""
     found = {"one": _of_one, "guard": _of_guard, "batch": _of_batch}[params.view](params, frame)
     return tuple(line for line in found if math.isfinite(line.result))
 
 
-def _of_one(params: LossesParams, frame: LossesFrame) -> list[Line]:
-    squares = Line.over(
+def _of_one(params: LossesParams, frame: LossesFrame) -> list[WorkingStep]:
+    squares = WorkingStep.over(
         "S", "…", "({y} − {t})^2", {"y": frame.y, "t": frame.t}, float(np.sum(frame.squares)), _ALL, first=0
     )
     total, count = squares.result, len(frame.y)
     return [
         squares,
-        Line("½S", "{S} / 2", {"S": total}, frame.half_sum, _HALF),
-        Line("(1/n)S", "{S} / {n}", {"S": total, "n": count}, frame.mean_square, _MEAN),
+        WorkingStep("½S", "{S} / 2", {"S": total}, frame.half_sum, _HALF),
+        WorkingStep("(1/n)S", "{S} / {n}", {"S": total, "n": count}, frame.mean_square, _MEAN),
         _logarithm("E", frame.right, frame.epsilon, frame.cross_entropy, _ONLY_ONE(k=frame.target)),
     ]
 
 
-def _of_guard(params: LossesParams, frame: LossesFrame) -> list[Line]:
+def _of_guard(params: LossesParams, frame: LossesFrame) -> list[WorkingStep]:
     unguarded = _logarithm("L", frame.right, 0.0, frame.unguarded, Text("nothing added"))
     if params.guard == "off":
         return [unguarded]
@@ -47,38 +47,40 @@ def _of_guard(params: LossesParams, frame: LossesFrame) -> list[Line]:
     return [
         unguarded,
         _logarithm("E", frame.right, frame.epsilon, frame.cross_entropy, _ONLY_ONE(k=frame.target)),
-        Line("L − E", "{L} − {E}", losses, frame.unguarded - frame.cross_entropy, shift),
-        Line("E(0)", "−ln({ε})", {"ε": frame.epsilon}, frame.ceiling, largest),
+        WorkingStep("L − E", "{L} − {E}", losses, frame.unguarded - frame.cross_entropy, shift),
+        WorkingStep("E(0)", "−ln({ε})", {"ε": frame.epsilon}, frame.ceiling, largest),
     ]
 
 
-def _of_batch(params: LossesParams, frame: LossesFrame) -> list[Line]:
+def _of_batch(params: LossesParams, frame: LossesFrame) -> list[WorkingStep]:
     found, made = frame.compared(params.pitfall), []
     for n, label in enumerate(frame.labels.tolist()):
         if params.pitfall == "half_sum_as_mean":
             y, t, loss = frame.rows[n], frame.one_hot[n], float(found.rows[n])
             total = float(np.sum((y - t) ** 2))
-            made.append(Line.over(f"S{n + 1}", "…", "({y} − {t})^2", {"y": y, "t": t}, total, _ALL, first=0))
-            made.append(Line(f"(1/n)S{n + 1}", "{S} / {n}", {"S": total, "n": len(y)}, loss))
+            made.append(WorkingStep.over(f"S{n + 1}", "…", "({y} − {t})^2", {"y": y, "t": t}, total, _ALL, first=0))
+            made.append(WorkingStep(f"(1/n)S{n + 1}", "{S} / {n}", {"S": total, "n": len(y)}, loss))
         else:
             loss, note = float(frame.row_cross_entropy[n]), _ONE_PLACE(row=n + 1, k=label)
             made.append(_logarithm(f"E{n + 1}", float(frame.picked[n]), frame.epsilon, loss, note))
     count = len(frame.rows)
-    made.append(Line.over("E", "(…) / {N}", "{E}", {"E": found.rows}, found.loss, _MEAN_OF_ROWS, N=count))
+    made.append(WorkingStep.over("E", "(…) / {N}", "{E}", {"E": found.rows}, found.loss, _MEAN_OF_ROWS, N=count))
     if found.wrong_loss is None or not math.isfinite(found.wrong_loss):
         return made
     if params.pitfall == "class_numbers":
         made += [
-            Line.over(f"E{n}?", "−(…)", "{t}·ln({y})", {"t": frame.labels, "y": row}, loss, _LABELS_OF_ALL, first=0)
+            WorkingStep.over(
+                f"E{n}?", "−(…)", "{t}·ln({y})", {"t": frame.labels, "y": row}, loss, _LABELS_OF_ALL, first=0
+            )
             for n, (row, loss) in enumerate(zip(frame.rows + frame.epsilon, frame.naive_rows.tolist(), strict=True), 1)
         ]
-    rows = {"E": there(found.wrong_rows)}
+    rows = {"E": required(found.wrong_rows)}
     if params.pitfall == "not_divided":
-        return [*made, Line.over("E × N", "…", "{E}", rows, found.wrong_loss, _WRONG_WAY)]
-    return [*made, Line.over("E?", "(…) / {N}", "{E}", rows, found.wrong_loss, _WRONG_WAY, N=count)]
+        return [*made, WorkingStep.over("E × N", "…", "{E}", rows, found.wrong_loss, _WRONG_WAY)]
+    return [*made, WorkingStep.over("E?", "(…) / {N}", "{E}", rows, found.wrong_loss, _WRONG_WAY, N=count)]
 
 
-def _logarithm(left: str, y: float, epsilon: float, result: float, note: Text) -> Line:
+def _logarithm(left: str, y: float, epsilon: float, result: float, note: Text) -> WorkingStep:
     if epsilon:
-        return Line(left, "−ln({y} + {ε})", {"y": y, "ε": epsilon}, result, note)
-    return Line(left, "−ln({y})", {"y": y}, result, note)
+        return WorkingStep(left, "−ln({y} + {ε})", {"y": y, "ε": epsilon}, result, note)
+    return WorkingStep(left, "−ln({y})", {"y": y}, result, note)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.calculus import numerical_gradient
-from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
-from engine.contract.text import Text, same
+from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
+from engine.contract.text import Text, untranslated
 from engine.experiments.batch_run import CURVE_MEASURES, DigitsTraining, curve_probe, curve_tables
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
@@ -36,7 +36,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     keeps_network = True
     presets = (
         Preset("book", Text("The book's"), {}),
-        Preset("relu", same("ReLU"), {"activation": "relu"}),
+        Preset("relu", untranslated("ReLU"), {"activation": "relu"}),
         Preset("few", Text("300 images, rate 1"), {"samples": "300", "learning_rate": 1.0}),
         Preset("dead", Text("ReLU, rate 3"), {"activation": "relu", "learning_rate": 3.0}),
         Preset(
@@ -70,7 +70,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         return self.opening
 
     default_steps_for = opening_for
-    reading = staticmethod(training_words.reading)
+    headline = staticmethod(training_words.headline)
 
     def main_tables(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Table, ...]:
         # Times come out differently every time; they are fields of the frame only.
@@ -104,24 +104,24 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
         )
         return (*curve_tables(frame), digits, first_layer, cost, *slice_table(frame.slice))
 
-    def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Line, ...]:
+    def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[WorkingStep, ...]:
         label = int(frame.digit_labels[params.selected - 1])
         lines = _loss_of_one(frame, params.selected - 1, label)
         if frame.used_rate is not None:
             b, g, rate = float(frame.b_before[label]), float(frame.b_gradient[label]), frame.used_rate
-            lines.append(Line(f"b{label}′", "{b} − {η}·{g}", {"b": b, "η": rate, "g": g}, b - rate * g, _UPDATE))
+            lines.append(WorkingStep(f"b{label}′", "{b} − {η}·{g}", {"b": b, "η": rate, "g": g}, b - rate * g, _UPDATE))
         n, passes = float(frame.parameters), float(frame.passes_per_update)
         sizes = {"i": float(params.image_side) ** 2, "h": float(frame.hidden), "k": 10.0}
         per_epoch, batch = float(frame.updates_per_epoch), float(frame.batch_size)
         room = _EPOCH(samples=frame.samples)
         return (
             *lines,
-            Line("n", "{i}·{h} + {h} + {h}·{k} + {k}", sizes, n, _PARAMETERS),
-            Line("p", "2·{n}", {"n": n}, passes, _PASSES),
-            Line("m", "{e}·{N}", {"e": per_epoch, "N": batch}, per_epoch * batch, room),
+            WorkingStep("n", "{i}·{h} + {h} + {h}·{k} + {k}", sizes, n, _PARAMETERS),
+            WorkingStep("p", "2·{n}", {"n": n}, passes, _PASSES),
+            WorkingStep("m", "{e}·{N}", {"e": per_epoch, "N": batch}, per_epoch * batch, room),
         )
 
-    def probe(self, params: TrainingParams, frame: TrainingFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: TrainingParams, frame: TrainingFrame, spot: ProbePoint) -> Probe | None:
         found = slice_probe(frame.slice, spot.part, spot.x)
         return found or curve_probe(frame, spot.part, spot.x, frame.sample_size)
 
@@ -144,19 +144,21 @@ _PASSES = Text("forward passes for one numerical gradient")
 _EPOCH = Text("updates an epoch × batch size: room for all {samples} images")
 
 
-def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
+def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[WorkingStep]:
     """From the ten scores of an image to its loss; nothing where a score is not finite."""
     scores, y = frame.digit_scores[index].tolist(), float(frame.digit_probabilities[index, label])
     if not all(math.isfinite(score) for score in scores):
         return []
     most = max(scores)
     total = math.fsum(math.exp(score - most) for score in scores)
-    exponentials = Line.over("s", "…", "exp({a} − {c})", {"a": scores}, total, _SUM, first=0, c=most)
+    exponentials = WorkingStep.over("s", "…", "exp({a} − {c})", {"a": scores}, total, _SUM, first=0, c=most)
     values = {**exponentials.values, "s": total}
     right = Text("the probability it gives to the right answer {t}")(t=label)
     if y > 0:
-        loss = Line("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS)
+        loss = WorkingStep("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS)
     else:
         # y is too small for a float, its logarithm is not.
-        loss = Line("L", f"{{c}} + ln({{s}}) − {{a{label}}}", values, most + math.log(total) - scores[label], _LOSS)
-    return [exponentials, Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", values, y, right), loss]
+        loss = WorkingStep(
+            "L", f"{{c}} + ln({{s}}) − {{a{label}}}", values, most + math.log(total) - scores[label], _LOSS
+        )
+    return [exponentials, WorkingStep("y", f"exp({{a{label}}} − {{c}}) / {{s}}", values, y, right), loss]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, same
+from engine.contract.api import Params, Text, VisibleWhen, choice, integer, quantity, real, untranslated
 from engine.experiments.batch_run import BatchRunFrame
 from engine.experiments.batches import batch_size, initial_std, learning_rate, training_images
 from engine.experiments.loss_slice import LossSlice, slice_switch
@@ -51,7 +51,7 @@ class TrainingParams(Params):
     )
     image_side: str = choice(
         "28",
-        {str(side): same(f"{side}×{side}") for side in (28, 14, 7)},
+        {str(side): untranslated(f"{side}×{side}") for side in (28, 14, 7)},
         Text("Image size"),
         Text("In a smaller image each pixel is the mean of a block."),
         more=True,
@@ -64,7 +64,7 @@ class TrainingParams(Params):
         step=10.0,
         scale="log",
         more=True,
-        visible=Visible("gradient", ("numerical",)),
+        visible=VisibleWhen("gradient", ("numerical",)),
     )
     loss_slice: bool = slice_switch()
     selected: int = integer(

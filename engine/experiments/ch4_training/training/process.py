@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from engine.calculus import numerical_gradients
-from engine.contract.in_pieces import in_pieces
-from engine.contract.pieces import Process, Progress, Streams, Text, there
+from engine.contract.api import Process, Progress, RandomStreams, Text, required
+from engine.contract.with_progress import with_progress
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE, Digits
 from engine.experiments.batch_run import LOOKING, BatchRun, accuracies, answers, finite_update, share_right
@@ -66,7 +66,7 @@ def build_network(
 class MiniBatchTraining(Process):
     """One update an ``advance``; ``prepare`` has to be done once before the first."""
 
-    def __init__(self, params: TrainingParams, streams: Streams, train: Digits, test: Digits) -> None:
+    def __init__(self, params: TrainingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
         self._side, self._numerical = int(params.image_side), params.gradient == "numerical"
         # float32 halves the time of an update (317 against 542 µs) and gives the same curve to three digits; a
@@ -132,7 +132,7 @@ class MiniBatchTraining(Process):
         loss = self._network.loss(x, t)
         walk = numerical_gradients(lambda _: self._network.loss(x, t), self._network.params, self._params.h)
         # What goes by while the window draws is not the gradient's time.
-        grads, self._numerical_seconds = yield from in_pieces(walk, sign)
+        grads, self._numerical_seconds = yield from with_progress(walk, sign)
         self._put_in(loss, grads)
         yield from self._looks()
 
@@ -230,7 +230,7 @@ class MiniBatchTraining(Process):
 
     def _is_flat(self) -> bool:
         mean = self._run.mean_loss
-        return self._run.has_full_mean and abs(there(mean) - CHANCE_LOSS) <= FLAT_WITHIN * CHANCE_LOSS
+        return self._run.has_full_mean and abs(required(mean) - CHANCE_LOSS) <= FLAT_WITHIN * CHANCE_LOSS
 
     def _passes(self) -> int:
         return 2 * count_numbers(self._network.params)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.contract.api import Remedy, Status, Text, counted, percent, required
 from engine.contract.durations import duration
-from engine.contract.pieces import Remedy, Status, Text, counted, percent, there
 from engine.experiments.batch_run import diverged
 from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
 from engine.experiments.loss_slice import with_slice
@@ -41,7 +41,7 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
     return tuple(words(**_costs(frame)) for words in wordings)
 
 
-def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
+def headline(params: TrainingParams, frame: TrainingFrame) -> Text:
     """One sentence with the numbers of a frame."""
     if "diverged" in frame.events:
         words = Text("Diverged: after {updates_done} the loss is no longer a finite number.")
@@ -112,7 +112,7 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
             " they are saturated, with hardly any slope left."
         )
         return Status("saturated", words(update=sampled, share=percent(frame.saturated, 1)), _calmer(params))
-    if frame.update >= 20 and there(frame.mean_loss) > 1.5 * frame.chance_loss:
+    if frame.update >= 20 and required(frame.mean_loss) > 1.5 * frame.chance_loss:
         words = Text("The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.")
         return Status("oscillating", words(loss=frame.mean_loss, chance=frame.chance_loss), _calmer(params))
     if frame.flat:

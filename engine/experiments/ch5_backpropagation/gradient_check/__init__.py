@@ -8,8 +8,20 @@ from dataclasses import replace
 
 from engine.calculus import compared, numerical_gradient, numerical_gradients, relative_error
 from engine.calculus.step_errors import step_of
+from engine.contract.api import (
+    CodeMark,
+    Picture,
+    Preset,
+    ProbePoint,
+    Progress,
+    RandomStreams,
+    Table,
+    Text,
+    table_of,
+    tidy,
+    untranslated,
+)
 from engine.contract.handle import Handle, Place
-from engine.contract.pieces import CodeMark, Picture, Preset, Progress, Spot, Streams, Table, Text, same, table_of, tidy
 from engine.experiments.ch5_backpropagation.gradient_check import words
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,
@@ -49,11 +61,13 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         *(*WRONG_LINES.values(), Dropout.forward),
     )
 
-    def compute(self, params: GradientCheckParams, streams: Streams) -> Generator[Progress, None, GradientCheckFrame]:
+    def compute(
+        self, params: GradientCheckParams, streams: RandomStreams
+    ) -> Generator[Progress, None, GradientCheckFrame]:
         frame = yield from frame_of(params, streams)
         return replace(frame, status=words.status(params, frame))
 
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
     working = staticmethod(words.working)
     probe = staticmethod(words.probe)
 
@@ -95,7 +109,7 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
             sweep = table_of(
                 "steps",
                 Text("error over h"),
-                h=(frame.steps, same("h")),
+                h=(frame.steps, untranslated("h")),
                 float64=(frame.sweep[0], Text("error in float64")),
                 float32=(frame.sweep[1], Text("error in float32")),
                 float64_right=(frame.sweep_right[0], Text("float64 without the mistake")),
@@ -132,7 +146,9 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         power = tidy(place[0], SMALLEST, LARGEST, 9)
         return {"h": step_of(round(power * NOTCHES) / NOTCHES)}
 
-    def click_at(self, params: GradientCheckParams, frame: GradientCheckFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(
+        self, params: GradientCheckParams, frame: GradientCheckFrame, spot: ProbePoint
+    ) -> Mapping[str, object]:
         """A click on a point of the scatter looks at that gradient."""
         entry = words.nearest_entry(frame, spot.x, spot.y) if spot.part == "" and params.view == "scatter" else None
         return {} if entry is None else frame.looking_at(entry)

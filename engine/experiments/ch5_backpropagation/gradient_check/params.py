@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.calculus.step_errors import steps_between
-from engine.contract.fields import Cell, Visible, choice, integer, parameter, real, switch, view_choice
-from engine.contract.pieces import Frame, Params, Text, quantity, same
+from engine.contract.api import Frame, Params, Text, quantity, untranslated
+from engine.contract.fields import Cell, VisibleWhen, choice, integer, parameter, real, switch, view_choice
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.parameter_shapes import entry_number, parameter_shapes
 
@@ -60,7 +60,7 @@ class GradientCheckParams(Params):
         {UNSAID: Text("not yet"), **{name: MISTAKES[name] for name in MISTAKES if name != "none"}},
         Text("Your guess"),
         Text("Which mistake is hidden."),
-        visible=Visible("mistake", (HIDDEN,)),
+        visible=VisibleWhen("mistake", (HIDDEN,)),
     )
     activation: str = choice(
         "relu",
@@ -84,7 +84,7 @@ class GradientCheckParams(Params):
     )
     dtype: str = choice(
         "float64",
-        {name: same(name) for name in DTYPES},
+        {name: untranslated(name) for name in DTYPES},
         Text("Numbers", context="type of numbers"),
         Text("float64 keeps about 16 digits, float32 about 7."),
     )
@@ -105,7 +105,7 @@ class GradientCheckParams(Params):
     classes: int = integer(3, (2, 5), Text("Classes"), Text("Outputs of the network."), more=True)
     array: str = choice(
         "W1",
-        {name: same(name) for name in ARRAYS},
+        {name: untranslated(name) for name in ARRAYS},
         Text("Array looked at"),
         Text("The array whose entry is shown."),
         effect="view",

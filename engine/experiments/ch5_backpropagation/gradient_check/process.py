@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from engine.calculus import compared, errors_over_steps, numerical_gradients
-from engine.contract.in_pieces import in_pieces
+from engine.contract.api import Progress, RandomStreams, Text
 from engine.contract.numerals import rounded_up
-from engine.contract.pieces import Progress, Streams, Text
+from engine.contract.with_progress import with_progress
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
     HIDDEN,
@@ -46,12 +46,12 @@ _kept: dict[tuple[object, ...], np.ndarray] = {}
 _MOST_KEPT = 16
 
 
-def hidden_mistake(streams: Streams) -> str:
+def hidden_mistake(streams: RandomStreams) -> str:
     """The mistake that the seed hides."""
     return HIDEABLE[int(streams.order.integers(len(HIDEABLE)))]
 
 
-def frame_of(params: GradientCheckParams, streams: Streams) -> Generator[Progress, None, GradientCheckFrame]:
+def frame_of(params: GradientCheckParams, streams: RandomStreams) -> Generator[Progress, None, GradientCheckFrame]:
     """The frame for these parameters; what only another view shows is left out."""
     mistake = hidden_mistake(streams) if params.mistake == HIDDEN else params.mistake
     setting = _Setting(params, streams)
@@ -70,7 +70,7 @@ def frame_of(params: GradientCheckParams, streams: Streams) -> Generator[Progres
 class _Setting:
     """Networks and their batch, the same whenever they are asked for."""
 
-    def __init__(self, params: GradientCheckParams, streams: Streams) -> None:
+    def __init__(self, params: GradientCheckParams, streams: RandomStreams) -> None:
         self.params = params
         # Drawn once and for all: every network below begins with the same numbers.
         self._seeds = [int(one.integers(2**32)) for one in (streams.weights, streams.data, streams.noise)]
@@ -101,7 +101,7 @@ class _Setting:
             for dtype in DTYPES:
                 loss = RecordedLoss(self.network(dtype, mistake), *self.batch(dtype))
                 walk = errors_over_steps(loss, loss.network.params, loss.gradients(), STEPS)
-                errors, _ = yield from in_pieces(walk, _SWEEPING)
+                errors, _ = yield from with_progress(walk, _SWEEPING)
                 found.append(errors)
             _kept[key] = np.array(found)
             if len(_kept) > _MOST_KEPT:
@@ -112,7 +112,7 @@ class _Setting:
 def _checked(params: GradientCheckParams, setting: _Setting, mistake: str) -> _Working:
     loss = RecordedLoss(setting.network(params.dtype, mistake), *setting.batch(params.dtype))
     backward, arrays = loss.gradients(), loss.network.params
-    numerical, _ = yield from in_pieces(numerical_gradients(loss, arrays, params.h), _CHECKING)
+    numerical, _ = yield from with_progress(numerical_gradients(loss, arrays, params.h), _CHECKING)
     # In float64, so that comparing adds no rounding of its own.
     checks = [compared(backward[name].astype(np.float64), numerical[name].astype(np.float64)) for name in arrays]
     counts = [check.backward.size for check in checks]
@@ -170,14 +170,16 @@ def _timed(params: GradientCheckParams, setting: _Setting, mistake: str) -> _Wor
         if not counts:
             # Whatever is done for the first time takes longer, and would make the smallest network the slowest.
             network.gradients(x, t)
-            yield from in_pieces(numerical_gradients(RecordedLoss(network, x, t), network.params, params.h), _TIMING)
+            yield from with_progress(
+                numerical_gradients(RecordedLoss(network, x, t), network.params, params.h), _TIMING
+            )
         rounds = []
         for _ in range(_TIMES):
             since = perf_counter()
             network.gradients(x, t)
             rounds.append(perf_counter() - since)
         loss = RecordedLoss(network, x, t)
-        _, seconds = yield from in_pieces(numerical_gradients(loss, network.params, params.h), _TIMING)
+        _, seconds = yield from with_progress(numerical_gradients(loss, network.params, params.h), _TIMING)
         counts.append(count)
         times.append((float(np.median(rounds)), seconds))
     backward, numerical = np.array(times).T

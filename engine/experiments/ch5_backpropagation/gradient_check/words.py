@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.calculus.gradient_check import TINY
-from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, in_powers, listed
+from engine.contract.api import Probe, ProbePoint, Remedy, Status, Text, WorkingStep, in_powers, listed
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,
@@ -30,7 +30,7 @@ def entry_name(frame: GradientCheckFrame, entry: int) -> str:
     return f"{name}[{row},{column}]" if name.startswith("W") else f"{name}[{column}]"
 
 
-def reading(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:
+def headline(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:
     """Whether both gradients agree, how the error depends on h, or what the largest network costs."""
     if params.view == "sweep":
         return _SWEPT(h=in_powers(params.h), error=in_powers(frame.error, 2), least=in_powers(frame.least, 2))
@@ -72,7 +72,7 @@ def _of_guess(params: GradientCheckParams, frame: GradientCheckFrame) -> Status:
     return Status("not_guessed", Text("Not this one: {guess}.")(guess=guess))
 
 
-def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Line, ...]:
+def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[WorkingStep, ...]:
     """The selected gradient both ways, and the error of its array."""
     entry = params.entry
     above, below = frame.losses[entry].tolist()
@@ -81,23 +81,23 @@ def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Lin
     note = Text("{name} by central differences: the loss at + h and at − h")
     quotient = (above - below) / (2 * params.h)
     lines = [
-        Line("n", "({L1} − {L2})/(2·{h})", {"L1": above, "L2": below, "h": params.h}, quotient, note(name=name),
+        WorkingStep("n", "({L1} − {L2})/(2·{h})", {"L1": above, "L2": below, "h": params.h}, quotient, note(name=name),
              digits_of_difference(above, below)),
-        Line("d", "abs({a} − {n})", {"a": a, "n": n}, abs(a - n), Text("a by backpropagation"),
+        WorkingStep("d", "abs({a} − {n})", {"a": a, "n": n}, abs(a - n), Text("a by backpropagation"),
              digits_of_difference(a, n)),
     ]  # fmt: skip
     values = {"a": a, "n": n, "d": abs(a - n), "c": TINY}
     relative = abs(a - n) / max(abs(a), abs(n), TINY)
     note = Text("relative error of this entry alone")
-    lines.append(Line("r", "{d}/max(abs({a}), abs({n}), {c})", values, relative, note))
+    lines.append(WorkingStep("r", "{d}/max(abs({a}), abs({n}), {c})", values, relative, note))
     if n != 0:
-        lines.append(Line("q", "{a}/{n}", {"a": a, "n": n}, a / n, Text("how many times n is a")))
+        lines.append(WorkingStep("q", "{a}/{n}", {"a": a, "n": n}, a / n, Text("how many times n is a")))
     array = int(frame.array_of[entry])
     difference, largest = float(frame.differences[array]), float(max(frame.sizes[array], TINY))
     note = Text("relative error of {array}: its largest difference D, at {worst}, over its largest gradient M")(
         array=frame.arrays[array], worst=entry_name(frame, int(frame.worst[array]))
     )
-    return (*lines, Line("E", "{D}/{M}", {"D": difference, "M": largest}, difference / largest, note))
+    return (*lines, WorkingStep("E", "{D}/{M}", {"D": difference, "M": largest}, difference / largest, note))
 
 
 def nearest_entry(frame: GradientCheckFrame, x: float, y: float) -> int | None:
@@ -107,7 +107,7 @@ def nearest_entry(frame: GradientCheckFrame, x: float, y: float) -> int | None:
     return entry if apart[entry] <= NEAR * frame.reach else None
 
 
-def probe(params: GradientCheckParams, frame: GradientCheckFrame, spot: Spot) -> Probe | None:
+def probe(params: GradientCheckParams, frame: GradientCheckFrame, spot: ProbePoint) -> Probe | None:
     """``spot`` is (numerical, backpropagation) over the scatter, or lies in the part "sweep"."""
     if spot.part == "sweep" and len(frame.steps):
         at = int(np.argmin(np.abs(np.log10(frame.steps) - spot.x)))

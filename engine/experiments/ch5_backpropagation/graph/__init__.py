@@ -9,9 +9,9 @@ from engine.calculus.graph import backward, forward
 from engine.calculus.graph_notation import local_value, sign_of
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.operations import Choose, Divide, Function, Minus, Negate, Plus, Power, Times
+from engine.contract.api import Handle, ProbePoint, Slide, Table, Text, field_of, table_of
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
 from engine.contract.fields import Real
-from engine.contract.pieces import Handle, Slide, Spot, Table, Text, field_of, table_of
 from engine.experiments.ch5_backpropagation.graph import words
 from engine.experiments.ch5_backpropagation.graph.params import RIGHT, TRACK, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame, frame_at
@@ -43,7 +43,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
     )
     code = (Times, Plus, Minus, Divide, Power, Negate, Function, Choose, forward, backward, numerical_gradient)
 
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
     working = staticmethod(words.working)
 
     def last_stop(self, params: GraphParams) -> int:
@@ -70,12 +70,12 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
     def main_tables(self, params: GraphParams, frame: GraphFrame) -> tuple[Table, ...]:
         return _checks(params, frame), _nodes(params, frame), _edges(params, frame)
 
-    def probe(self, params: GraphParams, frame: GraphFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: GraphParams, frame: GraphFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is in the graph: columns 1 apart, rows upwards."""
         node = self._node_at(params, spot)
         return None if node is None else Probe(words.node_words(params, frame, node))
 
-    def click_at(self, params: GraphParams, frame: GraphFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: GraphParams, frame: GraphFrame, spot: ProbePoint) -> Mapping[str, object]:
         """A click on a node looks at it; once more, or on the one just done, lets the light follow the steps."""
         node = self._node_at(params, spot)
         away = node is None or node == frame.node or params.selected == node + 1
@@ -97,7 +97,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
         kind = type(params.structure.operation(frame.node))
         return CodeMark(kind.__name__, "def backward" if frame.phase == "backward" else "def forward")
 
-    def _node_at(self, params: GraphParams, spot: Spot) -> int | None:
+    def _node_at(self, params: GraphParams, spot: ProbePoint) -> int | None:
         places = params.drawing.places
         node = min(places, key=lambda one: math.hypot(places[one][0] - spot.x, places[one][1] - spot.y))
         x, y = places[node]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from engine.calculus.expressions import Expression, ExpressionRefused
 from engine.calculus.graph import Graph, graph_of
 from engine.calculus.graph_notation import Drawing, drawing_of, local_in_letters, sign_of
+from engine.contract.api import Params, Text, VisibleWhen, choice, field_of, integer, parameter, real, untranslated
 from engine.contract.fields import TypedExpression
 from engine.contract.params import fields_of
-from engine.contract.pieces import Params, Text, Visible, choice, field_of, integer, parameter, real, same
 
 OWN = "own"
 MOST = 24
@@ -38,7 +38,7 @@ SAMPLES = {
         Text("apples and oranges"),
         Text("to pay"),
     ),
-    "sum_product": Sample("(x + y)*z", ("x", "y", "z"), same("(x + y)·z")),
+    "sum_product": Sample("(x + y)*z", ("x", "y", "z"), untranslated("(x + y)·z")),
     "square": Sample("x*x", ("x",), Text("x·x, one value used twice")),
     "sigmoid": Sample("1/(1 + exp(-x))", ("x",), Text("sigmoid, from its parts")),
     "neuron": Sample("x1*w1 + x2*w2 + b", ("x1", "w1", "x2", "w2", "b"), Text("one neuron's weighted sum")),
@@ -66,11 +66,11 @@ def understand(text: str, names: tuple[str, ...]) -> Expression:
 
 def _input(default: float, most: float, step: float, label: Text, *graphs: str, least: float = 0.0) -> float:
     help_text = Text("An input of the graph; it can be dragged there too.")
-    return real(default, (least, most), label, help_text, step=step, visible=Visible("graph", graphs))
+    return real(default, (least, most), label, help_text, step=step, visible=VisibleWhen("graph", graphs))
 
 
 def _signed(default: float, name: str, *graphs: str) -> float:
-    return _input(default, 10.0, 0.1, same(name), *graphs, least=-10.0)
+    return _input(default, 10.0, 0.1, untranslated(name), *graphs, least=-10.0)
 
 
 class GraphParams(Params):
@@ -85,11 +85,11 @@ class GraphParams(Params):
     own: str = parameter(
         "x*y + sin(x)",
         TypedExpression(
-            label=same("f(x, y, z) ="),
+            label=untranslated("f(x, y, z) ="),
             help=Text("Type any function of x, y and z."),
             variables=_OWN_NAMES,
             understand=understand,
-            visible=Visible("graph", (OWN,)),
+            visible=VisibleWhen("graph", (OWN,)),
         ),
     )
     apple_price: float = _input(100.0, 500.0, 10.0, Text("apple price"), "apples", "fruit")
@@ -160,7 +160,9 @@ class GraphParams(Params):
     def label(self, node: int) -> Text:
         """What a node is called: an input by its name, an operation by its sign."""
         name = self.structure.nodes[node].name
-        return field_of(GraphParams, FIELDS.get(name, name)).label if name else same(sign_of(self.structure, node))
+        return (
+            field_of(GraphParams, FIELDS.get(name, name)).label if name else untranslated(sign_of(self.structure, node))
+        )
 
     @property
     def drawing(self) -> Drawing:

@@ -14,7 +14,7 @@ from engine.calculus.graph import Graph, backward, forward
 from engine.calculus.graph_mistakes import arrived_gradients, by_edge, mistaken_backward
 from engine.calculus.graph_notation import Passed, passed_down, value_line
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.pieces import Frame, Line, Text, quantity
+from engine.contract.api import Frame, Text, WorkingStep, quantity
 from engine.experiments.ch5_backpropagation.graph.params import INPUTS, RIGHT, GraphParams
 
 STEP = 1e-4
@@ -68,7 +68,7 @@ class GraphFrame(Frame):
         """What an operation of the graph passed down to each operand."""
         return passed_down(graph, node, self.values, self.gradients, self.passed)
 
-    def sum_at(self, graph: Graph, node: int) -> Line:
+    def sum_at(self, graph: Graph, node: int) -> WorkingStep:
         """An operation of the graph with its numbers."""
         return value_line(graph, node, self.values)
 

@@ -15,7 +15,7 @@ from engine.calculus.graph_notation import (
     sum_line,
     value_line,
 )
-from engine.contract.pieces import NONE, Line, Text, counted, listed, notation, short, side_by_side
+from engine.contract.api import NONE, Text, WorkingStep, counted, format_short, listed, notation, side_by_side
 from engine.experiments.ch5_backpropagation.graph.params import RIGHT, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import STEP, GraphFrame, result_at
 
@@ -42,7 +42,7 @@ _CHECKED = Text("{name} = {value}, gradient {gradient}, by central difference {n
 _CENTRAL = Text("central difference, to check")
 
 
-def reading(params: GraphParams, frame: GraphFrame) -> Text:
+def headline(params: GraphParams, frame: GraphFrame) -> Text:
     """The headline: what was computed last, or what is selected, with its numbers."""
     if not frame.operations:
         return _NO_NODE(text=params.sample.text)
@@ -86,7 +86,7 @@ def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
         return (_NO_VALUE if reached else _NOT_YET)(node=name)
     if not frame.went_back(node):
         line = value_line(params.structure, node, frame.values)
-        return _FORWARD(node=name, sum=line.brief(_DIGITS), value=short(line.result, _DIGITS))
+        return _FORWARD(node=name, sum=line.brief(_DIGITS), value=format_short(line.result, _DIGITS))
     parts = [
         _PART(source=source_words(params, frame, one.edge.source), **numbers_of(one, _DIGITS))
         for one in passed_down(params.structure, node, frame.values, frame.gradients, frame.passed)
@@ -105,7 +105,7 @@ def name_of(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     for operand in graph.nodes[node].operands:
         if graph.nodes[operand].number is None:
             is_plain = graph.nodes[operand].name or math.isnan(frame.values[operand])
-            operands.append(params.label(operand) if is_plain else short(float(frame.values[operand]), _DIGITS))
+            operands.append(params.label(operand) if is_plain else format_short(float(frame.values[operand]), _DIGITS))
     return _OF(symbol=label, operands=listed(operands))
 
 
@@ -117,7 +117,7 @@ def source_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
 
 def node_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     """A node with its value and, where they are known, its gradient and the check of it."""
-    value, gradient = (short(float(row[node]), _DIGITS) for row in (frame.values, frame.gradients))
+    value, gradient = (format_short(float(row[node]), _DIGITS) for row in (frame.values, frame.gradients))
     said = {"name": name_of(params, frame, node), "value": value, "gradient": gradient}
     if not params.structure.nodes[node].name:
         return (_OUTPUT if gradient == NONE else _WITH_UPSTREAM)(**said)
@@ -126,21 +126,21 @@ def node_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     name = params.input_fields[params.structure.variables.index(node)]
     if not frame.complete[name]:
         return _WITH_GRADIENT(**said)
-    return _CHECKED(**said, numerical=short(frame.numerical[name], _DIGITS))
+    return _CHECKED(**said, numerical=format_short(frame.numerical[name], _DIGITS))
 
 
 def numbers_of(passed: Passed, digits: int) -> dict[str, str]:
     """Upstream, local and downstream gradient in short numbers."""
-    return {name: short(getattr(passed, name), digits) for name in ("upstream", "local", "downstream")}
+    return {name: format_short(getattr(passed, name), digits) for name in ("upstream", "local", "downstream")}
 
 
 def sum_of_branches(params: GraphParams, frame: GraphFrame, node: int) -> str:
     """How what came back to a node adds up, as in 3 + 3 = 6; nothing where it came on one branch."""
     line = sum_line(params.structure, node, frame.gradients, frame.passed)
-    return f"{line.brief(_DIGITS)} = {short(line.result, _DIGITS)}" if len(line.values) > 1 else ""
+    return f"{line.brief(_DIGITS)} = {format_short(line.result, _DIGITS)}" if len(line.values) > 1 else ""
 
 
-def working(params: GraphParams, frame: GraphFrame) -> tuple[Line, ...]:
+def working(params: GraphParams, frame: GraphFrame) -> tuple[WorkingStep, ...]:
     """The arithmetic of the node in the light, forward and, once the pass went back through it, backward."""
     node = frame.lit(params)
     if node < 0 or not math.isfinite(frame.values[node]):
@@ -154,7 +154,7 @@ def working(params: GraphParams, frame: GraphFrame) -> tuple[Line, ...]:
     return tuple(finite)
 
 
-def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[Line, ...]:
+def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[WorkingStep, ...]:
     """The central difference that stands beside an input's gradient, and the sum of its branches."""
     graph, place = params.structure, params.structure.variables.index(node)
     name = params.input_fields[place]
@@ -164,6 +164,6 @@ def _check_lines(params: GraphParams, frame: GraphFrame, node: int) -> tuple[Lin
     above, below = (result_at(params, np.array(params.inputs) + sign * way) for sign in (1, -1))
     values = {"f(+h)": above, "f(−h)": below, "h": STEP}
     formula = "({f(+h)} − {f(−h)}) / (2·{h})"
-    check = Line(f"∂{letter_of(graph, node)} ≈", formula, values, frame.numerical[name], _CENTRAL, digits=12)
+    check = WorkingStep(f"∂{letter_of(graph, node)} ≈", formula, values, frame.numerical[name], _CENTRAL, digits=12)
     branches = len(graph.users(node)) > 1
     return (sum_line(graph, node, frame.gradients, frame.passed), check) if branches else (check,)

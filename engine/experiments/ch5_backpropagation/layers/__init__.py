@@ -13,8 +13,8 @@ from engine.boards.experiment import Before
 from engine.boards.layout import FAULTY, FREE, GAP, Block, laid_out, left_edges
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
+from engine.contract.api import Picture, Preset, RandomStreams, Refused, Table, Text, WorkingStep, notation
 from engine.contract.experiment import CodeMark
-from engine.contract.pieces import Line, Picture, Preset, Refused, Streams, Table, Text, notation
 from engine.experiments.ch5_backpropagation.layers import traces
 from engine.experiments.ch5_backpropagation.layers.bench import EPSILON, mistaken, passed
 from engine.experiments.ch5_backpropagation.layers.params import IMAGE, PARTS, PITFALLS, LayersFrame, LayersParams
@@ -99,7 +99,7 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
     def seed_matters(self, params: LayersParams) -> bool:
         return params.layer == "dropout" and params.training
 
-    def compute(self, params: LayersParams, streams: Streams) -> LayersFrame:
+    def compute(self, params: LayersParams, streams: RandomStreams) -> LayersFrame:
         arrays = passed(params, streams.noise)
         wrong = mistaken(params, arrays)
         return LayersFrame(
@@ -117,7 +117,7 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
         way = self.role(self.looked_at(params, frame)[0])
         return CodeMark(_CLASSES[params.layer].__name__, f"def {way}")
 
-    def reading(self, params: LayersParams, frame: LayersFrame) -> Text:
+    def headline(self, params: LayersParams, frame: LayersFrame) -> Text:
         cell = self.looked_at(params, frame)
         value, why = spelled(frame.arrays, cell), rule_of(params, cell[0])[1]
         sentence = _CELL(name=cell_name(params, cell), value=value, note=why)
@@ -136,13 +136,13 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
     def trace_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Trace:
         return traces.trace_of(params, cell)
 
-    def line_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Line:
+    def line_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> WorkingStep:
         """What a cell is made of, in letters and with the numbers of a frame."""
         made_of, (_, why) = traces.trace_of(params, cell), rule_of(params, cell[0])
         constants = {"N": float(params.samples), "ε": EPSILON}
         values = made_of.values(frame.arrays)
         values |= {name: value for name, value in constants.items() if f"{{{name}}}" in made_of.expression}
-        return Line(cell_name(params, cell), made_of.expression, values, value_of(frame.arrays, cell), why)
+        return WorkingStep(cell_name(params, cell), made_of.expression, values, value_of(frame.arrays, cell), why)
 
     def blocks(self, params: LayersParams, frame: LayersFrame) -> tuple[Block, ...]:
         return board_of(params, tuple(frame.wrong))[0]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from engine.contract.numerals import without_rounding
-from engine.contract.there import there
+from engine.contract.required import required
 from engine.experiments.ch5_backpropagation.layers.params import AFFINE, IMAGE, LayersParams
 from engine.nn import layers
 from engine.nn.losses import one_hot
@@ -51,7 +51,7 @@ def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
     layer = _OF_ONE[params.layer]()
     z = layer.forward(x)
     shown = {"mask": (x > 0).astype(float)} if params.layer == "relu" else {}
-    return {"x": x, "dz": dz, **shown, "z": z, "dx": there(layer.backward(dz))}
+    return {"x": x, "dz": dz, **shown, "z": z, "dx": required(layer.backward(dz))}
 
 
 def mistaken(params: LayersParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
@@ -77,7 +77,7 @@ def _affine(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
     w, b = np.array(params.w), np.array(params.b)
     layer = layers.Affine(w, b[0])
     z = layer.forward(x.reshape(len(x), *IMAGE) if params.layer == "affine_4d" else x)
-    dx = there(layer.backward(dz)).reshape(x.shape)
+    dx = required(layer.backward(dz)).reshape(x.shape)
     back, grads = np.abs(dz), layer.grads
     return {
         "x": x, "w": w, "b": b, "dz": dz,

@@ -9,7 +9,7 @@ import numpy as np
 from engine.boards.board import Place, Rows
 from engine.boards.fields import ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
 from engine.boards.traced import ArraysFrame
-from engine.contract.pieces import Text, Visible, choice, integer, real, same, switch
+from engine.contract.api import Text, VisibleWhen, choice, integer, real, switch, untranslated
 from engine.experiments.ch5_backpropagation.layers.rules import RULES
 
 MOST_SAMPLES, MOST_INPUTS, MOST_NEURONS = 4, 4, 3
@@ -39,7 +39,7 @@ def _matrix(
     default: Rows, rows: int | str, columns: int | str, label: Text, help: Text, layers: tuple[str, ...], **more: Any
 ) -> Any:
     """A matrix that is shown for these layers."""
-    return given_rows(default, rows, columns, label, help, visible=Visible("layer", layers), **more)
+    return given_rows(default, rows, columns, label, help, visible=VisibleWhen("layer", layers), **more)
 
 
 class LayersParams(ArraysParams):
@@ -48,10 +48,10 @@ class LayersParams(ArraysParams):
     layer: str = choice(
         "affine",
         {
-            "multiply": Text("Multiply"), "add": Text("Add"), "relu": same("ReLU"),
-            "sigmoid": same("sigmoid"), "tanh": same("tanh"), "affine": same("Affine"),
+            "multiply": Text("Multiply"), "add": Text("Add"), "relu": untranslated("ReLU"),
+            "sigmoid": untranslated("sigmoid"), "tanh": untranslated("tanh"), "affine": untranslated("Affine"),
             "affine_4d": Text("Affine, 4-D input"),
-            "softmax_loss": Text("Softmax with loss"), "dropout": same("Dropout"),
+            "softmax_loss": Text("Softmax with loss"), "dropout": untranslated("Dropout"),
             "batch_norm": Text("Batch normalization"),
         },
         Text("Layer"), Text("The layer that is computed forward and back."),
@@ -64,7 +64,7 @@ class LayersParams(ArraysParams):
             "no_axis": Text("softmax without axis"),
         },
         Text("A faulty version is computed beside the right one."),
-        Visible("layer", ("relu", "affine", "softmax_loss")),
+        VisibleWhen("layer", ("relu", "affine", "softmax_loss")),
     )
     samples: int = integer(2, (1, MOST_SAMPLES), Text("Batch size N"), Text("How many samples, one a row."))
     x: Rows = _matrix(
@@ -108,21 +108,21 @@ class LayersParams(ArraysParams):
     ratio: float = real(
         0.5, (0.0, 0.9), Text("Dropout ratio"),
         Text("How many of the cells Dropout leaves out."), step=0.1,
-        visible=Visible("layer", ("dropout",)),
+        visible=VisibleWhen("layer", ("dropout",)),
     )  # fmt: skip
     training: bool = switch(
         True, Text("Training"),
         Text("Off, the layer does what it does in testing."),
-        visible=Visible("layer", ("dropout", "batch_norm")),
+        visible=VisibleWhen("layer", ("dropout", "batch_norm")),
     )  # fmt: skip
     inputs: int = integer(
         3, (1, MOST_INPUTS), Text("Columns of X"),
         Text("Inputs, features or classes."), more=True,
-        visible=Visible("layer", tuple(layer for layer in PARTS if layer != "affine_4d")),
+        visible=VisibleWhen("layer", tuple(layer for layer in PARTS if layer != "affine_4d")),
     )  # fmt: skip
     neurons: int = integer(
         2, (1, MOST_NEURONS), Text("Neurons"), Text("Columns of W."), more=True,
-        visible=Visible("layer", AFFINE),
+        visible=VisibleWhen("layer", AFFINE),
     )  # fmt: skip
     part: str = array_choice("dw", ARRAYS, Text("The array whose cell is taken apart."))
     selected: Place = cell_choice((0, 1), MOST_SAMPLES, Text("The cell that is taken apart."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.contract.pieces import Text
+from engine.contract.api import Text
 
 Rule = tuple[str, Text]
 FORMULAS = {

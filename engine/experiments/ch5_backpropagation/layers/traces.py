@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.boards.trace import Cell, Trace, trace
-from engine.contract.pieces import Text, same
+from engine.contract.api import Text, untranslated
 from engine.experiments.ch5_backpropagation.layers.params import LayersParams
 from engine.experiments.ch5_backpropagation.layers.rules import FORMULAS, IN_A_TEST, RULES, Rule
 
@@ -41,7 +41,7 @@ def headings(params: LayersParams) -> tuple[tuple[Text, ...], ...]:
     is_test = params.layer == "batch_norm" and not params.training
     formulas = FORMULAS["batch_norm in a test" if is_test else params.layer]
     named = zip(_WAYS, formulas, strict=True)
-    return tuple((name(formula=formula), same(formula)) for name, formula in named)
+    return tuple((name(formula=formula), untranslated(formula)) for name, formula in named)
 
 
 def rule_of(params: LayersParams, array: str) -> Rule:

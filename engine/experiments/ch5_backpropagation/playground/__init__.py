@@ -7,21 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.experiment import Amount, Pace, Preset, Probe, Training
-from engine.contract.fields.real import check_real
-from engine.contract.pieces import (
+from engine.contract.api import (
     Handle,
-    Line,
     Measure,
     Place,
+    ProbePoint,
+    RandomStreams,
     Refused,
-    Spot,
-    Streams,
     Table,
+    WorkingStep,
     format_real,
     percent,
     table_of,
 )
+from engine.contract.experiment import Amount, Pace, Preset, Probe, Training
+from engine.contract.fields.real import check_real
 from engine.contract.point_handles import PointsInHand
 from engine.contract.text import Text
 from engine.data.own_table import MOST_COLUMNS
@@ -92,10 +92,10 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         ResponseMaps.compute,
     )
 
-    def begin(self, params: PlaygroundParams, streams: Streams) -> PlaygroundTraining:
+    def begin(self, params: PlaygroundParams, streams: RandomStreams) -> PlaygroundTraining:
         return PlaygroundTraining(params, streams)
 
-    reading = staticmethod(playground_words.reading)
+    headline = staticmethod(playground_words.headline)
 
     def checked_change(self, path: str, value: object) -> object:
         """A weight as W1[0,2] or a bias as b1[2]: layers count from 1, inputs and neurons from 0."""
@@ -163,22 +163,24 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
             *rate_table(frame.rates),
         )
 
-    def working(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Line, ...]:
+    def working(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[WorkingStep, ...]:
         loss = {"D": frame.train_loss, "P": frame.penalty}
-        lines = [Line("L", "{D} + {P}", loss, frame.train_loss + frame.penalty, _LOSS)]
+        lines = [WorkingStep("L", "{D} + {P}", loss, frame.train_loss + frame.penalty, _LOSS)]
         if not params.is_regression:
             n, w = float(frame.training), float(frame.wrong)
-            lines.append(Line("A", "({N} − {w}) / {N}", {"N": n, "w": w}, (n - w) / n, _ACCURACY))
+            lines.append(WorkingStep("A", "({N} − {w}) / {N}", {"N": n, "w": w}, (n - w) / n, _ACCURACY))
         series, count = {"n": frame.sizes[:-1], "m": frame.sizes[1:]}, float(len(frame.parameters))
-        lines.append(Line.over("K", "…", "({n} + 1)·{m}", series, count, _PARAMETERS, first=0))
+        lines.append(WorkingStep.over("K", "…", "({n} + 1)·{m}", series, count, _PARAMETERS, first=0))
         index = frame.selected(params)
         if index is not None and frame.used_rate is not None and params.optimizer == "SGD":
             w, g, rate = float(frame.before[index]), float(frame.gradients[index]), frame.used_rate
             name = playground_words.parameter_name(params, frame, index)
-            lines.append(Line("w′", "{w} − {η}·{g}", {"w": w, "η": rate, "g": g}, w - rate * g, _UPDATE(name=name)))
+            lines.append(
+                WorkingStep("w′", "{w} − {η}·{g}", {"w": w, "η": rate, "g": g}, w - rate * g, _UPDATE(name=name))
+            )
         return tuple(lines)
 
-    def probe(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is over the map, or in the part "network" over a neuron or a weight."""
         if spot.part == "network":
             return self._probe_network(params, frame, spot)
@@ -198,7 +200,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         words = _ON_TEST_POINT if point >= frame.training else _ON_TRAINING_POINT
         return Probe(words(said=said, label=int(frame.targets[point])))
 
-    def _probe_network(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Probe | None:
+    def _probe_network(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Probe | None:
         sizes = frame.sizes
         found = neuron_at(sizes, spot.x, spot.y)
         if found is not None:
@@ -224,7 +226,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
     def add(self, params: PlaygroundParams, frame: PlaygroundFrame, place: Place) -> Mapping[str, object]:
         return super().add(params, frame, place) if params.data == OWN else {}
 
-    def click_at(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: ProbePoint) -> Mapping[str, object]:
         """A click on the drawing of the network: a neuron is shown large and its bias selected, or a weight is; above
         a hidden layer one neuron less or more, left and right of its number.
         """

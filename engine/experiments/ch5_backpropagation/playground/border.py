@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.calculus.expressions import Expression
-from engine.contract.pieces import Refused, Text, format_real
+from engine.contract.api import Refused, Text, format_real
 from engine.data.plane_sets import OUTER, REACH
 
 NAMES = ("x1",)

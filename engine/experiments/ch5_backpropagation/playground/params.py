@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Numbers, TypedExpression, Visible, choice, integer, parameter, real, switch
+from engine.contract.api import Frame, Params, Place, Text, quantity, required, untranslated
+from engine.contract.fields import Numbers, TypedExpression, VisibleWhen, choice, integer, parameter, real, switch
 from engine.contract.fields.labelled_points import LabelledPoints, Point
-from engine.contract.pieces import Frame, Params, Place, Text, quantity, same, there
 from engine.data.own_table import OwnTable
 from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
@@ -45,7 +45,7 @@ SETS = {
     OWN: Text("your own", context="points"),
     TABLE: Text("CSV table"),
 }
-_DRAWN = Visible("data", (*CLASSES, *HEIGHTS, CURVE))
+_DRAWN = VisibleWhen("data", (*CLASSES, *HEIGHTS, CURVE))
 
 
 SCALED = Text("{name}, scaled")
@@ -59,7 +59,7 @@ def _activation_of(layer: int) -> str:
         Text("Layer {layer}")(layer=layer),
         Text("An activation function for this layer alone."),
         more=True,
-        visible=Visible("hidden", ((MOST_NEURONS,) * layer,), fewest=layer),
+        visible=VisibleWhen("hidden", ((MOST_NEURONS,) * layer,), fewest=layer),
     )
 
 
@@ -74,7 +74,7 @@ class PlaygroundParams(Params):
             help=Text("Points above x2 = f(x1) are class 1, the others class 0."),
             variables=NAMES,
             understand=understand,
-            visible=Visible("data", (CURVE,)),
+            visible=VisibleWhen("data", (CURVE,)),
         ),
     )
     table: str = table_file()
@@ -101,7 +101,7 @@ class PlaygroundParams(Params):
         Text("That of every hidden layer."),
     )
     learning_rate: float = learning_rate(0.1, (0.0001, 10.0), Text("How far one update goes."), effect="live")
-    features: tuple[str, ...] = features(visible=Visible("data", tuple(one for one in SETS if one != TABLE)))
+    features: tuple[str, ...] = features(visible=VisibleWhen("data", tuple(one for one in SETS if one != TABLE)))
     optimizer: str = optimizer("live")
     noise: float = real(
         0.0,
@@ -126,7 +126,7 @@ class PlaygroundParams(Params):
             maximum=REACH,
             classes=4,
             fewest=4,
-            visible=Visible("data", (OWN,)),
+            visible=VisibleWhen("data", (OWN,)),
         ),
     )
     across: str = drawn_column("1", Text("Drawn across"), Text("The column along x."))
@@ -137,7 +137,7 @@ class PlaygroundParams(Params):
         Text("Classes"),
         Text("How many classes the points belong to."),
         more=True,
-        visible=Visible("data", tuple(CLASSES)),
+        visible=VisibleWhen("data", tuple(CLASSES)),
     )
     train_share: int = integer(
         50,
@@ -171,7 +171,7 @@ class PlaygroundParams(Params):
         Text("Smaller than the training points, and hollow where points have classes."),
         effect="view",
         more=True,
-        visible=Visible("data", tuple(one for one in SETS if one != OWN)),
+        visible=VisibleWhen("data", tuple(one for one in SETS if one != OWN)),
     )
     enlarged: int = integer(
         0,
@@ -279,12 +279,12 @@ class PlaygroundFrame(Frame):
         """What each input of the network is called."""
         if self.table is None:
             return tuple(FEATURES[name] for name in params.features)
-        return tuple(same(self.table.names[column]) for column in params.columns)
+        return tuple(untranslated(self.table.names[column]) for column in params.columns)
 
     def axis_names(self, params: PlaygroundParams) -> tuple[Text, Text]:
         """What is drawn across and upwards."""
         if self.table is None:
-            return same("x1"), same("x2")
+            return untranslated("x1"), untranslated("x2")
         across, upwards = (SCALED(name=self.table.names[column]) for column in params.drawn)
         return across, upwards
 
@@ -309,7 +309,7 @@ class PlaygroundFrame(Frame):
 
     def weight_index(self, layer: int, source: int, target: int) -> int:
         """Where the weight between two neurons stands in the row; the layer is that of its source."""
-        return there(index_of(self.sizes, f"W{layer + 1}[{source},{target}]"))
+        return required(index_of(self.sizes, f"W{layer + 1}[{source},{target}]"))
 
     def neuron_place(self, layer: int, number: int) -> Place:
         """Where a neuron or an input lies in the drawing of the network."""

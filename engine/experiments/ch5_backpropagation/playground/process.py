@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.expressions import Expression
+from engine.contract.api import Process, RandomStreams, Refused, Text
 from engine.contract.history import History
 from engine.contract.params import fields_of
-from engine.contract.pieces import Process, Refused, Streams, Text
 from engine.data.own_table import OwnTable, own_table
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH, beside_curve, plane_set
@@ -42,7 +42,7 @@ _NO_PLACE = Text("{path}: this network has no such weight or bias.")
 class PlaygroundTraining(Process):
     """One update an ``advance``. All randomness comes from the streams, each for one thing."""
 
-    def __init__(self, params: PlaygroundParams, streams: Streams) -> None:
+    def __init__(self, params: PlaygroundParams, streams: RandomStreams) -> None:
         self._params = params
         table = _table_of(params)
         points, targets = _points_of(params, table, streams.data)

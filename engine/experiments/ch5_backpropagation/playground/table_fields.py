@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.contract.fields import Choice, Choices, File, Option, Visible, parameter
-from engine.contract.pieces import Refused, Text, same
+from engine.contract.api import Refused, Text, untranslated
+from engine.contract.fields import Choice, Choices, File, Option, VisibleWhen, parameter
 from engine.data.own_table import MOST_COLUMNS, own_table, own_table_file
 
 TABLE = "table"
 _COLUMN = Text("column {number}")
 _NUMBERS = tuple(str(number) for number in range(1, MOST_COLUMNS + 1))
-_SHOWN = Visible("data", (TABLE,))
+_SHOWN = VisibleWhen("data", (TABLE,))
 
 
 def _count(params: Any) -> int:
@@ -75,7 +75,7 @@ def input_columns() -> Any:
         InputColumns(
             label=Text("Input columns"),
             help=Text("Which columns the network is told."),
-            options=tuple(Option(number, same(number)) for number in _NUMBERS),
+            options=tuple(Option(number, untranslated(number)) for number in _NUMBERS),
             visible=_SHOWN,
         ),
     )

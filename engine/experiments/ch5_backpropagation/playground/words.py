@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Remedy, Status, Text, counted, format_real, notation, percent, same
+from engine.contract.api import Remedy, Status, Text, counted, format_real, notation, percent, untranslated
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundFrame, PlaygroundParams
 from engine.experiments.rate_schedule import schedule_ended, with_rate
 from engine.geometry.network_places import place_of
@@ -15,9 +15,9 @@ _NO_FILE = Text("No file is chosen yet, so these are 300 made-up fruits: x1 leng
 _BIAS = Text("bias of {to}")
 
 
-def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
+def headline(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
     """The headline."""
-    loss = same(format_real(frame.train_loss, 3))
+    loss = untranslated(format_real(frame.train_loss, 3))
     whole = frame.update == 0 or "epoch" in frame.events
     values = {
         "so_long": counted(frame.counts[1], "epoch") if whole else counted(frame.update, "update"),
@@ -84,7 +84,7 @@ def _brief(params: PlaygroundParams, frame: PlaygroundFrame, layer: int, number:
         return frame.input_names(params)[number]
     if layer < len(frame.sizes) - 1:
         return Text("neuron {number}")(number=number + 1)
-    return same("y") if params.is_regression else Text("class {number}")(number=number)
+    return untranslated("y") if params.is_regression else Text("class {number}")(number=number)
 
 
 def parameter_name(params: PlaygroundParams, frame: PlaygroundFrame, index: int) -> Text:

@@ -7,10 +7,21 @@ from functools import partial
 
 import numpy as np
 
+from engine.contract.api import (
+    Handle,
+    Measure,
+    ProbePoint,
+    Progress,
+    RandomStreams,
+    Slide,
+    Table,
+    WorkingStep,
+    bar_body,
+    table_of,
+)
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training, Unit
-from engine.contract.numerals import format_real, percent, short
-from engine.contract.pieces import Handle, Line, Measure, Progress, Slide, Spot, Streams, Table, bar_body, table_of
-from engine.contract.text import Text, counted, same
+from engine.contract.numerals import format_real, format_short, percent
+from engine.contract.text import Text, counted, untranslated
 from engine.data.digits import loading_digits
 from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.batch_norm.params import (
@@ -68,7 +79,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     )
     code = (BatchNormalization.forward, BatchNormalization.backward, deep_network)
 
-    def begin(self, params: BatchNormParams, streams: Streams) -> Generator[Progress, None, PairsOfNetworks]:
+    def begin(self, params: BatchNormParams, streams: RandomStreams) -> Generator[Progress, None, PairsOfNetworks]:
         train = yield from loading_digits("train")
         pairs = PairsOfNetworks(params, streams, train)
         yield from pairs.prepare()
@@ -86,7 +97,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     def seed_matters(self, params: BatchNormParams) -> bool:
         return params.view == "train"
 
-    def reading(self, params: BatchNormParams, frame: BatchNormFrame) -> Text:
+    def headline(self, params: BatchNormParams, frame: BatchNormFrame) -> Text:
         if params.view == "bench":
             names = ("x_mean", "x_std", "z_mean", "z_std")
             values = {name: format_real(getattr(frame, name), 3) for name in names}
@@ -139,32 +150,36 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
             ),
         )
 
-    def working(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[Line, ...]:
+    def working(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[WorkingStep, ...]:
         formula = "{γ}·({x} − {μ}) / sqrt({v} + {ε}) + {β}"
         if params.view == "train":
             values = {"γ": frame.scale, "x": float(frame.before[0]), "μ": frame.used_mean, "v": frame.used_std**2}
-            return (Line("z1", formula, {**values, "ε": EPSILON, "β": frame.shift}, float(frame.after[0]), _FIRST),)
+            return (
+                WorkingStep("z1", formula, {**values, "ε": EPSILON, "β": frame.shift}, float(frame.after[0]), _FIRST),
+            )
         x, count, squares = frame.x.tolist(), float(len(frame.x)), "({x} − {μ})^2"
         lines = [
-            Line.over("μ", "(…) / {n}", "{x}", {"x": x}, frame.x_mean, _MEAN, n=count),
-            Line.over("v", "(…) / {n}", squares, {"x": x}, frame.x_variance, _VARIANCE, n=count, μ=frame.x_mean),
+            WorkingStep.over("μ", "(…) / {n}", "{x}", {"x": x}, frame.x_mean, _MEAN, n=count),
+            WorkingStep.over("v", "(…) / {n}", squares, {"x": x}, frame.x_variance, _VARIANCE, n=count, μ=frame.x_mean),
         ]
         mean, variance = frame.x_mean, frame.x_variance
         if params.statistics == "running":
             share = {"μ": mean, "m": MOMENTUM, "k": float(params.seen)}
-            lines.append(Line("μ_r", "{μ}·(1 − {m}^{k})", share, frame.seen_mean, _RUNNING))
+            lines.append(WorkingStep("μ_r", "{μ}·(1 − {m}^{k})", share, frame.seen_mean, _RUNNING))
             mean, variance = frame.seen_mean, frame.seen_variance
         values = {"γ": params.gamma, "x": x[-1], "μ": mean, "v": variance, "ε": EPSILON, "β": params.beta}
-        lines.append(Line(f"z{len(x)}", formula, values, float(frame.z[-1]), _LAST))
+        lines.append(WorkingStep(f"z{len(x)}", formula, values, float(frame.z[-1]), _LAST))
         return tuple(lines)
 
-    def probe(self, params: BatchNormParams, frame: BatchNormFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: BatchNormParams, frame: BatchNormFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is over the curves, or in the part "x" or "z" over a bar."""
         if spot.part in ("x", "z"):
             place = spot.bar
             if not 0 <= place < len(frame.x):
                 return None
-            return Probe(_X(place=place + 1, x=short(float(frame.x[place])), z=short(float(frame.z[place]))))
+            return Probe(
+                _X(place=place + 1, x=format_short(float(frame.x[place])), z=format_short(float(frame.z[place])))
+            )
         epoch = min(max(round(spot.x), 0), frame.epochs_done)
         normalized, plain = (percent(float(share), 1) for share in frame.curves[params.place, :, epoch])
         return Probe(_CURVES(epoch=epoch, normalized=normalized, plain=plain))
@@ -175,7 +190,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
             return ()
         pulled = partial(Slide, hint=(0.0, 1.0), invitation=_PULL, field="x", along=(0.0, 1.0), decimals=1)
         return tuple(
-            pulled(f"x{at + 1}", (at, x), 0.1, same(f"x{at + 1}"), body=bar_body(at, x), index=at)
+            pulled(f"x{at + 1}", (at, x), 0.1, untranslated(f"x{at + 1}"), body=bar_body(at, x), index=at)
             for at, x in enumerate(params.x)
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Cell, Numbers, Visible, choice, integer, parameter, real, view_choice
-from engine.contract.pieces import Frame, Params, Text, format_real, quantity, same
+from engine.contract.api import Frame, Params, Text, format_real, quantity, untranslated
+from engine.contract.fields import Cell, Numbers, VisibleWhen, choice, integer, parameter, real, view_choice
 
 SIZES = (784, 100, 100, 100, 100, 100, 10)
 HIDDEN, NEURONS = len(SIZES) - 2, SIZES[1]
@@ -21,14 +21,14 @@ LEARNERS = {
     "plain": Text("without", context="option"),
 }
 MOMENTUM, EPSILON = 0.9, 1e-7
-_TRAIN, _BENCH = Visible("view", ("train",)), Visible("view", ("bench",))
+_TRAIN, _BENCH = VisibleWhen("view", ("train",)), VisibleWhen("view", ("bench",))
 
 
 class _Spread(Cell):
     """A cell of the 16 spreads, called by its standard deviation."""
 
     def spell(self, value: tuple[int, int]) -> Text:
-        return same(format_real(STDS[value[0] * COLUMNS + value[1]], 2))
+        return untranslated(format_real(STDS[value[0] * COLUMNS + value[1]], 2))
 
 
 class BatchNormParams(Params):

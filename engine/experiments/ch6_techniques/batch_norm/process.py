@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import Process, Progress, RandomStreams, Text
 from engine.contract.numerals import without_rounding
-from engine.contract.pieces import Process, Progress, Streams, Text
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.batch_run import LOOKING
@@ -39,7 +39,7 @@ from engine.nn.optimizers import SGD
 _BEGINNING = Text("Two networks begin")
 
 
-def pair_of(place: int, x: np.ndarray, t: np.ndarray, streams: Streams) -> Race:
+def pair_of(place: int, x: np.ndarray, t: np.ndarray, streams: RandomStreams) -> Race:
     """Two networks whose weights are drawn alike and have the spread of that number; all pairs see the same batches."""
     learners = [
         Learner(
@@ -76,7 +76,7 @@ def before_normalization(
 class PairsOfNetworks(Process):
     """``prepare`` has to be done once before the first update."""
 
-    def __init__(self, params: BatchNormParams, streams: Streams, train: Digits) -> None:
+    def __init__(self, params: BatchNormParams, streams: RandomStreams, train: Digits) -> None:
         self._params, self._streams = params, streams
         rows = streams.data.permutation(len(train.labels))[:SAMPLES]
         self.x, self.t = PixelRows(train.images[rows])[:], train.labels[rows]

@@ -5,9 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Mapping
 
+from engine.contract.api import (
+    Handle,
+    Measure,
+    ProbePoint,
+    Process,
+    Progress,
+    RandomStreams,
+    Slide,
+    Table,
+    Text,
+    WorkingStep,
+    table_of,
+)
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
-from engine.contract.pieces import Handle, Line, Measure, Process, Progress, Slide, Spot, Streams, Table, Text, table_of
-from engine.contract.there import there
+from engine.contract.required import required
 from engine.data.digits import loading_all_digits
 from engine.experiments.ch6_techniques.hyperparameters import range_words
 from engine.experiments.ch6_techniques.hyperparameters import words as hyperparameters_words
@@ -71,7 +83,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         range_test.smoothed, range_test.steepest_fall, range_test.rises_above_start,
     )  # fmt: skip
 
-    def begin(self, params: HyperparametersParams, streams: Streams) -> Generator[Progress, None, Process]:
+    def begin(self, params: HyperparametersParams, streams: RandomStreams) -> Generator[Progress, None, Process]:
         train, test = yield from loading_all_digits()
         return (RangeRun if params.view == "range" else Search)(params, streams, train, test)
 
@@ -94,7 +106,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     def default_steps_for(self, params: HyperparametersParams) -> Amount | None:
         return Amount(0, "epoch") if params.view == "luck" else None
 
-    reading = staticmethod(hyperparameters_words.reading)
+    headline = staticmethod(hyperparameters_words.headline)
     probe = staticmethod(hyperparameters_words.probe)
 
     def main_tables(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Table, ...]:
@@ -134,7 +146,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         )
         return trials, opened, so_far, luck
 
-    def working(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Line, ...]:
+    def working(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[WorkingStep, ...]:
         if frame.range_test is not None:
             return range_words.working(frame.range_test)
         if params.view == "luck":
@@ -142,12 +154,14 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         lines, (low, high) = [], params.rate_range
         if high - low > 1:
             formula = "0.9·10^{b} / (10^{b} − 10^{a})" if params.pitfall == "linear" else "1 / ({b} − {a})"
-            lines.append(Line("s", formula, {"a": low, "b": high}, frame.top_share, _SHARE))
-        lines.append(Line("P", "1 − (1 − 0.05)^{n}", {"n": float(params.count)}, frame.chance_of_best, _CHANCE))
-        lines.append(Line("n", "ln(1 − {q}) / ln(1 − 0.05)", {"q": 0.95}, math.log(0.05) / math.log(0.95), _NEEDED))
+            lines.append(WorkingStep("s", formula, {"a": low, "b": high}, frame.top_share, _SHARE))
+        lines.append(WorkingStep("P", "1 − (1 − 0.05)^{n}", {"n": float(params.count)}, frame.chance_of_best, _CHANCE))
+        lines.append(
+            WorkingStep("n", "ln(1 − {q}) / ln(1 − 0.05)", {"q": 0.95}, math.log(0.05) / math.log(0.95), _NEEDED)
+        )
         if frame.test_accuracy is not None:
-            both = {"v": there(frame.best_validation), "t": frame.test_accuracy}
-            lines.append(Line("d", "{v} − {t}", both, there(frame.flattery), _FLATTERY))
+            both = {"v": required(frame.best_validation), "t": frame.test_accuracy}
+            lines.append(WorkingStep("d", "{v} − {t}", both, required(frame.flattery), _FLATTERY))
         return tuple(lines)
 
     def handles(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Handle, ...]:
@@ -186,7 +200,9 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
             for end, words, power, within, out in edges
         ]  # fmt: skip
 
-    def click_at(self, params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(
+        self, params: HyperparametersParams, frame: HyperparametersFrame, spot: ProbePoint
+    ) -> Mapping[str, object]:
         """A click on a trial opens it, one beside them the best."""
         if params.view != "search" or spot.part not in ("", "grid"):
             return {}

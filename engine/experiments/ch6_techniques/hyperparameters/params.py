@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.pieces import (
+from engine.contract.api import (
     Frame,
     Params,
     Text,
-    Visible,
+    VisibleWhen,
     choice,
     integer,
     quantity,
     real,
-    same,
     switch,
+    untranslated,
     view_choice,
 )
 
@@ -38,7 +38,7 @@ the words of the marks have a place.
 """
 SEARCHES = {"random": Text("random"), "grid": Text("grid")}
 DECIDES = {"rate": Text("the learning rate"), "decay": Text("weight decay")}
-_SEARCH = Visible("view", ("search",))
+_SEARCH = VisibleWhen("view", ("search",))
 
 
 _RATE, _DECAY = Text("Rate"), Text("Decay")
@@ -71,11 +71,11 @@ class HyperparametersParams(Params):
     )
     trials: str = choice(
         "100",
-        {str(count): same(str(count)) for count in TRIALS},
+        {str(count): untranslated(str(count)) for count in TRIALS},
         Text("Trials", context="number"),
         Text("How many networks are trained; more can be added at any time."),
         effect="live",
-        visible=Visible("view", ("search", "luck")),
+        visible=VisibleWhen("view", ("search", "luck")),
     )
     rate_low: float = _power(-6.0, LOWEST_RATE, _FROM(name=_RATE), "η")
     rate_high: float = _power(-2.0, LOWEST_RATE, _TO(name=_RATE), "η")
@@ -125,7 +125,7 @@ class HyperparametersParams(Params):
         Text("My mark: power"),
         Text("Where the loss may fall fastest before its minimum: η is 10 to this power there."),
         step=0.1,
-        visible=Visible("view", ("range",)),
+        visible=VisibleWhen("view", ("range",)),
     )
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Process, Progress, Streams
+from engine.contract.api import Process, Progress, RandomStreams
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.batch_run import accuracies, answers
@@ -42,7 +42,7 @@ class Trial:
     ``curves`` (2, epochs + 1) are its accuracies on training and validation data, NaN for epochs to come.
     """
 
-    def __init__(self, rate: float, decay: float, epochs: int, data: tuple[Data, Data], streams: Streams) -> None:
+    def __init__(self, rate: float, decay: float, epochs: int, data: tuple[Data, Data], streams: RandomStreams) -> None:
         self._data = data
         fresh = streams.further(0)
         self.network: Network = deep_network(SIZES, "relu", he, fresh.weights)
@@ -80,7 +80,7 @@ class Search(Process):
     back to fewer, trains none again.
     """
 
-    def __init__(self, params: HyperparametersParams, streams: Streams, train: Digits, test: Digits) -> None:
+    def __init__(self, params: HyperparametersParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params, self._streams, self._test = params, streams, test
         rows = streams.data.permutation(len(train.labels))[:SAMPLES]
         x, t = PixelRows(train.images[rows])[:], train.labels[rows].astype(np.int64)

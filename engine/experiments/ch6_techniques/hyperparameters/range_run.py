@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.contract.pieces import Process, Streams
+from engine.contract.api import Process, RandomStreams
 from engine.data.digits import Digits
 from engine.experiments.batch_run import finite_update
 from engine.experiments.batches import Batches
@@ -37,7 +37,7 @@ class RangeRun(Process):
     Data, first weights and batches are those of the search, whose trials are only planned.
     """
 
-    def __init__(self, params: HyperparametersParams, streams: Streams, train: Digits, test: Digits) -> None:
+    def __init__(self, params: HyperparametersParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._search = Search(params, streams, train, test)
         (self._x, self._t), _ = self._search.data
         fresh = streams.further(0)

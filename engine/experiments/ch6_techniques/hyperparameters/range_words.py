@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Line, Probe, Table, Text, format_real, same, short, table_of
+from engine.contract.api import Probe, Table, Text, WorkingStep, format_real, format_short, table_of, untranslated
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST_LOSS,
     RANGE_HIGH,
@@ -36,21 +36,26 @@ _COLUMNS = {
 }
 
 
-def reading(test: RangeTest, finished: bool) -> Text:
+def headline(test: RangeTest, finished: bool) -> Text:
     """One sentence with the numbers of now; how far the mark is off is told at the end."""
     if not len(test.losses):
-        return _WAITS(planned=test.planned, low=short(10.0**RANGE_LOW, 1), high=short(10.0**RANGE_HIGH, 2))
+        return _WAITS(
+            planned=test.planned, low=format_short(10.0**RANGE_LOW, 1), high=format_short(10.0**RANGE_HIGH, 2)
+        )
     if not finished:
         batch = len(test.losses)
-        rate, loss = short(float(test.rates[-1]), 2), format_real(float(test.losses[-1]), 3)
+        rate, loss = format_short(float(test.rates[-1]), 2), format_real(float(test.losses[-1]), 3)
         return _GOES_ON(batch=batch, planned=test.planned, rate=rate, loss=loss)
     if test.steepest is None or test.times is None:
         return _FLAT
     off = max(test.times, 1 / test.times)
     words = _RIGHT if off < _SAME_TO else _LARGER if test.times > 1 else _SMALLER
-    harmful = same("") if test.harmful is None else _HARMFUL(rate=short(test.harmful, 2))
+    harmful = untranslated("") if test.harmful is None else _HARMFUL(rate=format_short(test.harmful, 2))
     return _FOUND(
-        steepest=short(test.steepest, 2), harmful=harmful, mark=short(test.mark, 2), times=words(times=short(off, 2))
+        steepest=format_short(test.steepest, 2),
+        harmful=harmful,
+        mark=format_short(test.mark, 2),
+        times=words(times=format_short(off, 2)),
     )
 
 
@@ -70,20 +75,20 @@ def tables(test: RangeTest) -> tuple[Table, ...]:
         start=(test.start, Text("loss at the start")),
         steepest=(test.steepest, Text("steepest fall before the minimum at")),
         harmful=(test.harmful, Text("above the start from")),
-        beyond=(test.beyond, Text("losses above {most}")(most=short(HIGHEST_LOSS))),
+        beyond=(test.beyond, Text("losses above {most}")(most=format_short(HIGHEST_LOSS))),
     )
     return batches, found
 
 
-def working(test: RangeTest) -> tuple[Line, ...]:
+def working(test: RangeTest) -> tuple[WorkingStep, ...]:
     """How the rates grow, up to that of the newest batch."""
     factor = 10.0 ** ((RANGE_HIGH - RANGE_LOW) / (test.planned - 1))
     ends = {"a": RANGE_LOW, "b": RANGE_HIGH, "n": float(test.planned)}
-    lines = [Line("q", "10^(({b} − {a}) / ({n} − 1))", ends, factor, _FACTOR)]
+    lines = [WorkingStep("q", "10^(({b} − {a}) / ({n} − 1))", ends, factor, _FACTOR)]
     if batch := len(test.losses):
         values = {"a": RANGE_LOW, "q": factor, "k": float(batch)}
         result = 10.0**RANGE_LOW * factor ** (batch - 1)
-        lines.append(Line("η", "10^{a}·{q}^({k} − 1)", values, result, _NEWEST(batch=batch)))
+        lines.append(WorkingStep("η", "10^{a}·{q}^({k} − 1)", values, result, _NEWEST(batch=batch)))
     return tuple(lines)
 
 
@@ -93,4 +98,4 @@ def probe(test: RangeTest, power: float) -> Probe | None:
         return None
     place = int(np.argmin(np.abs(np.log10(test.rates) - power)))
     loss, mean = (format_real(float(row[place]), 3) for row in (test.losses, test.means))
-    return Probe(_BATCH(batch=place + 1, rate=short(float(test.rates[place]), 2), loss=loss, mean=mean))
+    return Probe(_BATCH(batch=place + 1, rate=format_short(float(test.rates[place]), 2), loss=loss, mean=mean))

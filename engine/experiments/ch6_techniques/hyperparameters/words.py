@@ -6,7 +6,19 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, notation, percent, short, there
+from engine.contract.api import (
+    Probe,
+    ProbePoint,
+    Remedy,
+    Status,
+    Text,
+    counted,
+    format_short,
+    listed,
+    notation,
+    percent,
+    required,
+)
 from engine.experiments.ch6_techniques.hyperparameters import range_words
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST,
@@ -45,10 +57,10 @@ _LINEAR = Text(
 _AT_EDGE = Text("The best rate, {rate}, lies at an edge of the range: beyond it may be better ones.")
 
 
-def reading(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
+def headline(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
     """One sentence with the numbers of a frame."""
     if frame.range_test is not None:
-        return range_words.reading(frame.range_test, frame.finished)
+        return range_words.headline(frame.range_test, frame.finished)
     if params.view == "luck":
         coins = counted(params.count, "coin")
         return _LUCK(coins=coins, tosses=params.validation, best=percent(frame.luck_best))
@@ -60,15 +72,15 @@ def reading(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
         both = {"random_rates": frame.random_rates, "grid_rates": frame.grid_rates}
         return _BOTH(**values, **both, random=random, grid=grid)
     values |= {
-        "rate": short(there(frame.best_rate), 2),
-        "decay": short(there(frame.best_decay), 2),
+        "rate": format_short(required(frame.best_rate), 2),
+        "decay": format_short(required(frame.best_decay), 2),
         "images": params.validation,
     }
     values["best"] = percent(frame.best_validation, 1)
     if frame.test_accuracy is None:
         return _READING(**values)
-    points = f"{abs(100 * there(frame.flattery)):.1f}"
-    than = _SAME if points == "0.0" else (_LESS if there(frame.flattery) > 0 else _MORE)(points=points)
+    points = f"{abs(100 * required(frame.flattery)):.1f}"
+    than = _SAME if points == "0.0" else (_LESS if required(frame.flattery) > 0 else _MORE)(points=points)
     return _ENDED(**values, test=percent(frame.test_accuracy, 1), than=than)
 
 
@@ -84,7 +96,7 @@ def status_of(params: HyperparametersParams, frame: HyperparametersFrame) -> Sta
         higher = min(round(high + 1.0, 3), HIGHEST) if place > high - room else high
         if (lower, higher) != (low, high):
             remedy = Remedy(Text("Widen the range"), {"rate_low": lower, "rate_high": higher})
-            return Status("at_the_edge", _AT_EDGE(rate=short(frame.best_rate, 2)), remedy)
+            return Status("at_the_edge", _AT_EDGE(rate=format_short(frame.best_rate, 2)), remedy)
     return None
 
 
@@ -103,7 +115,7 @@ _BEST = notation("{search} {share}")
 _COINS = Text("{count} of {coins} coins got {share} of their tosses right")
 
 
-def trial_at(frame: HyperparametersFrame, spot: Spot) -> int:
+def trial_at(frame: HyperparametersFrame, spot: ProbePoint) -> int:
     """The number of the trial at a spot of a plane, where powers of ten are counted; 0 where none is near."""
     across = (np.log10(frame.rates) - spot.x) / (HIGHEST - LOWEST_RATE)
     up = (np.log10(frame.decays) - spot.y) / (HIGHEST - LOWEST_DECAY)
@@ -114,7 +126,7 @@ def trial_at(frame: HyperparametersFrame, spot: Spot) -> int:
     return nearest + 1 if distances[nearest] < _NEAR else 0
 
 
-def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot) -> Probe | None:
+def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: ProbePoint) -> Probe | None:
     """``spot`` is over a plane (the second has the part "grid"), over the curves of a trial ("curves"), over what is
     best so far ("so_far"), over the coins ("luck"), or over the curve of a range test ("range").
     """
@@ -146,5 +158,5 @@ def _said(frame: HyperparametersFrame, number: int) -> Text:
     state = _LEARNING if number == frame.learning else _TO_COME
     if math.isfinite(frame.validation[place]):
         state = (_LOST if frame.lost[place] else _DONE)(validation=validation, train=train)
-    rate, decay = (short(float(row[place]), 2) for row in (frame.rates, frame.decays))
+    rate, decay = (format_short(float(row[place]), 2) for row in (frame.rates, frame.decays))
     return _TRIAL(number=number, rate=rate, decay=decay, state=state)

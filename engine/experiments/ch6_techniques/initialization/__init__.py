@@ -7,7 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Amount, CodeMark, Pace, Preset, Process, Progress, Spot, Streams, Table, table_of
+from engine.contract.api import (
+    Amount,
+    CodeMark,
+    Pace,
+    Preset,
+    ProbePoint,
+    Process,
+    Progress,
+    RandomStreams,
+    Table,
+    table_of,
+)
 from engine.contract.text import Text
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch6_techniques.initialization import words
@@ -67,7 +78,7 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
         deep_network,
     )
 
-    def begin(self, params: InitializationParams, streams: Streams) -> Generator[Progress, None, Process]:
+    def begin(self, params: InitializationParams, streams: RandomStreams) -> Generator[Progress, None, Process]:
         if params.view != "train":
             return (yield from (grid_of if params.view == "grid" else layers_of)(params, streams))
         return (yield from super().begin(params, streams))
@@ -75,7 +86,7 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     def has_course(self, params: InitializationParams) -> bool:
         return params.view == "train"
 
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
     working = staticmethod(words.working)
     probe = staticmethod(words.probe)
 
@@ -90,7 +101,9 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
             return {"selected": (0, int(number) - 1)}
         return {"view": "activations", "activation": first, "std": list(SPREADS)[int(number)]}
 
-    def click_at(self, params: InitializationParams, frame: InitializationFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(
+        self, params: InitializationParams, frame: InitializationFrame, spot: ProbePoint
+    ) -> Mapping[str, object]:
         """A click on the curves looks at the layer there."""
         if spot.part == "layers" and 1 <= spot.bar <= params.layers and spot.bar - 1 != params.selected[1]:
             return {"selected": (0, spot.bar - 1)}

@@ -8,9 +8,19 @@ from types import MappingProxyType
 
 import numpy as np
 
+from engine.contract.api import (
+    Cell,
+    Params,
+    VisibleWhen,
+    choice,
+    format_real,
+    integer,
+    parameter,
+    quantity,
+    view_choice,
+)
 from engine.contract.fields import Real
-from engine.contract.pieces import Cell, Params, Visible, choice, format_real, integer, parameter, quantity, view_choice
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.experiments.batches import learning_rate
 from engine.experiments.race import RaceFrame
 from engine.nn import he, xavier
@@ -25,7 +35,7 @@ HIDDEN_LAYERS, BATCH = 4, 128
 XAVIER, HE = xavier(WIDTH), he(WIDTH)
 SPREADS = MappingProxyType({1.0: "", 0.01: "", XAVIER: "Xavier", HE: "He"})
 """The standard deviations that are offered, with the names of those that have one."""
-LEARNERS = MappingProxyType({"small": Text("std 0.01"), "xavier": same("Xavier"), "he": same("He")})
+LEARNERS = MappingProxyType({"small": Text("std 0.01"), "xavier": untranslated("Xavier"), "he": untranslated("He")})
 CHOSEN = by_id(one for one in led_by(("sigmoid", "tanh"), ACTIVATIONS.values()) if one.layer is not None)
 """The activation functions that are compared: those that a network of layers can have."""
 COMBINATIONS = len(CHOSEN) * len(SPREADS)
@@ -39,7 +49,7 @@ class Spread(Real):
 
     def spell(self, value: float) -> Text:
         name = SPREADS.get(value)
-        return same(f"{format_real(value, 3)} ({name})") if name else super().spell(value)
+        return untranslated(f"{format_real(value, 3)} ({name})") if name else super().spell(value)
 
 
 def caught(std: float) -> float:
@@ -75,7 +85,7 @@ class InitializationParams(Params):
             maximum=3.0,
             step=10**0.05,
             scale="log",
-            visible=Visible("view", _FLOW),
+            visible=VisibleWhen("view", _FLOW),
         ),
     )
     layers: int = integer(
@@ -83,7 +93,7 @@ class InitializationParams(Params):
         (2, MOST_LAYERS),
         Text("Layers"),
         Text("Each has 100 neurons."),
-        visible=Visible("view", (*_FLOW, "grid")),
+        visible=VisibleWhen("view", (*_FLOW, "grid")),
     )
     weights: str = choice(
         "normal",
@@ -91,7 +101,7 @@ class InitializationParams(Params):
         Text("Weights"),
         Text("Drawn from a normal distribution, or every weight the same number, the std itself."),
         more=True,
-        visible=Visible("view", _FLOW),
+        visible=VisibleWhen("view", _FLOW),
     )
     upstream: str = choice(
         "normal",
@@ -99,13 +109,13 @@ class InitializationParams(Params):
         Text("Gradient at the end"),
         Text("What is sent back from the last layer."),
         more=True,
-        visible=Visible("view", _FLOW),
+        visible=VisibleWhen("view", _FLOW),
     )
     learning_rate: float = learning_rate(
         0.01,
         (0.001, 1.0),
         Text("The same for all three networks."),
-        visible=Visible("view", ("train",)),
+        visible=VisibleWhen("view", ("train",)),
     )
     selected: tuple[int, int] = parameter(
         (0, 4),
@@ -116,7 +126,7 @@ class InitializationParams(Params):
             most=MOST_LAYERS,
             effect="view",
             on_stage=True,
-            visible=Visible("view", _FLOW),
+            visible=VisibleWhen("view", _FLOW),
         ),
     )
 

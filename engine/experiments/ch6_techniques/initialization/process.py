@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.in_pieces import in_pieces
-from engine.contract.pieces import Process, Progress, Streams, Text
+from engine.contract.api import Process, Progress, RandomStreams, Text
 from engine.contract.protocol import Still
+from engine.contract.with_progress import with_progress
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.ch6_techniques.initialization import words as initialization_words
@@ -69,7 +69,7 @@ class _Draws:
     dz: np.ndarray  # (SAMPLES, WIDTH)
 
 
-def _drawn(layers: int, streams: Streams) -> _Draws:
+def _drawn(layers: int, streams: RandomStreams) -> _Draws:
     shape = WIDTH, WIDTH
     return _Draws(
         streams.data.standard_normal((SAMPLES, WIDTH)),
@@ -153,13 +153,13 @@ def _no_race() -> dict[str, Any]:
     }
 
 
-def layers_of(params: InitializationParams, streams: Streams) -> Generator[Progress, None, Still]:
+def layers_of(params: InitializationParams, streams: RandomStreams) -> Generator[Progress, None, Still]:
     """The samples through layers of one kind, both ways."""
     draws = _drawn(params.layers, streams)
     alike = params.weights == "alike"
     weights = [params.std * (np.ones_like(W) if alike else W) for W in draws.weights]
     dz = np.ones_like(draws.dz) if params.upstream == "ones" else draws.dz
-    found, _ = yield from in_pieces(_flow(CHOSEN[params.activation], weights, draws.x, dz), _LOOKING)
+    found, _ = yield from with_progress(_flow(CHOSEN[params.activation], weights, draws.x, dz), _LOOKING)
     stds = found["activation_stds"][1:]
     numbers = {
         "smallest_std": float(np.min(stds)),
@@ -172,14 +172,14 @@ def layers_of(params: InitializationParams, streams: Streams) -> Generator[Progr
     return _still(params, {**found, **numbers, "activation_axis": axis})
 
 
-def grid_of(params: InitializationParams, streams: Streams) -> Generator[Progress, None, Still]:
+def grid_of(params: InitializationParams, streams: RandomStreams) -> Generator[Progress, None, Still]:
     """The last layer of every activation with every spread that is offered, from the same draws."""
     draws = _drawn(params.layers, streams)
     cells = []
     for name in CHOSEN:
         for std in SPREADS:
             weights = [std * W for W in draws.weights]
-            found, _ = yield from in_pieces(_flow(CHOSEN[name], weights, draws.x, draws.dz), _LOOKING)
+            found, _ = yield from with_progress(_flow(CHOSEN[name], weights, draws.x, draws.dz), _LOOKING)
             cells.append(
                 [found["activation_shares"][-1], found["activations_beyond"][-1], found["activation_stds"][-1],
                  found["gradient_stds"][0]]
@@ -202,7 +202,7 @@ def _still(params: InitializationParams, found: dict[str, Any]) -> Still:
 class Learning(Process):
     """Three networks that differ in their initial weights only; ``prepare`` has to be done once before the first."""
 
-    def __init__(self, params: InitializationParams, streams: Streams, train: Digits, test: Digits) -> None:
+    def __init__(self, params: InitializationParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
         sizes = (SIDE * SIDE, *[WIDTH] * HIDDEN_LAYERS, 10)
         # From the same draws: the weights of all three differ by a factor in every layer, and by nothing else.

@@ -8,19 +8,19 @@ from functools import partial
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Line,
+from engine.contract.api import (
     Probe,
+    ProbePoint,
     Remedy,
-    Spot,
     Status,
     Text,
+    WorkingStep,
+    format_short,
     listed,
     notation,
     percent,
-    same,
-    short,
-    there,
+    required,
+    untranslated,
 )
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.initialization.params import (
@@ -57,7 +57,7 @@ _OF_NAME = Text("{value} ({name})")
 _LOST = Text("lost")
 
 
-def reading(params: InitializationParams, frame: InitializationFrame) -> Text:
+def headline(params: InitializationParams, frame: InitializationFrame) -> Text:
     """From the first to the last layer, or back; the extremes of all combinations; or the losses."""
     if params.view == "train":
         if not frame.update:
@@ -69,13 +69,13 @@ def reading(params: InitializationParams, frame: InitializationFrame) -> Text:
         return _GRID(
             count=COMBINATIONS,
             layers=frame.grid_layers,
-            least=short(float(values[least])),
-            most=short(float(values[most])),
+            least=format_short(float(values[least])),
+            most=format_short(float(values[most])),
             lowest=combination(int(least)),
             highest=combination(int(most)),
         )
     stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
-    ends = {"first": short(float(stds[0])), "last": short(float(stds[-1])), "layers": params.layers}
+    ends = {"first": format_short(float(stds[0])), "last": format_short(float(stds[-1])), "layers": params.layers}
     if params.view == "gradients":
         return _GRADIENTS(**ends)
     return _ACTIVATIONS(**ends, flat=_flat_words(params, frame))
@@ -97,13 +97,13 @@ def _by_name(frame: InitializationFrame, values: np.ndarray, told: Callable[[flo
 
 def _flat_words(params: InitializationParams, frame: InitializationFrame) -> Text:
     if frame.flat[-1] < 0.005:
-        return same("")
+        return untranslated("")
     return _FLAT_SHARES[CHOSEN[params.activation].flat_part](share=percent(float(frame.flat[-1])))
 
 
 def spread_name(std: float) -> str:
     """A spread that is offered, by its name where it has one."""
-    return SPREADS[std] or short(std)
+    return SPREADS[std] or format_short(std)
 
 
 def combination(number: int) -> Text:
@@ -135,12 +135,12 @@ def status(params: InitializationParams, frame: InitializationFrame) -> Status |
     if frame.different[-1] == 1:
         return Status("alike", _ALIKE(width=WIDTH), Remedy(_DRAW, {"weights": "normal"}))
     values = {"layers": params.layers}
-    if there(frame.last_std) < COLLAPSED:
-        return Status("collapsed", _COLLAPSE(**values, std=short(there(frame.last_std))), _remedy(params))
-    if there(frame.last_std) > HUGE:
-        return Status("exploded", _EXPLODED(**values, std=short(there(frame.last_std))), _remedy(params))
+    if required(frame.last_std) < COLLAPSED:
+        return Status("collapsed", _COLLAPSE(**values, std=format_short(required(frame.last_std))), _remedy(params))
+    if required(frame.last_std) > HUGE:
+        return Status("exploded", _EXPLODED(**values, std=format_short(required(frame.last_std))), _remedy(params))
     if frame.first_gradient < COLLAPSED * frame.gradient_stds[-1] and params.view == "gradients":
-        return Status("vanished", _VANISHED(**values, std=short(there(frame.first_gradient))))
+        return Status("vanished", _VANISHED(**values, std=format_short(required(frame.first_gradient))))
     return None
 
 
@@ -157,25 +157,27 @@ _SUMS = Text("spread to be expected of the sums of layer {layer}; m is the mean 
 _PASSED = Text("layer {layer}: its spread by that of what comes in")
 
 
-def working(params: InitializationParams, frame: InitializationFrame) -> tuple[Line, ...]:
+def working(params: InitializationParams, frame: InitializationFrame) -> tuple[WorkingStep, ...]:
     """Both rules, and how far the sums of the selected layer spread."""
     if params.view not in ("activations", "gradients"):
         return ()
     n, layer = float(WIDTH), params.selected[1]
     rules = (
-        Line("σX", "sqrt(1 / {n})", {"n": n}, XAVIER, _OF_XAVIER(n=WIDTH)),
-        Line("σH", "sqrt(2 / {n})", {"n": n}, HE, _OF_HE(n=WIDTH)),
+        WorkingStep("σX", "sqrt(1 / {n})", {"n": n}, XAVIER, _OF_XAVIER(n=WIDTH)),
+        WorkingStep("σH", "sqrt(2 / {n})", {"n": n}, HE, _OF_HE(n=WIDTH)),
     )
     if params.weights == "alike":
         return rules
     gain, m = params.std * math.sqrt(n), float(frame.mean_squares[layer])
-    lines = [*rules, Line("g", "{σ}·sqrt({n})", {"σ": params.std, "n": n}, gain, _GAIN(n=WIDTH))]
+    lines = [*rules, WorkingStep("g", "{σ}·sqrt({n})", {"σ": params.std, "n": n}, gain, _GAIN(n=WIDTH))]
     # Squares of numbers below 10⁻¹⁵⁴ are 0 in every format, of those above 10¹⁵⁴ infinite.
     if 0 < m < math.inf:
-        lines.append(Line("s", "{g}·sqrt({m})", {"g": gain, "m": m}, gain * math.sqrt(m), _SUMS(layer=layer + 1)))
+        lines.append(
+            WorkingStep("s", "{g}·sqrt({m})", {"g": gain, "m": m}, gain * math.sqrt(m), _SUMS(layer=layer + 1))
+        )
     before, after = frame.activation_stds[layer : layer + 2].tolist()
     if before > 0:
-        lines.append(Line("q", "{t} / {s}", {"t": after, "s": before}, after / before, _PASSED(layer=layer + 1)))
+        lines.append(WorkingStep("q", "{t} / {s}", {"t": after, "s": before}, after / before, _PASSED(layer=layer + 1)))
     return tuple(lines)
 
 
@@ -185,12 +187,12 @@ _OF_LAYER = Text(
 _OF_UPDATE = Text("update {update}: {values}")
 
 
-def probe(params: InitializationParams, frame: InitializationFrame, spot: Spot) -> Probe | None:
+def probe(params: InitializationParams, frame: InitializationFrame, spot: ProbePoint) -> Probe | None:
     """``spot`` is over a layer of the curves, in the parts "loss" and "accuracy" over an update."""
     if spot.part == "layers" and 1 <= spot.bar <= len(frame.flat):
         row = spot.bar - 1
-        return Probe(_OF_LAYER(layer=spot.bar, std=short(float(frame.activation_stds[spot.bar])),
-                               gradient=short(float(frame.gradient_stds[row])),
+        return Probe(_OF_LAYER(layer=spot.bar, std=format_short(float(frame.activation_stds[spot.bar])),
+                               gradient=format_short(float(frame.gradient_stds[row])),
                                dead=round(WIDTH * float(frame.dead[row])), width=WIDTH))  # fmt: skip
     losses = spot.part == "loss"
     at, rows = (frame.loss_updates, frame.loss_mean) if losses else (frame.sample_updates, frame.sample_test)

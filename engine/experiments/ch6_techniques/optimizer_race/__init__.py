@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
+from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
 from engine.contract.text import Text
 from engine.data.digits import SIDE
 from engine.experiments.batch_run import DigitsTraining
@@ -71,7 +71,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
         """Fewer updates with several seeds, so that all of them together take as long as one race."""
         return Amount(_UPDATES // params.seeds, "update")
 
-    reading = staticmethod(optimizer_race_words.reading)
+    headline = staticmethod(optimizer_race_words.headline)
 
     def main_tables(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> tuple[Table, ...]:
         loss, *accuracies = race_tables(frame, NAMES)
@@ -99,30 +99,32 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
             return (loss, standing, *accuracies, table_of("band", label, update=updates, **columns), *rates)
         return (loss, standing, *accuracies, *rates)
 
-    def working(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> tuple[Line, ...]:
+    def working(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> tuple[WorkingStep, ...]:
         here = params.looked_at
         lines = []
         mean = float(frame.mean_losses[here])
         if math.isfinite(mean):
             losses = frame.seed_losses[:, here] if frame.has_band else frame.newest_losses[here]
             note = _SEED_MEAN if frame.has_band else _MEAN
-            lines.append(Line.over("L", "(…) / {n}", "{L}", {"L": losses.tolist()}, mean, note, n=len(losses)))
+            lines.append(WorkingStep.over("L", "(…) / {n}", "{L}", {"L": losses.tolist()}, mean, note, n=len(losses)))
         n = float(SIDE * SIDE)
-        lines.append(Line("σ", "sqrt(2 / {n})", {"n": n}, he(SIDE * SIDE), _SPREAD))
+        lines.append(WorkingStep("σ", "sqrt(2 / {n})", {"n": n}, he(SIDE * SIDE), _SPREAD))
         sizes = {"i": n, "h": float(NEURONS), "k": float(CLASSES), "d": float(params.layers)}
         counted = "{i}·{h} + {h} + ({d} − 1)·({h}·{h} + {h}) + {h}·{k} + {k}"
-        lines.append(Line("m", counted, sizes, float(frame.parameters), _PARAMETERS))
+        lines.append(WorkingStep("m", counted, sizes, float(frame.parameters), _PARAMETERS))
         done, per_epoch = float(frame.update), float(frame.updates_per_epoch)
-        lines.append(Line("e", "{u} / {E}", {"u": done, "E": per_epoch}, done / per_epoch, _EPOCHS))
+        lines.append(WorkingStep("e", "{u} / {E}", {"u": done, "E": per_epoch}, done / per_epoch, _EPOCHS))
         return tuple(lines)
 
-    def probe(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is over the curves, or in the part "accuracy" over the row of an optimizer."""
         if spot.part == "accuracy":
             return optimizer_race_words.bar_probe(frame, spot.row)
         return optimizer_race_words.curve_probe(frame, params.across, spot.x)
 
-    def click_at(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(
+        self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: ProbePoint
+    ) -> Mapping[str, object]:
         """A click on the row of an optimizer looks at this one."""
         if spot.part != "accuracy" or not 0 <= spot.row < len(frame.learners) or spot.row == params.looked_at:
             return {}

@@ -6,8 +6,19 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import (
+    Params,
+    Text,
+    VisibleWhen,
+    choice,
+    integer,
+    parameter,
+    quantity,
+    real,
+    switch,
+    untranslated,
+)
 from engine.contract.fields import Choices, Option
-from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, quantity, real, same, switch
 from engine.experiments.batches import batch_size
 from engine.experiments.race import RaceFrame
 from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
@@ -20,7 +31,7 @@ EARLY = 100
 EARLY_LOOKS, EVERY = (0, 20, 50), 100
 
 
-NAMES = {one.id: same(one.name) for one in OPTIMIZERS.values()}
+NAMES = {one.id: untranslated(one.name) for one in OPTIMIZERS.values()}
 BOOK = tuple(one.id for one in OPTIMIZERS.values() if one.in_book)
 
 
@@ -28,7 +39,7 @@ def _rate(one: OptimizerRecord) -> Any:
     label = Text("{name}: rate η")(name=one.name)
     help = Text("How far one update goes, by its own rule.")
     return real(one.usual_rate, (1e-5, 10.0), label, help, step=1.1, scale="log",
-                visible=Visible("optimizers", (one.id,)))  # fmt: skip
+                visible=VisibleWhen("optimizers", (one.id,)))  # fmt: skip
 
 
 _RATES = {f"{one.id}_rate": _rate(one) for one in OPTIMIZERS.values()}
@@ -56,7 +67,7 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         Text("Each batch"),
         Text("Draw the loss of every batch too, thin behind the mean of 20."),
         effect="view",
-        visible=Visible("seeds", (1,)),
+        visible=VisibleWhen("seeds", (1,)),
     )
     schedule: str = schedule_choice()
     planned: int = planned_updates(2000)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Process, Progress, Streams
+from engine.contract.api import Process, Progress, RandomStreams
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.ch6_techniques.optimizer_race import words as optimizer_race_words
@@ -33,7 +33,9 @@ from engine.nn.parameter_shapes import count_numbers
 _TRAIN_SAMPLE = 1000
 
 
-def race_of(params: OptimizerRaceParams, optimizers: Sequence[Optimizer], streams: Streams, train: Digits) -> Race:
+def race_of(
+    params: OptimizerRaceParams, optimizers: Sequence[Optimizer], streams: RandomStreams, train: Digits
+) -> Race:
     """The race with one seed: everyone's weights are drawn anew from the same place, and all see the same batches."""
     sizes = (SIDE * SIDE, *[NEURONS] * params.layers, CLASSES)
     learners = [
@@ -46,7 +48,7 @@ def race_of(params: OptimizerRaceParams, optimizers: Sequence[Optimizer], stream
 class OptimizerRace(Process):
     """``prepare`` has to be done once before the first update."""
 
-    def __init__(self, params: OptimizerRaceParams, streams: Streams, train: Digits, test: Digits) -> None:
+    def __init__(self, params: OptimizerRaceParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
         self._optimizers = [[params.optimizer(one) for one in params.optimizers] for _ in range(params.seeds)]
         self.races = Races(

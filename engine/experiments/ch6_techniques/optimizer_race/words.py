@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, notation, percent
+from engine.contract.api import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, notation, percent
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     NAMES,
@@ -18,7 +18,7 @@ from engine.nn.optimizers.registry import OPTIMIZERS
 _ONE = notation("{name} {loss}")
 
 
-def reading(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
+def headline(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
     """One sentence with the numbers of a frame."""
     if len(frame.learners) == 1:
         words = Text("{name}, alone: after {updates} its loss is {low}, and {test} of the test digits are right.")

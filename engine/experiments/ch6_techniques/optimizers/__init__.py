@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import Handle, Measure, Place, ProbePoint, Process, RandomStreams, Table, Text, WorkingStep
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.pieces import Handle, Line, Measure, Place, Process, Spot, Streams, Table, Text
 from engine.experiments.ch6_techniques.optimizers import words
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
@@ -66,7 +66,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
     )
     code = tuple(one.kind.update for one in OPTIMIZERS.values())
 
-    def begin(self, params: OptimizersParams, streams: Streams) -> Process:
+    def begin(self, params: OptimizersParams, streams: RandomStreams) -> Process:
         return OptimizersProcess(params)
 
     def opening_for(self, params: OptimizersParams) -> Amount:
@@ -74,12 +74,12 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return Amount(len(PHASES) * params.steps, "phase")
 
     default_steps_for = opening_for
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
 
     def main_tables(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...]:
         return words.tables(params, frame)
 
-    def working(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Line, ...]:
+    def working(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[WorkingStep, ...]:
         """The newest step of the rule that is looked at, as far as its phases are done."""
         return tuple(line for phase in frame.phases(params)[: frame.phase] for line in phase.lines)
 
@@ -96,7 +96,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
             return {**changes, "selected": shown[0]}
         return {**changes, "shown": tuple(name for name in OPTIMIZERS if name in shown or name == selected)}
 
-    def click_at(self, params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> Mapping[str, object]:
         """The rule is looked at whose path, or whose curve in the part "steps", passes the spot."""
         if spot.part == "steps":
             step = round(spot.x)
@@ -106,7 +106,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         rule, row = self._nearest(params, frame, spot)
         return {} if row is None else {"selected": rule}
 
-    def probe(self, params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> Probe | None:
         """A step of a path or the function on the map; in the part "steps" the values of all after so many."""
         if spot.part == "steps":
             text = words.step_words(params, frame, round(spot.x))
@@ -129,7 +129,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         return {"start": nearest_on(frame.map, place)}
 
     @staticmethod
-    def _nearest(params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> tuple[str, int | None]:
+    def _nearest(params: OptimizersParams, frame: OptimizersFrame, spot: ProbePoint) -> tuple[str, int | None]:
         """Whose step lies nearest to a spot of the map, the one that is looked at first; no row where none is near."""
         best = _NEAR * frame.map.size
         found: tuple[str, int | None] = (params.selected, None)

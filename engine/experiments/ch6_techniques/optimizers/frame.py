@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.contract.pieces import Frame
+from engine.contract.api import Frame
 from engine.experiments.ch6_techniques.optimizers.params import Opened, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase, phases_of
 from engine.experiments.surface_relief import relief_on

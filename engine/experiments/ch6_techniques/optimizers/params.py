@@ -8,7 +8,18 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.surfaces import SURFACES, Surface
-from engine.contract.pieces import Choices, Option, Params, Text, Visible, choice, integer, parameter, real, same
+from engine.contract.api import (
+    Choices,
+    Option,
+    Params,
+    Text,
+    VisibleWhen,
+    choice,
+    integer,
+    parameter,
+    real,
+    untranslated,
+)
 from engine.experiments.surface_choice import (
     OWN_REACH,
     OWN_TEXT,
@@ -45,14 +56,14 @@ def _setting(optimizer: OptimizerRecord, setting: Setting) -> Any:
         step=setting.step,
         scale=setting.scale,
         more=setting.rare,
-        visible=Visible("selected", (optimizer.id,)),
+        visible=VisibleWhen("selected", (optimizer.id,)),
     )
 
 
 _SETTINGS = {
     f"{one.id}_{setting.id}": _setting(one, setting) for one in OPTIMIZERS.values() for setting in one.settings
 }
-_NAMES = {one.id: same(one.name) for one in OPTIMIZERS.values()}
+_NAMES = {one.id: untranslated(one.name) for one in OPTIMIZERS.values()}
 
 
 class OptimizersParams(Params, declared=_SETTINGS, after="shown"):

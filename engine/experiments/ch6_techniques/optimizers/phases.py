@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.expressions import Expression
-from engine.contract.pieces import EMPTY, CodeMark, Line, Text, bracketed, short
+from engine.contract.api import EMPTY, CodeMark, Text, WorkingStep, bracketed, format_short
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, Opened, OptimizersParams
 from engine.nn.optimizers.registry import OPTIMIZERS, Part
@@ -45,20 +45,22 @@ class Quantity:
 
     def spelled(self) -> str:
         """The symbol with its number or numbers."""
-        return f"{self.symbol} = {short(self.result) if isinstance(self.result, float) else bracketed(self.result)}"
+        return (
+            f"{self.symbol} = {format_short(self.result) if isinstance(self.result, float) else bracketed(self.result)}"
+        )
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[WorkingStep, ...]:
         """The sum for each coordinate, or the one that both share."""
         if isinstance(self.result, float):
             values = {name: float(value) for name, value in self.values.items()}
-            return (Line(self.symbol, self.expression, values, self.result),)
+            return (WorkingStep(self.symbol, self.expression, values, self.result),)
         found = []
         for index, place in enumerate(_PLACES):
             values = {name: float(np.broadcast_to(value, 2)[index]) for name, value in self.values.items()}
             # Where most of a place is taken away again, more of its digits count.
             digits = digits_of_difference(*values.values()) if self.expression == _DIFFERENCE else 6
             left = self.symbol[0] + place + self.symbol[1:]
-            found.append(Line(left, self.expression, values, float(self.result[index]), digits=digits))
+            found.append(WorkingStep(left, self.expression, values, float(self.result[index]), digits=digits))
         return tuple(found)
 
 
@@ -77,7 +79,7 @@ class Phase:
     arrow: tuple[str, np.ndarray] | None = None
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[WorkingStep, ...]:
         """The arithmetic, coordinate by coordinate; the first line says what it is for."""
         found = [line for one in self.quantities for line in one.lines()]
         return tuple(

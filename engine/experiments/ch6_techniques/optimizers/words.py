@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Table, Text, bracketed, counted, listed, short, table_of
+from engine.contract.api import Table, Text, bracketed, counted, format_short, listed, table_of
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.nn.optimizers.registry import OPTIMIZERS
@@ -28,7 +28,7 @@ _AT_STEP = Text("{name}, step {step}: {place}, f = {f}")
 _AT_STEPS = Text("step {step}: {all}")
 
 
-def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:
+def headline(params: OptimizersParams, frame: OptimizersFrame) -> Text:
     """One sentence on a frame of `optimizers`."""
     rule, phases = params.selected, frame.phases(params)
     name, path, f = OPTIMIZERS[rule].name, frame.paths[rule], frame.f[rule]
@@ -40,14 +40,14 @@ def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:
     if math.isnan(f) or not np.all(np.isfinite(frame.x[rule])):
         return _LOST(**known)
     if not frame.counts[1]:
-        return _BEGIN(place=known["place"], f=short(f))
-    return _FATES.get(frame.verdict[rule], _REST)(**known, f=short(f))
+        return _BEGIN(place=known["place"], f=format_short(f))
+    return _FATES.get(frame.verdict[rule], _REST)(**known, f=format_short(f))
 
 
 def place_words(rule: str, frame: OptimizersFrame, row: int) -> Text:
     """One step of a path."""
     path = frame.paths[rule]
-    place, f = bracketed(path.places[row]), short(float(path.values[row]))
+    place, f = bracketed(path.places[row]), format_short(float(path.values[row]))
     return _AT_STEP(name=OPTIMIZERS[rule].name, step=int(path.steps[row]), place=place, f=f)
 
 
@@ -57,7 +57,7 @@ def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> T
     for rule in params.drawn:
         path = frame.paths[rule]
         for row in np.flatnonzero(path.steps == step).tolist():
-            found.append(f"{OPTIMIZERS[rule].name} {short(float(path.values[row]))}")
+            found.append(f"{OPTIMIZERS[rule].name} {format_short(float(path.values[row]))}")
     return _AT_STEPS(step=step, all=listed(found)) if found else None
 
 

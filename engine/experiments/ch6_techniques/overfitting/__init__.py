@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.numerals import format_real, percent
-from engine.contract.pieces import (
+from engine.contract.api import (
     Amount,
     CodeMark,
-    Line,
     Measure,
     Pace,
     Preset,
     Probe,
-    Spot,
+    ProbePoint,
     Table,
     Text,
-    same,
+    WorkingStep,
     table_of,
+    untranslated,
 )
+from engine.contract.numerals import format_real, percent
 from engine.data.augmentation import augmented, draw_augmentation
 from engine.experiments.augmentation import augmentation_table
 from engine.experiments.batch_run import DigitsTraining
@@ -46,7 +46,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     process = OverfittingRun
     presets = (
         Preset("decay", Text("Weight decay"), {"weight_decay": 0.1}),
-        Preset("dropout", same("Dropout"), {"dropout": 0.2, "look": "neurons"}),
+        Preset("dropout", untranslated("Dropout"), {"dropout": 0.2, "look": "neurons"}),
         Preset("data", Text("Ten times the data"), {"samples": "3000"}),
         Preset("augmentation", Text("Augmentation"), {"augmentation": 1.0}),
         Preset("small", Text("Small network"), {"layers": 2, "hidden": 20}),
@@ -57,7 +57,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
             draw_augmentation, augmented)  # fmt: skip
     code_for_comparison = (penalty,)
 
-    reading = staticmethod(overfitting_words.reading)
+    headline = staticmethod(overfitting_words.headline)
 
     def main_tables(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Table, ...]:
         names = {**_NAMES, "plain": Text("plain network")}
@@ -72,7 +72,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
             ),
             table_of(
                 "dropout",
-                same("Dropout"),
+                untranslated("Dropout"),
                 layer=(layers, Text("hidden layer")),
                 left_out=(np.sum(frame.left_out, axis=1), Text("left out")),
                 factor=([frame.passed_at_test] * params.layers, Text("factor at test time")),
@@ -100,26 +100,26 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
             *augmentation_table(frame.augmented),
         )
 
-    def working(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Line, ...]:
+    def working(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[WorkingStep, ...]:
         train, test = frame.train_accuracy, frame.test_accuracy
-        lines = [Line("d", "{train} − {test}", {"train": train, "test": test}, frame.gap, _GAP)]
+        lines = [WorkingStep("d", "{train} − {test}", {"train": train, "test": test}, frame.gap, _GAP)]
         if frame.weight_before is not None and frame.weight_gradient is not None:
             w, g, decay, rate = frame.weight_before, frame.weight_gradient, params.weight_decay, params.learning_rate
             pulled = {"w": w, "η": rate, "g": g, "λ": decay}
-            lines.append(Line("w′", "{w} − {η}·({g} + {λ}·{w})", pulled, w - rate * (g + decay * w), _STEP, 8))
+            lines.append(WorkingStep("w′", "{w} − {η}·({g} + {λ}·{w})", pulled, w - rate * (g + decay * w), _STEP, 8))
         if params.weight_decay:
             both = {"λ": params.weight_decay}
-            lines.append(Line("g", "{λ}·2", both, 2 * params.weight_decay, _OF_TWO))
+            lines.append(WorkingStep("g", "{λ}·2", both, 2 * params.weight_decay, _OF_TWO))
             both = {"η": params.learning_rate, **both}
-            lines.append(Line("s", "(1 − {η}·{λ})^1000", both, frame.kept_after_1000, _KEPT))
+            lines.append(WorkingStep("s", "(1 − {η}·{λ})^1000", both, frame.kept_after_1000, _KEPT))
         if params.dropout:
             m, p = frame.mean_activation, params.dropout
             factor, note = ("(1 − {p})", _RIGHT) if params.dropout_scaling == "right" else ("{p}", _WRONG)
             note = note(training=format_real(frame.mean_in_training, 4))
-            lines.append(Line("z", f"{{m}}·{factor}", {"m": m, "p": p}, frame.mean_at_test, note))
+            lines.append(WorkingStep("z", f"{{m}}·{factor}", {"m": m, "p": p}, frame.mean_at_test, note))
         return tuple(lines)
 
-    def probe(self, params: OverfittingParams, frame: OverfittingFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: OverfittingParams, frame: OverfittingFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is over the curves, the part "curves", or over the histogram, "weights"."""
         if spot.part == "curves":
             row = nearest_row(frame.sample_updates, spot.x)

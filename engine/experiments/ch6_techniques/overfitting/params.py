@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, switch
+from engine.contract.api import Params, Text, VisibleWhen, choice, integer, quantity, real, switch
 from engine.experiments.augmentation import AugmentedBatch, augmentation_strength
 from engine.experiments.batches import learning_rate, training_images
 from engine.experiments.race import RaceFrame
@@ -56,7 +56,7 @@ class OverfittingParams(Params):
         Text("Patience"),
         Text("So many epochs without a smaller validation loss end the run."),
         more=True,
-        visible=Visible("early_stopping", (True,)),
+        visible=VisibleWhen("early_stopping", (True,)),
     )
     layers: int = integer(
         PLAIN_LAYERS,

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.contract.api import Process, Progress, RandomStreams, required
 from engine.contract.history import History
-from engine.contract.pieces import Process, Progress, Streams, there
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.augmentation import AugmentedExamples
@@ -40,7 +40,7 @@ Data = tuple[np.ndarray, np.ndarray]
 class OverfittingRun(Process):
     """One update an ``advance``; ``prepare`` has to be done once before the first."""
 
-    def __init__(self, params: OverfittingParams, streams: Streams, train: Digits, test: Digits) -> None:
+    def __init__(self, params: OverfittingParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
         # What is tested with comes first: whatever is learned from, it stays the same.
         self._test = _ready(test, streams.data.permutation(len(test.labels))[:SAMPLE])
@@ -79,7 +79,7 @@ class OverfittingRun(Process):
     def counts(self) -> tuple[int, ...]:
         return self._race.counts
 
-    def _learner(self, streams: Streams) -> Learner:
+    def _learner(self, streams: RandomStreams) -> Learner:
         params = self._params
         sizes = 784, *[params.hidden] * params.layers, 10
         network = deep_network(sizes, "relu", he, streams.weights, dropout=params.dropout, masks=streams.noise)
@@ -89,7 +89,7 @@ class OverfittingRun(Process):
         update = SGD(params.learning_rate).update
         return Learner(name, network, update, params.weight_decay, sees_altered=params.augmentation > 0)
 
-    def _plain(self, streams: Streams) -> Learner:
+    def _plain(self, streams: RandomStreams) -> Learner:
         sizes = 784, *[PLAIN_HIDDEN] * PLAIN_LAYERS, 10
         return Learner(
             "plain", deep_network(sizes, "relu", he, streams.weights), SGD(self._params.learning_rate).update
@@ -111,7 +111,7 @@ class OverfittingRun(Process):
         whole = (before - after) / self._params.learning_rate
         self._weight = before, whole - self._params.weight_decay * before
         if self._dropouts:
-            masks = [there(layer.mask) for layer in self._dropouts]
+            masks = [required(layer.mask) for layer in self._dropouts]
             self._left_out = ~np.array([mask[0] for mask in masks])
             self._passed = float(np.mean([np.mean(mask) for mask in masks]))
             self._mask = masks[0].copy()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Remedy, Status, Text, format_real, percent
+from engine.contract.api import Remedy, Status, Text, format_real, percent
 from engine.experiments.augmentation import with_augmentation
 from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
@@ -38,7 +38,7 @@ _COMPARED = {
 }
 
 
-def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
+def headline(params: OverfittingParams, frame: OverfittingFrame) -> Text:
     """One sentence with the numbers of a frame."""
     if "diverged" in frame.events:
         words = DIVERGED

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
-from engine.contract.text import Text, same
+from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
+from engine.contract.text import Text, untranslated
 from engine.data.augmentation import augmented, draw_augmentation
 from engine.data.digits import SIDE
 from engine.experiments.augmentation import augmentation_table
@@ -41,7 +41,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
     keeps_network = True
     presets = (
         Preset("permuted", Text("Permuted pixels"), {"pixels": "permuted", "compare": True}),
-        Preset("batch_norm", same("Batch Normalization"), {"batch_norm": True}),
+        Preset("batch_norm", untranslated("Batch Normalization"), {"batch_norm": True}),
         Preset("large", Text("Few large filters"), {"filters": 8, "kernel": 7}),
     )
     code = (
@@ -60,7 +60,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         slice_loss,
     )
 
-    reading = staticmethod(cnn_words.reading)
+    headline = staticmethod(cnn_words.headline)
 
     def main_tables(self, params: CnnParams, frame: CnnFrame) -> tuple[Table, ...]:
         filters = range(1, len(frame.filters) + 1)
@@ -107,7 +107,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
             ),
         )
 
-    def working(self, params: CnnParams, frame: CnnFrame) -> tuple[Line, ...]:
+    def working(self, params: CnnParams, frame: CnnFrame) -> tuple[WorkingStep, ...]:
         f, k, h = float(params.filters), float(params.kernel), float(params.hidden)
         side = float((SIDE - params.kernel + 1) // 2)
         convolution, first, last = (float(count) for count in frame.parts)
@@ -117,25 +117,25 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
         product, both = float(one @ other), [float(np.linalg.norm(row)) for row in (one, other)]
         counts = {"n1": convolution, "n2": first, "n3": last}
         lines = [
-            Line("n1", "{F}·({K}·{K} + 1)", {"F": f, "K": k}, convolution, _CONVOLUTION),
-            Line("n2", "{F}·{S}·{S}·{h} + {h}", {"F": f, "S": side, "h": h}, first, _FIRST),
-            Line("n3", "{h}·{c} + {c}", {"h": h, "c": float(CLASSES)}, last, _LAST),
+            WorkingStep("n1", "{F}·({K}·{K} + 1)", {"F": f, "K": k}, convolution, _CONVOLUTION),
+            WorkingStep("n2", "{F}·{S}·{S}·{h} + {h}", {"F": f, "S": side, "h": h}, first, _FIRST),
+            WorkingStep("n3", "{h}·{c} + {c}", {"h": h, "c": float(CLASSES)}, last, _LAST),
         ]
         if frame.normalizing:
             counts["n4"] = float(frame.normalizing)
-            lines.append(Line("n4", "2·({F} + {h})", {"F": f, "h": h}, counts["n4"], _NORMALIZING))
+            lines.append(WorkingStep("n4", "2·({F} + {h})", {"F": f, "h": h}, counts["n4"], _NORMALIZING))
         every = " + ".join(f"{{{name}}}" for name in counts)
         lines += [
-            Line("r", f"{{n2}} / ({every})", counts, frame.share_of_first_affine, _SHARE),
-            Line.over("p", "…", "{a}·{b}", {"a": one.tolist(), "b": other.tolist()}, product, _PRODUCT),
+            WorkingStep("r", f"{{n2}} / ({every})", counts, frame.share_of_first_affine, _SHARE),
+            WorkingStep.over("p", "…", "{a}·{b}", {"a": one.tolist(), "b": other.tolist()}, product, _PRODUCT),
         ]
         if all(both):
             values = {"p": product, "u": both[0], "v": both[1]}
             note = _SIMILARITY(filter=params.looked_at + 1)
-            lines.append(Line("cos", "{p} / ({u}·{v})", values, product / (both[0] * both[1]), note))
+            lines.append(WorkingStep("cos", "{p} / ({u}·{v})", values, product / (both[0] * both[1]), note))
         return tuple(lines)
 
-    def probe(self, params: CnnParams, frame: CnnFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: CnnParams, frame: CnnFrame, spot: ProbePoint) -> Probe | None:
         return slice_probe(frame.slice, spot.part, spot.x) or cnn_words.curve_probe(frame, spot.part, spot.x)
 
     def click(self, params: CnnParams, frame: CnnFrame, handle: str) -> Mapping[str, object]:

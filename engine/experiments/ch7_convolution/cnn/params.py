@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Drawing, Visible, parameter
-from engine.contract.pieces import Params, Text, choice, integer, quantity, real, switch
+from engine.contract.api import Params, Text, choice, integer, quantity, real, switch
+from engine.contract.fields import Drawing, VisibleWhen, parameter
 from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.augmentation import AugmentedBatch, augmentation_strength
 from engine.experiments.batches import batch_size, initial_std, learning_rate
@@ -99,7 +99,7 @@ class CnnParams(Params):
             effect="live",
             more=True,
             beside=True,
-            visible=Visible("reads", (True,)),
+            visible=VisibleWhen("reads", (True,)),
         ),
     )
     selected: int = integer(

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import Process, Progress, RandomStreams, finite_or_none
 from engine.contract.history import History
-from engine.contract.pieces import Process, Progress, Streams, finite_or_none
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelPictures
 from engine.data.preprocessing import preprocessed
@@ -54,7 +54,7 @@ _PIECE = 100
 class CnnRun(Process):
     """One update an ``advance``; ``prepare`` has to be done once before the first."""
 
-    def __init__(self, params: CnnParams, streams: Streams, train: Digits, test: Digits) -> None:
+    def __init__(self, params: CnnParams, streams: RandomStreams, train: Digits, test: Digits) -> None:
         self._params = params
         order = streams.data.permutation(SIDE * SIDE)
         # What is looked at is the same with pixels as they are and permuted.
@@ -257,7 +257,7 @@ class CnnRun(Process):
         }
 
 
-def _cnn(params: CnnParams, streams: Streams) -> Network:
+def _cnn(params: CnnParams, streams: RandomStreams) -> Network:
     return conv_network(
         streams.weights, filters=params.filters, kernel=params.kernel, hidden=params.hidden, std=params.initial_std,
         batch_norm=params.batch_norm, dropout=params.dropout, masks=streams.noise,
@@ -265,7 +265,7 @@ def _cnn(params: CnnParams, streams: Streams) -> Network:
     )  # fmt: skip
 
 
-def _dense(params: CnnParams, cnn: Network, streams: Streams) -> Network:
+def _dense(params: CnnParams, cnn: Network, streams: RandomStreams) -> Network:
     """The first layer fully connected, as wide as gives both networks about as many weights and biases."""
     convolution, first, _ = _parts(cnn)
     inputs, hidden = SIDE * SIDE, params.hidden

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Probe, Remedy, Status, Text, format_real, percent, there
+from engine.contract.api import Probe, Remedy, Status, Text, format_real, percent, required
 from engine.experiments.augmentation import with_augmentation
 from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.batches import nearest_row
@@ -15,7 +15,7 @@ _PATIENCE, _GUESSING = 30, 0.2
 _NORMALIZING = Text("{layers} · γ and β {count:,}")
 
 
-def reading(params: CnnParams, frame: CnnFrame) -> Text:
+def headline(params: CnnParams, frame: CnnFrame) -> Text:
     """One sentence with the numbers of a frame."""
     values = {
         "update": frame.update,
@@ -47,7 +47,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
     if frame.drawn_answer is None:
         return said
     digit = Text("{said} Your digit: {answer} ({p}).")
-    return digit(said=said, answer=frame.drawn_answer, p=percent(there(frame.drawn_confidence)))
+    return digit(said=said, answer=frame.drawn_answer, p=percent(required(frame.drawn_confidence)))
 
 
 def status(params: CnnParams, frame: CnnFrame) -> Status | None:

@@ -14,21 +14,21 @@ from engine.boards.experiment import Before, Given
 from engine.boards.layout import MISTAKEN, NAME, Block, stacked
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
-from engine.contract.pieces import (
+from engine.contract.api import (
     Amount,
     CodeMark,
     Handle,
-    Line,
     Pace,
     Preset,
     Table,
     Unit,
     Walk,
+    WorkingStep,
     grid_table,
     notation,
     table_of,
 )
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.experiments.ch7_convolution.convolution import traces, words
 from engine.experiments.ch7_convolution.convolution.params import (
     CHANNELS,
@@ -87,7 +87,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         Text("product", context="which one"),
     )  # fmt: skip
 
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
     looked_at = staticmethod(traces.looked_at)
     trace_of = staticmethod(traces.trace_of)
     symbol = staticmethod(traces.symbol)
@@ -119,7 +119,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
 
     def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
         """The output, the partners of the cell that is looked at, and every array of the view."""
-        output = grid_table("output", Text("output"), value=(frame.output, same("Z")))
+        output = grid_table("output", Text("output"), value=(frame.output, untranslated("Z")))
         arrays = dict.fromkeys(block.array for block in self.blocks(params, frame) if block.array in frame.arrays)
         made_of = traces.trace_of(params, frame, traces.looked_at(params, frame))
         lit = [one for one in made_of.terms if one[0] in arrays]
@@ -132,7 +132,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         shown = [self.array_table(params, frame, array) for array in arrays]
         return (output, *self.cell_tables(params, frame, made_of, lit), unread, *shown)
 
-    def working(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Line, ...]:
+    def working(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[WorkingStep, ...]:
         return (*words.lines_of(params, frame, traces.looked_at(params, frame)), *words.size_lines(params))
 
     def caption(self, params: ConvolutionParams, block: Block) -> tuple[str, str]:

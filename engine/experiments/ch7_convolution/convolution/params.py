@@ -11,7 +11,7 @@ import numpy as np
 from engine.boards.board import Place, Rows
 from engine.boards.fields import LIMIT, ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
 from engine.boards.traced import ArraysFrame
-from engine.contract.pieces import Text, Visible, choice, integer, notation, real, same, view_choice
+from engine.contract.api import Text, VisibleWhen, choice, integer, notation, real, untranslated, view_choice
 from engine.geometry.sliding import Sliding
 
 MOST_SIDE, MOST_KERNEL, MOST_PADDING, MOST_CHANNELS = 8, 5, 2, 3
@@ -67,10 +67,12 @@ _KERNEL = (
     ("kernel_height", "kernel_width", MOST_KERNEL), Text("Filter W"),
     Text("The weights that each window is multiplied by."),
 )  # fmt: skip
-_IN_BACKWARD = Visible("view", BACKWARD)
+_IN_BACKWARD = VisibleWhen("view", BACKWARD)
 
 
-def _matrix(default: Rows, sizes: tuple[str, str, int], label: Text, help: Text, visible: Visible | None = None) -> Any:
+def _matrix(
+    default: Rows, sizes: tuple[str, str, int], label: Text, help: Text, visible: VisibleWhen | None = None
+) -> Any:
     """Numbers whose cells are named as on the stage; ``sizes`` are rows, columns and the most of either."""
     rows, columns, most = sizes
     more = {"step": 1.0, "most_rows": most, "most_columns": most, "visible": visible}
@@ -80,7 +82,7 @@ def _matrix(default: Rows, sizes: tuple[str, str, int], label: Text, help: Text,
 def _of_channel(channel: int, default: Rows, sizes: tuple[str, str, int], label: Text, help: Text) -> Any:
     """The numbers of a channel beyond the first, shown only while there is such a channel."""
     named = notation("{label}[{channel}]")(label=label, channel=channel)
-    return _matrix(default, sizes, named, help, Visible("channels", tuple(range(channel + 1, MOST_CHANNELS + 1))))
+    return _matrix(default, sizes, named, help, VisibleWhen("channels", tuple(range(channel + 1, MOST_CHANNELS + 1))))
 
 
 def _side(default: int, within: tuple[int, int], label: Text, more: bool = False) -> Any:
@@ -97,8 +99,8 @@ class ConvolutionParams(ArraysParams):
     view: str = view_choice(
         "window",
         {
-            "window": Text("window"), "channels": Text("channels"), "im2col": same("im2col"),
-            "col2im": same("col2im"), "backward": Text("backward"),
+            "window": Text("window"), "channels": Text("channels"), "im2col": untranslated("im2col"),
+            "col2im": untranslated("col2im"), "backward": Text("backward"),
         },
         Text("How the filter on its way is shown."),
         effect="view",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.boards.cells import differing
-from engine.contract.there import there
+from engine.contract.required import required
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams
 from engine.nn.im2col import im2col
 from engine.nn.layers import Convolution
@@ -38,7 +38,7 @@ def passed(params: ConvolutionParams, index: int) -> Arrays:
     layer = Convolution(kernel, np.array([params.bias]), **slides)
     z, columns = layer.forward(x), im2col(x, *params.sliding.window, **slides)
     arrived = np.where(np.arange(params.cells).reshape(dz.shape) < index, dz, 0.0)
-    dx = there(layer.backward(arrived[None, None]))
+    dx = required(layer.backward(arrived[None, None]))
     weights, dsums = kernel.reshape(-1, 1), dz.reshape(-1, 1)
     arrays = {
         "z": z[0, 0], "b": np.array([[params.bias]]), "columns": columns, "weights": weights, "sums": z.reshape(-1, 1),

@@ -9,7 +9,7 @@ import numpy as np
 from engine.boards.board import Wording, listed_terms, sum_wordings
 from engine.boards.cells import spelled, value_of
 from engine.boards.trace import Cell, Trace
-from engine.contract.pieces import Line, Text, counted, notation, short
+from engine.contract.api import Text, WorkingStep, counted, format_short, notation
 from engine.experiments.ch7_convolution.convolution import traces
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
 from engine.nn.parameter_shapes import count_numbers
@@ -50,7 +50,7 @@ _OUTPUT_SIZE = Text("Output size: {sums}")
 _UNREAD_MARK = Text("{sums} · crossed out: never read")
 
 
-def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
+def headline(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
     """The headline: the cell that is looked at, and what is never read."""
     sentence = sentence_of(params, frame, traces.looked_at(params, frame))
     if frame.wrong and params.is_backward:
@@ -125,7 +125,7 @@ def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
     return {"dw": _DW, "db": _DB, "dcolumns": _DCOLUMNS}[kind]
 
 
-def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[Line, ...]:
+def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[WorkingStep, ...]:
     """The arithmetic of a cell, that of channels before their sum; of x and dz each product that they go into."""
     made_of, kind = traces.trace_of(params, frame, cell), parted(cell[0])[0]
     values = made_of.values(frame.arrays)
@@ -134,16 +134,16 @@ def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
         sums = [one for one in made_of.cells.values() if parted(one[0])[0] == "s"]
         alone = [line for one in sums for line in lines_of(params, frame, one)]
         name, value = traces.cell_name(params, cell), value_of(frame.arrays, cell)
-        return (*alone, Line(name, made_of.expression, values, value, note))
+        return (*alone, WorkingStep(name, made_of.expression, values, value, note))
     return tuple(line for _, line in passed_on(params, frame, cell))
 
 
-def line_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Line:
+def line_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> WorkingStep:
     """The arithmetic of a cell, in one line."""
     return lines_of(params, frame, cell)[-1]
 
 
-def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, Line]]:
+def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, WorkingStep]]:
     """What a cell of x goes into, or one of dz goes back to, by name, and the product that it brings there."""
     kind, found = parted(cell[0])[0], []
     for product in traces.products(params, cell):
@@ -152,7 +152,9 @@ def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) ->
             values = {name: value_of(frame.arrays, one) for name, one in factors.items()}
             target = traces.cell_name(params, product["z" if kind == "x" else "dx"])
             expression = "·".join(f"{{{name}}}" for name in factors)
-            line = Line("·".join(factors), expression, values, float(np.prod([*values.values()])), _TO(name=target))
+            line = WorkingStep(
+                "·".join(factors), expression, values, float(np.prod([*values.values()])), _TO(name=target)
+            )
             found.append((target, line))
     return found
 
@@ -167,7 +169,7 @@ def words_below(params: ConvolutionParams, frame: ConvolutionFrame, made_of: Tra
     return (*wordings, sentence_of(params, frame, made_of.cell))
 
 
-def size_lines(params: ConvolutionParams) -> tuple[Line, Line]:
+def size_lines(params: ConvolutionParams) -> tuple[WorkingStep, WorkingStep]:
     """The output's height and width, what does not fill a step taken away."""
     made = []
     for number, (name, kernel, side) in enumerate((("OH", "FH", "H"), ("OW", "FW", "W"))):
@@ -178,7 +180,7 @@ def size_lines(params: ConvolutionParams) -> tuple[Line, Line]:
         values |= {"S": params.stride, "R": rest, "D": params.dilation}
         whole, note = f"({over}) / {{S}} + 1", (_SIZE_ACROSS if number else _SIZE)(rest=rest)
         used = {letter: value for letter, value in values.items() if f"{{{letter}}}" in whole}
-        made.append(Line(name, whole, used, params.sliding.output[number], note))
+        made.append(WorkingStep(name, whole, used, params.sliding.output[number], note))
     return made[0], made[1]
 
 
@@ -190,7 +192,7 @@ def size_words(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Text
         room, window = sliding.padded_sides[number] - sliding.reach[number], sliding.window[number]
         reach = f"{params.dilation}·({window} − 1) − 1" if params.dilation > 1 else f"{window}"
         whole = f"⌊({side} + 2·{params.padding} − {reach})/{params.stride}⌋ + 1"
-        floor = f" = ⌊{short(room / params.stride)}⌋ + 1" if sliding.remainder[number] else ""
+        floor = f" = ⌊{format_short(room / params.stride)}⌋ + 1" if sliding.remainder[number] else ""
         sums.append((name, f"{whole}{floor} = {sliding.output[number]}"))
     (_, down), (_, across) = sums
     both = f"OH = OW = {down}" if down == across else f"OH = {down},  OW = {across}"

@@ -6,10 +6,21 @@ from collections.abc import Generator, Mapping
 
 import numpy as np
 
+from engine.contract.api import (
+    Handle,
+    Picture,
+    Place,
+    Preset,
+    Probe,
+    ProbePoint,
+    Progress,
+    RandomStreams,
+    Text,
+    WorkingStep,
+)
 from engine.contract.handle import DRAG_ME
-from engine.contract.pieces import Handle, Line, Picture, Place, Preset, Probe, Progress, Spot, Streams, Text
+from engine.contract.required import required
 from engine.contract.table import Table, grid_table, table_of
-from engine.contract.there import there
 from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
 from engine.experiments.ch7_convolution.feature_maps.layers import POOL
 from engine.experiments.ch7_convolution.feature_maps.params import PARKED, FeatureMapsFrame, FeatureMapsParams
@@ -54,26 +65,26 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         whole_network, parts_of_sum, strongest_parts, principal_components,
     )  # fmt: skip
 
-    def compute(self, params: FeatureMapsParams, streams: Streams) -> Generator[Progress, None, FeatureMapsFrame]:
+    def compute(self, params: FeatureMapsParams, streams: RandomStreams) -> Generator[Progress, None, FeatureMapsFrame]:
         return framing(params)
 
-    def reading(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
-        return with_origin(feature_maps_words.reading(params, frame), frame.origin)
+    def headline(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
+        return with_origin(feature_maps_words.headline(params, frame), frame.origin)
 
-    def probe(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Probe | None:
         return feature_maps_words.probe(params, frame, spot)
 
-    def working(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
+    def working(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[WorkingStep, ...]:
         """The chosen cell, or in the view of pieces the strongest one, and the answer's probability."""
         if params.view == "strongest":
             if params.layer != "conv":
                 return ()
             inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
-            return _convolved(frame, there(frame.pieces)[0, inner, inner] / INK)
+            return _convolved(frame, required(frame.pieces)[0, inner, inner] / INK)
         if params.view == "points":
             return softmax_lines(frame.scores, [frame.answer])
         if params.view == "whole":
-            return lines_of(there(frame.whole), frame.lit(params), params.traced)
+            return lines_of(required(frame.whole), frame.lit(params), params.traced)
         return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
 
     def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
@@ -107,8 +118,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         chosen = frame.maps[params.map - 1], _VALUE
         values = grid_table("values", Text("the chosen map"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
-        whole = tables_of(there(frame.whole)) if params.view == "whole" else ()
-        points = (table_of_points(there(frame.points)),) if params.view == "points" else ()
+        whole = tables_of(required(frame.whole)) if params.view == "whole" else ()
+        points = (table_of_points(required(frame.points)),) if params.view == "points" else ()
         return (*([first(frame)] if first else []), *points, *whole, answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
@@ -134,14 +145,14 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         """``clear`` empties the canvas."""
         return {"drawing": ()} if handle == "clear" and params.drawing else {}
 
-    def click_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
         """A click on a map looks at it, at its strongest cell. One on the digit looks at the cell that sees this place,
         or in the occlusion map puts the cover there.
         """
         if spot.part == WHOLE:
             return click_on_whole(params, frame, spot)
         if spot.part == POINTS:
-            image = there(frame.points).point_at(spot.x, spot.y)
+            image = required(frame.points).point_at(spot.x, spot.y)
             return {} if image is None else {"index": image, "source": "test"}
         if spot.part == MAPS:
             found = params.at.cell_at(spot.row, spot.column)
@@ -155,7 +166,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             return {}
         return {"selected": cell_around(params, row, column), "follow": False}
 
-    def pointed_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Mapping[str, object]:
+    def pointed_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
         """What is looked at while the pointer is at a spot: a cell of a map, also of the sheet of all of them."""
         if spot.part == MAPS and params.view in ("maps", "draw"):
             found = params.at.cell_at(spot.row, spot.column)
@@ -176,37 +187,39 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return changes
 
 
-def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:
+def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[WorkingStep, ...]:
     """A window times the filter, both (side, side), row by row, and the bias."""
     lines = []
-    for number, (weights, pixels) in enumerate(zip(there(frame.filter), window, strict=True)):
+    for number, (weights, pixels) in enumerate(zip(required(frame.filter), window, strict=True)):
         series = {"w": weights.tolist(), "x": pixels.tolist()}
         result = float(np.dot(weights.astype(float), pixels.astype(float)))
-        lines.append(Line.over(f"s{number}", "…", "{w}·{x}", series, result, _ROW_SUM(row=number), first=0))
+        lines.append(WorkingStep.over(f"s{number}", "…", "{w}·{x}", series, result, _ROW_SUM(row=number), first=0))
     sums = {"s": [line.result for line in lines]}
     return (
         *lines,
-        Line.over(
-            "a", "… + {b}", "{s}", sums, sum(sums["s"]) + there(frame.bias), _WHOLE, first=0, b=there(frame.bias)
+        WorkingStep.over(
+            "a", "… + {b}", "{s}", sums, sum(sums["s"]) + required(frame.bias), _WHOLE, first=0, b=required(frame.bias)
         ),
     )
 
 
-def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
+def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[WorkingStep, ...]:
     """How the chosen cell of a map comes about."""
     row, column = frame.cell(params)
     if params.layer == "conv":
         side = params.at.field.side
-        return _convolved(frame, there(frame.incoming)[row : row + side, column : column + side])
+        return _convolved(frame, required(frame.incoming)[row : row + side, column : column + side])
     result = float(frame.maps[params.map - 1, row, column])
     if params.layer == "relu":
-        return (Line("z", "max(0, {a})", {"a": float(there(frame.incoming)[row, column])}, result, _RELU),)
+        return (WorkingStep("z", "max(0, {a})", {"a": float(required(frame.incoming)[row, column])}, result, _RELU),)
     if params.layer == "pool":
         side = POOL[0]
         window = (
-            there(frame.incoming)[side * row : side * (row + 1), side * column : side * (column + 1)].ravel().tolist()
+            required(frame.incoming)[side * row : side * (row + 1), side * column : side * (column + 1)]
+            .ravel()
+            .tolist()
         )
-        return (Line.over("m", "max(…)", "{z}", {"z": window}, result, _LARGEST_OF_WINDOW),)
+        return (WorkingStep.over("m", "max(…)", "{z}", {"z": window}, result, _LARGEST_OF_WINDOW),)
     return ()
 
 
@@ -214,8 +227,8 @@ def _occlusion_table(frame: FeatureMapsFrame) -> Table:
     return grid_table(
         "occlusion",
         Text("every place of the cover"),
-        left=(there(frame.chances), Text("probability that is left")),
-        answer=(there(frame.answers), Text("answer")),
+        left=(required(frame.chances), Text("probability that is left")),
+        answer=(required(frame.answers), Text("answer")),
     )
 
 
@@ -225,7 +238,7 @@ def _pieces_table(frame: FeatureMapsFrame) -> Table:
         Text("strongest pieces"),
         image=(frame.piece_images, Text("test digit")),
         label=(frame.piece_labels, _LABEL),
-        row=(there(frame.piece_places)[:, 0], _ROW),
-        column=(there(frame.piece_places)[:, 1], _COLUMN),
+        row=(required(frame.piece_places)[:, 0], _ROW),
+        column=(required(frame.piece_places)[:, 1], _COLUMN),
         value=(frame.piece_values, _VALUE),
     )

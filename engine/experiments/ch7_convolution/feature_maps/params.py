@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from engine.boards.panels import PanelPicture
+from engine.contract.api import Cell, Frame, Params, VisibleWhen, choice, integer, parameter, switch, view_choice
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Cell, Frame, Params, Visible, choice, integer, parameter, switch, view_choice
-from engine.contract.text import Text, same
-from engine.contract.there import there
+from engine.contract.required import required
+from engine.contract.text import Text, untranslated
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.ch7_convolution.feature_maps.layers import Layer, layers_of
@@ -29,8 +29,8 @@ BRUSH = 0.09
 
 MOST_MAPS = 150
 """So many neurons a hidden layer has at most that somebody may train here."""
-_WITH_COVER = Visible("view", ("maps", "occlusion"))
-_WHOLE = Visible("view", ("whole",))
+_WITH_COVER = VisibleWhen("view", ("maps", "occlusion"))
+_WHOLE = VisibleWhen("view", ("whole",))
 
 
 class FeatureMapsParams(Params):
@@ -52,7 +52,7 @@ class FeatureMapsParams(Params):
         "conv",
         {
             "conv": Text("Convolution"),
-            "relu": same("ReLU"),
+            "relu": untranslated("ReLU"),
             "pool": Text("Pooling"),
             "hidden": Text("Hidden"),
         },
@@ -72,12 +72,12 @@ class FeatureMapsParams(Params):
     )
     index: int = integer(
         0, (0, IMAGES - 1), Text("Number"),
-        Text("Number of the test digit, from 0."), visible=Visible("source", ("test",)),
+        Text("Number of the test digit, from 0."), visible=VisibleWhen("source", ("test",)),
     )  # fmt: skip
     drawing: tuple = parameter(
         OPEN_FOUR,
         Drawing(
-            label=Text("Drawing"), visible=Visible("source", ("drawing",)),
+            label=Text("Drawing"), visible=VisibleWhen("source", ("drawing",)),
             help=Text("What is written on the canvas, stroke by stroke."),
         ),
     )  # fmt: skip
@@ -106,29 +106,29 @@ class FeatureMapsParams(Params):
         Text("Network"),
         Text("With the weights it has learned, or those it began with."),
     )
-    network: str = network_field(why_no_maps, Visible("weights", ("trained",)))
+    network: str = network_field(why_no_maps, VisibleWhen("weights", ("trained",)))
     muted: bool = switch(
         False,
         Text("Switch this map off"),
         Text("Its numbers become 0 before the next layer gets them."),
-        visible=Visible("view", ("maps", "occlusion", "draw")),
+        visible=VisibleWhen("view", ("maps", "occlusion", "draw")),
     )
     follow: bool = switch(
         True,
         Text("Strongest cell"),
         Text("Look at the cell where the map answers most strongly."),
         effect="view",
-        visible=Visible("view", ("maps", "draw")),
+        visible=VisibleWhen("view", ("maps", "draw")),
     )
     selected: tuple[int, int] = parameter(
         (0, 0),
         Cell(
             label=Text("Cell"), rows="side", columns="side", effect="view", on_stage=True,
             help=Text("The cell of the map that is looked at."),
-            first=0, visible=Visible("follow", (False,)),
+            first=0, visible=VisibleWhen("follow", (False,)),
         ),
     )  # fmt: skip
-    shades: str = scale_choice(Visible("layer", ("conv", "relu", "pool")))
+    shades: str = scale_choice(VisibleWhen("layer", ("conv", "relu", "pool")))
     traced: str = choice(
         "digit",
         {
@@ -146,7 +146,7 @@ class FeatureMapsParams(Params):
         "answer",
         {
             "answer": Text("the answer", context="of the network"),
-            **{str(digit): same(str(digit)) for digit in range(10)},
+            **{str(digit): untranslated(str(digit)) for digit in range(10)},
         },
         Text("Digit"),
         Text("Which score is traced back."),
@@ -155,14 +155,14 @@ class FeatureMapsParams(Params):
     neuron: int = integer(
         1, (1, 150), Text("Hidden neuron"),
         Text("The hidden neuron that is traced back, counted from 1."),
-        visible=Visible("traced", ("hidden",)), on_stage=True,
+        visible=VisibleWhen("traced", ("hidden",)), on_stage=True,
     )  # fmt: skip
     window: tuple[int, int] = parameter(
         (9, 13),
         Cell(
             label=Text("Window"), rows="window_places", columns="window_places", most=SIDE, effect="view",
             help=Text("The cell of the maps under which the window lies."),
-            first=0, visible=Visible("traced", ("conv", "pool")), on_stage=True,
+            first=0, visible=VisibleWhen("traced", ("conv", "pool")), on_stage=True,
         ),
     )  # fmt: skip
 
@@ -273,11 +273,11 @@ class FeatureMapsFrame(Frame):
 
     def lit(self, params: FeatureMapsParams) -> Trace:
         """The way back that is lit in the whole network."""
-        return trace(there(self.whole), params.traced, params.map - 1, params.window)
+        return trace(required(self.whole), params.traced, params.map - 1, params.window)
 
     def network_picture(self, params: FeatureMapsParams) -> PanelPicture:
         """Everything that is drawn of the whole network."""
-        return whole_picture(there(self.whole), self.lit(params), params.traced, params.scales_each)
+        return whole_picture(required(self.whole), self.lit(params), params.traced, params.scales_each)
 
     def cell(self, params: FeatureMapsParams) -> tuple[int, int]:
         """The cell of the map that is looked at: the chosen one, or where the map is strongest."""

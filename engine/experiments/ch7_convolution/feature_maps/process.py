@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import Progress, Text
+from engine.contract.api import Progress, Text
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import SIDE, Digits, loading_digits
 from engine.data.pixel_rows import PixelPictures

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.boards.panels import found_among
+from engine.contract.api import Place, ProbePoint, Text, required
 from engine.contract.handle import Handle
-from engine.contract.pieces import Place, Spot, Text, there
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 
 WHOLE = "whole"
@@ -17,7 +17,7 @@ _WALK = Text("let it walk")
 
 def window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:
     """The window on the input, by its lower right corner."""
-    (row, column), side = frame.lit(params).cell, there(frame.whole).kernel
+    (row, column), side = frame.lit(params).cell, required(frame.whole).kernel
     corner = (column + side, -row - side)
     body = ((column, -row), corner)
     return Handle("window", corner, 1.0, _WINDOW, hint=(1.0, 0.6), invitation=_WALK, body=body)
@@ -25,13 +25,13 @@ def window_handle(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Handle:
 
 def window_moved(params: FeatureMapsParams, frame: FeatureMapsFrame, corner: Place) -> Mapping[str, object]:
     """The window with its lower right corner at a place, or as near as there is one."""
-    side = there(frame.whole).kernel
+    side = required(frame.whole).kernel
     return _window_at(params, frame, round(-corner[1]) - side, round(corner[0]) - side)
 
 
-def click_on_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Mapping[str, object]:
+def click_on_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Mapping[str, object]:
     """What a click chooses: a cell of a map or of a pooled one, a hidden neuron, a digit, or the window at a pixel."""
-    whole, drawn = there(frame.whole), frame.network_picture(params)
+    whole, drawn = required(frame.whole), frame.network_picture(params)
     digit = drawn.bar_at(spot.x, spot.y)
     if digit is not None:
         return {"traced": "digit", "digit": str(digit)}
@@ -56,7 +56,7 @@ def click_on_whole(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spo
 
 def _window_at(params: FeatureMapsParams, frame: FeatureMapsFrame, row: int, column: int) -> Mapping[str, object]:
     """Over a map the window moves; from elsewhere it leads to the map on the way that was lit."""
-    last = there(frame.whole).sums.shape[1] - 1
+    last = required(frame.whole).sums.shape[1] - 1
     place = min(max(row, 0), last), min(max(column, 0), last)
     if params.traced in ("conv", "pool"):
         return {"window": place}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.contract.api import Probe, ProbePoint, Text, field_of, format_real, percent, required
 from engine.contract.fields.choice import Choice
-from engine.contract.pieces import Probe, Spot, Text, field_of, format_real, percent, there
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
@@ -38,20 +38,20 @@ _COVER = Text("cover at [{row},{column}]: {p} left of {whole}, read as {answer}"
 _PIXEL = Text("pixel [{row},{column}]: ink {ink}")
 
 
-def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
+def headline(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
     """The headline of the view that is shown."""
     if params.view == "whole":
-        return reading_of(there(frame.whole), frame.lit(params), params.traced)
+        return reading_of(required(frame.whole), frame.lit(params), params.traced)
     if params.view == "points":
         layer = field_of(FeatureMapsParams, "layer", Choice).spell(params.layer)
-        return reading_of_points(there(frame.points), layer, params.weights == "untrained")
+        return reading_of_points(required(frame.points), layer, params.weights == "untrained")
     if params.view == "occlusion":
-        least, changing = percent(there(frame.least), 1), there(frame.changing)
-        return _OCCLUSION(whole=frame.whole_answer, least=least, changing=changing, all=there(frame.chances).size)
+        least, changing = percent(required(frame.least), 1), required(frame.changing)
+        return _OCCLUSION(whole=frame.whole_answer, least=least, changing=changing, all=required(frame.chances).size)
     if params.view == "strongest":
-        most = format_real(float(there(frame.piece_values)[0]), 3)
+        most = format_real(float(required(frame.piece_values)[0]), 3)
         words = _NEURON_PIECES if params.layer == "hidden" else _PIECES
-        return words(asked=ASKED, map=params.map, count=len(there(frame.pieces)), most=most)
+        return words(asked=ASKED, map=params.map, count=len(required(frame.pieces)), most=most)
     row, column = frame.cell(params)
     value = format_real(float(frame.maps[params.map - 1, row, column]), 3)
     words, off = _ANSWERS, off_words(params)
@@ -72,7 +72,7 @@ def off_words(params: FeatureMapsParams) -> Text | None:
 
 def line_of_whole(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Text, ...]:
     """The arithmetic of what was chosen in the whole network in one line, the fullest wording first."""
-    return made_of(there(frame.whole), frame.lit(params), params.traced)
+    return made_of(required(frame.whole), frame.lit(params), params.traced)
 
 
 def _says(frame: FeatureMapsFrame) -> Text:
@@ -98,12 +98,12 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
     return _CELL(map=number + 1, row=row, column=column, value=value, **sees)
 
 
-def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
+def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: ProbePoint) -> Probe | None:
     """What belongs to a spot over the digit, over the sheet of maps or over the whole network."""
     if spot.part == WHOLE:
-        return cell_of(there(frame.whole), frame.lit(params), frame.network_picture(params), spot.x, spot.y)
+        return cell_of(required(frame.whole), frame.lit(params), frame.network_picture(params), spot.x, spot.y)
     if spot.part == POINTS:
-        return point_under(there(frame.points), spot)
+        return point_under(required(frame.points), spot)
     if spot.part == MAPS:
         found = params.at.cell_at(spot.row, spot.column)
         return Probe(cell_words(params, frame, *found)) if found else None
@@ -112,8 +112,8 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Pro
         return None
     if params.view == "occlusion":
         top, left = cover_around(params, row, column)
-        p = percent(float(there(frame.chances)[top, left]), 1)
-        answer = int(there(frame.answers)[top, left])
+        p = percent(float(required(frame.chances)[top, left]), 1)
+        answer = int(required(frame.answers)[top, left])
         return Probe(_COVER(row=top, column=left, p=p, whole=frame.whole_answer, answer=answer))
     if params.layer == "hidden":
         return Probe(_PIXEL(row=row, column=column, ink=int(frame.seen[row, column])))

@@ -7,9 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.api import (
+    Picture,
+    Preset,
+    Probe,
+    ProbePoint,
+    Progress,
+    RandomStreams,
+    Remedy,
+    Status,
+    Text,
+    WorkingStep,
+)
 from engine.contract.handle import Handle, pulled_cell
 from engine.contract.numerals import format_real, percent
-from engine.contract.pieces import Line, Picture, Preset, Probe, Progress, Remedy, Spot, Status, Streams, Text
 from engine.contract.table import Table, grid_table, table_of
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import loading_digits
@@ -60,7 +71,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
     )
     code = (filtered, Convolution, gabor, centre_of)
 
-    def compute(self, params: FiltersParams, streams: Streams) -> Generator[Progress, None, FiltersFrame]:
+    def compute(self, params: FiltersParams, streams: RandomStreams) -> Generator[Progress, None, FiltersFrame]:
         if params.picture == "digit":
             digits = yield from loading_digits("test")
             pixels = np.rint(digits.images[params.index] / 2.55).astype(np.uint8)  # bytes as hundredths
@@ -68,7 +79,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
             pixels = params.still_picture()
         return answered(params, pixels)
 
-    def reading(self, params: FiltersParams, frame: FiltersFrame) -> Text:
+    def headline(self, params: FiltersParams, frame: FiltersFrame) -> Text:
         if params.view == "network":
             return _with_edges(_WITH_OWN_BIAS(flat=format_real(frame.flat, 3)), frame)
         total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
@@ -101,19 +112,19 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         picture = grid_table("picture", _PICTURE, grey=(frame.pixels / 100, Text("grey")))
         return looked_at, answers, result, picture
 
-    def working(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Line, ...]:
+    def working(self, params: FiltersParams, frame: FiltersFrame) -> tuple[WorkingStep, ...]:
         window, lines = window_of(params, frame), []
         for number, (weights, pixels) in enumerate(zip(frame.kernel, window, strict=True)):
             series = {"k": weights.tolist(), "x": pixels.tolist()}
             note = _ROW_SUM(row=number)
-            lines.append(Line.over(f"s{number}", "…", "{k}·{x}", series, float(weights @ pixels), note, first=0))
+            lines.append(WorkingStep.over(f"s{number}", "…", "{k}·{x}", series, float(weights @ pixels), note, first=0))
         sums = {"s": [line.result for line in lines]}
         result = float(frame.after[params.selected])
         if params.view != "network":
-            return (*lines, Line.over("y", "…", "{s}", sums, result, _WHOLE, first=0))
-        return (*lines, Line.over("y", "… + {b}", "{s}", sums, result, _WITH_BIAS, first=0, b=frame.bias))
+            return (*lines, WorkingStep.over("y", "…", "{s}", sums, result, _WHOLE, first=0))
+        return (*lines, WorkingStep.over("y", "… + {b}", "{s}", sums, result, _WITH_BIAS, first=0, b=frame.bias))
 
-    def probe(self, params: FiltersParams, frame: FiltersFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: FiltersParams, frame: FiltersFrame, spot: ProbePoint) -> Probe | None:
         array = {"": frame.after, BEFORE: frame.pixels / 100, PATTERN: frame.kernel}[spot.part]
         value = spot.cell(array)
         if value is None:
@@ -146,7 +157,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
             return {"kernel": NAMED[handle], "shown": "grey" if sums_to_1 else "signed"}
         return {}
 
-    def click_at(self, params: FiltersParams, frame: FiltersFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: FiltersParams, frame: FiltersFrame, spot: ProbePoint) -> Mapping[str, object]:
         """A click looks at that cell of the result, or at the one whose window has that pixel in its middle."""
         if spot.part not in ("", BEFORE):
             return {}

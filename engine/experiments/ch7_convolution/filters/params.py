@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.contract.api import Cell, Frame, Matrix, Params, VisibleWhen, choice, integer, parameter, quantity, real
 from engine.contract.fields import File
-from engine.contract.pieces import Cell, Frame, Matrix, Params, Visible, choice, integer, parameter, quantity, real
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.data.digits import SIDE as DIGIT_SIDE
 from engine.data.drawn_pictures import edges, house
 from engine.data.own_picture import MOST, own_picture, own_picture_file
@@ -27,7 +27,7 @@ class FiltersParams(Params):
 
     view: str = choice(
         "nine",
-        {"nine": Text("Nine numbers"), "gabor": same("Gabor"), "network": Text("Learned")},
+        {"nine": Text("Nine numbers"), "gabor": untranslated("Gabor"), "network": Text("Learned")},
         Text("Filter from"),
         Text("Numbers written by hand, made by Gabor's formula, or learned by a network that reads digits."),
         on_stage=True,
@@ -51,7 +51,7 @@ class FiltersParams(Params):
             examine=own_picture,
             carry=own_picture_file,
             suffixes=(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".pgm", ".ppm"),
-            visible=Visible("picture", ("own",)),
+            visible=VisibleWhen("picture", ("own",)),
         ),
     )
     index: int = integer(
@@ -59,7 +59,7 @@ class FiltersParams(Params):
         (0, 9999),
         Text("Digit", context="which one"),
         Text("Number of the image in MNIST's test data, from 0."),
-        visible=Visible("picture", ("digit",)),
+        visible=VisibleWhen("picture", ("digit",)),
     )
     kernel: Rows = parameter(
         NAMED["sobel"],
@@ -72,7 +72,7 @@ class FiltersParams(Params):
             maximum=LIMIT,
             step=0.5,
             first=0,
-            visible=Visible("view", ("nine",)),
+            visible=VisibleWhen("view", ("nine",)),
         ),
     )
     angle: float = real(
@@ -82,7 +82,7 @@ class FiltersParams(Params):
         Text("By how much the stripes are turned to the left; 0 is vertical."),
         step=5.0,
         unit="°",
-        visible=Visible("view", ("gabor",)),
+        visible=VisibleWhen("view", ("gabor",)),
     )
     wavelength: float = real(
         5.0,
@@ -91,7 +91,7 @@ class FiltersParams(Params):
         Text("From one bright stripe to the next."),
         step=0.5,
         unit="px",
-        visible=Visible("view", ("gabor",)),
+        visible=VisibleWhen("view", ("gabor",)),
     )
     phase: float = real(
         90.0,
@@ -100,16 +100,16 @@ class FiltersParams(Params):
         Text("At 0 it is made for bright lines, at 90 for edges, at 180 for dark lines."),
         step=15.0,
         unit="°",
-        visible=Visible("view", ("gabor",)),
+        visible=VisibleWhen("view", ("gabor",)),
     )  # fmt: skip
     number: int = integer(
         20,
         (1, LEARNED),
         Text("Learned filter"),
         Text("Which of the 30 filters of the first layer, from 1."),
-        visible=Visible("view", ("network",)),
+        visible=VisibleWhen("view", ("network",)),
     )
-    shades: str = scale_choice(Visible("view", ("network",)))
+    shades: str = scale_choice(VisibleWhen("view", ("network",)))
     shown: str = choice(
         "signed",
         {"signed": Text("Signed"), "grey": Text("As a picture")},

@@ -11,8 +11,19 @@ from engine.boards.board import Board, rows_of
 from engine.boards.experiment import Before, BoardExperiment
 from engine.boards.layout import Block, cells_on_way
 from engine.boards.trace import Cell
+from engine.contract.api import (
+    Handle,
+    Place,
+    ProbePoint,
+    Progress,
+    Slide,
+    Table,
+    Text,
+    WorkingStep,
+    grid_table,
+    table_of,
+)
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Unit, Walk
-from engine.contract.pieces import Handle, Line, Place, Progress, Slide, Spot, Table, Text, grid_table, table_of
 from engine.data.digits import loading_digits
 from engine.data.preprocessing import moved
 from engine.experiments.ch7_convolution.pooling import places, words
@@ -40,7 +51,7 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
         Preset("four", Text("Four by four numbers"), {"source": "own", "size": 4, "numbers": _SQUARE}),
     )
     code = (MaxPooling, AveragePooling, output_size, changes, moved, small_pictures)
-    reading = staticmethod(words.reading)
+    headline = staticmethod(words.headline)
 
     def prepare(self, params: PoolingParams) -> Generator[Progress, None, object]:
         return (yield from loading_digits("test"))
@@ -95,7 +106,7 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
             return many, change, below, picture
         return (picture, below, change) if params.view == "gradient" else (below, picture, change)
 
-    def working(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Line, ...]:
+    def working(self, params: PoolingParams, frame: PoolingFrame) -> tuple[WorkingStep, ...]:
         if params.view == "many":
             return ()
         cell = places.lit_cell(params, frame)
@@ -112,7 +123,7 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
         printed = words.NOT_FOR_THE_HAND.get(params.view, words.HINTS[params.view])
         return Board(grids, note=words.HINTS[params.view], printed_note=printed)
 
-    def probe(self, params: PoolingParams, frame: PoolingFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: PoolingParams, frame: PoolingFrame, spot: ProbePoint) -> Probe | None:
         if params.view != "many":
             return super().probe(params, frame, spot)
         digit = _nearest_digit(params, frame, spot)
@@ -147,7 +158,7 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
             ),
         )  # fmt: skip
 
-    def click_at(self, params: PoolingParams, frame: PoolingFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(self, params: PoolingParams, frame: PoolingFrame, spot: ProbePoint) -> Mapping[str, object]:
         """A click on the point of a digit looks at that digit."""
         if params.view != "many":
             return super().click_at(params, frame, spot)
@@ -187,7 +198,7 @@ def _inked(params: PoolingParams, frame: PoolingFrame, cells: Sequence[Cell]) ->
     return {"source": "own", "size": params.side, "numbers": rows_of(numbers)}
 
 
-def _nearest_digit(params: PoolingParams, frame: PoolingFrame, spot: Spot) -> int | None:
+def _nearest_digit(params: PoolingParams, frame: PoolingFrame, spot: ProbePoint) -> int | None:
     """The test digit whose point lies under the pointer, in percent across and up."""
     before, after = 100 * frame.many[params.measure]
     apart = np.hypot(before - spot.x, after - spot.y)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.contract.pieces import finite_or_none
+from engine.contract.api import finite_or_none
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE as WHOLE
 from engine.data.digits import load_digits

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.boards.board import Rows
 from engine.boards.fields import cell_choice
-from engine.contract.pieces import Frame, Matrix, Params, Text, Visible, choice, integer, parameter, quantity
+from engine.contract.api import Frame, Matrix, Params, Text, VisibleWhen, choice, integer, parameter, quantity
 from engine.geometry.sliding import Sliding
 
 LEVELS, SIDE, FEWEST_CELLS = 9, 8, 4
@@ -21,7 +21,7 @@ WAYS = {"right": (1, 0), "down": (0, 1), "left": (-1, 0), "up": (0, -1)}
 _PAPER, _STROKE = (0.0,) * SIDE, (0.0, 0.0, 0.0, float(LEVELS), 0.0, 0.0, 0.0, 0.0)
 _LINE = (_PAPER, _PAPER, *(_STROKE,) * 4, _PAPER, _PAPER)
 """A short upright line."""
-_IN_OWN = Visible("source", ("own",))
+_IN_OWN = VisibleWhen("source", ("own",))
 
 
 class PoolingParams(Params):
@@ -62,7 +62,7 @@ class PoolingParams(Params):
     image: int = integer(
         3, (0, 9999), Text("Test image"),
         Text("Which image of MNIST's test data, made smaller."),
-        visible=Visible("source", ("digit",)),
+        visible=VisibleWhen("source", ("digit",)),
     )  # fmt: skip
     size: int = integer(
         SIDE, (FEWEST_CELLS, SIDE), Text("Cells on a side"),
@@ -94,7 +94,7 @@ class PoolingParams(Params):
         Text(
             "By how much a picture has changed: the differences over all its ink, or the cells that differ over all"
             " cells."),
-        effect="view", visible=Visible("view", ("many",)),
+        effect="view", visible=VisibleWhen("view", ("many",)),
     )  # fmt: skip
     selected: tuple[int, int] = cell_choice(
         (1, 1), MOST_OUTPUTS, Text("The cell whose window is shown."),

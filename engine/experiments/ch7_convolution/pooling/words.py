@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.boards.board import Place
-from engine.contract.pieces import NONE, Line, Text, format_real, notation, percent
+from engine.contract.api import NONE, Text, WorkingStep, format_real, notation, percent
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.pooling.bench import window_of
 from engine.experiments.ch7_convolution.pooling.params import PoolingFrame, PoolingParams
@@ -115,7 +115,7 @@ def changed(change: float | None, cells: int, all_cells: int) -> tuple[Text, ...
     return tuple(words(share=share(change), cells=cells, all=all_cells) for words in _CHANGED_NOTES)
 
 
-def reading(params: PoolingParams, frame: PoolingFrame) -> Text:
+def headline(params: PoolingParams, frame: PoolingFrame) -> Text:
     """The headline."""
     if params.view == "many":
         before, after = map(percent, frame.means(params.measure))
@@ -149,23 +149,23 @@ def _shift_words(params: PoolingParams, frame: PoolingFrame) -> Text:
     return _SHIFTED(verdict=verdict, **values)
 
 
-def window_line(params: PoolingParams, picture: np.ndarray, cell: Place, left: str = "z") -> Line:
+def window_line(params: PoolingParams, picture: np.ndarray, cell: Place, left: str = "z") -> WorkingStep:
     """What an output cell is made of: the maximum of its window, or the mean, padding counted as zeros."""
     inside = picture[window_of(params, *cell)].ravel().tolist()
     if params.kind == "max":
-        return Line.over(left, "max(…)", "{x}", {"x": inside}, max(inside))
+        return WorkingStep.over(left, "max(…)", "{x}", {"x": inside}, max(inside))
     count = params.window**2
     whole = inside + [0.0] * (count - len(inside))
     note = _OF_ALL(count=count)
-    return Line.over(left, f"(…) / {count}", "{x}", {"x": whole}, sum(inside) / count, note)
+    return WorkingStep.over(left, f"(…) / {count}", "{x}", {"x": whole}, sum(inside) / count, note)
 
 
-def _sum_words(params: PoolingParams, line: Line) -> Text | str:
+def _sum_words(params: PoolingParams, line: WorkingStep) -> Text | str:
     """The sum of an output cell, in words where its window has too many numbers."""
     return line.arithmetic() if len(line.values) <= _MOST_NAMED else _LARGEST if params.kind == "max" else _MEAN
 
 
-def window_lines(params: PoolingParams, frame: PoolingFrame, cell: Place) -> tuple[Line, ...]:
+def window_lines(params: PoolingParams, frame: PoolingFrame, cell: Place) -> tuple[WorkingStep, ...]:
     """The sum of an output cell, and of the same cell of the shifted picture."""
     line = window_line(params, frame.picture, cell)
     if params.kind == "max":
@@ -176,14 +176,16 @@ def window_lines(params: PoolingParams, frame: PoolingFrame, cell: Place) -> tup
     return line, replace(window_line(params, frame.shifted, cell, "u"), note=_OF_SHIFTED)
 
 
-def change_lines(frame: PoolingFrame) -> tuple[Line, ...]:
+def change_lines(frame: PoolingFrame) -> tuple[WorkingStep, ...]:
     """How the two shares of the headline come about; none where there is no ink."""
     pictures = (frame.picture, frame.shifted), (frame.pooled, frame.pooled_shifted)
     found = []
     for left, (one, other), note in zip("pq", pictures, (_BEFORE, _AFTER), strict=True):
         change, ink = frame.change_before if left == "p" else frame.change_after, float(np.sum(one))
         if ink and change is not None:
-            found.append(Line(left, "{d} / {s}", {"d": float(np.sum(np.abs(other - one))), "s": ink}, change, note))
+            found.append(
+                WorkingStep(left, "{d} / {s}", {"d": float(np.sum(np.abs(other - one))), "s": ink}, change, note)
+            )
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from engine.contract.catalogue import chapters
 from engine.contract.text import Text, notation
 from gui.shell.name_dialog import NameDialog
-from gui.style.language import show
+from gui.style.language import translate
 
 _TITLE = Text("Page to print")
 _ABOUT = Text("Your answers, goals, exercises and tests on one page, as HTML or PDF.")
@@ -24,11 +24,11 @@ class PageDialog(NameDialog):
     def __init__(self, chapter: int | None, parent: QWidget | None = None) -> None:
         super().__init__(_TITLE, _ABOUT, parent=parent)
         self.chapter = QComboBox()
-        self.chapter.setAccessibleName(show(_CHAPTER))
-        self.chapter.addItem(show(_ALL), None)
+        self.chapter.setAccessibleName(translate(_CHAPTER))
+        self.chapter.addItem(translate(_ALL), None)
         for one in chapters():
-            self.chapter.addItem(show(_NAMED(number=one.number, title=one.title)), one.number)
+            self.chapter.addItem(translate(_NAMED(number=one.number, title=one.title)), one.number)
         self.chapter.setCurrentIndex(max(0, self.chapter.findData(chapter)))
-        self.form.insertRow(0, show(_CHAPTER), self.chapter)
+        self.form.insertRow(0, translate(_CHAPTER), self.chapter)
         self.setTabOrder(self.chapter, self.name)
         self.wanted.connect(lambda name: self.page_wanted.emit(self.chapter.currentData(), name))

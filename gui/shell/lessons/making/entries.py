@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from engine.contract.text import Text
 from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
-from gui.style.foreground import mute
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.tokens import GRID
-from gui.style.typography import font, pixels, scaled
+from gui.style.typography import font, pixels, px
 
 
 class Entry(QWidget):
@@ -79,15 +79,15 @@ class Entry(QWidget):
     def restyle(self) -> None:
         """Take fonts and words from the style."""
         self.label.setFont(font("notes"))
-        mute(self.label)
-        self.label.setText(show(self._name))
+        use_secondary_ink(self.label)
+        self.label.setText(translate(self._name))
         self.box.setFont(font("text"))
-        self.box.setAccessibleName(show(self._name))
+        self.box.setAccessibleName(translate(self._name))
         if self._tip is not None:
-            self.box.setToolTip(show(self._tip))
-            self.label.setToolTip(show(self._tip))
+            self.box.setToolTip(translate(self._tip))
+            self.label.setToolTip(translate(self._tip))
         if isinstance(self.box, QPlainTextEdit):
-            self.box.setFixedHeight(self._lines * round(1.5 * pixels("text")) + 2 * scaled(GRID))
+            self.box.setFixedHeight(self._lines * round(1.5 * pixels("text")) + 2 * px(GRID))
 
     def _typed(self) -> None:
         if self._filling or not isinstance(self.box, QPlainTextEdit):

@@ -32,18 +32,18 @@ from engine.lessons.proving import proving
 from gui.shell.lessons.making import words
 from gui.shell.lessons.making.draft import Draft, DraftStep
 from gui.shell.lessons.making.entries import title_entry, words_entry
+from gui.shell.lessons.making.lesson_check import LessonCheck
 from gui.shell.lessons.making.quantities import Named
 from gui.shell.lessons.making.step_form import StepForm
-from gui.shell.lessons.making.trial import Trial
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.shell.question_box import question_box
 from gui.spoken.telling import say
-from gui.style.appearance import appearance, follow
+from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import write_in
-from gui.style.language import language, show
+from gui.style.language import language, translate
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, px
 
 _WRITTEN = (ENGLISH.id, CHINESE)
 
@@ -96,14 +96,14 @@ class MakerDialog(QDialog):
         for entry in (self.title, self.introduction):
             entry.changed.connect(self._typed)
         self.form.changed.connect(self._step_typed)
-        self.trial = Trial(self)
+        self.trial = LessonCheck(self)
         self.trial.at_step.connect(lambda number: self._say([words.PLAYING(number=number)]))
         self.trial.found.connect(self._judged)
         self._lay_out()
         self._show_all()
         self.steps.setCurrentRow(0 if draft.steps else -1)
         self._restyle()
-        follow(self, appearance().changed, self._restyle)
+        connect_while_visible(self, appearance().changed, self._restyle)
 
     # What a person does
 
@@ -155,9 +155,9 @@ class MakerDialog(QDialog):
             return
         if self.findChild(QMessageBox) is not None:
             return  # it is being asked already
-        box = question_box(self, show(words.DISCARD), show(words.LOST))
-        yes = box.addButton(show(words.YES), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(show(words.NO), QMessageBox.ButtonRole.RejectRole)
+        box = question_box(self, translate(words.DISCARD), translate(words.LOST))
+        yes = box.addButton(translate(words.YES), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(translate(words.NO), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
         # Not QDialog's own reject: PySide finds the one above by its name, which would ask again.
@@ -170,7 +170,7 @@ class MakerDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         available = self.screen().availableSize()
-        return QSize(min(scaled(860), available.width() - 40), min(scaled(680), available.height() - 60))
+        return QSize(min(px(860), available.width() - 40), min(px(680), available.height() - 60))
 
     # Inside
 
@@ -204,7 +204,7 @@ class MakerDialog(QDialog):
         self.steps.clear()
         code = self.written.currentData()
         for number, draft in enumerate(self.draft.steps, 1):
-            title = draft.title.render(code) or show(words.NO_TITLE)
+            title = draft.title.render(code) or translate(words.NO_TITLE)
             self.steps.addItem(words.STEP(number=number, title=title).render(code))
         self.steps.setCurrentRow(row)
         self.steps.blockSignals(False)
@@ -229,7 +229,7 @@ class MakerDialog(QDialog):
         item = self.steps.item(row)
         if item is not None and self.form.draft is not None:
             code = self.written.currentData()
-            title = self.form.draft.title.render(code) or show(words.NO_TITLE)
+            title = self.form.draft.title.render(code) or translate(words.NO_TITLE)
             item.setText(words.STEP(number=row + 1, title=title).render(code))
 
     def _show_all(self, *_: object) -> None:
@@ -251,7 +251,7 @@ class MakerDialog(QDialog):
 
     def _say(self, said: Sequence[Text], wrong: bool = False) -> None:
         write_in(self.note, theme().wrong if wrong else theme().muted_text)
-        self.note.setText("\n".join(map(show, said)) if said or self.draft.steps else show(words.EMPTY))
+        self.note.setText("\n".join(map(translate, said)) if said or self.draft.steps else translate(words.EMPTY))
         say(self.note, self.note.text())
 
     def _lay_out(self) -> None:
@@ -305,19 +305,19 @@ class MakerDialog(QDialog):
         layout.addLayout(foot)
 
     def _restyle(self) -> None:
-        self.setWindowTitle(show(words.TITLE))
+        self.setWindowTitle(translate(words.TITLE))
         names = {
             "add": words.ADD, "retake": words.RETAKE, "show": words.SHOW, "up": words.UP, "down": words.DOWN,
             "remove": words.REMOVE, "save": words.SAVE, "close": words.CLOSE,
         }  # fmt: skip
         for name, text in names.items():
             self.buttons[name].setFont(font("text"))
-            self.buttons[name].setText(show(text))
+            self.buttons[name].setText(translate(text))
         for part in (self.steps, self.written, self.note):
             part.setFont(font("text"))
-        self.steps.setAccessibleName(show(words.STEPS))
-        self.written.setAccessibleName(show(words.LANGUAGE))
-        self.written.setToolTip(show(words.LANGUAGE))
+        self.steps.setAccessibleName(translate(words.STEPS))
+        self.written.setAccessibleName(translate(words.LANGUAGE))
+        self.written.setToolTip(translate(words.LANGUAGE))
         for entry in (self.title, self.introduction):
             entry.restyle()
         self.form.restyle()

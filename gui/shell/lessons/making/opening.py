@@ -15,7 +15,7 @@ from gui.shell.lessons.files import LessonFiles, plain_name, with_suffix
 from gui.shell.lessons.lessons import Lessons, Window
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import language, show
+from gui.style.language import language, translate
 
 if TYPE_CHECKING:
     from engine.contract.run import Session
@@ -100,14 +100,14 @@ class Making(QObject):
 
     def _session(self) -> Session | None:
         page = self._host.page
-        export = page.conductor.export() if page is not None else None
+        export = page.controller.export() if page is not None else None
         return export.session if export is not None else None
 
     def _quantities(self, draft: DraftStep) -> Iterable[Named]:
         from gui.shell.lessons.making.quantities import quantities_of
 
         page = self._host.page
-        shown = page.conductor.snapshot if page is not None else None
+        shown = page.controller.snapshot if page is not None else None
         if page is None or shown is None or page.experiment.id != draft.session.run.experiment:
             return ()
         return quantities_of(page.experiment.id, shown.frame)
@@ -116,7 +116,7 @@ class Making(QObject):
     def _show(self, session: Session) -> None:
         self._host.show_experiment(session.run.experiment)
         assert self._host.page is not None
-        self._host.page.conductor.open_session(session)
+        self._host.page.controller.open_session(session)
 
     @Slot(object)
     def _save(self, lesson: Lesson) -> None:
@@ -124,7 +124,7 @@ class Making(QObject):
         name = plain_name(lesson.title.render(language()))
         start = self._path or Path(self._settings.folder) / f"{name}{SUFFIX}"
         path = ask_where_to_save(
-            self._window, words.SAVE, start, show(words.FILTER), lambda path, _: with_suffix(path, SUFFIX)
+            self._window, words.SAVE, start, translate(words.FILTER), lambda path, _: with_suffix(path, SUFFIX)
         )
         if path is not None and self.dialog is not None:
             self.write(lesson, path)

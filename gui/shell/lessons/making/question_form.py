@@ -11,7 +11,7 @@ from engine.lessons import MOST_ANSWERS
 from gui.shell.lessons.making import words
 from gui.shell.lessons.making.draft import DraftStep
 from gui.shell.lessons.making.entries import Entry, WordsEntry, line_of, words_entry
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
@@ -94,14 +94,14 @@ class QuestionForm(QWidget):
     def restyle(self) -> None:
         """Take fonts and words from the style."""
         self.kind.setFont(font("text"))
-        self.kind.setAccessibleName(show(words.QUESTION))
+        self.kind.setAccessibleName(translate(words.QUESTION))
         for index, (_, name) in enumerate(_KINDS):
-            self.kind.setItemText(index, show(name))
+            self.kind.setItemText(index, translate(name))
         for entry in self.findChildren(Entry):
             entry.restyle()
         for answer in self.answers:
             answer.right.setFont(font("notes"))
-            answer.right.setText(show(words.RIGHT))
+            answer.right.setText(translate(words.RIGHT))
         self._arrange()
 
     def _kind_chosen(self) -> None:

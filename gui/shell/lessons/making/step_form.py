@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QToolButton, QVBoxL
 
 from engine.contract.params import fields_of
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, same
+from engine.contract.text import Text, untranslated
 from engine.exercises import exercises_of
 from engine.lessons.lesson import SEED
 from engine.lessons.proving import faults_of
@@ -18,13 +18,13 @@ from gui.shell.lessons.making import words
 from gui.shell.lessons.making.draft import DraftStep, joined_names, whole_step
 from gui.shell.lessons.making.entries import Entry, title_entry, words_entry
 from gui.shell.lessons.making.goal_form import GoalForm
+from gui.shell.lessons.making.lesson_check import LessonCheck
 from gui.shell.lessons.making.quantities import Named, example_change, example_claim, fields_named
 from gui.shell.lessons.making.question_form import QuestionForm
-from gui.shell.lessons.making.trial import Trial
 from gui.shell.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
-from gui.style.foreground import mute, write_in
-from gui.style.language import show
+from gui.style.foreground import use_secondary_ink, write_in
+from gui.style.language import translate
 from gui.style.plain_label import PlainLabel
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -72,7 +72,7 @@ class StepForm(QWidget):
         for entry in (*self._claims, *self._changes):
             entry.entered.connect(partial(self._enter, entry))
         self.exercise.activated.connect(self._typed)
-        self.trial = Trial(self)
+        self.trial = LessonCheck(self)
         self.trial.found.connect(self._tell)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -108,7 +108,7 @@ class StepForm(QWidget):
             self.trial.forget()
             self._tell((refusal.text,))
             return
-        self._write(show(words.TRYING))
+        self._write(translate(words.TRYING))
         self.trial.begin(faults_of(step))
 
     def restyle(self) -> None:
@@ -116,17 +116,17 @@ class StepForm(QWidget):
         names = {"question": words.QUESTION, "goal": words.GOAL, "exercise": words.EXERCISE}
         for name, heading in self._headings.items():
             heading.setFont(font("strong"))
-            heading.setText(show(names[name]))
+            heading.setText(translate(names[name]))
         for part in (self.exercise, self.may_change, self.quantities, self.fields):
             part.setFont(font("text"))
-        self.exercise.setAccessibleName(show(words.EXERCISE))
-        self.may_change.setText(show(words.MAY_CHANGE))
-        self.quantities.setText(show(words.QUANTITIES))
+        self.exercise.setAccessibleName(translate(words.EXERCISE))
+        self.may_change.setText(translate(words.MAY_CHANGE))
+        self.quantities.setText(translate(words.QUANTITIES))
         self.verdict.setFont(font("text"))
-        self.quantities.setToolTip(show(words.QUANTITIES_TIP))
+        self.quantities.setToolTip(translate(words.QUANTITIES_TIP))
         self.about.setFont(font("notes"))
-        mute(self.about)
-        self.about.setText(show(words.ABOUT_CLAIMS))
+        use_secondary_ink(self.about)
+        self.about.setText(translate(words.ABOUT_CLAIMS))
         for form in (self.title, self.words, self.question, self.goal):
             form.restyle()
         if self.draft is not None:
@@ -144,11 +144,15 @@ class StepForm(QWidget):
         is_change = entry in self._changes
         offered = fields_named(self.draft.session.run.params) if is_change else self._quantities_of(self.draft)
         for named in offered:
-            said = words.NAMED(label=named.label.text, written=named.written) if named.label else same(named.written)
-            action = menu.addAction(show(said).replace("&", "&&"))
+            said = (
+                words.NAMED(label=named.label.text, written=named.written)
+                if named.label
+                else untranslated(named.written)
+            )
+            action = menu.addAction(translate(said).replace("&", "&&"))
             action.triggered.connect(partial(self._put, entry, named))
         if menu.isEmpty():
-            menu.addAction(show(words.NOT_ON_STAGE)).setEnabled(False)
+            menu.addAction(translate(words.NOT_ON_STAGE)).setEnabled(False)
         return menu
 
     # Inside
@@ -158,7 +162,7 @@ class StepForm(QWidget):
         fields = fields_of(type(draft.session.run.params))
         named = [(name, field.label) for name, field in fields.items()]
         for name, label in [*named, (SEED, words.SEED)]:
-            action = self.fields.addAction(show(label).replace("&", "&&"))
+            action = self.fields.addAction(translate(label).replace("&", "&&"))
             action.setCheckable(True)
             action.setData(name)
             action.setChecked(draft.may_change is None or name in draft.may_change)
@@ -166,9 +170,9 @@ class StepForm(QWidget):
 
     def _list_exercises(self, draft: DraftStep) -> None:
         self.exercise.clear()
-        self.exercise.addItem(show(words.NO_EXERCISE), "")
+        self.exercise.addItem(translate(words.NO_EXERCISE), "")
         for exercise in exercises_of(draft.session.run.experiment):
-            self.exercise.addItem(show(exercise.heading), exercise.id)
+            self.exercise.addItem(translate(exercise.heading), exercise.id)
         self.exercise.setCurrentIndex(max(0, self.exercise.findData(draft.exercise)))
 
     def _typed(self, *_: object) -> None:
@@ -220,7 +224,7 @@ class StepForm(QWidget):
         entry.insert(named.written, "&")
 
     def _tell(self, faults: Sequence[Text]) -> None:
-        said = "\n".join(show(fault) for fault in faults) or show(words.HOLDS)
+        said = "\n".join(translate(fault) for fault in faults) or translate(words.HOLDS)
         self._write(said, theme().wrong if faults else theme().right)
         say(self.verdict, said)
 

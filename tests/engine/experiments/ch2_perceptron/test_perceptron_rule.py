@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from engine.experiments.ch2_perceptron.perceptron_rule.params import LIMIT, PerceptronRuleParams
@@ -216,17 +216,17 @@ def test_points_that_are_right_already_need_one_epoch():
 
 def test_the_reading_says_what_happened_to_the_line():
     start, first, *_ = _frames(4)
-    assert "3 of 12" in RULE.reading(PerceptronRuleParams(), start).render("en")
-    words = RULE.reading(PerceptronRuleParams(), first).render("en")
+    assert "3 of 12" in RULE.headline(PerceptronRuleParams(), start).render("en")
+    words = RULE.headline(PerceptronRuleParams(), first).render("en")
     assert words == (
         "Point 1 is of class 0 but got the answer 1: w′ = w − 0.1·x, and the line turns by 5.9°; now 4 of 12 are right."
     )
-    assert "改正 15 次" in RULE.reading(PerceptronRuleParams(), _end()).render("zh_CN")
+    assert "改正 15 次" in RULE.headline(PerceptronRuleParams(), _end()).render("zh_CN")
 
 
 def test_the_reading_is_computed():
     for frame in _frames(48):
-        words = RULE.reading(PerceptronRuleParams(), frame).render("en")
+        words = RULE.headline(PerceptronRuleParams(), frame).render("en")
         right = int(((frame.points @ frame.w + frame.b > 1e-12) == (frame.labels == 1)).sum())
         assert frame.finished or f"{right} of 12" in words
         assert ("w′ = w +" in words) == (frame.error == 1 and not frame.finished)
@@ -235,10 +235,10 @@ def test_the_reading_is_computed():
 
 
 def test_a_line_that_only_shifts_is_not_said_to_turn():
-    words = RULE.reading(PerceptronRuleParams(**PRESETS["XOR"]), _opening(**PRESETS["XOR"])).render("en")
+    words = RULE.headline(PerceptronRuleParams(**PRESETS["XOR"]), _opening(**PRESETS["XOR"])).render("en")
     assert "does not turn" in words
     appears = _opening(w1=0.0, w2=0.0, b=0.3)
-    assert "a line appears" in RULE.reading(PerceptronRuleParams(), appears).render("en")
+    assert "a line appears" in RULE.headline(PerceptronRuleParams(), appears).render("en")
 
 
 def test_zero_weights_have_no_line():
@@ -302,7 +302,7 @@ def test_every_handle_lies_on_its_point():
 
 
 def test_a_probe_names_the_answer_there():
-    text = RULE.probe(PerceptronRuleParams(), _opening(), Spot(-1.0, 1.0)).text.render("en")
+    text = RULE.probe(PerceptronRuleParams(), _opening(), ProbePoint(-1.0, 1.0)).text.render("en")
     assert text.endswith("y = 1")
 
 

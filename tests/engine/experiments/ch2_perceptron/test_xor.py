@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.refusal import Refused
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import ARROW, NAND, OR, ROWS, XorParams
 from tests.arithmetic import evaluate
@@ -24,11 +24,11 @@ XOR = Xor()
 
 def _frame(**values):
     params = XorParams(**values)
-    return params, XOR.compute(params, Streams(0))
+    return params, XOR.compute(params, RandomStreams(0))
 
 
 def _said(params, frame, language="en"):
-    return XOR.reading(params, frame).render(language)
+    return XOR.headline(params, frame).render(language)
 
 
 # The network
@@ -60,7 +60,7 @@ def test_the_other_fold_has_00_and_11_meet():
 def test_or_dragged_over_the_origin_mixes_what_wants_different_answers():
     params, frame = _frame()
     moved = params.replaced(XOR.drag(params, frame, "s2.line", (-0.1, -0.1)))
-    after = XOR.compute(moved, Streams(0))
+    after = XOR.compute(moved, RandomStreams(0))
     assert (after.correct, after.most_right, after.distinct) == (3, 3, 2)
     assert after.status.kind == "mixed"
     assert "wrong: 00" in _said(moved, after)
@@ -80,14 +80,14 @@ def test_or_dragged_over_the_origin_mixes_what_wants_different_answers():
 def test_every_status_has_a_remedy_that_takes_it_away(kind, values):
     params, frame = _frame(**values)
     assert frame.status.kind == kind
-    mended = XOR.compute(params.replaced(frame.status.remedy.changes), Streams(0))
+    mended = XOR.compute(params.replaced(frame.status.remedy.changes), RandomStreams(0))
     assert mended.status is None or mended.status.kind != kind
 
 
 @settings(max_examples=60, deadline=None)
 @given(params_of(XorParams))
 def test_what_is_said_is_so_for_any_parameters(params):
-    frame = XOR.compute(params, Streams(0))
+    frame = XOR.compute(params, RandomStreams(0))
     assert frame.correct == int(np.sum(frame.right)) <= frame.most_right
     assert frame.right.tolist() == [(y >= 0.5) == bool(t) for y, t in zip(frame.outputs, frame.wanted, strict=True)]
     assert (frame.status is None) == (frame.correct == 4)
@@ -122,7 +122,7 @@ def test_the_ground_is_the_output_at_every_place():
     params, frame = _frame(activation="sigmoid", sharpness=3.0)
     for row, column in ((0, 0), (80, 80), (100, 40), (159, 3)):
         place = (-2 + 5 * (column + 0.5) / 160, -2 + 5 * (row + 0.5) / 160)
-        assert f"y = {frame.region[row, column]:.3g}" in XOR.probe(params, frame, Spot(*place)).text.render("en")
+        assert f"y = {frame.region[row, column]:.3g}" in XOR.probe(params, frame, ProbePoint(*place)).text.render("en")
     _, frame = _frame()
     assert frame.region is None and frame.cells.tolist() == [[0, 0], [0, 1]]
 
@@ -159,9 +159,9 @@ def test_the_view_changes_nothing_but_the_status():
 def test_of_one_perceptron_nothing_hidden_is_spoken(params):
     """What the first layer does, and what would help it, says nothing about a single line."""
     params = params.replaced({"view": "single"})
-    frame = XOR.compute(params, Streams(0))
+    frame = XOR.compute(params, RandomStreams(0))
     assert frame.status.kind == "best_bias" and frame.status.remedy is None
-    said = [frame.status.text.render("en"), XOR.reading(params, frame).render("en")]
+    said = [frame.status.text.render("en"), XOR.headline(params, frame).render("en")]
     assert not re.search("hidden|fold|s1|s2", " ".join(said))
     assert [name for name in ("s1", "s2", "y", "activation", "sharpness") if params.shows(name)] == []
 
@@ -183,7 +183,7 @@ def test_a_line_follows_the_hand(name):
 def test_an_arrow_goes_where_it_is_asked_to(name, target):
     params, frame = _frame()
     moved = params.replaced(XOR.drag(params, frame, f"{name}.w", target))
-    handles = {handle.id: handle.place for handle in XOR.handles(moved, XOR.compute(moved, Streams(0)))}
+    handles = {handle.id: handle.place for handle in XOR.handles(moved, XOR.compute(moved, RandomStreams(0)))}
     assert handles[f"{name}.w"] == pytest.approx(target, abs=0.03)
 
 
@@ -257,7 +257,7 @@ def test_the_working_adds_up(selected, values):
 )
 def test_every_parameter_does_something(name, value, base):
     def tables(params):
-        frame = XOR.compute(params, Streams(0))
+        frame = XOR.compute(params, RandomStreams(0))
         return [(table.name, table.rows) for table in XOR.tables(params, frame)]
 
     params = XorParams(**base)
@@ -272,9 +272,9 @@ def test_the_truth_table_has_the_hidden_points():
 
 def test_probes_know_their_part_of_the_stage():
     params, frame = _frame()
-    assert "s = (1, 1), y = 1" in XOR.probe(params, frame, Spot(0.5, 0.5)).text.render("en")
-    assert "y = 0" in XOR.probe(params, frame, Spot(0.5, 0.5, "hidden")).text.render("en")
-    assert "at most 2 of 4" in XOR.probe(params, frame, Spot(89.8, 1.0, "map")).text.render("en")
+    assert "s = (1, 1), y = 1" in XOR.probe(params, frame, ProbePoint(0.5, 0.5)).text.render("en")
+    assert "y = 0" in XOR.probe(params, frame, ProbePoint(0.5, 0.5, "hidden")).text.render("en")
+    assert "at most 2 of 4" in XOR.probe(params, frame, ProbePoint(89.8, 1.0, "map")).text.render("en")
 
 
 def test_frames_are_the_same_every_time():

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.refusal import Refused
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
 from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.experiments.ch3_networks.activations.words import is_on_jump
@@ -24,11 +24,11 @@ ACTIVATIONS = Activations()
 
 def _frame(**values):
     params = ActivationsParams(**values)
-    return params, ACTIVATIONS.compute(params, Streams(0))
+    return params, ACTIVATIONS.compute(params, RandomStreams(0))
 
 
 def _said(params, frame, language="en"):
-    return ACTIVATIONS.reading(params, frame).render(language)
+    return ACTIVATIONS.headline(params, frame).render(language)
 
 
 # One layer
@@ -49,7 +49,7 @@ def test_it_opens_at_two_where_the_slopes_are_a_tenth_and_one():
 def test_dragged_right_sigmoid_dies_and_relu_lives():
     params, frame = _frame()
     moved = params.replaced(ACTIVATIONS.drag(params, frame, "cursor", (5.0, 0.0)))
-    after = ACTIVATIONS.compute(moved, Streams(0))
+    after = ACTIVATIONS.compute(moved, RandomStreams(0))
     assert after.flat.tolist() == [True, False]
     assert "nearly flat here: sigmoid." in _said(moved, after)
 
@@ -57,7 +57,7 @@ def test_dragged_right_sigmoid_dies_and_relu_lives():
 @settings(max_examples=60, deadline=None)
 @given(params_of(ActivationsParams))
 def test_the_cursor_reads_the_curves_and_says_what_is_so(params):
-    frame = ACTIVATIONS.compute(params, Streams(0))
+    frame = ACTIVATIONS.compute(params, RandomStreams(0))
     for row in range(len(frame.functions)):
         for curve, read in ((frame.values, frame.value), (frame.slopes, frame.slope)):
             around = curve[row][np.abs(frame.x - params.x) <= 0.0301]
@@ -79,8 +79,8 @@ def test_the_cursor_reads_the_curves_and_says_what_is_so(params):
 @settings(max_examples=40, deadline=None)
 @given(params_of(ActivationsParams))
 def test_no_axis_clips_its_curves_or_moves_with_the_cursor(params):
-    frame = ACTIVATIONS.compute(params, Streams(0))
-    elsewhere = ACTIVATIONS.compute(params.replaced({"x": 1.25}), Streams(0))
+    frame = ACTIVATIONS.compute(params, RandomStreams(0))
+    elsewhere = ACTIVATIONS.compute(params.replaced({"x": 1.25}), RandomStreams(0))
     for curves, name in (
         (frame.values, "value_range"),
         (frame.slopes, "slope_range"),
@@ -96,7 +96,7 @@ def test_no_axis_clips_its_curves_or_moves_with_the_cursor(params):
 @settings(max_examples=40, deadline=None)
 @given(params_of(ActivationsParams))
 def test_flat_parts_are_where_the_slope_is_below_its_share(params):
-    frame = ACTIVATIONS.compute(params, Streams(0))
+    frame = ACTIVATIONS.compute(params, RandomStreams(0))
     for row, name in enumerate(frame.functions):
         limit = max(params.flat_below / 100 * params.steepest(name), 1e-12)
         for parts, slopes in ((frame.flat_parts[row], frame.slopes[row]), (frame.stack_flat_parts[row], None)):
@@ -145,7 +145,7 @@ def test_a_status_says_why_and_its_remedy_takes_it_away(kind, values):
     params, frame = _frame(**values)
     assert frame.status.kind == kind
     if frame.status.remedy is not None:
-        assert ACTIVATIONS.compute(params.replaced(frame.status.remedy.changes), Streams(0)).status is None
+        assert ACTIVATIONS.compute(params.replaced(frame.status.remedy.changes), RandomStreams(0)).status is None
 
 
 def test_the_step_alone_has_no_remedy_and_smooth_functions_no_corner():
@@ -203,7 +203,7 @@ def test_the_cursor_goes_where_it_is_asked_to(view, place, x):
     params, frame = _frame(view=view)
     moved = params.replaced(ACTIVATIONS.drag(params, frame, "cursor", place))
     assert moved.x == x and str(moved.x) != "-0.0"
-    (handle,) = ACTIVATIONS.handles(moved, ACTIVATIONS.compute(moved, Streams(0)))
+    (handle,) = ACTIVATIONS.handles(moved, ACTIVATIONS.compute(moved, RandomStreams(0)))
     low, high = frame.stack_value_range if view == "stack" else frame.value_range
     assert handle.place[0] == x and low < handle.place[1] < high
 
@@ -215,12 +215,14 @@ def test_an_unknown_handle_is_an_error():
 
 def test_probes_read_any_place():
     params, frame = _frame()
-    said = ACTIVATIONS.probe(params, frame, Spot(-1.0, 3.0)).text.render("en")
+    said = ACTIVATIONS.probe(params, frame, ProbePoint(-1.0, 3.0)).text.render("en")
     assert said == "x = −1.00: sigmoid 0.269 with slope 0.197 and ReLU 0 with slope 0"
     params, frame = _frame(view="stack")
-    assert "sigmoid 0.66 with slope" in ACTIVATIONS.probe(params, frame, Spot(2.0, 0.0)).text.render("en")
-    assert "layer 1 alone: sigmoid 0.105" in ACTIVATIONS.probe(params, frame, Spot(1.2, 0, "product")).text.render("en")
-    assert ACTIVATIONS.probe(params, frame, Spot(0.2, 0, "product")) is None
+    assert "sigmoid 0.66 with slope" in ACTIVATIONS.probe(params, frame, ProbePoint(2.0, 0.0)).text.render("en")
+    assert "layer 1 alone: sigmoid 0.105" in ACTIVATIONS.probe(
+        params, frame, ProbePoint(1.2, 0, "product")
+    ).text.render("en")
+    assert ACTIVATIONS.probe(params, frame, ProbePoint(0.2, 0, "product")) is None
 
 
 # Working, tables, parameters
@@ -229,7 +231,7 @@ def test_probes_read_any_place():
 @settings(max_examples=60, deadline=None)
 @given(params_of(ActivationsParams))
 def test_the_working_adds_up(params):
-    frame = ACTIVATIONS.compute(params, Streams(0))
+    frame = ACTIVATIONS.compute(params, RandomStreams(0))
     for line in ACTIVATIONS.working(params, frame):
         assert evaluate(line) == pytest.approx(line.result, rel=1e-6, abs=1e-9), line
 
@@ -258,7 +260,7 @@ def test_the_working_has_value_and_slope_of_every_function():
 )
 def test_every_parameter_does_something(name, value, base):
     def tables(params):
-        frame = ACTIVATIONS.compute(params, Streams(0))
+        frame = ACTIVATIONS.compute(params, RandomStreams(0))
         return [(table.name, table.rows) for table in ACTIVATIONS.tables(params, frame)]
 
     params = ActivationsParams(**base)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.data.altered import Alteration, altered_bytes
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import load_digits, pixels
@@ -38,7 +38,7 @@ def _at(updates=10, **values):
 
 
 def _said(params, frame, language="en"):
-    return DIGITS.reading(params, frame).render(language)
+    return DIGITS.headline(params, frame).render(language)
 
 
 # The drawing
@@ -327,7 +327,7 @@ def test_times_that_differ_no_more_than_those_of_one_size_are_told_as_no_differe
     frame = Player(load("digits"), Run("digits", params)).go(1)
     seconds = np.linspace(1.0, 2.0, len(frame.timed_sizes))
     timed = dataclasses.replace(frame, seconds=seconds, seconds_low=seconds / high, seconds_high=high * seconds)
-    assert says in load("digits").reading(params, timed).render("en")
+    assert says in load("digits").headline(params, timed).render("en")
 
 
 def test_the_median_lies_within_its_spread():
@@ -374,10 +374,10 @@ def test_a_click_on_a_point_and_the_way_to_the_points_show_a_digit_of_theirs():
     params, frame = _at(1, view="points", index=3000, only_wrong=True)
     x, y = frame.points.places[42].tolist()
     shows = {"index": 42, "digit": "any", "only_wrong": False}
-    assert DIGITS.click_at(params, frame, Spot(x, y, "points")) == shows
-    probe = DIGITS.probe(params, frame, Spot(x, y, "points"))
+    assert DIGITS.click_at(params, frame, ProbePoint(x, y, "points")) == shows
+    probe = DIGITS.probe(params, frame, ProbePoint(x, y, "points"))
     assert "test digit 42, a 4, read as 4" in probe.text.render("en")
-    assert DIGITS.click_at(params, frame, Spot(1e3, 1e3, "points")) == {}
+    assert DIGITS.click_at(params, frame, ProbePoint(1e3, 1e3, "points")) == {}
     came = DIGITS.settle(DigitsParams(view="test", index=3042, digit="4"), {"view": "points"})
     assert came == {**shows, "view": "points"}
     assert frame.shown_point is None and _at(1, **{**vars(params), **shows})[1].shown_point == 42

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.forward.params import LIMIT, ForwardParams
@@ -48,7 +48,7 @@ def test_it_opens_with_the_first_neuron_lit():
     params, frame = _at()
     assert (frame.update, frame.layer, frame.neuron, frame.finished) == (1, 1, 1, False)
     assert frame.lit(params) == (1, 1)
-    assert "1·0.1 + 0.5·0.2 + 0.1 = 0.3, sigmoid(0.3) = 0.574" in FORWARD.reading(params, frame).render("en")
+    assert "1·0.1 + 0.5·0.2 + 0.1 = 0.3, sigmoid(0.3) = 0.574" in FORWARD.headline(params, frame).render("en")
 
 
 def test_the_last_stop_has_the_books_output():
@@ -56,7 +56,7 @@ def test_the_last_stop_has_the_books_output():
     assert frame.finished and frame.update == 7
     assert frame.y == pytest.approx((0.31682708, 0.69627909), abs=5e-9)
     for language in LANGUAGES:
-        assert "y = (0.317, 0.696)" in FORWARD.reading(params, frame).render(language)
+        assert "y = (0.317, 0.696)" in FORWARD.headline(params, frame).render(language)
 
 
 def test_the_steps_go_through_all_neurons_layer_by_layer_and_the_numbers_stay():
@@ -108,8 +108,8 @@ def test_a_selected_neuron_that_is_gone_gives_the_light_back():
     assert frame.lit(params) == (1, 2)
     params, frame = _at(2, selected="3-2")
     assert frame.lit(params) == (3, 2)
-    assert FORWARD.reading(params, frame).render("en").startswith("Selected: Layer 3, neuron 2:")
-    assert "All done" in FORWARD.reading(params, _at(7)[1]).render("en")
+    assert FORWARD.headline(params, frame).render("en").startswith("Selected: Layer 3, neuron 2:")
+    assert "All done" in FORWARD.headline(params, _at(7)[1]).render("en")
 
 
 @settings(max_examples=40, deadline=None)
@@ -118,7 +118,7 @@ def test_every_network_can_be_walked_and_worked_out(params, part):
     frame = FORWARD.stop(params, round(part * FORWARD.last_stop(params)))
     assert len(frame.y) == params.outputs and np.all(np.isfinite(frame.y))
     for language in LANGUAGES:
-        assert "{" not in FORWARD.reading(params, frame).render(language)
+        assert "{" not in FORWARD.headline(params, frame).render(language)
     for line in FORWARD.working(params, frame):
         # The plain 1 / (1 + exp(−a)) that tests evaluate overflows far below; there it says nothing.
         if max((abs(value) for value in line.values.values()), default=0.0) < 500:
@@ -206,11 +206,11 @@ def test_tracks_of_inputs_do_not_meet():
 
 def test_a_probe_says_the_arithmetic_of_what_is_there():
     params, frame = _at()
-    probe = FORWARD.probe(params, frame, Spot(1.1, params.place(1, 2)[1]))
+    probe = FORWARD.probe(params, frame, ProbePoint(1.1, params.place(1, 2)[1]))
     assert "Layer 1, neuron 2: 1·0.3 + 0.5·0.4 + 0.2 = 0.7" in probe.text.render("en")
-    assert "x2 = 0.5" in FORWARD.probe(params, frame, Spot(-0.6, 0.2)).text.render("en")
-    assert FORWARD.probe(params, frame, Spot(1.5, 0.5)) is None
-    assert FORWARD.probe(params, frame, Spot(1.0, 1.2)) is None
+    assert "x2 = 0.5" in FORWARD.probe(params, frame, ProbePoint(-0.6, 0.2)).text.render("en")
+    assert FORWARD.probe(params, frame, ProbePoint(1.5, 0.5)) is None
+    assert FORWARD.probe(params, frame, ProbePoint(1.0, 1.2)) is None
 
 
 def test_values_out_of_range_are_refused_by_name():

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.refusal import Refused
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.softmax import NEAR, WIDE, Softmax
 from engine.experiments.ch3_networks.softmax.params import EQUAL_ROWS, EXPONENTS, STOPS, SoftmaxParams
 from engine.nn.softmax import softmax
@@ -24,11 +24,11 @@ TEN = (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)
 
 def _frame(**values):
     params = SoftmaxParams(**values)
-    return params, SOFTMAX.compute(params, Streams(0))
+    return params, SOFTMAX.compute(params, RandomStreams(0))
 
 
 def _said(params, frame, language="en"):
-    return SOFTMAX.reading(params, frame).render(language)
+    return SOFTMAX.headline(params, frame).render(language)
 
 
 # What it opens with
@@ -73,7 +73,7 @@ def test_equal_rows_without_an_axis_sum_to_a_half_each():
 @settings(max_examples=60, deadline=None)
 @given(params_of(SoftmaxParams))
 def test_what_is_said_and_computed_is_so_for_any_parameters(params):
-    frame = SOFTMAX.compute(params, Streams(0))
+    frame = SOFTMAX.compute(params, RandomStreams(0))
     assert frame.probabilities == pytest.approx(softmax(np.array(params.scores) / params.temperature), abs=1e-9)
     assert frame.probabilities == pytest.approx(frame.exponentials / frame.total, rel=1e-12)
     assert np.sum(frame.probabilities) == pytest.approx(1)
@@ -151,7 +151,7 @@ def test_a_bar_goes_where_it_is_asked_to(index):
     for score in (-2.5, 0.0, 3.3):
         after = params.replaced(SOFTMAX.drag(params, frame, f"z{index + 1}", (index + 0.4, score)))
         assert after.scores == (*params.scores[:index], score, *params.scores[index + 1 :])
-        assert SOFTMAX.handles(after, SOFTMAX.compute(after, Streams(0)))[index].place == (index, score)
+        assert SOFTMAX.handles(after, SOFTMAX.compute(after, RandomStreams(0)))[index].place == (index, score)
 
 
 def test_dragged_scores_are_tidy_and_stay_in_the_picture():
@@ -178,7 +178,7 @@ def test_the_scores_follow_along_the_line():
     assert handle.place == pytest.approx((4.0, 4.0 / math.log(10)))
     moved = params.replaced(SOFTMAX.drag(params, frame, "offset", (300.2, 0)))
     assert moved.offset == 296
-    assert SOFTMAX.handles(moved, SOFTMAX.compute(moved, Streams(0)))[0].place[0] == 300
+    assert SOFTMAX.handles(moved, SOFTMAX.compute(moved, RandomStreams(0)))[0].place[0] == 300
     assert SOFTMAX.drag(params, frame, "offset", (9999, 0)) == {"offset": 1000}
     hot = SOFTMAX.handles(*_frame(view="overflow", offset=1000.0, temperature=0.1))[0]
     assert hot.place[0] == EXPONENTS[1]
@@ -220,7 +220,7 @@ def test_the_working_of_the_last_stop_ends_with_the_ratio():
 )
 def test_every_parameter_does_something(name, value, base):
     def tables(params):
-        frame = SOFTMAX.compute(params, Streams(0))
+        frame = SOFTMAX.compute(params, RandomStreams(0))
         return [(table.name, repr(table.rows)) for table in SOFTMAX.tables(params, frame)]
 
     params = SoftmaxParams(**base)
@@ -229,15 +229,15 @@ def test_every_parameter_does_something(name, value, base):
 
 def test_probes_know_their_part_of_the_stage():
     params, frame = _frame()
-    said = SOFTMAX.probe(params, frame, Spot(2.1, 0.5)).text.render("en")
+    said = SOFTMAX.probe(params, frame, ProbePoint(2.1, 0.5)).text.render("en")
     assert "class 3: z = 4, e^(z − max) = 1, p = 0.7366" in said
-    assert SOFTMAX.probe(params, frame, Spot(7, 0)) is None
-    assert "e^x = 10^43.43" in SOFTMAX.probe(params, frame, Spot(100.0, 0, "overflow")).text.render("en")
+    assert SOFTMAX.probe(params, frame, ProbePoint(7, 0)) is None
+    assert "e^x = 10^43.43" in SOFTMAX.probe(params, frame, ProbePoint(100.0, 0, "overflow")).text.render("en")
     batch = _frame(view="batch", rows=EQUAL_ROWS, pitfall="no_axis")
     assert "row 2, class 1: z = 0, p = 0.1345; the row sums to 0.5" in SOFTMAX.probe(
-        *batch, Spot(3.2, 0.5, "batch")
+        *batch, ProbePoint(3.2, 0.5, "batch")
     ).text.render("en")
-    assert SOFTMAX.probe(*batch, Spot(2.1, 0.5, "batch")) is None
+    assert SOFTMAX.probe(*batch, ProbePoint(2.1, 0.5, "batch")) is None
 
 
 def test_frames_are_the_same_every_time():

@@ -10,9 +10,9 @@ import pytest
 from engine.calculus.surfaces import SURFACES
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import fields_of
+from engine.contract.probe_point import ProbePoint
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
@@ -107,7 +107,7 @@ def test_every_fate_is_named_and_explained_and_its_remedy_mends_it(values, verdi
     params, frame = opened(**values)
     assert frame.verdict == verdict
     for language in LANGUAGES:
-        sentence = DESCENT.reading(params, frame).render(language)
+        sentence = DESCENT.headline(params, frame).render(language)
         assert "{" not in sentence and "nan" not in sentence and "inf" not in sentence
         assert len(sentence) <= 100
     if verdict in ("zigzag", "under_way"):
@@ -129,7 +129,7 @@ def test_the_name_is_given_while_the_run_goes_on_and_only_nan_ends_it():
     frame = player.go(1000)
     assert player.finished and frame.finished and frame.update < 300
     assert np.isnan(frame.x).any() and np.all(np.isfinite(frame.path.places)) and len(frame.path.steps) > 50
-    assert str(frame.path.steps[-1]) in DESCENT.reading(params, frame).render("en")
+    assert str(frame.path.steps[-1]) in DESCENT.headline(params, frame).render("en")
 
 
 def test_the_limit_is_said_to_be_two_over_the_curvature():
@@ -232,7 +232,7 @@ def test_both_gradients_start_at_one_place_and_their_distance_is_tabled():
     params, frame = opened(function="cubic", compare=True, **FUNC1)
     assert frame.other.places[0].tolist() == frame.path.places[0].tolist()
     assert frame.distance == math.inf
-    assert "−∞" in DESCENT.reading(params, frame).render("en")
+    assert "−∞" in DESCENT.headline(params, frame).render("en")
     table = tables_of(params, frame)["comparison"]
     gaps = np.hypot(*(np.array(table[name]) - table[f"{name}_with_other_gradient"] for name in ("x0", "x1")))
     third = np.array(table["x2"]) - table["x2_with_other_gradient"]
@@ -258,7 +258,7 @@ def test_the_changed_start_is_the_end_and_a_second_call_goes_on_from_there():
     longer = opened(steps=16)[1]
     assert frame.second.places == pytest.approx(longer.path.places[8:], rel=1e-14)
     assert frame.status.kind == "start_changed"
-    sentence = DESCENT.reading(params, frame).render("en")
+    sentence = DESCENT.headline(params, frame).render("en")
     assert "(−7, 2)" in sentence and "(−3.29, 0.336)" in sentence
     right, kept = opened(**{"steps": 8, **frame.status.remedy.changes})
     assert kept.start_after is None and right.pitfall == "none"
@@ -287,10 +287,10 @@ def test_places_without_a_value_make_no_noise(own, values):
         assert frame.finished == (frame.update < params.steps), "only an end keeps it from the planned steps"
         assert np.all(np.isfinite(frame.path.places))
         for language in LANGUAGES:
-            assert "nan" not in DESCENT.reading(params, frame).render(language)
+            assert "nan" not in DESCENT.headline(params, frame).render(language)
         DESCENT.tables(params, frame)
         DESCENT.handles(params, frame)
-        DESCENT.probe(params, frame, Spot(*start))
+        DESCENT.probe(params, frame, ProbePoint(*start))
 
 
 # Words in numbers
@@ -318,12 +318,12 @@ def test_where_numbers_have_gone_there_is_no_working():
 
 def test_the_probe_tells_of_steps_of_the_function_and_of_the_curve():
     params, frame = opened()
-    assert "step 0" in DESCENT.probe(params, frame, Spot(-7.0, 2.1)).text.render("en")
-    assert "(5, 5): f = 26.2, ∇f = (0.5, 10)" in DESCENT.probe(params, frame, Spot(5.0, 5.0)).text.render("en")
-    assert "step 12" in DESCENT.probe(params, frame, Spot(12.2, 0.0, "steps")).text.render("en")
-    assert DESCENT.probe(params, frame, Spot(31.0, 0.0, "steps")) is None
+    assert "step 0" in DESCENT.probe(params, frame, ProbePoint(-7.0, 2.1)).text.render("en")
+    assert "(5, 5): f = 26.2, ∇f = (0.5, 10)" in DESCENT.probe(params, frame, ProbePoint(5.0, 5.0)).text.render("en")
+    assert "step 12" in DESCENT.probe(params, frame, ProbePoint(12.2, 0.0, "steps")).text.render("en")
+    assert DESCENT.probe(params, frame, ProbePoint(31.0, 0.0, "steps")) is None
     params, frame = opened(function="own", own="log(x0)", start=(1.0, 1.0), steps=1)
-    assert "no value" in DESCENT.probe(params, frame, Spot(-3.0, 0.0)).text.render("en")
+    assert "no value" in DESCENT.probe(params, frame, ProbePoint(-3.0, 0.0)).text.render("en")
 
 
 # The hand
@@ -379,10 +379,10 @@ def test_arrow_keys_always_move_the_rate(rate):
 
 def test_a_place_near_the_path_selects_its_step_and_elsewhere_none():
     params, frame = opened()
-    assert DESCENT.click_at(params, frame, Spot(-7.0, 2.0)) == {"selected": 0}
-    assert DESCENT.click_at(params, frame, Spot(*frame.path.places[4])) == {"selected": 4}
-    assert DESCENT.click_at(params, frame, Spot(6.0, 6.0)) == {}
-    assert DESCENT.click_at(params, frame, Spot(17.3, 0.0, "steps")) == {"selected": 17}
+    assert DESCENT.click_at(params, frame, ProbePoint(-7.0, 2.0)) == {"selected": 0}
+    assert DESCENT.click_at(params, frame, ProbePoint(*frame.path.places[4])) == {"selected": 4}
+    assert DESCENT.click_at(params, frame, ProbePoint(6.0, 6.0)) == {}
+    assert DESCENT.click_at(params, frame, ProbePoint(17.3, 0.0, "steps")) == {"selected": 17}
 
 
 def test_at_most_eight_controls_are_seen_whatever_the_function():
@@ -410,5 +410,5 @@ def test_a_descent_that_has_reached_infinity_ends():
     player = Player(DESCENT, Run("descent", params))
     frame = player.go(60_000)
     assert frame.finished and 1000 < frame.update < 10_000 and np.isinf(frame.x).any()
-    said = DESCENT.reading(params, frame).render("en")
+    said = DESCENT.headline(params, frame).render("en")
     assert "x1 has run off to ∞" in said

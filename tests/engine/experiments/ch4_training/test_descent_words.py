@@ -38,7 +38,7 @@ def test_where_f_has_no_value_or_no_slope_the_run_ends_and_says_so(text, start, 
     params, frame = own(text, start, rate)
     assert frame.verdict == frame.status.kind == "no_value" and frame.finished
     assert np.all(np.isfinite(frame.x))
-    sentence = DESCENT.reading(params, frame).render("en")
+    sentence = DESCENT.headline(params, frame).render("en")
     assert ("ends" if frame.update else "no first step") in sentence
     remedy = frame.status.remedy
     assert remedy is not None and params.replaced(remedy.changes) != params
@@ -52,7 +52,7 @@ def test_a_step_into_no_number_marks_no_exit():
 def test_a_top_is_no_saddle():
     params, frame = own("-x0^2-x1^2", (0.0, 0.0))
     assert frame.verdict == frame.status.kind == "maximum"
-    assert "saddle" not in DESCENT.reading(params, frame).render("en")
+    assert "saddle" not in DESCENT.headline(params, frame).render("en")
 
 
 def test_a_minimum_outside_of_the_map_is_reached():
@@ -95,7 +95,7 @@ def test_a_slope_without_a_bend_leads_out_for_ever():
 def test_a_typed_function_that_falls_on_is_said_to_be_far_outside():
     params, frame = own("x0", (0.0, 0.0), 10.0)
     assert frame.verdict == "unbounded_below"
-    assert "far outside the map" in DESCENT.reading(params, frame).render("en")
+    assert "far outside the map" in DESCENT.headline(params, frame).render("en")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_the_last_finite_state_stays_in_words():
         params, frame = opened(**faulty, **changes)
         assert np.isnan(frame.x).any()
         for language in LANGUAGES:
-            sentence = DESCENT.reading(params, frame).render(language)
+            sentence = DESCENT.headline(params, frame).render(language)
             assert len(sentence) <= 100 and "—" not in sentence and str(int(frame.path.steps[-1])) in sentence
 
 
@@ -147,7 +147,7 @@ def test_numbers_too_large_make_no_noise_at_any_step(function, gradient):
     while not player.finished and player.go(1).update < 60:
         frame = player.go(1)
         for language in LANGUAGES:
-            assert "nan" not in DESCENT.reading(params, frame).render(language)
+            assert "nan" not in DESCENT.headline(params, frame).render(language)
         DESCENT.tables(params, frame)
         DESCENT.working(params, frame)
     assert frame.verdict in ("diverged", "unbounded_below")
@@ -174,9 +174,9 @@ def test_a_descent_that_rounding_has_stopped_is_not_said_to_go_on():
     changes = next(one.changes for one in DESCENT.presets if one.id == "cubic")
     params, frame = opened(**changes)
     assert frame.verdict == "unbounded_below" and np.array_equal(frame.x, frame.before) and frame.gradient_norm == 0
-    said = f"{DESCENT.reading(params, frame).render('en')} {frame.status.text.render('en')}"
+    said = f"{DESCENT.headline(params, frame).render('en')} {frame.status.text.render('en')}"
     assert "rounding has made the numerical gradient 0" in said and "never ends" not in said and "stop it" not in said
-    assert "舍入误差使数值梯度变成 0" in DESCENT.reading(params, frame).render("zh_CN")
+    assert "舍入误差使数值梯度变成 0" in DESCENT.headline(params, frame).render("zh_CN")
     assert "没有尽头" not in frame.status.text.render("zh_CN")
     falling = opened(**{**changes, "steps": 15})[1]
     assert falling.gradient_norm > 0 and "rounding" not in falling.status.text.render("en")

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from engine.calculus import central_difference, forward_difference
 from engine.chapter_tests.questions.differentiation import central_of_cube, forward_of_square
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.refusal import Refused
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import FUNCTIONS, STEPS, DifferentiationParams
 from engine.experiments.ch4_training.differentiation.words import DIFFERENCES, error_words, tiny
@@ -32,11 +32,11 @@ EVERY = params_of(DifferentiationParams)
 
 def _frame(**values):
     params = DifferentiationParams(**values)
-    return params, DIFFERENTIATION.compute(params, Streams(0))
+    return params, DIFFERENTIATION.compute(params, RandomStreams(0))
 
 
 def _said(params, frame, language="en"):
-    return DIFFERENTIATION.reading(params, frame).render(language)
+    return DIFFERENTIATION.headline(params, frame).render(language)
 
 
 # Reference values
@@ -136,7 +136,7 @@ def test_the_microscope_is_smooth_for_large_h_and_a_staircase_for_small():
 @settings(max_examples=40, deadline=None)
 @given(EVERY)
 def test_the_microscope_has_the_secant_in_it(params):
-    frame = DIFFERENTIATION.compute(params, Streams(0))
+    frame = DIFFERENTIATION.compute(params, RandomStreams(0))
     (above, below), (one, other) = frame.ends_rise.tolist(), frame.ends_near.tolist()
     if params.dtype == "float64" and math.isfinite(frame.slope) and math.isfinite(above) and math.isfinite(below):
         assert (above - below) / (one - other) == pytest.approx(frame.slope, rel=1e-6, abs=1e-6 * (1 + abs(above)))
@@ -163,7 +163,7 @@ def test_the_microscope_has_the_secant_in_it(params):
 def test_a_status_says_why_and_its_remedy_takes_it_away(kind, values):
     params, frame = _frame(**values)
     assert frame.status.kind == kind
-    mended = DIFFERENTIATION.compute(params.replaced(frame.status.remedy.changes), Streams(0))
+    mended = DIFFERENTIATION.compute(params.replaced(frame.status.remedy.changes), RandomStreams(0))
     assert mended.status is None or (kind in ("corner", "no_slope", "no_value") and mended.status.kind == "truncation")
     for language in ("en", "zh_CN"):
         assert "nan" not in _said(params, frame, language) and "{" not in frame.status.text.render(language)
@@ -194,7 +194,7 @@ def test_a_function_without_any_value_is_survived():
 @given(EVERY, st.sampled_from(["x*sin(x^2)", "sqrt(x)", "log(x)", "1/x", "exp(exp(x))", "abs(x)", "x^30", "3"]))
 def test_whatever_is_set_the_sentence_is_whole_and_the_axes_are_finite(params, own):
     params = params.replaced({"own": own})
-    frame = DIFFERENTIATION.compute(params, Streams(0))
+    frame = DIFFERENTIATION.compute(params, RandomStreams(0))
     for language in ("en", "zh_CN"):
         sentence = _said(params, frame, language)
         assert "nan" not in sentence and "inf" not in sentence and "{" not in sentence
@@ -209,7 +209,7 @@ def test_whatever_is_set_the_sentence_is_whole_and_the_axes_are_finite(params, o
 @settings(max_examples=40, deadline=None)
 @given(EVERY)
 def test_the_error_is_the_difference_of_both_slopes(params):
-    frame = DIFFERENTIATION.compute(params, Streams(0))
+    frame = DIFFERENTIATION.compute(params, RandomStreams(0))
     if frame.state == "fine" and math.isfinite(frame.slope):
         assert frame.error == abs(frame.slope - frame.exact)
         assert frame.slope == frame.slopes[params.row] and frame.error == frame.errors_here[params.row]
@@ -241,7 +241,7 @@ def test_large_errors_get_a_digit_more_and_missing_ones_a_dash():
 @settings(max_examples=40, deadline=None)
 @given(EVERY)
 def test_the_working_adds_up(params):
-    frame = DIFFERENTIATION.compute(params, Streams(0))
+    frame = DIFFERENTIATION.compute(params, RandomStreams(0))
     for line in DIFFERENTIATION.working(params, frame):
         assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12), line
 
@@ -330,7 +330,7 @@ def test_the_working_of_integers_is_that_of_the_entry():
 )
 def test_every_parameter_does_something(name, value, base):
     def tables(params):
-        frame = DIFFERENTIATION.compute(params, Streams(0))
+        frame = DIFFERENTIATION.compute(params, RandomStreams(0))
         return [(table.name, table.rows) for table in DIFFERENTIATION.tables(params, frame)]
 
     params = DifferentiationParams(**base)
@@ -351,7 +351,7 @@ def test_frames_are_the_same_every_time_and_quick():
     seconds = []
     for _ in range(5):
         start = time.thread_time()
-        DIFFERENTIATION.compute(params, Streams(0))
+        DIFFERENTIATION.compute(params, RandomStreams(0))
         seconds.append(time.thread_time() - start)
     assert within(min(seconds), 0.01)
 
@@ -382,7 +382,7 @@ def test_the_h_handle_lies_on_the_curve_of_errors(values):
 @settings(max_examples=40, deadline=None)
 @given(EVERY)
 def test_every_handle_moves_by_its_step_and_stays_within_its_plot(params):
-    frame = DIFFERENTIATION.compute(params, Streams(0))
+    frame = DIFFERENTIATION.compute(params, RandomStreams(0))
     for handle in DIFFERENTIATION.handles(params, frame):
         places = [(handle.place[0] + step, handle.place[1]) for step in (handle.step, -handle.step, 10 * handle.step)]
         moved = [params.replaced(DIFFERENTIATION.drag(params, frame, handle.id, place)) for place in places]
@@ -396,7 +396,7 @@ def test_the_second_point_can_be_dragged_while_it_lies_apart():
     assert [handle.id for handle in DIFFERENTIATION.handles(params, frame)] == ["h", "x", "second"]
     assert DIFFERENTIATION.drag(params, frame, "second", (1.5, 0)) == {"h": 0.5}
     near = params.replaced(DIFFERENTIATION.drag(params, frame, "second", (0.2, 0)))
-    handles = DIFFERENTIATION.handles(near, DIFFERENTIATION.compute(near, Streams(0)))
+    handles = DIFFERENTIATION.handles(near, DIFFERENTIATION.compute(near, RandomStreams(0)))
     assert [handle.id for handle in handles] == ["h", "x", "second"]
     assert [handle.id for handle in DIFFERENTIATION.handles(*_frame(h=0.01))] == ["h", "x"]
 
@@ -421,16 +421,18 @@ def test_an_unknown_handle_is_an_error():
 
 def test_probes_read_the_curves():
     params, frame = _frame()
-    said = DIFFERENTIATION.probe(params, frame, Spot(-4.0, 0, "valley")).text.render("en")
+    said = DIFFERENTIATION.probe(params, frame, ProbePoint(-4.0, 0, "valley")).text.render("en")
     assert said == "h = 1e−4 in float64: forward off by 4.2e−5, central by 9e−10"
-    assert DIFFERENTIATION.probe(params, frame, Spot(0.0, 0.0)).text.render("en") == "x = 0.00: f = 0, slope 1"
-    assert "f changes by" in DIFFERENTIATION.probe(params, frame, Spot(0.5, 0, "microscope")).text.render("en")
-    said = DIFFERENTIATION.probe(*_frame(view="integer"), Spot(2.7, 0, "slice")).text.render("en")
+    assert DIFFERENTIATION.probe(params, frame, ProbePoint(0.0, 0.0)).text.render("en") == "x = 0.00: f = 0, slope 1"
+    assert "f changes by" in DIFFERENTIATION.probe(params, frame, ProbePoint(0.5, 0, "microscope")).text.render("en")
+    said = DIFFERENTIATION.probe(*_frame(view="integer"), ProbePoint(2.7, 0, "slice")).text.render("en")
     assert said == "x0 = 2.70 is stored as 2: f = 27"
-    said = DIFFERENTIATION.probe(*_frame(view="integer", pitfall="none"), Spot(2.7, 0, "slice")).text.render("zh_CN")
+    said = DIFFERENTIATION.probe(*_frame(view="integer", pitfall="none"), ProbePoint(2.7, 0, "slice")).text.render(
+        "zh_CN"
+    )
     assert said == "x0 = 2.70 存成 2.7：f = 28.89"
-    assert DIFFERENTIATION.probe(*_frame(function="root"), Spot(-1.0, 0.0)) is None
-    assert DIFFERENTIATION.probe(*_frame(function="relu", x=0.0), Spot(-4.0, 0, "valley")) is None
+    assert DIFFERENTIATION.probe(*_frame(function="root"), ProbePoint(-1.0, 0.0)) is None
+    assert DIFFERENTIATION.probe(*_frame(function="relu", x=0.0), ProbePoint(-4.0, 0, "valley")) is None
 
 
 @pytest.mark.parametrize(
@@ -492,7 +494,7 @@ def test_the_invitation_of_h_points_to_where_the_error_falls_and_nowhere_on_the_
     handle = next(one for one in DIFFERENTIATION.handles(params, frame) if one.id == "h")
     assert np.sign(handle.hint[0]) == way
     if way:
-        best = DIFFERENTIATION.compute(params.replaced({"h": frame.best_h}), Streams(0))
+        best = DIFFERENTIATION.compute(params.replaced({"h": frame.best_h}), RandomStreams(0))
         assert best.error < frame.error and (frame.best_h > params.h) == (way > 0) and handle.hint[1] < 0
     else:
         assert handle.hint == (0.0, 0.0)

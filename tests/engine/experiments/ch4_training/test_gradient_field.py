@@ -15,9 +15,9 @@ from engine.calculus.directions import angle_between
 from engine.calculus.surfaces import PLANE, SURFACES
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import field_of
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.refusal import Refused
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.gradient_field.ground import ground_of
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams
@@ -34,7 +34,7 @@ NAMES = [name for name, surface in SURFACES.items() if surface.names == PLANE]
 
 def _frame(**values):
     params = GradientFieldParams(**values)
-    return params, FIELD.compute(params, Streams(0))
+    return params, FIELD.compute(params, RandomStreams(0))
 
 
 def test_what_only_the_map_shows_is_offered_with_the_map_only():
@@ -55,7 +55,7 @@ def test_without_a_gradient_anywhere_there_is_no_table_of_arrows():
 
 
 def _said(params, frame, language="en"):
-    return FIELD.reading(params, frame).render(language)
+    return FIELD.headline(params, frame).render(language)
 
 
 def _places(name):
@@ -80,7 +80,7 @@ def test_it_opens_off_the_minimum_by_sixty_four_degrees():
 def test_dragged_almost_onto_the_axis_it_misses_by_less_than_two_degrees():
     params, frame = _frame()
     moved = params.replaced(FIELD.drag(params, frame, "point", (-7.0, 0.01)))
-    after = FIELD.compute(moved, Streams(0))
+    after = FIELD.compute(moved, RandomStreams(0))
     assert after.angle == pytest.approx(1.5547, abs=1e-4)
     assert "only 1.55° off the minimum" in _said(moved, after)
 
@@ -175,7 +175,7 @@ def test_slices_are_the_function_through_the_point_and_pass_its_value(name):
 @settings(max_examples=40, deadline=None)
 @given(params_of(GradientFieldParams))
 def test_whatever_is_typed_and_chosen_is_said_and_drawn_soundly(params):
-    frame = FIELD.compute(params, Streams(0))
+    frame = FIELD.compute(params, RandomStreams(0))
     assert sum(array.nbytes for array in arrays_of(frame)) <= SMALL_FRAME
     reading = _said(params, frame)
     assert "nan" not in reading and "inf" not in reading and len(reading) < 120
@@ -250,7 +250,7 @@ def test_numbers_of_any_size_make_neither_errors_nor_warnings(values, direction)
     for line in FIELD.working(params, frame):
         assert math.isfinite(line.result) and evaluate(line) == pytest.approx(line.result, rel=1e-6, abs=1e-9)
     assert FIELD.tables(params, frame) and FIELD.handles(params, frame)
-    assert FIELD.probe(params, frame, Spot(*params.point)) is not None
+    assert FIELD.probe(params, frame, ProbePoint(*params.point)) is not None
 
 
 def test_the_nearest_of_several_minima_is_meant_and_named():
@@ -268,7 +268,7 @@ def test_dragging_is_quick():
     params, _ = _frame()
     start = time.thread_time()
     for number in range(20):
-        FIELD.compute(params.replaced({"point": (-7 + 0.1 * number, 2.0)}), Streams(0))
+        FIELD.compute(params.replaced({"point": (-7 + 0.1 * number, 2.0)}), RandomStreams(0))
     assert within((time.thread_time() - start) / 20, 0.01)
 
 
@@ -279,7 +279,7 @@ def test_a_function_of_many_waves_is_there_within_50_ms(own):
         # Another reach each time: what is kept of a map does not help.
         params = GradientFieldParams(function=OWN, own=own, reach=4.0 + number / 100)
         start = time.thread_time()
-        FIELD.compute(params, Streams(0))
+        FIELD.compute(params, RandomStreams(0))
         taken.append(time.thread_time() - start)
     assert min(taken) < 0.05
 
@@ -358,7 +358,7 @@ def test_a_status_says_why_and_its_remedy_takes_it_away(kind, values, direction)
     if kind in ("no_value", "flat", "corner"):
         assert frame.arrow is None and frame.angle is None and frame.value_up is None
     if frame.status.remedy is not None:
-        assert FIELD.compute(params.replaced(frame.status.remedy.changes), Streams(0)).status is None
+        assert FIELD.compute(params.replaced(frame.status.remedy.changes), RandomStreams(0)).status is None
 
 
 @pytest.mark.parametrize("values", [{"function": "bowl"}, {"function": "himmelblau", "point": (3.0, 2.0)}])
@@ -379,7 +379,7 @@ def test_at_a_corner_there_is_no_gradient_but_a_slope_along_the_edge():
     assert frame.gradient is None and frame.tangent is None and frame.exact is None
     assert math.isnan(frame.slopes[0]) and frame.slopes[1] == 1
     assert _said(params, frame) == "At (0, 1) the function has no gradient."
-    assert "−∇f = (–, −1)" in FIELD.probe(params, frame, Spot(0.0, 1.0)).text.render("en")
+    assert "−∇f = (–, −1)" in FIELD.probe(params, frame, ProbePoint(0.0, 1.0)).text.render("en")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -497,15 +497,15 @@ def test_an_unknown_handle_is_an_error():
 
 def test_probes_read_the_map_and_the_slices():
     params, frame = _frame()
-    assert FIELD.probe(params, frame, Spot(2.0, 1.0)).text.render("en") == "(2, 1): f = 1.2, −∇f = (−0.2, −2)"
-    said = FIELD.probe(params, frame, Spot(2.0, 77.0, "slice0")).text.render("en")
+    assert FIELD.probe(params, frame, ProbePoint(2.0, 1.0)).text.render("en") == "(2, 1): f = 1.2, −∇f = (−0.2, −2)"
+    said = FIELD.probe(params, frame, ProbePoint(2.0, 77.0, "slice0")).text.render("en")
     assert said == "(2, 2): f = 4.2, ∂f/∂x0 = 0.2"
-    said = FIELD.probe(params, frame, Spot(77.0, 1.0, "slice1")).text.render("en")
+    said = FIELD.probe(params, frame, ProbePoint(77.0, 1.0, "slice1")).text.render("en")
     assert said == "(−7, 1): f = 3.45, ∂f/∂x1 = 2"
     params, frame = _frame(direction="ascent")
-    assert "∇f = (0.2, 2)" in FIELD.probe(params, frame, Spot(2.0, 1.0)).text.render("en")
+    assert "∇f = (0.2, 2)" in FIELD.probe(params, frame, ProbePoint(2.0, 1.0)).text.render("en")
     params, frame = _frame(function=OWN, own="log(x0)")
-    assert FIELD.probe(params, frame, Spot(-2.0, 1.0)).text.render("en") == "(−2, 1): no value"
+    assert FIELD.probe(params, frame, ProbePoint(-2.0, 1.0)).text.render("en") == "(−2, 1): no value"
 
 
 # Working, tables, parameters
@@ -549,7 +549,7 @@ def test_tables_hold_what_is_drawn():
 )
 def test_every_parameter_does_something(name, value, base):
     def tables(params):
-        frame = FIELD.compute(params, Streams(0))
+        frame = FIELD.compute(params, RandomStreams(0))
         return [(table.name, table.rows) for table in FIELD.tables(params, frame)]
 
     params = GradientFieldParams(**base)

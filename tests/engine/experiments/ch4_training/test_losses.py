@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
 from engine.contract.params import field_of, fields_of
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.losses import Losses
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE
@@ -35,15 +35,15 @@ CERTAIN_WRONG = tuple(float(k == 7) for k in range(10))
 
 def _frame(**values):
     params = LossesParams().replaced(values)
-    return params, LOSSES.compute(params, Streams(0))
+    return params, LOSSES.compute(params, RandomStreams(0))
 
 
 def _said(params, frame, language="en"):
-    return LOSSES.reading(params, frame).render(language)
+    return LOSSES.headline(params, frame).render(language)
 
 
 def _dragged(params, handle, place):
-    frame = LOSSES.compute(params, Streams(0))
+    frame = LOSSES.compute(params, RandomStreams(0))
     return params.replaced(LOSSES.drag(params, frame, handle, place))
 
 
@@ -82,7 +82,7 @@ def test_the_guard_of_the_notes_shifts_the_last_digits():
 @settings(max_examples=50, deadline=None)
 @given(params_of(LossesParams))
 def test_what_is_computed_holds_for_any_parameters(params):
-    frame = LOSSES.compute(params, Streams(0))
+    frame = LOSSES.compute(params, RandomStreams(0))
     t = [float(k == params.target) for k in range(len(params.y))]
     squares = math.fsum((y - wanted) ** 2 for y, wanted in zip(params.y, t, strict=True))
     assert frame.half_sum == pytest.approx(squares / 2, abs=1e-12)
@@ -106,7 +106,7 @@ def test_what_is_computed_holds_for_any_parameters(params):
 def test_what_is_said_of_the_output_survives_a_session(params):
     again = LossesParams.from_json(params.to_json())
     assert again == params
-    assert frames_equal(*(LOSSES.compute(one, Streams(0)) for one in (params, again)))
+    assert frames_equal(*(LOSSES.compute(one, RandomStreams(0)) for one in (params, again)))
 
 
 def test_moving_shares_between_wrong_classes_changes_the_squares_and_not_cross_entropy():
@@ -220,7 +220,7 @@ def test_an_output_of_0_is_infinite_and_a_guard_helps():
     assert frame.status.kind == "infinite" and "y2 = 0" in frame.status.text.render("en")
     assert "cross entropy ∞" in _said(params, frame)
     mended = params.replaced(frame.status.remedy.changes)
-    after = LOSSES.compute(mended, Streams(0))
+    after = LOSSES.compute(mended, RandomStreams(0))
     assert after.status is None and after.cross_entropy == pytest.approx(7 * math.log(10))
 
 
@@ -228,7 +228,7 @@ def test_a_sum_that_is_not_1_is_named_and_can_be_scaled():
     params, frame = _frame(keep_sum="free", y=(0.5, 0.9, 0.2), target=0)
     assert frame.status.kind == "sum" and "1.6" in frame.status.text.render("en")
     mended = params.replaced(frame.status.remedy.changes)
-    assert LOSSES.compute(mended, Streams(0)).status is None
+    assert LOSSES.compute(mended, RandomStreams(0)).status is None
     assert mended.y == pytest.approx((0.5 / 1.6, 0.9 / 1.6, 0.2 / 1.6))
 
 
@@ -237,7 +237,7 @@ def test_too_large_a_guard_makes_the_loss_negative():
     params, frame = _frame(y=certain, guard="1e-3")
     assert frame.cross_entropy == pytest.approx(-math.log(1.001)) and frame.status.kind == "negative"
     mended = params.replaced(frame.status.remedy.changes)
-    assert LOSSES.compute(mended, Streams(0)).status is None
+    assert LOSSES.compute(mended, RandomStreams(0)).status is None
 
 
 def test_one_row_with_0_makes_the_mean_of_the_batch_infinite():
@@ -246,14 +246,14 @@ def test_one_row_with_0_makes_the_mean_of_the_batch_infinite():
     assert frame.batch_cross_entropy == math.inf and frame.status.kind == "infinite"
     assert "Row 1" in frame.status.text.render("en")
     mended = params.replaced(frame.status.remedy.changes)
-    assert LOSSES.compute(mended, Streams(0)).status is None
+    assert LOSSES.compute(mended, RandomStreams(0)).status is None
 
 
 def test_rows_that_do_not_sum_to_1_are_named():
     rows = ((0.5, 0.5), (0.5, 0.9))
     params, frame = _frame(view="batch", keep_sum="free", samples=2, classes=2, rows=rows)
     assert frame.status.kind == "sum" and "Row 2 sums to 1.4" in frame.status.text.render("en")
-    assert LOSSES.compute(params.replaced(frame.status.remedy.changes), Streams(0)).status is None
+    assert LOSSES.compute(params.replaced(frame.status.remedy.changes), RandomStreams(0)).status is None
 
 
 # The guard
@@ -344,7 +344,7 @@ def test_too_large_a_guard_makes_the_loss_of_a_batch_negative():
     params, frame = _frame(**SURE, labels=(0.0, 1.0), guard="1e-3")
     assert frame.batch_cross_entropy == pytest.approx(-math.log(1.001)) and frame.status.kind == "negative"
     mended = params.replaced(frame.status.remedy.changes)
-    assert LOSSES.compute(mended, Streams(0)).status is None
+    assert LOSSES.compute(mended, RandomStreams(0)).status is None
 
 
 # Handles
@@ -434,7 +434,7 @@ def test_after_the_preset_that_moves_only_wrong_classes_a_wrong_bar_leaves_the_c
     for handle, place in (("y7", (7, 0.1)), ("y0", (0, 0.3))):
         moved = _dragged(params, handle, place)
         assert moved.y != params.y
-        assert LOSSES.compute(moved, Streams(0)).cross_entropy == frame.cross_entropy
+        assert LOSSES.compute(moved, RandomStreams(0)).cross_entropy == frame.cross_entropy
 
 
 # Probe, code, fields
@@ -446,8 +446,10 @@ def test_after_the_preset_that_moves_only_wrong_classes_a_wrong_bar_leaves_the_c
 def test_cross_entropy_is_said_to_ignore_a_wrong_class_only_where_moving_it_leaves_the_loss(y, keep_sum, view):
     params, frame = _frame(y=y, keep_sum=keep_sum, view=view, target=0, guard="1e-7")
     for k in range(1, len(y)):
-        said = LOSSES.probe(params, frame, Spot(k, 0.1)).text.render("en")
-        moved = [LOSSES.compute(_dragged(params, f"y{k}", (k, share)), Streams(0)) for share in (0.1, 0.3, 0.6, 0.9)]
+        said = LOSSES.probe(params, frame, ProbePoint(k, 0.1)).text.render("en")
+        moved = [
+            LOSSES.compute(_dragged(params, f"y{k}", (k, share)), RandomStreams(0)) for share in (0.1, 0.3, 0.6, 0.9)
+        ]
         ignored = all(one.cross_entropy == pytest.approx(frame.cross_entropy) for one in moved)
         assert said.endswith("cross entropy ignores it") == ignored, (k, said)
 
@@ -455,17 +457,25 @@ def test_cross_entropy_is_said_to_ignore_a_wrong_class_only_where_moving_it_leav
 def test_a_probe_tells_what_a_place_counts_for():
     params, frame = _frame(guard="1e-7")
     known = (
-        Spot(2.2, 0.5), Spot(7, 0.1), Spot(0.5, 1.0, "curve"), Spot(-7.0, 1.0, "near"), Spot(13.0, 0.1, "batch")
-    )  # fmt: skip
+        ProbePoint(2.2, 0.5),
+        ProbePoint(7, 0.1),
+        ProbePoint(0.5, 1.0, "curve"),
+        ProbePoint(-7.0, 1.0, "near"),
+        ProbePoint(13.0, 0.1, "batch"),
+    )
     said = {spot: LOSSES.probe(params, frame, spot).text.render("en") for spot in known}
-    assert said[Spot(2.2, 0.5)].startswith("class 2, the right one: y = 0.6, t = 1, (y − t)² = 0.16")
-    assert said[Spot(7, 0.1)].endswith("cross entropy reads only y2, which gives way when y7 moves")
-    assert said[Spot(0.5, 1.0, "curve")].endswith("½(y − 1)² = 0.125")
-    assert "−log(y + 1e−7) = 15.42" in said[Spot(-7.0, 1.0, "near")]
-    assert said[Spot(13.0, 0.1, "batch")].startswith("row 3, class 3: y = 0.1, its label")
+    assert said[ProbePoint(2.2, 0.5)].startswith("class 2, the right one: y = 0.6, t = 1, (y − t)² = 0.16")
+    assert said[ProbePoint(7, 0.1)].endswith("cross entropy reads only y2, which gives way when y7 moves")
+    assert said[ProbePoint(0.5, 1.0, "curve")].endswith("½(y − 1)² = 0.125")
+    assert "−log(y + 1e−7) = 15.42" in said[ProbePoint(-7.0, 1.0, "near")]
+    assert said[ProbePoint(13.0, 0.1, "batch")].startswith("row 3, class 3: y = 0.1, its label")
     beside = (
-        Spot(12, 0), Spot(-0.2, 1, "curve"), Spot(1.0, 1, "near"), Spot(4.0, 0, "batch"), Spot(40.0, 0, "batch")
-    )  # fmt: skip
+        ProbePoint(12, 0),
+        ProbePoint(-0.2, 1, "curve"),
+        ProbePoint(1.0, 1, "near"),
+        ProbePoint(4.0, 0, "batch"),
+        ProbePoint(40.0, 0, "batch"),
+    )
     assert all(LOSSES.probe(params, frame, spot) is None for spot in beside)
 
 
@@ -496,7 +506,7 @@ def test_every_field_changes_a_table(name, value, base):
     params, _ = _frame(**base)
     changed = params.replaced({name: value})
     tables = [
-        [(table.name, repr(table.rows)) for table in LOSSES.tables(one, LOSSES.compute(one, Streams(0)))]
+        [(table.name, repr(table.rows)) for table in LOSSES.tables(one, LOSSES.compute(one, RandomStreams(0)))]
         for one in (params, changed)
     ]
     assert tables[0] != tables[1]

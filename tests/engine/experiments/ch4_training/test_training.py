@@ -13,10 +13,10 @@ import pytest
 
 from engine.contract.durations import duration
 from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.protocol import Request
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Run
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch4_training.training import MnistTraining
 from engine.experiments.ch4_training.training import words as training_words
@@ -41,14 +41,16 @@ def _frame(updates, seed=0, **values):
 
 
 def _process(seed=0, **values):
-    process = MiniBatchTraining(TrainingParams(**values), Streams(seed), load_digits("train"), load_digits("test"))
+    process = MiniBatchTraining(
+        TrainingParams(**values), RandomStreams(seed), load_digits("train"), load_digits("test")
+    )
     for _ in process.prepare():
         pass
     return process
 
 
 def _said(frame, language="en", **values):
-    return TRAINING.reading(TrainingParams(**values), frame).render(language)
+    return TRAINING.headline(TrainingParams(**values), frame).render(language)
 
 
 # The reference
@@ -91,7 +93,7 @@ def test_the_loss_is_that_of_a_naive_network():
     """Thirty updates written out without layers, in float64, from the same start and the same batches."""
     process = _process()
     W1, b1, W2, b2 = (process._network.params[name].astype(np.float64) for name in ("W1", "b1", "W2", "b2"))
-    train, order = load_digits("train"), Streams(0).order.permutation(60_000)
+    train, order = load_digits("train"), RandomStreams(0).order.permutation(60_000)
     losses = []
     for update in range(30):
         rows = order[100 * update : 100 * update + 100]
@@ -447,14 +449,14 @@ def test_the_working_adds_up_for_every_digit():
 
 def test_a_probe_reads_the_curves():
     params, frame = TrainingParams(), _frame(300)
-    words = TRAINING.probe(params, frame, Spot(100.3, 1.0, "loss")).text.render("en")
+    words = TRAINING.probe(params, frame, ProbePoint(100.3, 1.0, "loss")).text.render("en")
     loss, mean = frame.loss_minimum[99], frame.loss_mean[99]
     assert words == f"update 100: batch loss {loss:.3f}, mean of the last 20 {mean:.3f}"
-    words = TRAINING.probe(params, frame, Spot(93.0, 0.4, "accuracy")).text.render("en")
+    words = TRAINING.probe(params, frame, ProbePoint(93.0, 0.4, "accuracy")).text.render("en")
     assert words.startswith("update 100:") and f"{100 * frame.sample_test[5]:.1f}%" in words
-    assert TRAINING.probe(params, _frame(0), Spot(0.0, 0.0, "loss")) is None
+    assert TRAINING.probe(params, _frame(0), ProbePoint(0.0, 0.0, "loss")) is None
     long = _frame(1100, image_side="7", hidden=5)
-    assert " to " in TRAINING.probe(params, long, Spot(500.0, 0.0, "loss")).text.render("en")
+    assert " to " in TRAINING.probe(params, long, ProbePoint(500.0, 0.0, "loss")).text.render("en")
 
 
 def test_a_click_on_a_digit_selects_it():

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,
@@ -43,7 +43,7 @@ def _finished(made):
 
 def _frame(seed=0, **values):
     params = GradientCheckParams(**values)
-    return params, _finished(CHECK.compute(params, Streams(seed)))
+    return params, _finished(CHECK.compute(params, RandomStreams(seed)))
 
 
 def _off(frame):
@@ -129,7 +129,7 @@ def test_single_precision_misses_and_says_so():
     _, frame = _frame(dtype="float32")
     assert frame.status.kind == "float32" and 1e-4 < frame.error < 0.1
     params = GradientCheckParams(dtype="float32").replaced(frame.status.remedy.changes)
-    assert _finished(CHECK.compute(params, Streams(0))).status is None
+    assert _finished(CHECK.compute(params, RandomStreams(0))).status is None
 
 
 def test_a_bad_step_is_named():
@@ -141,10 +141,10 @@ def test_a_bad_step_is_named():
 
 
 def test_seeds_hide_every_mistake_and_only_its_name_is_right():
-    drawn = {hidden_mistake(Streams(seed)) for seed in range(40)}
+    drawn = {hidden_mistake(RandomStreams(seed)) for seed in range(40)}
     assert drawn == set(HIDEABLE)
     for seed in SEEDS:
-        mistake = hidden_mistake(Streams(seed))
+        mistake = hidden_mistake(RandomStreams(seed))
         _, planted = _frame(seed, mistake=mistake)
         for guess in PLANTED:
             _, frame = _frame(seed, mistake=HIDDEN, guess=guess)
@@ -155,8 +155,8 @@ def test_seeds_hide_every_mistake_and_only_its_name_is_right():
 
 def test_what_is_hidden_is_told_nowhere():
     params, frame = _frame(mistake=HIDDEN)
-    label = MISTAKES[hidden_mistake(Streams(0))].render("en")
-    said = [CHECK.reading(params, frame).render("en"), frame.status.text.render("en")]
+    label = MISTAKES[hidden_mistake(RandomStreams(0))].render("en")
+    said = [CHECK.headline(params, frame).render("en"), frame.status.text.render("en")]
     said += [repr(table.rows) for table in CHECK.tables(params, frame)]
     assert not any(label in words for words in said)
     assert CHECK.code_mark(params, frame) is None
@@ -207,9 +207,9 @@ def test_passes_grow_with_the_parameters_and_their_times_are_measured(layers):
 @given(params=params_of(GradientCheckParams))
 def test_any_parameters_give_a_frame_a_sentence_and_a_working_that_adds_up(params):
     params = params.replaced({"view": "scatter"})
-    frame = _finished(CHECK.compute(params, Streams(1)))
+    frame = _finished(CHECK.compute(params, RandomStreams(1)))
     for language in ("en", "zh_CN"):
-        assert "{" not in CHECK.reading(params, frame).render(language)
+        assert "{" not in CHECK.headline(params, frame).render(language)
     for line in CHECK.working(params, frame):
         assert math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12)
     assert frame.reach >= np.abs(frame.backward).max() and frame.reach >= np.abs(frame.numerical).max()
@@ -218,11 +218,11 @@ def test_any_parameters_give_a_frame_a_sentence_and_a_working_that_adds_up(param
 def test_a_point_is_found_where_it_lies_and_clicked():
     params, frame = _frame(mistake="slope")
     entry = int(np.argmax(np.abs(frame.backward - frame.numerical)))
-    spot = Spot(float(frame.numerical[entry]), float(frame.backward[entry]))
+    spot = ProbePoint(float(frame.numerical[entry]), float(frame.backward[entry]))
     assert "b1" in CHECK.probe(params, frame, spot).text.render("en")
     looked = params.replaced(CHECK.click_at(params, frame, spot))
     assert looked.entry == entry
-    assert CHECK.click_at(params, frame, Spot(-frame.reach, frame.reach)) == {}
+    assert CHECK.click_at(params, frame, ProbePoint(-frame.reach, frame.reach)) == {}
 
 
 def test_an_array_that_is_not_there_is_replaced_by_the_last_one():

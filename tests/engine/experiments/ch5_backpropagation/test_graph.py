@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch5_backpropagation.graph import ComputationalGraph
 from engine.experiments.ch5_backpropagation.graph.params import INPUTS, OWN, SAMPLES, GraphParams
@@ -53,7 +53,7 @@ def test_it_opens_where_forward_is_done_and_the_first_node_has_passed_back():
     assert (frame.update, frame.counts, frame.phase) == (3, (3, 1), "backward")
     assert frame.gradient["tax"] == pytest.approx(200)
     assert math.isnan(frame.gradient["apple_price"])
-    assert "1 × 200 = 200 to tax" in GRAPH.reading(params, frame).render("en")
+    assert "1 × 200 = 200 to tax" in GRAPH.headline(params, frame).render("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,8 +74,8 @@ def test_a_node_whose_sign_stands_twice_is_named_by_what_it_is_of():
     }  # fmt: skip
     for index, sentences in said.items():
         for language, sentence in zip(LANGUAGES, sentences, strict=True):
-            assert GRAPH.reading(*_at(index)).render(language).startswith(sentence)
-    assert GRAPH.reading(*_at(graph="square")).render("en").startswith("Back through ×: ")
+            assert GRAPH.headline(*_at(index)).render(language).startswith(sentence)
+    assert GRAPH.headline(*_at(graph="square")).render("en").startswith("Back through ×: ")
 
 
 @pytest.mark.parametrize("graph", SAMPLES)
@@ -107,7 +107,7 @@ def test_branches_add_and_the_mistakes_show():
         assert frame.wrong_gradient["x"] == wrong
         assert frame.gradient["x"] == pytest.approx(frame.numerical["x"])
         said = "这里的梯度仍然全对" if wrong == 6.0 else "1 个梯度里有 1 个是错的"
-        assert said in GRAPH.reading(params, frame).render("zh_CN")
+        assert said in GRAPH.headline(params, frame).render("zh_CN")
 
 
 def test_in_another_graph_nothing_is_selected():
@@ -138,18 +138,18 @@ def test_the_working_of_every_node_adds_up(x, y, index, selected):
     for line in GRAPH.working(params, frame):
         assert line.result == pytest.approx(evaluate(line), rel=1e-9, abs=1e-9)
     for language in LANGUAGES:
-        assert "nan" not in GRAPH.reading(params, frame).render(language)
+        assert "nan" not in GRAPH.headline(params, frame).render(language)
 
 
 def test_a_node_that_is_selected_is_looked_at_until_it_is_clicked_again():
     params, frame = _at(3)
     node = params.structure.operations[0]
-    spot = Spot(*params.drawing.places[node])
+    spot = ProbePoint(*params.drawing.places[node])
     changes = GRAPH.click_at(params, frame, spot)
     chosen = params.replaced(changes)
     assert frame.lit(chosen) == node
     assert GRAPH.click_at(chosen, frame, spot) == {"selected": 0}
-    assert GRAPH.click_at(params, frame, Spot(1.5, 9.0)) == {}
+    assert GRAPH.click_at(params, frame, ProbePoint(1.5, 9.0)) == {}
 
 
 def test_an_input_that_is_selected_shows_its_check():
@@ -157,7 +157,7 @@ def test_an_input_that_is_selected_shows_its_check():
     assert node_words(params, frame, 0).render("en") == ("apple price = 100, gradient 2.2, by central difference 2.2")
     (line,) = GRAPH.working(params, frame)
     assert line.result == pytest.approx(2.2)
-    assert GRAPH.probe(params, frame, Spot(*params.drawing.places[0])).text == node_words(params, frame, 0)
+    assert GRAPH.probe(params, frame, ProbePoint(*params.drawing.places[0])).text == node_words(params, frame, 0)
 
 
 def test_a_handle_moves_its_input_and_stops_at_the_ends_of_its_line():
@@ -182,19 +182,19 @@ def test_a_function_without_operations_is_finished_from_the_start(own):
     params, frame = _at(graph=OWN, own=own)
     assert frame.finished and frame.node == -1
     assert GRAPH.working(params, frame) == ()
-    assert "no operation" in GRAPH.reading(params, frame).render("en")
+    assert "no operation" in GRAPH.headline(params, frame).render("en")
 
 
 def test_a_function_without_a_value_says_so_and_has_no_check():
     params, frame = _at(graph=OWN, own="log(x)*y", x=-1.0)
-    assert "no value" in GRAPH.reading(params, frame).render("en")
+    assert "no value" in GRAPH.headline(params, frame).render("en")
     assert not any(frame.is_checked(name) for name in params.input_fields)
 
 
 def test_at_a_corner_the_numerical_gradient_is_another_one():
     params, frame = _at(graph=OWN, own="relu(x) + y", x=0.0)
     assert not frame.agrees["x"] and frame.agrees["y"]
-    assert "x and the numerical gradient differ" in GRAPH.reading(params, frame).render("en")
+    assert "x and the numerical gradient differ" in GRAPH.headline(params, frame).render("en")
 
 
 def test_a_function_with_too_many_operations_is_refused():

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from engine.boards.cells import differing
 from engine.boards.layout import found_at
+from engine.contract.api import ProbePoint, Refused
 from engine.contract.catalogue import load
 from engine.contract.params import field_of
-from engine.contract.pieces import Refused, Spot
-from engine.contract.streams import Streams
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from engine.experiments.ch5_backpropagation.layers.traces import cell_name, trace_of
 from tests.arithmetic import evaluate
@@ -43,7 +43,7 @@ def _params(draw, layer: str) -> LayersParams:
 @given(data=st.data())
 def test_every_cell_is_what_its_trace_makes_of_other_cells(layers, layer, data):
     params = data.draw(_params(layer))
-    frame = layers.compute(params, Streams(0))
+    frame = layers.compute(params, RandomStreams(0))
     arrays = frame.arrays
     for array in PARTS[layer]:
         assert arrays[array].shape == params.size_of(array)
@@ -67,7 +67,7 @@ def test_the_trace_of_the_opening_cell_is_two_products():
 def test_blocks_do_not_overlap_and_every_cell_is_found_in_its_middle(layers, layer, data):
     mistake = data.draw(st.sampled_from(["none", *PITFALLS]))
     params = data.draw(_params(layer)).replaced({"pitfall": mistake})
-    frame = layers.compute(params, Streams(0))
+    frame = layers.compute(params, RandomStreams(0))
     blocks = layers.blocks(params, frame)
     for one, other in combinations(blocks, 2):
         beside = one.left >= other.left + other.columns or other.left >= one.left + one.columns
@@ -82,7 +82,9 @@ def test_blocks_do_not_overlap_and_every_cell_is_found_in_its_middle(layers, lay
 
 @pytest.mark.parametrize(("pitfall", "layer"), [(one, layer) for one, some in PITFALLS.items() for layer in some])
 def test_every_mistake_makes_cells_wrong_and_leaves_the_right_ones_right(layers, pitfall, layer):
-    right, wrong = (layers.compute(LayersParams(layer=layer, pitfall=one), Streams(0)) for one in ("none", pitfall))
+    right, wrong = (
+        layers.compute(LayersParams(layer=layer, pitfall=one), RandomStreams(0)) for one in ("none", pitfall)
+    )
     assert right.differing == 0 and not right.wrong
     assert wrong.differing == len(differing(wrong.arrays, wrong.wrong)) > 0
     for name, values in right.arrays.items():
@@ -91,7 +93,7 @@ def test_every_mistake_makes_cells_wrong_and_leaves_the_right_ones_right(layers,
 
 def test_a_mistake_of_another_layer_is_not_made(layers):
     params = LayersParams(layer="tanh", pitfall="overwritten")
-    assert layers.compute(params, Streams(0)).wrong == {}
+    assert layers.compute(params, RandomStreams(0)).wrong == {}
 
 
 def test_a_mistake_that_a_hand_chooses_brings_its_layer_along(layers):
@@ -104,19 +106,19 @@ def test_a_mistake_that_a_hand_chooses_brings_its_layer_along(layers):
 
 def test_batch_normalization_begins_with_a_batch_whose_gradient_is_not_0(layers):
     settled = layers.settle(LayersParams(), {"layer": "batch_norm"})
-    frame = layers.compute(LayersParams().replaced(settled), Streams(0))
+    frame = layers.compute(LayersParams().replaced(settled), RandomStreams(0))
     assert settled["samples"] == 3 and frame.largest_dx > 0.01
 
 
 @pytest.mark.parametrize("layer", PARTS)
 def test_a_click_on_a_cell_looks_at_it_and_one_on_a_given_cell_at_nothing(layers, layer):
     params = LayersParams(layer=layer)
-    frame = layers.compute(params, Streams(0))
+    frame = layers.compute(params, RandomStreams(0))
     for block in layers.blocks(params, frame):
         x, y = block.middle(0, 0)
-        changes = layers.click_at(params, frame, Spot(x, y))
+        changes = layers.click_at(params, frame, ProbePoint(x, y))
         if block.array in PARTS[layer]:
-            assert layers.click_at(params.replaced(changes), frame, Spot(x, y)) == changes
+            assert layers.click_at(params.replaced(changes), frame, ProbePoint(x, y)) == changes
             assert params.replaced(changes).shown_part == block.array
         elif block.array != "t":
             assert changes == {}
@@ -124,19 +126,19 @@ def test_a_click_on_a_cell_looks_at_it_and_one_on_a_given_cell_at_nothing(layers
 
 def test_a_click_on_a_label_makes_that_class_the_right_one(layers):
     params = LayersParams(layer="softmax_loss")
-    frame = layers.compute(params, Streams(0))
+    frame = layers.compute(params, RandomStreams(0))
     labels = next(block for block in layers.blocks(params, frame) if block.array == "t")
-    changes = layers.click_at(params, frame, Spot(*labels.middle(0, 0)))
+    changes = layers.click_at(params, frame, ProbePoint(*labels.middle(0, 0)))
     assert params.replaced(changes).classes().tolist() == [0, 0]
 
 
 @given(data=st.data())
 def test_a_probe_of_any_place_says_what_lies_there(layers, data):
     params = data.draw(st.sampled_from(sorted(PARTS)).flatmap(_params))
-    frame = layers.compute(params, Streams(0))
+    frame = layers.compute(params, RandomStreams(0))
     blocks = layers.blocks(params, frame)
     x, y = data.draw(st.floats(-1, 20)), data.draw(st.floats(-25, 1))
-    assert (layers.probe(params, frame, Spot(x, y)) is None) == (found_at(blocks, x, y) is None)
+    assert (layers.probe(params, frame, ProbePoint(x, y)) is None) == (found_at(blocks, x, y) is None)
 
 
 def test_a_class_that_there_is_not_is_refused_with_those_that_there_are(layers):
@@ -154,9 +156,9 @@ def test_labels_are_whole_numbers():
 
 def test_dropout_draws_its_mask_from_the_seed(layers):
     params = LayersParams(layer="dropout", samples=4, inputs=4)
-    masks = [layers.compute(params, Streams(seed)).arrays["mask"].tolist() for seed in (0, 0, 1)]
+    masks = [layers.compute(params, RandomStreams(seed)).arrays["mask"].tolist() for seed in (0, 0, 1)]
     assert masks[0] == masks[1] != masks[2]
-    tested = layers.compute(params.replaced({"training": False, "ratio": 0.2}), Streams(0))
+    tested = layers.compute(params.replaced({"training": False, "ratio": 0.2}), RandomStreams(0))
     assert tested.arrays["z"] == pytest.approx(0.8 * np.array(params.x))
     assert layers.seed_matters(params) and not layers.seed_matters(params.replaced({"training": False}))
 
@@ -171,6 +173,6 @@ def test_a_sum_that_cancels_is_0_and_nothing_tiny_is_left_of_it(layers, layer, d
     same_for_all = data.draw(st.booleans())
     row = np.array(params.upstream[0])
     upstream = np.array([row if same_for_all or number % 2 == 0 else -row for number in range(params.samples)])
-    arrays = layers.compute(params.replaced({"upstream": upstream.tolist()}), Streams(0)).arrays
+    arrays = layers.compute(params.replaced({"upstream": upstream.tolist()}), RandomStreams(0)).arrays
     tiny = {name: values for name, values in arrays.items() if np.any((values != 0) & (np.abs(values) < 1e-11))}
     assert not tiny

@@ -9,9 +9,9 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import field_of
+from engine.contract.probe_point import ProbePoint
 from engine.contract.refusal import Refused
 from engine.contract.run import Run, Session, read_session
-from engine.contract.spot import Spot
 from engine.data.own_table import MOST_COLUMNS, MOST_LINES
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
@@ -172,8 +172,8 @@ def test_of_own_points_hand_and_pointer_say_which_are_for_testing():
     for handle, (x1, x2, label) in zip(PLAYGROUND.handles(params, frame), params.points, strict=True):
         kind = "test point" if (x1, x2) in tested else "training point"
         assert handle.label.render("en").startswith(f"{kind} ")
-        assert f"{kind} of class {label}" in PLAYGROUND.probe(params, frame, Spot(x1, x2)).text.render("en")
-    assert "point of" not in PLAYGROUND.probe(params, frame, Spot(-2.95, 2.95)).text.render("en")
+        assert f"{kind} of class {label}" in PLAYGROUND.probe(params, frame, ProbePoint(x1, x2)).text.render("en")
+    assert "point of" not in PLAYGROUND.probe(params, frame, ProbePoint(-2.95, 2.95)).text.render("en")
 
 
 def test_own_points_come_from_the_lines_of_a_csv_file():
@@ -233,7 +233,7 @@ def test_of_a_table_inputs_are_what_was_chosen_and_the_map_is_its_section():
     assert not np.ptp(frame.answer_map, axis=1).any() and np.ptp(frame.answer_map, axis=0).any()
     columns = next(one for one in PLAYGROUND.tables(params, frame) if one.name == "points").columns
     assert {"column3", "column4"} <= {one.name for one in columns}
-    spot = Spot(0.0, 2.0)
+    spot = ProbePoint(0.0, 2.0)
     scores = network.forward(np.array([[2.0, table.values[:, 2].mean(), 1.0]]))[0]
     assert f"class {scores.argmax()}" in PLAYGROUND.probe(params, frame, spot).text.render("en")
 
@@ -332,22 +332,22 @@ def test_what_does_not_change_is_one_array_in_all_frames():
 
 def test_a_click_on_a_neuron_shows_it_large_and_the_next_one_lets_go():
     params, (_, frame) = PlaygroundParams(), played(1)
-    spot = Spot(1.0, 0.5, "network")
+    spot = ProbePoint(1.0, 0.5, "network")
     changes = PLAYGROUND.click_at(params, frame, spot)
     assert changes == {"enlarged": 2, "selected": bias_of(frame.sizes, 1, 1) + 1}
     assert PLAYGROUND.click_at(params.replaced(changes), frame, spot) == {"enlarged": 0, "selected": 0}
-    assert PLAYGROUND.click_at(params, frame, Spot(0.0, 0.5, "network")) == {}
-    weight = PLAYGROUND.click_at(params, frame, Spot(0.5, 0.79, "network"))
+    assert PLAYGROUND.click_at(params, frame, ProbePoint(0.0, 0.5, "network")) == {}
+    weight = PLAYGROUND.click_at(params, frame, ProbePoint(0.5, 0.79, "network"))
     assert weight == {"selected": 1}
 
 
 def test_above_a_layer_a_neuron_comes_or_goes():
     params, (_, frame) = PlaygroundParams(), played(1)
-    assert PLAYGROUND.click_at(params, frame, Spot(0.8, 1.1, "network")) == {"hidden": (2,)}
-    assert PLAYGROUND.click_at(params, frame, Spot(1.2, 1.1, "network")) == {"hidden": (4,)}
-    assert PLAYGROUND.click_at(params, frame, Spot(0.1, 1.1, "network")) == {}
+    assert PLAYGROUND.click_at(params, frame, ProbePoint(0.8, 1.1, "network")) == {"hidden": (2,)}
+    assert PLAYGROUND.click_at(params, frame, ProbePoint(1.2, 1.1, "network")) == {"hidden": (4,)}
+    assert PLAYGROUND.click_at(params, frame, ProbePoint(0.1, 1.1, "network")) == {}
     one, (_, small) = PlaygroundParams(hidden=(1,)), played(1, hidden=(1,))
-    assert PLAYGROUND.click_at(one, small, Spot(0.8, 1.1, "network")) == {}
+    assert PLAYGROUND.click_at(one, small, ProbePoint(0.8, 1.1, "network")) == {}
 
 
 def test_what_is_chosen_stays_chosen_while_neurons_come_and_go():
@@ -355,10 +355,10 @@ def test_what_is_chosen_stays_chosen_while_neurons_come_and_go():
     bias = bias_of(frame.sizes, 1, 1)
     params = PlaygroundParams(enlarged=2, selected=bias + 1)
     assert path_of(frame.sizes, bias) == "b1[1]"
-    more = PLAYGROUND.click_at(params, frame, Spot(1.2, 1.1, "network"))
+    more = PLAYGROUND.click_at(params, frame, ProbePoint(1.2, 1.1, "network"))
     assert more["enlarged"] == 2 and path_of((2, 4, 2), more["selected"] - 1) == "b1[1]"
     last = PlaygroundParams(enlarged=3, selected=bias_of(frame.sizes, 1, 2) + 1)
-    fewer = PLAYGROUND.click_at(last, frame, Spot(0.8, 1.1, "network"))
+    fewer = PLAYGROUND.click_at(last, frame, ProbePoint(0.8, 1.1, "network"))
     assert fewer == {"hidden": (2,), "enlarged": 0, "selected": 0}
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.params import field_of
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Run
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.batch_norm import BatchNorm
 from engine.experiments.ch6_techniques.batch_norm.params import (
@@ -46,7 +46,7 @@ def _opening(seed=0, **values):
 
 
 def _pairs(seed=0, **values):
-    return PairsOfNetworks(BatchNormParams(**values), Streams(seed), load_digits("train"))
+    return PairsOfNetworks(BatchNormParams(**values), RandomStreams(seed), load_digits("train"))
 
 
 def _weights(learner):
@@ -58,7 +58,7 @@ def _weights(learner):
 
 def test_both_networks_of_a_pair_begin_with_the_same_weights_and_all_pairs_with_the_same_draws():
     pairs = _pairs(seed=3)
-    wide, narrow = (pair_of(place, pairs.x, pairs.t, Streams(3)) for place in (0, 12))
+    wide, narrow = (pair_of(place, pairs.x, pairs.t, RandomStreams(3)) for place in (0, 12))
     weights = [_weights(learner) for learner in wide.learners]
     assert len(weights[0]) == 6
     assert all(np.array_equal(one, other) for one, other in zip(*weights, strict=True))
@@ -203,16 +203,16 @@ def test_the_running_mean_takes_22_batches_to_nine_tenths():
 def test_the_bench_has_no_course_and_no_part_of_chance():
     params = BatchNormParams(view="bench")
     assert not NORM.has_course(params) and not NORM.seed_matters(params)
-    assert NORM.reading(params, _opening()).render("en").startswith("5 numbers of mean 3")
+    assert NORM.headline(params, _opening()).render("en").startswith("5 numbers of mean 3")
 
 
 def test_the_headline_names_both_networks_and_the_probe_an_epoch():
     frame = _opening()
-    said = NORM.reading(BatchNormParams(), frame).render("en")
+    said = NORM.headline(BatchNormParams(), frame).render("en")
     normalized, plain = (int(share) for share in re.findall(r"(\d+)%", said))
     # How a network ends hangs on the last digit of its sums.
     assert "0.0074" in said and normalized >= 95 and plain <= 20
-    probe = NORM.probe(BatchNormParams(), frame, Spot(x=0.2, y=0.5)).text.render("en")
+    probe = NORM.probe(BatchNormParams(), frame, ProbePoint(x=0.2, y=0.5)).text.render("en")
     assert probe.startswith("epoch 0:") and f"{100 * frame.curves[8, PLAIN, 0]:.1f}%" in probe
 
 

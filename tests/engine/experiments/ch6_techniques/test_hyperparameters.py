@@ -14,9 +14,9 @@ import pytest
 
 from engine.contract.experiment import Amount
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Change, Run
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.hyperparameters import Hyperparameters
 from engine.experiments.ch6_techniques.hyperparameters.params import HyperparametersParams
@@ -41,7 +41,7 @@ def _frame(done, seed=0, **values):
 
 @cache
 def _process(**values):
-    return Search(HyperparametersParams(**values), Streams(0), load_digits("train"), load_digits("test"))
+    return Search(HyperparametersParams(**values), RandomStreams(0), load_digits("train"), load_digits("test"))
 
 
 # Trials
@@ -49,9 +49,9 @@ def _process(**values):
 
 def test_a_trial_is_plain_descent_with_decay_and_all_begin_alike():
     process = _process(epochs=2)
-    trial, other = (Trial(rate, 0.01, 2, process.data, Streams(0)) for rate in (0.05, 0.001))
+    trial, other = (Trial(rate, 0.01, 2, process.data, RandomStreams(0)) for rate in (0.05, 0.001))
     assert np.array_equal(trial.curves[:, 0], other.curves[:, 0])
-    network, order = deep_network((784, 50, 10), "relu", he, Streams(0).weights), Streams(0).order
+    network, order = deep_network((784, 50, 10), "relu", he, RandomStreams(0).weights), RandomStreams(0).order
     assert all(np.array_equal(trial.network.params[name], W) for name, W in network.params.items())
     (x, t), (v, u) = process.data
     assert (len(t), len(u)) == (400, 100)
@@ -172,7 +172,7 @@ def test_what_a_search_has_to_say_is_said():
     params = HyperparametersParams(pitfall="linear")
     assert _frame(0, pitfall="linear").status.kind == "linear_scale"
     ended = _frame(9, trials="9", epochs=1, rate_low=-4.0, rate_high=-3.0)
-    said = HYPERPARAMETERS.reading(params, ended).render("en")
+    said = HYPERPARAMETERS.headline(params, ended).render("en")
     assert ("fewer" in said or "less" in said) == (ended.flattery > 0) and f"{100 * ended.test_accuracy:.1f}%" in said
 
 
@@ -182,11 +182,11 @@ def test_what_a_search_has_to_say_is_said():
 def test_the_pointer_and_a_click_find_the_trial_that_lies_there_and_none_beside_them():
     frame, params = _frame(2, epochs=2), HyperparametersParams(epochs=2)
     for number in (1, 2, 40):
-        spot = Spot(math.log10(frame.rates[number - 1]), math.log10(frame.decays[number - 1]))
+        spot = ProbePoint(math.log10(frame.rates[number - 1]), math.log10(frame.decays[number - 1]))
         assert HYPERPARAMETERS.click_at(params, frame, spot) == {"selected": number}
         said = HYPERPARAMETERS.probe(params, frame, spot).text.render("en")
         assert said.startswith(f"trial {number}:") and ("not done yet" in said) == (number == 40)
-    beside = Spot(-0.5, -1.0)
+    beside = ProbePoint(-0.5, -1.0)
     assert HYPERPARAMETERS.probe(params, frame, beside) is None
     assert HYPERPARAMETERS.click_at(params, frame, beside) == {}
     assert HYPERPARAMETERS.click_at(params.replaced({"selected": 2}), frame, beside) == {"selected": 0}
@@ -195,7 +195,7 @@ def test_the_pointer_and_a_click_find_the_trial_that_lies_there_and_none_beside_
 def test_each_plane_has_its_own_trials():
     frame = _frame(0, search="both", trials="9")
     number = int(np.flatnonzero(frame.on_grid)[0]) + 1
-    spot = Spot(math.log10(frame.rates[number - 1]), math.log10(frame.decays[number - 1]), part="grid")
+    spot = ProbePoint(math.log10(frame.rates[number - 1]), math.log10(frame.decays[number - 1]), part="grid")
     params = HyperparametersParams(search="both", trials="9")
     assert HYPERPARAMETERS.click_at(params, frame, spot) == {"selected": number}
 

@@ -7,9 +7,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Run
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceParams
@@ -28,7 +28,7 @@ def _frame(updates, seed=0, **values):
 
 
 def _said(frame, language="en", **values):
-    return RACE.reading(OptimizerRaceParams(**values), frame).render(language)
+    return RACE.headline(OptimizerRaceParams(**values), frame).render(language)
 
 
 # The same conditions
@@ -36,7 +36,7 @@ def _said(frame, language="en", **values):
 
 def test_all_begin_with_the_same_weights_and_the_first_loss_is_the_same():
     params = OptimizerRaceParams(optimizers=ALL)
-    race = race_of(params, [params.optimizer(one) for one in ALL], Streams(4), load_digits("train"))
+    race = race_of(params, [params.optimizer(one) for one in ALL], RandomStreams(4), load_digits("train"))
     first, *others = (learner.network.params for learner in race.learners)
     for other in others:
         assert all(np.array_equal(first[name], other[name]) for name in first)
@@ -138,21 +138,21 @@ def test_every_state_has_its_headline(language):
 
 def test_a_probe_tells_all_losses_of_the_nearest_row_and_a_row_its_accuracy():
     frame, params = _frame(20), OptimizerRaceParams()
-    told = RACE.probe(params, frame, Spot(12.2, 0.0)).text.render("en")
+    told = RACE.probe(params, frame, ProbePoint(12.2, 0.0)).text.render("en")
     assert told.startswith("update 12: SGD ") and f"Adam {frame.loss_mean[3, 11]:#.3g}" in told
-    told = RACE.probe(params, frame, Spot(0.3, 2.5, "accuracy")).text.render("en")
+    told = RACE.probe(params, frame, ProbePoint(0.3, 2.5, "accuracy")).text.render("en")
     assert told.startswith("AdaGrad: ") and "10,000 test digits right at update 20" in told
-    assert RACE.probe(params, frame, Spot(0.3, 4.5, "accuracy")) is None
-    assert RACE.probe(params, _frame(0), Spot(1, 0)) is None
-    by_time = RACE.probe(OptimizerRaceParams(across="seconds"), frame, Spot(0.01, 0)).text.render("en")
+    assert RACE.probe(params, frame, ProbePoint(0.3, 4.5, "accuracy")) is None
+    assert RACE.probe(params, _frame(0), ProbePoint(1, 0)) is None
+    by_time = RACE.probe(OptimizerRaceParams(across="seconds"), frame, ProbePoint(0.01, 0)).text.render("en")
     assert by_time.startswith("after 0.01 s of updates: SGD ")
 
 
 def test_a_click_on_a_row_looks_at_it_and_lights_the_line_that_moves_its_weights():
     frame, params = _frame(20), OptimizerRaceParams()
-    assert RACE.click_at(params, frame, Spot(0.5, 1.5, "accuracy")) == {"selected": "momentum"}
-    assert RACE.click_at(params, frame, Spot(0.5, 3.5, "accuracy")) == {}
-    assert RACE.click_at(params, frame, Spot(0.5, 1.5)) == {}
+    assert RACE.click_at(params, frame, ProbePoint(0.5, 1.5, "accuracy")) == {"selected": "momentum"}
+    assert RACE.click_at(params, frame, ProbePoint(0.5, 3.5, "accuracy")) == {}
+    assert RACE.click_at(params, frame, ProbePoint(0.5, 1.5)) == {}
     mark = RACE.code_mark(params.replaced({"selected": "momentum"}), frame)
     assert mark.function == "Momentum.update"
 

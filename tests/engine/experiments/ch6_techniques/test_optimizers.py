@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
@@ -60,7 +60,7 @@ def test_sgd_bounces_for_ever_at_rate_1_and_diverges_above():
     assert frame.verdict["sgd"] == "oscillating" and frame.flips["sgd"] == 300
     assert np.all(np.abs(frame.paths["sgd"].places[:, 1]) == 2)
     params, frame = opened(sgd_rate=1.01, selected="sgd")
-    assert frame.verdict["sgd"] == "diverged" and "diverges" in OPTIMIZERS.reading(params, frame).render("en")
+    assert frame.verdict["sgd"] == "diverged" and "diverges" in OPTIMIZERS.headline(params, frame).render("en")
 
 
 @settings(deadline=None, max_examples=15)
@@ -107,7 +107,7 @@ def test_a_phase_lights_its_line_and_only_what_is_done_is_told(phase):
     assert OPTIMIZERS.code_mark(params, frame) == phases[phase - 1].mark
     lines = OPTIMIZERS.working(params, frame)
     assert lines == tuple(line for one in phases[:phase] for line in one.lines)
-    said = OPTIMIZERS.reading(params, frame).render("en")
+    said = OPTIMIZERS.headline(params, frame).render("en")
     assert (phases[phase - 1].caption.render("en") in said) == (phase < 5)
 
 
@@ -161,24 +161,24 @@ def test_a_click_on_a_path_or_a_curve_looks_at_it():
     params, frame = opened()
     for rule in params.drawn:
         place = frame.paths[rule].places[4]
-        assert OPTIMIZERS.click_at(params, frame, Spot(*place))["selected"] == rule
+        assert OPTIMIZERS.click_at(params, frame, ProbePoint(*place))["selected"] == rule
         height = float(frame.heights[rule][28])
-        assert OPTIMIZERS.click_at(params, frame, Spot(28.2, height, "steps"))["selected"] == rule
-    assert OPTIMIZERS.click_at(params, frame, Spot(6.0, 7.0)) == {}
-    assert OPTIMIZERS.click_at(params, frame, Spot(99.0, 0.0, "steps")) == {}
+        assert OPTIMIZERS.click_at(params, frame, ProbePoint(28.2, height, "steps"))["selected"] == rule
+    assert OPTIMIZERS.click_at(params, frame, ProbePoint(6.0, 7.0)) == {}
+    assert OPTIMIZERS.click_at(params, frame, ProbePoint(99.0, 0.0, "steps")) == {}
 
 
 def test_the_pointer_reads_a_step_all_values_or_the_ground():
     params, frame = opened()
     said = [
         OPTIMIZERS.probe(params, frame, spot).text.render("en")
-        for spot in (Spot(*frame.paths["sgd"].places[3]), Spot(30.0, 0.0, "steps"), Spot(6.0, 7.0))
+        for spot in (ProbePoint(*frame.paths["sgd"].places[3]), ProbePoint(30.0, 0.0, "steps"), ProbePoint(6.0, 7.0))
     ]
     assert said[0].startswith("SGD, step 3") and all(RULES[rule].name in said[1] for rule in params.drawn)
     assert "50.8" in said[2]
-    assert OPTIMIZERS.probe(params, frame, Spot(40.0, 0.0, "steps")) is None
+    assert OPTIMIZERS.probe(params, frame, ProbePoint(40.0, 0.0, "steps")) is None
     nowhere, frame = opened(function="own", own="log(x0)", start=(1.0, 1.0))
-    assert "no value" in OPTIMIZERS.probe(nowhere, frame, Spot(-2.0, 3.0)).text.render("en")
+    assert "no value" in OPTIMIZERS.probe(nowhere, frame, ProbePoint(-2.0, 3.0)).text.render("en")
 
 
 def test_dragging_and_adding_move_the_start_within_the_map():
@@ -193,7 +193,7 @@ def test_dragging_and_adding_move_the_start_within_the_map():
 def test_where_there_is_no_value_nothing_walks_and_it_is_said():
     params, frame = opened(function="own", own="log(x0)", start=(-1.0, 1.0))
     assert frame.finished and OPTIMIZERS.working(params, frame) == ()
-    assert "no number" in OPTIMIZERS.reading(params, frame).render("en")
+    assert "no number" in OPTIMIZERS.headline(params, frame).render("en")
 
 
 @settings(deadline=None, max_examples=10)
@@ -207,7 +207,7 @@ def test_any_surface_is_walked_and_told(start, rate, own):
     for rule in RULES:
         looked_at = params.replaced({"selected": rule})
         for language in LANGUAGES:
-            assert "{" not in OPTIMIZERS.reading(looked_at, frame).render(language)
+            assert "{" not in OPTIMIZERS.headline(looked_at, frame).render(language)
         assert all(math.isfinite(line.result) for line in OPTIMIZERS.working(looked_at, frame))
         assert OPTIMIZERS.tables(looked_at, frame)
 

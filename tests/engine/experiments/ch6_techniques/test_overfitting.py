@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Run
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.overfitting import Overfitting
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingParams
@@ -35,14 +35,14 @@ def _frame(updates, seed=0, **values):
 
 
 def _process(seed=0, **values):
-    run = OverfittingRun(OverfittingParams(**values), Streams(seed), load_digits("train"), load_digits("test"))
+    run = OverfittingRun(OverfittingParams(**values), RandomStreams(seed), load_digits("train"), load_digits("test"))
     for _ in run.prepare():
         pass
     return run
 
 
 def _said(frame, **values):
-    return OVERFITTING.reading(OverfittingParams(**values), frame).render("en")
+    return OVERFITTING.headline(OverfittingParams(**values), frame).render("en")
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -152,12 +152,12 @@ def test_weight_decay_alone_leaves_what_the_working_says():
 
 def test_the_pointer_is_told_the_curve_and_the_stretch_of_weights():
     frame, params = _frame(60), OverfittingParams()
-    said = OVERFITTING.probe(params, frame, Spot(31, 0.5, part="curves")).text.render("en")
+    said = OVERFITTING.probe(params, frame, ProbePoint(31, 0.5, part="curves")).text.render("en")
     assert said.startswith("update 30:") and "gap" in said
     place = len(frame.weight_shares) // 2
-    said = OVERFITTING.probe(params, frame, Spot(0.01, 0.1, part="weights")).text.render("en")
+    said = OVERFITTING.probe(params, frame, ProbePoint(0.01, 0.1, part="weights")).text.render("en")
     assert f"{100 * frame.weight_shares[place]:.2f}%" in said
-    assert OVERFITTING.probe(params, frame, Spot(3, 0.1, part="weights")) is None
+    assert OVERFITTING.probe(params, frame, ProbePoint(3, 0.1, part="weights")) is None
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from engine.contract.frame import frames_equal
+from engine.contract.probe_point import ProbePoint
 from engine.contract.protocol import Progress
+from engine.contract.random_streams import RandomStreams
 from engine.contract.run import Run
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
 from engine.data.digits import Digits, load_digits
 from engine.experiments.ch7_convolution.cnn import Cnn
 from engine.experiments.ch7_convolution.cnn.params import CnnParams, usual_rate
@@ -40,7 +40,7 @@ def _frame(updates, seed=0, **values):
 
 
 def _process(seed=0, **values):
-    run = CnnRun(CnnParams(**values), Streams(seed), load_digits("train"), load_digits("test"))
+    run = CnnRun(CnnParams(**values), RandomStreams(seed), load_digits("train"), load_digits("test"))
     for _ in run.prepare():
         pass
     return run
@@ -100,7 +100,7 @@ def test_the_end_of_an_epoch_counts_every_test_digit_in_pieces():
     few = Digits(train.images[:700], train.labels[:700])
     # Fewer than there are, and no whole number of pieces: the last one counts too.
     some = Digits(test.images[:1050], test.labels[:1050])
-    run = CnnRun(CnnParams(**SMALL), Streams(0), few, some)
+    run = CnnRun(CnnParams(**SMALL), RandomStreams(0), few, some)
     list(run.prepare())
     pieces = []
     while not run.counts[1]:
@@ -110,7 +110,7 @@ def test_the_end_of_an_epoch_counts_every_test_digit_in_pieces():
     assert all(isinstance(piece, Progress) for piece in pieces)
     x = np.float32(some.images[:, None] / np.float32(255))
     assert frame.epoch_test[0, 0] == np.mean(np.argmax(run._network.predict(x), axis=1) == some.labels)
-    assert "all 10,000" in CNN.reading(CnnParams(), frame).render("en")
+    assert "all 10,000" in CNN.headline(CnnParams(), frame).render("en")
 
 
 def test_the_rate_changes_from_the_next_update_on():
@@ -175,7 +175,7 @@ def test_every_line_of_the_working_is_right(values):
 
 def test_pointer_and_click_are_understood():
     frame, params = _frame(5, compare=True, **SMALL), CnnParams(compare=True, **SMALL)
-    said = CNN.probe(params, frame, Spot(5, 0.5, part="accuracy")).text.render("en")
+    said = CNN.probe(params, frame, ProbePoint(5, 0.5, part="accuracy")).text.render("en")
     assert said.startswith("update 5: the CNN reads") and "fully connected" in said
-    assert "loss of this batch" in CNN.probe(params, frame, Spot(3, 1.0, part="loss")).text.render("en")
+    assert "loss of this batch" in CNN.probe(params, frame, ProbePoint(3, 1.0, part="loss")).text.render("en")
     assert CNN.click(params, frame, "filter4") == {"selected": 4} and CNN.click(params, frame, "filter1") == {}

@@ -44,7 +44,7 @@ def test_every_frame_says_what_its_network_says(more):
         assert np.array_equal(frame.drawn_probabilities, softmax(scores.astype(np.float64)))
         assert frame.drawn_answer == scores.argmax()
         assert frame.drawn_confidence == frame.drawn_probabilities.max()
-        assert f"{frame.drawn_answer} (" in player.experiment.reading(player.params, frame).render("en")
+        assert f"{frame.drawn_answer} (" in player.experiment.headline(player.params, frame).render("en")
         assert "drawing" in [table.name for table in player.experiment.main_tables(player.params, frame)]
 
 

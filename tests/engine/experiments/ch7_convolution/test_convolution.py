@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from engine.boards.layout import found_at
 from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.api import ProbePoint
 from engine.contract.frame import frames_equal
-from engine.contract.pieces import Spot
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch7_convolution.convolution import MOST_ROWS, Convolution
@@ -131,15 +131,15 @@ def test_nothing_has_come_back_at_the_start_and_it_says_so():
     frame = CONVOLUTION.stop(params, 0)
     arrays = (*(frame.arrays[name] for name in ("dx0", "dw0", "db")), frame.wrong["dx0"])
     assert not any(np.any(array) for array in arrays) and frame.differing == 0
-    said = CONVOLUTION.reading(params, frame).render("en")
+    said = CONVOLUTION.headline(params, frame).render("en")
     assert said.startswith("Nothing has come back yet. Step (Page Down) sends dZ[0,0]")
-    assert "So far 5 of 16" in CONVOLUTION.reading(params, CONVOLUTION.stop(params, 5)).render("en")
-    assert "So far" not in CONVOLUTION.reading(params, CONVOLUTION.stop(params, 16)).render("en")
+    assert "So far 5 of 16" in CONVOLUTION.headline(params, CONVOLUTION.stop(params, 5)).render("en")
+    assert "So far" not in CONVOLUTION.headline(params, CONVOLUTION.stop(params, 16)).render("en")
 
 
 def test_a_chosen_gradient_says_how_much_of_its_sum_is_there():
     params = ConvolutionParams(view="backward", part="dx0", selected=(2, 2))
-    said = [CONVOLUTION.reading(params, CONVOLUTION.stop(params, index)).render("zh_CN") for index in (5, 16)]
+    said = [CONVOLUTION.headline(params, CONVOLUTION.stop(params, index)).render("zh_CN") for index in (5, 16)]
     assert "目前加了 4/9" in said[0] and "目前" not in said[1]
 
 
@@ -208,7 +208,7 @@ def test_it_opens_half_way_with_the_left_edge_just_found():
     assert looked_at(params, frame) == ("z", 1, 0)
     assert frame.output[0].tolist() == [-2, 0, 2, 2] and frame.output[1, 0] == -3
     assert np.isnan(frame.output).sum() == 11
-    assert CONVOLUTION.reading(params, frame).render("en").startswith("Z[1,0] = −3: 9 products")
+    assert CONVOLUTION.headline(params, frame).render("en").startswith("Z[1,0] = −3: 9 products")
     rows = CONVOLUTION.stop(params, 16).output.tolist()
     assert rows == [[-2, 0, 2, 2], [-3, 0, 3, 3], [-3, 0, 3, 3], [-2, 0, 2, 2]]
 
@@ -256,7 +256,7 @@ def test_both_mistakes_show_in_the_opening():
     for pitfall in ("overwritten", "turned"):
         params = ConvolutionParams(view="backward", pitfall=pitfall)
         frame = CONVOLUTION.stop(params, 5)
-        said = {language: CONVOLUTION.reading(params, frame).render(language) for language in LANGUAGES}
+        said = {language: CONVOLUTION.headline(params, frame).render(language) for language in LANGUAGES}
         assert f"{frame.differing} of 36 cells" in said["en"] and f"已错 {frame.differing} 格" in said["zh_CN"]
         assert frame.differing >= 5
         assert CONVOLUTION.stop(params, params.cells).differing > 10
@@ -270,7 +270,7 @@ def test_a_click_looks_at_a_cell_and_once_more_lets_the_walk_lead(view):
     for block in CONVOLUTION.blocks(params, frame):
         place = (1, min(1, block.columns - 1)) if block.rows > 1 else (0, 0)
         cell = alike(params, block.cell(*place))
-        spot = Spot(*block.middle(*place))
+        spot = ProbePoint(*block.middle(*place))
         changes = CONVOLUTION.click_at(params, frame, spot)
         if parted(cell[0])[0] not in CHOSEN_IN[view]:
             assert changes == {}
@@ -286,8 +286,8 @@ def test_a_click_on_the_padding_or_on_the_cell_of_the_walk_changes_nothing():
     params = ConvolutionParams(padding=1)
     frame = CONVOLUTION.stop(params, 8)
     x, _, _, z, _ = CONVOLUTION.blocks(params, frame)
-    assert CONVOLUTION.click_at(params, frame, Spot(*x.middle(0, 3))) == {}
-    assert CONVOLUTION.click_at(params, frame, Spot(*z.middle(1, 1))) == {}
+    assert CONVOLUTION.click_at(params, frame, ProbePoint(*x.middle(0, 3))) == {}
+    assert CONVOLUTION.click_at(params, frame, ProbePoint(*z.middle(1, 1))) == {}
     assert is_padding(params, ("x0", 0, 3)) and not is_padding(params, ("x0", 1, 3))
 
 
@@ -295,11 +295,11 @@ def test_a_click_on_the_padding_or_on_the_cell_of_the_walk_changes_nothing():
 @given(params=_params(), x=st.floats(-1, 30), y=st.floats(-30, 1), index=st.integers(0, 30))
 def test_whatever_is_pointed_at_is_said_in_both_languages(params, x, y, index):
     frame = CONVOLUTION.stop(params, min(index, params.cells))
-    probe = CONVOLUTION.probe(params, frame, Spot(x, y))
+    probe = CONVOLUTION.probe(params, frame, ProbePoint(x, y))
     found = found_at(CONVOLUTION.blocks(params, frame), x, y)
     assert (probe is None) == (found is None or found[0].array[0] == "p")
     for language in LANGUAGES:
-        said = probe.text.render(language) if probe else CONVOLUTION.reading(params, frame).render(language)
+        said = probe.text.render(language) if probe else CONVOLUTION.headline(params, frame).render(language)
         assert "nan" not in said and "{" not in said
 
 

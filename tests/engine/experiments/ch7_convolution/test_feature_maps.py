@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.pieces import Spot
+from engine.contract.api import ProbePoint
 from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.data.cnn_weights import FILE, load_cnn
@@ -150,7 +150,7 @@ def test_the_working_makes_the_cell_that_is_looked_at(values):
 @settings(max_examples=20, deadline=None)
 def test_a_click_on_the_digit_looks_at_a_cell_that_sees_this_pixel(row, column, layer):
     params, frame = _at(layer=layer)
-    changes = FEATURE_MAPS.click_at(params, frame, Spot(column + 0.5, -row - 0.5))
+    changes = FEATURE_MAPS.click_at(params, frame, ProbePoint(column + 0.5, -row - 0.5))
     for place, cell in zip((row, column), changes["selected"], strict=True):
         assert params.at.field.start(cell) <= place < params.at.field.start(cell) + params.at.field.side
     assert changes["follow"] is False
@@ -158,7 +158,7 @@ def test_a_click_on_the_digit_looks_at_a_cell_that_sees_this_pixel(row, column, 
 
 def test_a_cell_is_named_as_the_arrays_count_with_the_pixels_that_it_sees():
     params, frame = _at(layer="pool", map=1)
-    said = FEATURE_MAPS.probe(params, frame, Spot(2.5, 3.5, MAPS)).text.render("en")
+    said = FEATURE_MAPS.probe(params, frame, ProbePoint(2.5, 3.5, MAPS)).text.render("en")
     assert said.startswith("map 1, cell [3,2]: ") and said.endswith("it sees the pixels [6,4] to [11,9]")
 
 
@@ -173,10 +173,10 @@ def test_every_cell_of_the_sheet_belongs_to_one_cell_of_one_map_or_to_none(name)
             assert frame.sheet[row, column] == 0
     assert np.sum(frame.sheet != 0) == np.sum(frame.maps != 0) * layer.scale**2
     top, left = layer.corner(7)
-    spot = Spot(left + 0.5, top + 0.5, MAPS)
+    spot = ProbePoint(left + 0.5, top + 0.5, MAPS)
     assert FEATURE_MAPS.click_at(params, frame, spot) == {"map": 8, "follow": True}
     assert FEATURE_MAPS.pointed_at(params, frame, spot) == {"map": 8, "selected": (0, 0), "follow": False}
-    assert not FEATURE_MAPS.click_at(params, frame, Spot(layer.pitch - 0.5, 0.5, MAPS))
+    assert not FEATURE_MAPS.click_at(params, frame, ProbePoint(layer.pitch - 0.5, 0.5, MAPS))
 
 
 def test_who_draws_means_the_drawing_and_who_wants_a_test_digit_leaves_the_canvas():

@@ -10,7 +10,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from engine.contract.pieces import Spot
+from engine.contract.api import ProbePoint
 from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
@@ -166,7 +166,7 @@ def test_a_click_on_anything_chooses_it_and_its_number_is_said():
             row, column = {"hidden": divmod(17, columns), "digit": (0, 0)}.get(panel.part, (7, 9))
             box = panel.part_box(row, column)
             # Beside the middle of the cell.
-            spot = Spot(box[0] + 0.2 * panel.side, box[3] + 0.3 * panel.side, WHOLE)
+            spot = ProbePoint(box[0] + 0.2 * panel.side, box[3] + 0.3 * panel.side, WHOLE)
             assert FEATURE_MAPS.click_at(params, frame, spot) == changes
             told = FEATURE_MAPS.probe(params, frame, spot).text.render("en")
             assert told == said
@@ -174,12 +174,12 @@ def test_a_click_on_anything_chooses_it_and_its_number_is_said():
             _check_way(chosen.whole, chosen.lit(after))
     assert sorted(found) == sorted(wanted)
     bar = drawn.bars[2].box
-    assert FEATURE_MAPS.click_at(params, frame, Spot(bar[2] - 0.1, bar[3] + 0.1, WHOLE)) == {
+    assert FEATURE_MAPS.click_at(params, frame, ProbePoint(bar[2] - 0.1, bar[3] + 0.1, WHOLE)) == {
         "traced": "digit",
         "digit": "2",
     }
-    assert FEATURE_MAPS.click_at(params, frame, Spot(0.0, 10.0, WHOLE)) == {}
-    assert FEATURE_MAPS.probe(params, frame, Spot(0, 10, WHOLE)) is None
+    assert FEATURE_MAPS.click_at(params, frame, ProbePoint(0.0, 10.0, WHOLE)) == {}
+    assert FEATURE_MAPS.probe(params, frame, ProbePoint(0, 10, WHOLE)) is None
 
 
 def _told(value):
@@ -237,7 +237,9 @@ UP, DOWN, LEFT, RIGHT = (-1, 0), (1, 0), (0, -1), (0, 1)
 def test_arrow_keys_go_from_cell_to_cell_over_the_whole_network(here, step, jumps, wanted):
     params, frame = _at(**_choice(here))
     place = frame.network_picture(params).beside(*step, jumps)
-    assert _choice(wanted) == (None if place is None else FEATURE_MAPS.click_at(params, frame, Spot(*place, WHOLE)))
+    assert _choice(wanted) == (
+        None if place is None else FEATURE_MAPS.click_at(params, frame, ProbePoint(*place, WHOLE))
+    )
 
 
 def _choice(chosen):
@@ -255,7 +257,7 @@ def test_keys_reach_every_layer_from_the_map_to_the_answer():
         place = frame.network_picture(params).beside(*RIGHT, False)
         if place is None:
             break
-        params, frame = _at(**FEATURE_MAPS.click_at(params, frame, Spot(*place, WHOLE)))
+        params, frame = _at(**FEATURE_MAPS.click_at(params, frame, ProbePoint(*place, WHOLE)))
         seen.append(params.traced)
     assert list(dict.fromkeys(seen)) == ["conv", "pool", "hidden", "digit"]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.contract.api import ProbePoint, Refused, format_real
 from engine.contract.catalogue import load
-from engine.contract.pieces import Refused, Spot, format_real
 from engine.contract.run import Run
 from engine.contract.text import as_written
 from engine.data.cnn_weights import load_cnn
@@ -48,7 +48,7 @@ def _frame(filters, **values):
 def test_what_does_not_cancel_is_not_said_to_answer_an_edge(filters, kernel, finds_edges):
     """Its strongest answer to a picture with an edge is that to the flat bright side."""
     params, frame = _frame(filters, kernel=kernel)
-    assert ("edge" in filters.reading(params, frame).render("en")) is finds_edges
+    assert ("edge" in filters.headline(params, frame).render("en")) is finds_edges
 
 
 @given(kernel=_KERNELS, pixels=_PICTURES)
@@ -159,8 +159,8 @@ def test_every_cell_that_can_be_chosen_has_its_window_in_the_picture(filters, va
 def test_a_click_looks_at_the_cell_there_or_whose_window_has_its_middle_there(x, y, part):
     filters = load("filters")
     params, frame = _frame(filters)
-    changes = filters.click_at(params, frame, Spot(x, y, part))
-    assert bool(changes) == (filters.probe(params, frame, Spot(x, y, part)) is not None)
+    changes = filters.click_at(params, frame, ProbePoint(x, y, part))
+    assert bool(changes) == (filters.probe(params, frame, ProbePoint(x, y, part)) is not None)
     if changes:
         row, column = changes["selected"]
         window = (row + 1, column + 1) if part == BEFORE else (row, column)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.boards.layout import found_at
+from engine.contract.api import Amount, ProbePoint
 from engine.contract.catalogue import load
-from engine.contract.pieces import Amount, Spot
 from engine.data.block_means import block_means
 from engine.data.digits import load_digits
 from engine.data.preprocessing import moved
@@ -183,7 +183,7 @@ def test_a_click_puts_ink_or_takes_it_away_and_makes_the_picture_ones_own(poolin
     frame = pooling.stop(params, 16)
     block = block_named(params, "picture")
     for cell, level in (((0, 0), 9), ((2, 3), 0)):
-        changed = params.replaced(pooling.click_at(params, frame, Spot(*block.middle(*cell))))
+        changed = params.replaced(pooling.click_at(params, frame, ProbePoint(*block.middle(*cell))))
         after = pooling.stop(changed, 16).picture
         assert changed.source == "own" and after[cell] == level
         assert np.argwhere(after != frame.picture).tolist() == [list(cell)]
@@ -222,9 +222,9 @@ def test_cells_are_named_as_the_arrays_count_them(pooling):
     params = pooling.params_type()
     frame = pooling.stop(params, 16)
     row, column = np.argwhere(frame.picture == 9)[0].tolist()
-    said = pooling.probe(params, frame, Spot(*block_named(params, "picture").middle(row, column)))
+    said = pooling.probe(params, frame, ProbePoint(*block_named(params, "picture").middle(row, column)))
     assert said.text.render("en").startswith(f"cell [{row},{column}]: 9")
-    said = pooling.probe(params, frame, Spot(*block_named(params, "pooled").middle(0, 3)))
+    said = pooling.probe(params, frame, ProbePoint(*block_named(params, "pooled").middle(0, 3)))
     assert said.text.render("zh_CN").startswith("格子 [0,3]：")
     table = next(one for one in pooling.main_tables(params, frame) if one.name == "pooled")
     assert table.rows[1][:2] == (0, 1)
@@ -237,7 +237,7 @@ def test_the_walk_shows_its_newest_window_and_all_else_the_selected_one(pooling)
     assert [lit_cell(walk, frame) for frame in frames] == [None, (1, 1), (3, 3)]
     assert lit_cell(whole, pooling.stop(whole, 16)) == (2, 1)
     for params, wanted in ((walk, {}), (whole, {"selected": (3, 0)})):
-        spot = Spot(*block_named(params, "pooled").middle(3, 0))
+        spot = ProbePoint(*block_named(params, "pooled").middle(3, 0))
         assert pooling.click_at(params, frames[-1], spot) == wanted
 
 
@@ -263,9 +263,9 @@ def test_a_point_among_many_is_a_digit_and_a_click_shows_it(pooling):
     frame = pooling.stop(params, 16)
     before, after = frame.many["ink"]
     exception = int(np.argmax(after - before))
-    spot = Spot(100 * before[exception], 100 * after[exception], "many")
+    spot = ProbePoint(100 * before[exception], 100 * after[exception], "many")
     changed = params.replaced(pooling.click_at(params, frame, spot))
     assert (changed.image, changed.view) == (exception, "shift")
     shown = pooling.stop(changed, 16)
     assert shown.change_after == pytest.approx(after[exception]) and shown.change_after >= shown.change_before
-    assert pooling.click_at(params, frame, Spot(-50.0, 300.0, "many")) == {}
+    assert pooling.click_at(params, frame, ProbePoint(-50.0, 300.0, "many")) == {}

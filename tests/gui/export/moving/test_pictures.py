@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from engine.contract.catalogue import load
 from engine.contract.refusal import Refused
 from engine.contract.run import Change, Run
-from engine.contract.text import same
+from engine.contract.text import untranslated
 from engine.export.record import Export
 from engine.playing.player import Player
 from gui.export.moving.formats import MOVING_FORMATS
@@ -32,7 +32,7 @@ def run_of(experiment_id, last, frames, **changes):
     experiment = load(experiment_id)
     run = Run(experiment_id, experiment.params_type().replaced(changes))
     wanted = MovingPicture(0, last, frames / 10, 10, 1.0, SIZE)
-    moments = moments_of(wanted.places(), lambda: Player(experiment, run), {}, same("to"))
+    moments = moments_of(wanted.places(), lambda: Player(experiment, run), {}, untranslated("to"))
     return Export(experiment, run, moments[-1].params, last, moments[-1].frame, "zh_CN"), moments, wanted
 
 
@@ -41,7 +41,7 @@ def still(export, moment, captions):
     with figure_of(export, SIZE, "dark", captions) as figure:
         newest = None if moment.frame is export.frame else Snapshot(export.params, export.frame)
         figure.view.draw(moment.params, moment.frame, None, newest)
-        caption = export.experiment.reading(moment.params, moment.frame).render(export.language)
+        caption = export.experiment.headline(moment.params, moment.frame).render(export.language)
         image = QImage(*SIZE, QImage.Format.Format_RGB32)
         image.fill(QColor(theme().surface))
         painter = QPainter(image)
@@ -53,7 +53,7 @@ def still(export, moment, captions):
 @pytest.mark.parametrize("suffix", [".webp", ".png"])
 def test_the_first_and_the_last_frame_are_the_still_figures_of_their_steps(qapp, tmp_path, suffix):
     export, moments, wanted = run_of("descent", 40, 5)
-    captions = [export.experiment.reading(one.params, one.frame).render("zh_CN") for one in moments]
+    captions = [export.experiment.headline(one.params, one.frame).render("zh_CN") for one in moments]
     dark = MovingPicture(**{**vars(wanted), "theme": "dark"})
     drawn = []
     write_moving(export, moments, dark, MOVING_FORMATS[suffix], tmp_path / "a.part", drawn.append)
@@ -94,20 +94,20 @@ def test_what_is_kept_is_not_played_again_and_changes_are_put_in_at_their_update
     experiment = load("perceptron_rule")
     run = Run("perceptron_rule", experiment.params_type(), 0, (Change(5, "learning_rate", 0.2),))
     places = MovingPicture(0, 10, 0.3, 10).places()
-    played = moments_of(places, lambda: Player(experiment, run), {}, same("to"))
+    played = moments_of(places, lambda: Player(experiment, run), {}, untranslated("to"))
     assert [one.params.learning_rate for one in played] == [experiment.params_type().learning_rate, 0.2, 0.2]
     kept = {one.frame.update: (one.params, one.frame) for one in played}
 
     def nobody():
         raise AssertionError("nothing is to be played")
 
-    again = moments_of(places, nobody, kept, same("to"))
+    again = moments_of(places, nobody, kept, untranslated("to"))
     assert [one.frame for one in again] == [one.frame for one in played]
     forward = load("forward")
     with pytest.raises(Refused, match="--to 50"):
         moments_of(
             MovingPicture(0, 50, 0.3, 10).places(), lambda: Player(forward, Run("forward", forward.params_type())), {},
-            same("--to"),
+            untranslated("--to"),
         )  # fmt: skip
 
 

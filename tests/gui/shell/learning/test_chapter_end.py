@@ -22,7 +22,7 @@ from gui.shell.learning.path import old_questions
 from gui.shell.learning.printed.dialog import PageDialog
 from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.result_view import ResultView
-from gui.style.language import set_language, show
+from gui.style.language import set_language, translate
 from gui.style.theme import set_theme
 from tests.gui.shell.shown import shown
 
@@ -58,7 +58,7 @@ def _answer(end, right=True):
     else:
         QTest.keyClicks(card.sentence, "It is so")
         QTest.keyClick(card.sentence, Qt.Key.Key_Return)
-        assert card.answer is None and show(question.model) in card.outcome.text()
+        assert card.answer is None and translate(question.model) in card.outcome.text()
         QTest.keyClick(card.options[0], "a" if right else "b")
     assert card.answer.right is right
     card.next_button.click()
@@ -109,14 +109,14 @@ def test_below_a_missed_question_stand_its_words_the_answer_and_the_right_one(en
         key = one.maker.concept, one.maker.experiment
         told = result.missed[key].text() if key in result.missed else ""
         if isinstance(one.question, NumberQuestion | ChoiceQuestion):
-            assert (show(one.question.words) in told) == (place % 3 == 0)
+            assert (translate(one.question.words) in told) == (place % 3 == 0)
         else:
-            assert show(one.question.words) in result.sentence.text()
+            assert translate(one.question.words) in result.sentence.text()
         if place % 3 == 0 and isinstance(one.question, NumberQuestion):
-            assert show(number(answer.given)) in told and show(number(one.question.value)) in told
+            assert translate(number(answer.given)) in told and translate(number(one.question.value)) in told
         elif place % 3 == 0 and isinstance(one.question, ChoiceQuestion):
             (wrong,) = [other for other in one.question.wrong if other.mistake == answer.given]
-            assert show(wrong.words) in told and show(one.question.right) in told
+            assert translate(wrong.words) in told and translate(one.question.right) in told
 
 
 def test_what_no_guide_asks_leads_to_the_experiment_alone_and_does_not_come_back(qtbot, learner):
@@ -140,12 +140,12 @@ def test_each_mistake_is_told_with_its_reason(end):
         card = end.content
         _answer(end, right=False)
         if isinstance(card.question, NumberQuestion):
-            assert show(card.question.slips[0].why) in card.outcome.text()
-            assert show(number(card.question.value)) in card.outcome.text()
+            assert translate(card.question.slips[0].why) in card.outcome.text()
+            assert translate(number(card.question.value)) in card.outcome.text()
         elif isinstance(card.question, ChoiceQuestion):
-            assert show(card.question.wrong_at(card.options.index(_pressed(card))).why) in card.outcome.text()
+            assert translate(card.question.wrong_at(card.options.index(_pressed(card))).why) in card.outcome.text()
         if not card.sentence:
-            assert show(card.question.why) in card.outcome.text()
+            assert translate(card.question.why) in card.outcome.text()
 
 
 def _pressed(card):
@@ -267,7 +267,7 @@ def test_a_summary_leads_where_each_sentence_was_seen(qtbot, end):
             with qtbot.waitSignal(end.place_wanted) as caught:
                 row.click()
             assert caught.args == [taught.experiment, taught.place]
-            assert show(taught.words) in row.words()
+            assert translate(taught.words) in row.words()
 
 
 def test_a_row_of_the_result_leads_to_its_question_without_the_answer_and_there_is_a_way_back(qtbot, window):
@@ -284,7 +284,7 @@ def test_a_row_of_the_result_leads_to_its_question_without_the_answer_and_there_
     page = window.page
     assert page.experiment.id == place[1]
     guide = page.panels.guide
-    qtbot.waitUntil(lambda: bool(guide.rows) and page.conductor.snapshot is not None)
+    qtbot.waitUntil(lambda: bool(guide.rows) and page.controller.snapshot is not None)
     row = next(row for row in guide.rows if row.asked.key == key)
     # Its question is still open: so the stage does not give away what comes out, and the keys are there.
     assert row.asked.asks and row.button.sign() == "?" and row.button.hasFocus()

@@ -53,7 +53,7 @@ def _room(page, window):
 
 def _settled(qtbot, window, page):
     qtbot.waitUntil(lambda: window.runner.is_settled)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
 
 
 def _do(qtbot, window, page, **changes):
@@ -85,7 +85,7 @@ def test_every_goal_of_a_guide_is_shown_and_turns_when_it_is_reached(qtbot, wind
             assert not strip.is_reached and strip.goal.words in strip.words and strip.goal.why not in strip.words
         goal = strip.goal
         run = goal.run(experiment, goal.reference)
-        page.conductor.edit({name: getattr(run.params, name) for name in goal.reference})
+        page.controller.edit({name: getattr(run.params, name) for name in goal.reference})
         stop = goal.reach.stop(experiment, run.params)
         with qtbot.waitSignal(strip.reached, check_params_cb=lambda key, goal=goal: key == goal.key):
             window.runner.go_to(run, stop)
@@ -126,7 +126,7 @@ def test_what_is_wrong_is_told_before_the_run_has_come_far_enough(qtbot, window,
     comma = ", " if language == "en" else "，"
     assert page.goal_strip.words.endswith(f"{wrong}{comma}{waits}")
     _do(qtbot, window, page, data="xor")
-    right = dataclasses.replace(page.conductor.snapshot.frame, train_accuracy=1.0)
+    right = dataclasses.replace(page.controller.snapshot.frame, train_accuracy=1.0)
     page.goal_strip.show_frame(page.editor.params, right)
     assert page.goal_strip.words.endswith(waits) and wrong not in page.goal_strip.words
     assert not page.goal_strip.is_reached
@@ -145,7 +145,7 @@ def test_what_was_reached_at_another_time_is_marked_and_the_next_one_is_shown(qt
 def test_what_is_missing_is_a_dash(qtbot, window, with_goals):
     with_goals(*_goals())
     page = shown(qtbot, window, "gates")
-    shot = page.conductor.snapshot
+    shot = page.controller.snapshot
     page.goal_strip.show_frame(shot.params, dataclasses.replace(shot.frame, smallest_distance=float("nan")))
     assert page.goal_strip.words.endswith("· now –") and not page.goal_strip.is_reached
 

@@ -261,7 +261,7 @@ def test_a_goal_that_was_reached_is_kept_marked_in_the_overview_and_can_be_erase
 def test_what_was_set_back_for_a_question_is_said_with_what_came_of_it(qtbot, window):
     page = shown(qtbot, window, "gates")
     page.editor.change({"b": -0.7, "target": "OR"})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.7)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.b == -0.7)
     row = page.panels.guide.rows[1]
     page.panels.show_panel(page.panels.guide)
     row.answers[0].click()
@@ -284,7 +284,7 @@ def test_what_an_earlier_question_has_set_is_not_said_to_be_set_back(qtbot, wind
     assert page.editor.params != page.experiment.params_type()
     # What is changed by hand after it is, and nothing else.
     page.editor.change({"target": "NAND"})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.target == "NAND")
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.target == "NAND")
     lead(third)
     qtbot.waitUntil(lambda: third.verdict is not None)
     assert third.outcome.text().partition("First set back: ")[2].partition(".")[0] == "Target NAND → AND"

@@ -15,11 +15,11 @@ from engine.contract.catalogue import load
 from engine.lessons.answers import Answers, Done
 from engine.lessons.words import Words
 from gui.form.command import State
+from gui.shell.last_parameters import LastParameters
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Given, Progress, Question, read_progress, rewritten_progress
 from gui.shell.learning.progress_files import progress_text
 from gui.shell.learning.records import AnswerInTest, TakenTest
-from gui.shell.left_as import LeftAs
 from gui.shell.settings import Settings
 
 TODAY = date(2026, 3, 1)
@@ -154,7 +154,7 @@ def test_how_an_experiment_was_left_keeps_what_a_newer_version_wrote(settings):
     experiment = load("descent")
     params = experiment.params_type()
     settings.leave("descent", json.dumps({"params": {"of_then": 3}, "seed": 4, "zoom": 2}))
-    left = LeftAs(settings)
+    left = LastParameters(settings)
     state = left.state_of(experiment)
     assert state.seed == 4
     left.keep("descent", State(params, 0))

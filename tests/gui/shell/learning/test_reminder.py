@@ -96,7 +96,7 @@ def test_the_card_says_what_is_due_and_of_when(qtbot, window, days, english, chi
 def test_the_card_leads_to_the_questions_and_blocks_nothing(qtbot, window):
     card = _begun(qtbot, window, 8)
     window.page.editor.change({"w1": 0.3})
-    qtbot.waitUntil(lambda: window.page.conductor.snapshot.params.w1 == 0.3)
+    qtbot.waitUntil(lambda: window.page.controller.snapshot.params.w1 == 0.3)
     assert card.isVisible()
     QTest.mouseClick(card.answer, Qt.MouseButton.LeftButton)
     assert not card.isVisible()

@@ -155,7 +155,7 @@ def test_the_whole_way_through_a_lesson(qtbot, window, settings, tmp_path, monke
 def test_leaving_brings_back_the_run_with_its_place_and_what_is_hidden_too(qtbot, window):
     page = shown(qtbot, window, "descent")
     for _ in range(3):
-        page.conductor.back()
+        page.controller.back()
     settled(qtbot, window)
     place, run = window.runner.entry.update, window.runner.run
     assert place == 27

@@ -16,7 +16,7 @@ from engine.networks.reading import forget, read_network
 from engine.playing.player import Player
 from gui.shell.networks.list_dialog import ListDialog
 from gui.shell.networks.name_dialog import NetworkNameDialog
-from gui.style.language import set_language, show
+from gui.style.language import set_language, translate
 from tests.gui.shell.shown import shown
 from tests.kept_networks import convolutional, dense, laid_in, plane
 
@@ -84,12 +84,12 @@ def test_what_is_kept_is_the_network_of_the_frame_that_is_shown_and_it_reads_whe
     window.networks.use_in("digits", first)
     digits = window.page
     qtbot.waitUntil(
-        lambda: digits.conductor.snapshot is not None and digits.conductor.snapshot.frame.origin is not None,
+        lambda: digits.controller.snapshot is not None and digits.controller.snapshot.frame.origin is not None,
         timeout=WAIT,
     )
     assert digits.experiment.id == "digits" and digits.editor.params.network == str(first)
     qtbot.waitUntil(lambda: window.runner.is_settled, timeout=WAIT)
-    frame = digits.conductor.snapshot.frame
+    frame = digits.controller.snapshot.frame
     assert frame.origin.updates == update and digits.view.layers._layers[0].size == 6
 
     # The settings name it, so that the next start begins with it; what was thrown away gives way with a sentence.
@@ -101,7 +101,7 @@ def test_what_is_kept_is_the_network_of_the_frame_that_is_shown_and_it_reads_whe
     assert shown_names == ["the program's", "mine: mine first", "mine: mine first 2"]
     control.options.chosen.emit("")
     assert digits.editor.params.network == ""
-    qtbot.waitUntil(lambda: digits.conductor.snapshot.frame.origin is None, timeout=WAIT)
+    qtbot.waitUntil(lambda: digits.controller.snapshot.frame.origin is None, timeout=WAIT)
 
 
 def test_networks_are_listed_brought_in_taken_elsewhere_and_thrown_away(qtbot, window, tmp_path):
@@ -145,14 +145,14 @@ def test_networks_are_listed_brought_in_taken_elsewhere_and_thrown_away(qtbot, w
     ]  # fmt: skip
     for name, reason in (("plane", "points of the plane"), ("dense", "no convolution")):
         control.take_file(tmp_path / f"{name}.network.npz")
-        assert reason in show(control.reason()) and page.editor.params.network == ""
+        assert reason in translate(control.reason()) and page.editor.params.network == ""
     control.take_file(tmp_path / "conv.network.npz")
     assert control.reason() is None and page.editor.params.network == str(kept_files()[0])
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.count == 3, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.count == 3, timeout=WAIT)
     kept_files()[0].unlink()
     # What is at work goes on until the program ends.
     page.editor.change({"layer": "hidden"})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.count == 7, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.count == 7, timeout=WAIT)
     forget()
 
 
@@ -162,25 +162,25 @@ def test_a_digit_is_read_while_the_run_goes_on_and_scrubbing_back_shows_what_it_
     page.editor.change({"filters": 2, "hidden": 5})
     qtbot.waitUntil(lambda: window.runner.is_settled, timeout=WAIT)
     page.editor.change({"reads": True})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.canvas is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.controller.snapshot.frame.canvas is not None, timeout=WAIT)
     view = page.view
     qtbot.waitUntil(lambda: view.wrong.scene() is None, timeout=WAIT)
     assert view.canvas.scene() is view.bars.scene() is not None
-    begun = page.conductor.snapshot.frame
+    begun = page.controller.snapshot.frame
     for _ in range(3):
-        page.conductor.step()
+        page.controller.step()
     qtbot.waitUntil(lambda: window.runner.entry.update == begun.update + 3, timeout=WAIT)
-    later = page.conductor.snapshot.frame
+    later = page.controller.snapshot.frame
     assert not np.array_equal(later.drawn_scores, begun.drawn_scores)
     port, canvas = view.stage.viewport(), view.canvas
     spots = [view.stage.mapFromScene(canvas.mapToScene(canvas._point(one))) for one in ((0.2, 0.3), (0.8, 0.3))]
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=spots[0])
     QTest.mouseMove(port, spots[1])
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=spots[1])
-    qtbot.waitUntil(lambda: len(page.conductor.snapshot.params.drawing) == 3, timeout=WAIT)
-    qtbot.waitUntil(lambda: not np.array_equal(page.conductor.snapshot.frame.canvas, later.canvas), timeout=WAIT)
+    qtbot.waitUntil(lambda: len(page.controller.snapshot.params.drawing) == 3, timeout=WAIT)
+    qtbot.waitUntil(lambda: not np.array_equal(page.controller.snapshot.frame.canvas, later.canvas), timeout=WAIT)
     window.runner.seek(begun.update)
-    back = page.conductor.snapshot
+    back = page.controller.snapshot
     assert np.array_equal(back.frame.drawn_scores, begun.drawn_scores) and len(back.params.drawing) == 2
 
 

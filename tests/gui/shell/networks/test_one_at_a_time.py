@@ -53,7 +53,7 @@ def shown(qtbot, tmp_path):
     runner, notice = _Runner(), _Notice()
     snapshot = SimpleNamespace(frame=SimpleNamespace(update=7))
     page = SimpleNamespace(
-        can_keep_network=True, conductor=SimpleNamespace(snapshot=snapshot), experiment=SimpleNamespace(id="playground")
+        can_keep_network=True, controller=SimpleNamespace(snapshot=snapshot), experiment=SimpleNamespace(id="playground")
     )
     networks = Networks(window, lambda: runner, lambda: page, notice, None)
     yield SimpleNamespace(window=window, runner=runner, notice=notice, networks=networks)

@@ -112,7 +112,7 @@ def test_it_opens_at_the_layer_that_is_chosen(qtbot, window, layer, part, name):
     page = shown(qtbot, window, "layers")
     page.editor.change({"layer": layer})
     page.editor.change({"part": part})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params == page.editor.params)
     code = page.panels.code
     page.panels.show_panel(code)
     way = "def forward" if part == "z" else "def backward"

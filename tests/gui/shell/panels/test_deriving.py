@@ -52,8 +52,8 @@ def test_lines_come_one_by_one_and_what_is_wrong_is_told_with_both_numbers(qtbot
     assert row.stands == "-1/n**2" and row.formula == "∂y/∂n = −1/n²" and "y falls as n grows" in row.notes
     assert _visible(panel) == 2 and panel.open_row is panel.rows[1] and panel.rows[1].box.hasFocus()
     # Another place of the cursor is another number at which a formula is asked.
-    page.conductor.edit({"x": 1.0})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.x == 1.0)
+    page.controller.edit({"x": 1.0})
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.x == 1.0)
     row = typed(panel, "1", "u")
     assert "yours 0.3679, right −0.3679" in row.outcome
     # Whoever looks at a line has not derived it, and whoever derives it anew has.

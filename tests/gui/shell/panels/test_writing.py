@@ -87,11 +87,11 @@ def test_right_code_works_in_the_experiment_and_ours_comes_back(qtbot, window, t
     assert not panel.use_button.isVisible()
     said, signs = checked(qtbot, panel, RIGHT)
     assert said == "All checks hold." and signs == "✓" * 11
-    before = page.conductor.snapshot.frame
+    before = page.controller.snapshot.frame
     panel.use_button.click()
     qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
     qtbot.waitUntil(lambda: window.runner.is_settled)
-    after = page.conductor.snapshot.frame
+    after = page.controller.snapshot.frame
     assert after is not before and np.allclose(after.arrays["dw"], before.arrays["dw"])
     assert window.runner.run.written[0].source.strip() == RIGHT.strip()
     assert "written" not in Session(window.runner.run).to_json()
@@ -109,7 +109,7 @@ def test_code_that_fails_in_the_run_is_told_and_the_window_goes_on(qtbot, window
     assert "Your Affine stopped the run. Line 12" in window.notice.words
     panel.at_work.switches["affine"].click()
     qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase != "failed", timeout=_LONG)
-    assert page.conductor.snapshot is not None
+    assert page.controller.snapshot is not None
 
 
 _HOLDS = "def relu(x):\n    if x.size > 50:\n        10 ** 10 ** 9\n    return np.maximum(x, 0)\n"
@@ -171,7 +171,7 @@ def test_a_call_that_holds_the_interpreter_is_ended_and_everything_gets_past_it(
         timeout=_LONG,
     )
     assert time.monotonic() - began < 15  # seven on a quiet machine
-    assert page.conductor.snapshot is not None
+    assert page.controller.snapshot is not None
 
 
 def test_what_a_system_does_not_keep_away_is_said_once(qtbot, window, monkeypatch):
@@ -316,7 +316,7 @@ def test_only_what_a_run_has_called_is_said_to_be_in_it(qtbot, window, two_cores
     panel.use_button.click()
     qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
     page.editor.change({"layer": "relu"})
-    qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.params.layer == "relu", timeout=_LONG)
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.controller.snapshot.params.layer == "relu", timeout=_LONG)
     assert "With your" not in _reading(page) and panel.at_work.is_in_use("affine")
 
 
@@ -326,7 +326,7 @@ def test_a_run_that_is_brought_back_brings_whose_code_it_is_played_with(qtbot, w
     panel.use_button.click()
     qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
     page.editor.change({"samples": 3})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.samples == 3, timeout=_LONG)
+    qtbot.waitUntil(lambda: page.controller.snapshot.params.samples == 3, timeout=_LONG)
     panel.use_button.click()
     qtbot.waitUntil(lambda: "With your" not in _reading(page), timeout=_LONG)
     page.editor.undo_stack.undo()

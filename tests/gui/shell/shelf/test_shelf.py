@@ -63,14 +63,14 @@ def test_pinned_changed_and_gone_back_it_is_bit_for_bit_what_was_pinned(qtbot, w
     _show_course(qtbot, window, page)
     assert page.transport.pin.isVisible() and page.shelf_row.isHidden()
     for _ in range(2):
-        page.conductor.step()
+        page.controller.step()
         _settled(qtbot, window)
     page.pin()
     pinned = _moment(window, page)
     (card,) = page.shelf_row.cards
     assert page.shelf_row.isVisible() and card.is_shown
     # Gone on within the same run: only looked back at.
-    page.conductor.step()
+    page.controller.step()
     _settled(qtbot, window)
     steps, run = page.editor.undo_stack.count(), window.runner.timeline
     if window.runner.entry.update != pinned[2]:
@@ -99,18 +99,18 @@ def test_pinned_changed_and_gone_back_it_is_bit_for_bit_what_was_pinned(qtbot, w
 def test_what_is_kept_no_more_is_played_again_from_the_seed_and_its_picture_stands_meanwhile(qtbot, window):
     page = shown(qtbot, window, "playground")
     page.editor.change({"learning_rate": 0.2})
-    page.conductor.step()
+    page.controller.step()
     _settled(qtbot, window)
     page.pin()
     pinned, frames = _moment(window, page), len(window.runner.timeline)
     page.editor.change({"learning_rate": 0.7})  # live: the run is another from here on
-    page.conductor.step()
+    page.controller.step()
     _settled(qtbot, window)
     page.shelf_row.cards[0].click()
     assert window.runner.entry.update == pinned[2] and len(window.runner.timeline) == frames
     _settled(qtbot, window)
     assert _moment(window, page) == pinned
-    page.conductor.step()
+    page.controller.step()
     _settled(qtbot, window)
     page.editor.undo_stack.undo()
     _settled(qtbot, window)
@@ -120,11 +120,11 @@ def test_what_is_kept_no_more_is_played_again_from_the_seed_and_its_picture_stan
 def test_restart_and_back_is_a_step_of_undo_though_no_parameter_is_another(qtbot, window):
     page = shown(qtbot, window, "descent")
     for _ in range(3):
-        page.conductor.step()
+        page.controller.step()
     _settled(qtbot, window)
     page.pin()
     update = window.runner.entry.update
-    page.conductor.restart()
+    page.controller.restart()
     _settled(qtbot, window)
     window.runner.seek(0)
     page.shelf_row.cards[0].click()
@@ -141,14 +141,14 @@ def test_restart_and_back_is_a_step_of_undo_though_no_parameter_is_another(qtbot
 def test_eight_at_most_none_twice_and_keys_do_it_all(qtbot, window):
     page = shown(qtbot, window, "descent")
     said, begun = [], window.runner.entry.update
-    page.conductor.shelf.said.connect(said.append)
+    page.controller.shelf.said.connect(said.append)
     for count in range(MOST_ON_SHELF + 1):
         qtbot.keyClick(page.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
         assert len(page.shelf_row.cards) == min(count + 1, MOST_ON_SHELF)
         if count == 0:
             qtbot.keyClick(page.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
             assert len(page.shelf_row.cards) == 1 and len(said) == 1
-        page.conductor.step()
+        page.controller.step()
         _settled(qtbot, window)
     assert len(said) == 2 and "8" in said[1].render("en") and window.notice.isVisible()
     first, second = page.shelf_row.cards[:2]
@@ -195,21 +195,21 @@ def test_the_table_is_sorted_and_copied(qtbot, window):
 def test_a_session_with_a_shelf_opens_again_and_its_figures_follow(qtbot, window, tmp_path):
     page = shown(qtbot, window, "playground")
     page.pin()
-    page.conductor.shelf.rename(page.conductor.shelf.runs[0], "第一次")
+    page.controller.shelf.rename(page.controller.shelf.runs[0], "第一次")
     pinned = _moment(window, page)
     page.editor.change({"noise": 0.4})
     _settled(qtbot, window)
     page.pin()
-    before = page.conductor.shelf.stood
+    before = page.controller.shelf.stood
     window.files.save_to(tmp_path / "s.json")
-    for one in page.conductor.shelf.runs:
-        page.conductor.shelf.take_off(one)
+    for one in page.controller.shelf.runs:
+        page.controller.shelf.take_off(one)
     assert page.shelf_row.isHidden()
     window.files.open_path(tmp_path / "s.json")
     window.files.open_path(tmp_path / "s.json")  # once more puts nothing there twice
-    qtbot.waitUntil(lambda: all(one.series is not None for one in page.conductor.shelf.stood))
+    qtbot.waitUntil(lambda: all(one.series is not None for one in page.controller.shelf.stood))
     _settled(qtbot, window)
-    for mine, read in zip(before, page.conductor.shelf.stood, strict=True):
+    for mine, read in zip(before, page.controller.shelf.stood, strict=True):
         assert (mine.params, mine.seed, mine.update, mine.name) == (read.params, read.seed, read.update, read.name)
         for one, other in zip(mine.series, read.series, strict=True):
             assert one.key == other.key and np.array_equal(one.values, other.values)
@@ -224,7 +224,7 @@ def test_a_session_with_a_shelf_opens_again_and_its_figures_follow(qtbot, window
 
 def test_five_seeds_are_played_beside_the_window_and_can_be_stopped(qtbot, window):
     page = shown(qtbot, window, "playground")
-    shelf = page.conductor.shelf
+    shelf = page.controller.shelf
     page.pin()
     page.editor.change({"noise": 0.5})
     _settled(qtbot, window)
@@ -276,13 +276,13 @@ def test_a_page_that_was_let_go_comes_back_with_its_shelf_and_its_steps_of_undo(
 
 def test_what_a_change_throws_away_stands_first_and_a_press_goes_back_to_it(qtbot, window):
     page = shown(qtbot, window, "descent")
-    row, shelf, button = page.shelf_row, page.conductor.shelf, page.transport.before
+    row, shelf, button = page.shelf_row, page.controller.shelf, page.transport.before
     stage = page.view.geometry()
     page.editor.change({"learning_rate": 0.11})
     _settled(qtbot, window)
     assert button.isHidden(), "nothing had gone on yet"
     for _ in range(3):
-        page.conductor.step()
+        page.controller.step()
     _settled(qtbot, window)
     before = _moment(window, page)
     # Within a gesture nothing comes or goes.
@@ -314,11 +314,11 @@ def test_what_a_change_throws_away_stands_first_and_a_press_goes_back_to_it(qtbo
 
 def test_what_is_pinned_is_drawn_behind_the_run_lit_by_its_card_and_stands_in_the_picture(qtbot, window, tmp_path):
     page = shown(qtbot, window, "overfitting")
-    page.conductor.step()
+    page.controller.step()
     _settled(qtbot, window)
     page.pin()
     plot = page.view.curves
-    series = {one.key: one for one in page.conductor.shelf.runs[0].stood.series}
+    series = {one.key: one for one in page.controller.shelf.runs[0].stood.series}
     page.editor.change({"weight_decay": 0.02})
     _settled(qtbot, window)
     drawn = plot.pinned.shown
@@ -334,13 +334,13 @@ def test_what_is_pinned_is_drawn_behind_the_run_lit_by_its_card_and_stands_in_th
     assert [one.lit for one in plot.pinned.shown] == [True, True]
     page.view.setFocus()
     assert [one.lit for one in plot.pinned.shown] == [False, False]
-    page.conductor.shelf.take_off(page.conductor.shelf.runs[0])
+    page.controller.shelf.take_off(page.controller.shelf.runs[0])
     assert not plot.pinned.shown and page.shelf_row.isHidden()
 
 
 def test_ranges_of_five_seeds_are_there_again_with_the_session(qtbot, window, tmp_path):
     page = shown(qtbot, window, "playground")
-    shelf = page.conductor.shelf
+    shelf = page.controller.shelf
     for noise in (0.1, 0.12):
         page.editor.change({"noise": noise})
         _settled(qtbot, window)

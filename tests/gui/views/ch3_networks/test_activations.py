@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.streams import Streams
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch3_networks.activations import Activations
 from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS as RECORDS
-from gui.plots.drawing.pieces import Sketch, curve_color
+from gui.plots.drawing.api import PixelPainter, curve_color
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.activations import ActivationsView
 from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, drag, draw, on_screen
@@ -24,7 +24,7 @@ STACK = {"view": "stack"}
 
 def _shot(**values):
     params = ActivationsParams(**values)
-    return Snapshot(params, ACTIVATIONS.compute(params, Streams(0)))
+    return Snapshot(params, ACTIVATIONS.compute(params, RandomStreams(0)))
 
 
 @pytest.fixture
@@ -50,13 +50,13 @@ def test_the_input_has_numbers_where_another_axis_lies_below(view):
 
 @pytest.mark.parametrize(("x", "within"), [(0.5, (0.0, math.inf)), (-0.5, (-math.inf, 0.0)), (0.0, (-math.inf, 0.0))])
 def test_a_tangent_ends_at_a_jump(view, monkeypatch, x, within):
-    drawn, line = [], Sketch.line
+    drawn, line = [], PixelPainter.line
 
     def told(sketch, start, end, color, *rest):
         drawn.append((sketch, start, end, color))
         line(sketch, start, end, color, *rest)
 
-    monkeypatch.setattr(Sketch, "line", told)
+    monkeypatch.setattr(PixelPainter, "line", told)
     shot = _shot(functions=("step", "relu"), x=x)
     draw(view, shot)
     step, relu = view.functions.touches.state[0]

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.forward.params import ForwardParams
-from gui.plots.drawing.pieces import Sketch
+from gui.plots.drawing.api import PixelPainter
 from gui.plots.network.network_plot import NetworkItem
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.forward import ForwardView
@@ -164,7 +164,7 @@ def test_language_theme_and_zoom_are_taken_at_once(view):
 @pytest.mark.parametrize("size", [*BY_SIZE, (760, 420), (700, 380)])
 @pytest.mark.parametrize("selected", ["1-1", "2-2", "3-4"])
 def test_no_number_on_an_edge_hides_another_of_the_lit_neuron(view, monkeypatch, size, selected):
-    boxes, words = [], Sketch.words
+    boxes, words = [], PixelPainter.words
 
     def told(sketch, text, box, role="notes", color=None, *rest, **more):
         if role == "number" and drawing:
@@ -179,7 +179,7 @@ def test_no_number_on_an_edge_hides_another_of_the_lit_neuron(view, monkeypatch,
         drawing.clear()
 
     monkeypatch.setattr(NetworkItem, "_draw_weights", drawn)
-    monkeypatch.setattr(Sketch, "words", told)
+    monkeypatch.setattr(PixelPainter, "words", told)
     view.resize(*size)
     draw(view, _shot(12, **LARGE, hidden="relu", selected=selected))
     boxes.clear()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.streams import Streams
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch3_networks.softmax import Softmax
 from engine.experiments.ch3_networks.softmax.params import STOPS, SoftmaxParams
 from gui.stage.view import Snapshot
@@ -19,7 +19,7 @@ TEN = (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)
 
 def _shot(**values):
     params = SoftmaxParams(**values)
-    return Snapshot(params, SOFTMAX.compute(params, Streams(0)))
+    return Snapshot(params, SOFTMAX.compute(params, RandomStreams(0)))
 
 
 @pytest.fixture

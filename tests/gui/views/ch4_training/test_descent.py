@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
+from engine.contract.probe_point import ProbePoint
 from engine.contract.run import Run
-from engine.contract.spot import Spot
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentParams
 from engine.playing.player import Player
@@ -294,7 +294,7 @@ def test_a_double_click_starts_there(view):
 def test_the_pointer_reads_map_and_curves(view):
     told = []
     view.probed.connect(lambda text: told.append(text.render("en") if text else None))
-    view.probe(Spot(5.0, 5.0))
-    view.probe(Spot(12.0, 0.0, "steps"))
+    view.probe(ProbePoint(5.0, 5.0))
+    view.probe(ProbePoint(12.0, 0.0, "steps"))
     view.probe(None)
     assert "f = 26.2" in told[0] and "step 12" in told[1] and told[2] is None

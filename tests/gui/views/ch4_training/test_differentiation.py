@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from engine.calculus.expressions import Expression
 from engine.calculus.integer_gradient import func1
-from engine.contract.streams import Streams
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import DifferentiationParams
 from gui.stage.view import Snapshot
@@ -29,7 +29,7 @@ NO_VALUE = {"function": "root", "x": -0.5}
 
 def _shot(**values):
     params = DifferentiationParams(**values)
-    return Snapshot(params, DIFFERENTIATION.compute(params, Streams(0)))
+    return Snapshot(params, DIFFERENTIATION.compute(params, RandomStreams(0)))
 
 
 @pytest.mark.parametrize("own", ["1e308*x*x", "8e307*x*x", "-1e308*x*x", "1e308*sin(9*x)", "1.7e308+0*x"])

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.streams import Streams
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams
 from engine.experiments.surface_choice import OWN
@@ -33,7 +33,7 @@ SHOTS = [
 
 def _shot(**values):
     params = GradientFieldParams(**values)
-    return Snapshot(params, FIELD.compute(params, Streams(0)))
+    return Snapshot(params, FIELD.compute(params, RandomStreams(0)))
 
 
 @pytest.fixture

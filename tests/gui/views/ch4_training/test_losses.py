@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.streams import Streams
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch4_training.losses import Losses
 from engine.experiments.ch4_training.losses.params import MOVED, REFERENCE, LossesParams
 from gui.stage.view import Snapshot
@@ -26,7 +26,7 @@ GONE = tuple(float(k == 7) for k in range(10))
 
 def _shot(**values):
     params = LossesParams().replaced(values)
-    return Snapshot(params, LOSSES.compute(params, Streams(0)))
+    return Snapshot(params, LOSSES.compute(params, RandomStreams(0)))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import GradientCheckParams
 from engine.playing.player import Player
 from gui.plots.drawing.ink import pen
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pixel_painter import PixelPainter
 from gui.stage.view import Snapshot
 from gui.style.theme import set_theme
 from gui.views.ch5_backpropagation.gradient_check import GradientCheckView
@@ -52,8 +52,8 @@ def test_all_points_lie_within_the_axes(view, mistake):
 
 
 def test_a_line_is_as_strong_in_the_key_as_in_the_plot(view, monkeypatch):
-    drawn, line = [], Sketch.line
-    monkeypatch.setattr(Sketch, "line", lambda *of: (drawn.append(pen(*of[3:])), line(*of)))
+    drawn, line = [], PixelPainter.line
+    monkeypatch.setattr(PixelPainter, "line", lambda *of: (drawn.append(pen(*of[3:])), line(*of)))
     for theme_name in ("light", "dark"):
         set_theme(theme_name)
         draw(view, _shot(view="sweep", mistake="slope"))

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.streams import Streams
+from engine.contract.random_streams import RandomStreams
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import draw, opened_view
 
@@ -21,7 +21,7 @@ LARGEST = {"samples": 4, "inputs": 4, "neurons": 3}
 
 def _shot(**values):
     params = LayersParams(**values)
-    return Snapshot(params, LAYERS.compute(params, Streams(0)))
+    return Snapshot(params, LAYERS.compute(params, RandomStreams(0)))
 
 
 @pytest.fixture
@@ -31,12 +31,12 @@ def view(qtbot):
 
 def _place(view, name, row, column) -> QPoint:
     """The middle of a cell of the grid of this name."""
-    grid = next(grid for grid in view.board.grids if show(grid.name) == name)
+    grid = next(grid for grid in view.board.grids if translate(grid.name) == name)
     return view.stage.mapFromScene(view.board.cell_box(grid, row, column).center())
 
 
 def _grid(view, name):
-    return next(grid for grid in view.board.grids if show(grid.name) == name)
+    return next(grid for grid in view.board.grids if translate(grid.name) == name)
 
 
 def test_the_two_products_of_the_opening_cell_are_lit(view):

@@ -16,7 +16,7 @@ from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRac
 from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player
 from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pixel_painter import PixelPainter
 from gui.plots.learning.curve_key import KEY_GROUND
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques import optimizers
@@ -57,14 +57,14 @@ def test_curves_stand_at_the_logarithms_of_their_losses(view):
 def test_no_curve_runs_through_the_key(view, monkeypatch, updates, size):
     view.resize(*size)
     draw(view, _shot(updates))
-    draw_key, grounds = Sketch.fill, []
+    draw_key, grounds = PixelPainter.fill, []
 
     def fill(sketch, box, color, opacity=1.0, radius=0.0):
         draw_key(sketch, box, color, opacity, radius)
         if opacity == KEY_GROUND:
             grounds.append((sketch, box))
 
-    monkeypatch.setattr(Sketch, "fill", fill)
+    monkeypatch.setattr(PixelPainter, "fill", fill)
     view.grab()
     sketch, box = grounds[0]
     curves = [line.getData() for line in view.loss.lines if line.isVisible()]

@@ -11,7 +11,7 @@ from engine.experiments.ch7_convolution.convolution import Convolution
 from engine.experiments.ch7_convolution.convolution.params import CHOSEN_IN, ConvolutionParams
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at
-from gui.style.language import show
+from gui.style.language import translate
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import drag, draw, opened_view, picture
 
@@ -29,7 +29,7 @@ def view(qtbot):
 
 
 def _grid(view, name):
-    return next(grid for grid in view.board.grids if show(grid.name) == name)
+    return next(grid for grid in view.board.grids if translate(grid.name) == name)
 
 
 def _place(view, name, row, column) -> QPoint:

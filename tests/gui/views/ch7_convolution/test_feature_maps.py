@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.pieces import Spot
+from engine.contract.api import ProbePoint
 from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
@@ -90,7 +90,7 @@ def test_keys_go_from_map_to_map_and_from_cell_to_cell_and_stop_at_the_edge(view
 
 def test_the_pointer_shows_the_field_of_a_cell_and_leaves_no_trace(view):
     before = picture(view)
-    for spot in (Spot(5.5, -20.5), Spot(30.0, 30.0, MAPS)):
+    for spot in (ProbePoint(5.5, -20.5), ProbePoint(30.0, 30.0, MAPS)):
         view.probe(spot)
         assert picture(view) != before
         view.probe(None)
@@ -108,7 +108,7 @@ def test_a_map_that_is_switched_off_lies_on_the_digit_no_longer_and_the_words_sa
     for layer, words in (("relu", "Map 4 is switched off"), ("hidden", "Hidden neuron 4 is switched off")):
         draw(view, _shot(layer=layer, map=4, muted=True))
         assert view.digit.tint is None and words in view.digit_words.shown_words()
-        assert words in view.experiment.reading(view.current.params, view.current.frame).render("en")
+        assert words in view.experiment.headline(view.current.params, view.current.frame).render("en")
     draw(view, _shot(map=4, muted=True))
     assert "switched off" in view.probe_at(cell).render("en")
 

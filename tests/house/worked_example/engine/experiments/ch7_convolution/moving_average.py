@@ -7,27 +7,27 @@ from functools import partial
 
 import numpy as np
 
-from engine.contract.pieces import (
+from engine.contract.api import (
     Cell,
     Frame,
     Handle,
-    Line,
     Numbers,
     Params,
     Picture,
     Preset,
     Probe,
+    ProbePoint,
+    RandomStreams,
     Slide,
-    Spot,
-    Streams,
     Table,
     Text,
+    WorkingStep,
     bar_body,
     format_real,
     integer,
     parameter,
-    same,
     table_of,
+    untranslated,
 )
 
 COUNT, MOST = 8, 9.0
@@ -86,13 +86,13 @@ class MovingAverage(Picture[MovingAverageParams, MovingAverageFrame]):
     presets = (Preset("jump", Text("A jump"), {"signal": (0.0,) * 4 + (MOST,) * 4}),)
     code = (moving_average,)
 
-    def compute(self, params: MovingAverageParams, streams: Streams) -> MovingAverageFrame:
+    def compute(self, params: MovingAverageParams, streams: RandomStreams) -> MovingAverageFrame:
         signal = np.array(params.signal)
         means = moving_average(signal, params.reach)
         before, after = (float(np.sum(np.abs(np.diff(row)))) for row in (signal, means))
         return MovingAverageFrame(signal=signal, means=means, change_before=before, change_after=after, finished=True)
 
-    def reading(self, params: MovingAverageParams, frame: MovingAverageFrame) -> Text:
+    def headline(self, params: MovingAverageParams, frame: MovingAverageFrame) -> Text:
         return _READING(width=2 * params.reach + 1, before=frame.change_before, after=frame.change_after)
 
     def main_tables(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Table, ...]:
@@ -100,14 +100,14 @@ class MovingAverage(Picture[MovingAverageParams, MovingAverageFrame]):
         means = (frame.means, Text("mean"))
         return (table_of("means", Text("means"), place=places, x=frame.signal, mean=means),)
 
-    def working(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Line, ...]:
+    def working(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[WorkingStep, ...]:
         place = params.selected[1]
         first = max(0, place - params.reach)
         window = frame.signal[first : place + params.reach + 1].tolist()
         mean, note = float(frame.means[place]), _MEAN(place=place + 1)
-        return (Line.over("m", "(…) / {n}", "{x}", {"x": window}, mean, note, first=first + 1, n=len(window)),)
+        return (WorkingStep.over("m", "(…) / {n}", "{x}", {"x": window}, mean, note, first=first + 1, n=len(window)),)
 
-    def probe(self, params: MovingAverageParams, frame: MovingAverageFrame, spot: Spot) -> Probe | None:
+    def probe(self, params: MovingAverageParams, frame: MovingAverageFrame, spot: ProbePoint) -> Probe | None:
         """``spot`` is over a bar, or in the part "means" over a cell."""
         place = spot.column if spot.part == "means" else spot.bar
         if not 0 <= place < COUNT:
@@ -117,10 +117,12 @@ class MovingAverage(Picture[MovingAverageParams, MovingAverageFrame]):
     def handles(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Handle, ...]:
         pulled = partial(Slide, hint=(0.0, 1.0), invitation=_DRAG, field="signal", along=(0.0, 1.0), decimals=1)
         return tuple(
-            pulled(f"x{i + 1}", (i, x), 0.1, same(f"x{i + 1}"), body=bar_body(i, x), index=i)
+            pulled(f"x{i + 1}", (i, x), 0.1, untranslated(f"x{i + 1}"), body=bar_body(i, x), index=i)
             for i, x in enumerate(params.signal)
         )
 
-    def click_at(self, params: MovingAverageParams, frame: MovingAverageFrame, spot: Spot) -> Mapping[str, object]:
+    def click_at(
+        self, params: MovingAverageParams, frame: MovingAverageFrame, spot: ProbePoint
+    ) -> Mapping[str, object]:
         """A click on a bar looks at its mean; cells are chosen by the view."""
         return {"selected": (0, spot.bar)} if spot.part == "" and 0 <= spot.bar < COUNT else {}

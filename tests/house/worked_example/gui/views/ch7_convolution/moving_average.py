@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from engine.contract.pieces import Text, format_real
+from engine.contract.api import Text, format_real
 from engine.experiments.ch7_convolution.moving_average import COUNT, MOST, MovingAverageFrame, MovingAverageParams
 from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.pictures.cell_picture import CellPicture
-from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show, theme
+from gui.stage.api import FittingWords, Layout, Snapshot, View, theme, translate
 from gui.stage.rings import arrow_upwards
 
 _BELOW = 0.8
@@ -37,7 +37,7 @@ class MovingAverageView(View[MovingAverageParams, MovingAverageFrame]):
         self.bars.restyle()
         self.bars.set_name("x")
         self.words.restyle()
-        self.words.show_words(show(_MEANS))
+        self.words.show_words(translate(_MEANS))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame

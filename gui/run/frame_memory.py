@@ -1,0 +1,95 @@
+"""How much memory all kept frames of the program may take together."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from typing import Protocol
+
+import numpy as np
+
+from engine.contract.frame import Frame, arrays_of
+
+LIMIT = 64 * 2**20
+ENTRY_BYTES = 4096
+"""What an entry is counted with beside its arrays, so that small frames do not gather without end."""
+
+
+class Holder(Protocol):
+    """Something that keeps frames and can do with fewer."""
+
+    def thin(self, grade: int) -> bool:
+        """Let go of every second of the entries up to ``grade``; False when there is none."""
+
+
+class FrameMemory:
+    """Counts every distinct buffer once, whoever holds it, and has the holders thinned when the limit is passed.
+
+    ``grades``: how many grades of entries there are from the least to the most worth keeping; the last grade is
+    touched only in holders that are not in use.
+    """
+
+    def __init__(self, limit: int = LIMIT, grades: int = 5) -> None:
+        self.limit = limit
+        self.used = 0
+        self._grades = grades
+        self._buffers: dict[int, list[int]] = {}
+        self._holders: list[weakref.ref[Holder]] = []
+
+    def use(self, holder: Holder) -> None:
+        """Make ``holder`` the one in use, which is thinned last."""
+        others = [reference for reference in self._holders if reference() not in (None, holder)]
+        self._holders = [*others, weakref.ref(holder)]
+
+    def register_idle(self, holder: Holder) -> None:
+        """Let ``holder`` take part as one that is not in use."""
+        self._holders.insert(0, weakref.ref(holder))
+
+    def hold(self, frame: Frame) -> None:
+        """Count a frame that is kept."""
+        self.used += ENTRY_BYTES
+        for buffer in _buffers_of(frame):
+            count = self._buffers.setdefault(id(buffer), [0, buffer.nbytes])
+            count[0] += 1
+            if count[0] == 1:
+                self.used += count[1]
+
+    def release(self, frames: Iterable[Frame]) -> None:
+        """Count frames no more; to be called while they are still alive."""
+        for frame in frames:
+            self.used -= ENTRY_BYTES
+            for buffer in _buffers_of(frame):
+                count = self._buffers[id(buffer)]
+                count[0] -= 1
+                if count[0] == 0:
+                    self.used -= count[1]
+                    del self._buffers[id(buffer)]
+
+    def make_room(self) -> None:
+        """Have holders thinned until the limit is kept.
+
+        First goes what is least worth keeping, then all that the holders not in use can do without, the longest unused
+        first, then what is worth more in the one in use.
+        """
+        if self.used <= self.limit:
+            return
+        # A little more than needed, so that this is not done again at every frame.
+        wanted = self.limit - self.limit // 8
+        while self.used > wanted and self._thin_once():
+            pass
+
+    def _thin_once(self) -> bool:
+        holders = [holder for reference in self._holders if (holder := reference()) is not None]
+        idle, last = holders[:-1], self._grades - 1
+        plan = [(0, holders), *((grade, idle) for grade in range(1, last + 1))]
+        plan += [(grade, holders[-1:]) for grade in range(1, last)]
+        return any(holder.thin(grade) for grade, among in plan for holder in among)
+
+
+def _buffers_of(frame: Frame) -> list[np.ndarray]:
+    buffers = {}
+    for array in arrays_of(frame):
+        while isinstance(array.base, np.ndarray):
+            array = array.base
+        buffers[id(array)] = array
+    return list(buffers.values())

@@ -1,0 +1,301 @@
+"""An experiment that is open, or was left and can be come back to."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from engine.contract.experiment import Amount, Experiment
+from engine.contract.params import Params
+from engine.contract.run import Run, Shelved
+from gui.run.frame_memory import FrameMemory
+from gui.run.mailbox import Replay, Snapshot
+from gui.run.run_handle import RunHandle
+from gui.run.state import Phase
+from gui.run.timeline import Timeline, TimelineEntry
+
+
+@dataclass(frozen=True, eq=False)
+class Memento:
+    """What 'continue from here' has dropped, so that undo can restore it.
+
+    ``run`` and ``params`` are as they were before; ``later`` are the entries from update ``branched_at`` on, of which
+    ``newest`` is the update of the last. ``OpenRun.restore`` takes a memento once and returns the one for redo.
+    """
+
+    run: Run
+    params: Params
+    branched_at: int
+    newest: int
+    later: Timeline
+
+
+@dataclass(eq=False)
+class KeptRun:
+    """A run that another one has taken the place of, whole: its record, where in it one looked, and its player.
+
+    ``seconds`` is how long it was worked on while it was looked at, ``asked`` what is to be put in yet.
+    """
+
+    run: Run
+    params: Params
+    opening: tuple[int, int]
+    playing: RunHandle
+    timeline: Timeline
+    shown: TimelineEntry | None
+    seconds: float
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def copied_at(self, update: int) -> KeptRun:
+        """The run as it stood at an update that is kept, to be come back to however this one goes on."""
+        return copied_at(update, self.run, self.timeline, self.opening, self.playing.experiment, self.seconds)
+
+    def has(self, moment: Shelved) -> bool:
+        """Whether the moment lies in this run, and nothing was set differently since."""
+        return has_moment(moment, self.run, self.params, self.timeline)
+
+    @property
+    def went_on(self) -> bool:
+        """Whether it has gone beyond the place where it first waited; a picture has no such place."""
+        (unit, count), newest = self.opening, self.timeline.newest
+        return newest is not None and bool(newest.counts) and newest.counts[unit] > count
+
+    def forget_player(self) -> None:
+        """Give the engine's state up; it is computed again should the run come back."""
+        newest = self.timeline.newest
+        assert newest is not None  # a run without a record is not kept
+        self.playing = RunHandle(self.playing.experiment, self.run, (0, newest.update), recording=False)
+
+
+def copied_at(
+    update: int, run: Run, timeline: Timeline, opening: tuple[int, int], experiment: Experiment, seconds: float
+) -> KeptRun:
+    """A run with its record up to an update that is kept; its player is made when it is taken up."""
+    copy, run = timeline.copied_until(update), _cut(run, update)
+    assert copy.newest is not None
+    return KeptRun(
+        run, copy.newest.params, opening, RunHandle(experiment, run, (0, update), recording=False), copy, None, seconds
+    )
+
+
+def has_moment(moment: Shelved, run: Run, params: Params, timeline: Timeline) -> bool:
+    """Whether a moment lies in a run, and nothing was set differently since; what is only looked at does not count."""
+    newest, wanted = timeline.newest, moment.run
+    return (
+        newest is not None
+        and newest.update >= moment.update
+        and (run.seed, run.written, run.params.seen_as(wanted.params)) == (wanted.seed, wanted.written, wanted.params)
+        and _cut(run, moment.update).journal == wanted.journal
+        and params.seen_as(wanted.params) == wanted.params_at(moment.update)
+    )
+
+
+_WORKING: frozenset[Phase] = frozenset({"loading", "running", "stepping"})
+
+
+class OpenRun:
+    """One experiment's run, its record and where in it one looks; belongs to the GUI thread.
+
+    ``run`` is the newest known, ``params`` the parameters as last asked for, ``shown`` the entry scrubbed back to
+    (None follows the newest). ``view`` are parameters that only change what is shown: the engine never sees them, so
+    they are laid over whatever is looked at.
+    """
+
+    def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], budget: FrameMemory) -> None:
+        self.experiment = experiment
+        self._budget = budget
+        self.timeline = Timeline(experiment.units, budget)
+        self._is_kept = False
+        self.shown: TimelineEntry | None = None
+        self.view: dict[str, Any] = {}
+        self.asked: dict[str, Any] = {}
+        """Changes of parameters that were asked for and are in no frame yet: whoever took them along may die, or may
+        have been left before that."""
+        self._phase: Phase = "loading"
+        self._seconds, self._since = 0.0, perf_counter()
+        self.finished = False
+        self.far_to_replay: int | None = None
+        """How many updates could be done in the time for playing again, where that was not enough."""
+        self.number = 0
+        self.heard = False
+        """A frame or a progress of this start arrived: a restart may follow."""
+        self.begin(run, target)
+
+    def begin(self, run: Run, target: tuple[int, int]) -> None:
+        """Take another run; the record is forgotten when its first frame arrives, until then it stays to be seen."""
+        self.run = run
+        self.params = run.params
+        self.asked = {}
+        self.opening = target
+        self.playing = RunHandle(self.experiment, run, target, recording=True)
+        self.fresh = True
+        self.far_to_replay = None
+        self._seconds, self._since = 0.0, perf_counter()
+
+    def replay(self, run: Run, update: int) -> None:
+        """Have the engine go to ``update`` of ``run``, of which the record is already there."""
+        self.run = run
+        self.playing = RunHandle(self.experiment, run, (0, update), recording=False)
+
+    @property
+    def phase(self) -> Phase:
+        """Where the run stands."""
+        return self._phase
+
+    @phase.setter
+    def phase(self, phase: Phase) -> None:
+        self._seconds = self._worked()
+        self._phase, self._since = phase, perf_counter()
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether the engine is on its way."""
+        return self._phase in _WORKING
+
+    def _worked(self) -> float:
+        """For how many seconds the run was worked on."""
+        return self._seconds + (perf_counter() - self._since if self.is_worked_on else 0.0)
+
+    @property
+    def entry(self) -> TimelineEntry | None:
+        """What is looked at, with the parameters that only change what is shown."""
+        return self._seen(self.shown or self.timeline.newest)
+
+    @property
+    def newest(self) -> TimelineEntry | None:
+        """The newest kept entry, with the parameters that only change what is shown."""
+        return self._seen(self.timeline.newest)
+
+    def with_view(self, params: Params) -> Params:
+        """``params`` with the parameters that only change what is shown as they are now."""
+        return params.replaced(self.view) if self.view else params
+
+    def _seen(self, entry: TimelineEntry | None) -> TimelineEntry | None:
+        if entry is None or not self.view:
+            return entry
+        params = self.with_view(entry.params)
+        return entry if params == entry.params else dataclasses.replace(entry, params=params)
+
+    def look_at(self, entry: TimelineEntry) -> None:
+        """Show a kept entry; the newest one is followed from then on."""
+        self.shown = None if entry is self.timeline.newest else entry
+
+    def is_within_reach(self, update: int) -> bool:
+        """Whether an earlier update is kept, or can be played again in a moment by what is known of that."""
+        is_near = self.far_to_replay is None or update <= self.far_to_replay
+        return is_near or self.timeline.at(update) is not None
+
+    def fill_in(self, replay: Replay) -> None:
+        """Keep what was played again."""
+        if replay.reached < replay.update:
+            self.far_to_replay = max(replay.reached, self.far_to_replay or 0)
+        for snapshot in replay.snapshots:
+            self.timeline.fill_in(snapshot.frame, snapshot.params, edited=snapshot.edited)
+
+    def record(self, snapshots: list[Snapshot]) -> None:
+        """Keep what the worker made, in its order."""
+        if self.fresh:
+            self.fresh, self.shown = False, None
+            if self._is_kept:
+                self._is_kept, self.timeline = False, Timeline(self.experiment.units, self._budget)
+            self.timeline.clear()
+        for snapshot in snapshots:
+            self.timeline.journal = snapshot.run.journal
+            self.timeline.add(snapshot.frame, snapshot.params, stepped=snapshot.stepped, edited=snapshot.edited)
+        self.run = snapshots[-1].run
+        self.heard = True
+        put_in = {change.path: change.value for change in self.run.journal}
+        self.asked = {path: value for path, value in self.asked.items() if put_in.get(path) != value}
+
+    def branch_at(self, update: int) -> Memento:
+        """Drop what comes after ``update``, from the journal too, and have the engine go back there."""
+        memento = self._cut_at(update)
+        here = memento.later.first
+        assert here is not None  # the entry at ``update`` is among what was cut off
+        self.replay(_cut(self.run, update), update)
+        self.timeline.add(here.frame, here.params, stepped=here.stepped, edited=here.edited)
+        self.timeline.journal = self.run.journal
+        self.params = self.with_view(here.params)
+        return memento
+
+    def restore(self, memento: Memento) -> Memento | None:
+        """Bring back what was dropped, in exchange for what stands in its place; None if the run is another by now."""
+        update = memento.branched_at
+        if self.fresh or _cut(self.run, update - 1) != _cut(memento.run, update - 1):
+            self.begin(memento.run, (0, memento.newest))
+            self.params = memento.params
+            return None
+        exchanged = self._cut_at(update)
+        self.timeline.bring_back(memento.later)
+        self.params = self.with_view(memento.params)
+        self.replay(memento.run, memento.newest)
+        return exchanged
+
+    def set_aside(self) -> KeptRun | None:
+        """Let another run take this one's place, which can come back; None where there is nothing of it yet.
+
+        Its record stays to be seen until the first frame of the other one arrives.
+        """
+        if self.fresh or self.timeline.newest is None:
+            return None
+        self._is_kept = True
+        return KeptRun(
+            self.run, self.params, self.opening, self.playing, self.timeline, self.shown, self._worked(), self.asked
+        )
+
+    def copied(self) -> KeptRun | None:
+        """The run as far as the entry that is looked at, to be come back to; None where there is nothing of it yet."""
+        entry = self.shown or self.timeline.newest
+        if self.fresh or entry is None:
+            return None
+        run = dataclasses.replace(self.run, params=self.with_view(self.run.params))
+        kept = copied_at(entry.update, run, self.timeline, self.opening, self.experiment, self._worked())
+        kept.params = self.with_view(kept.params)
+        return kept
+
+    def bring_back(self, kept: KeptRun, params: Params) -> None:
+        """Go on with a run that was set aside, where it was left; ``params`` are as asked for now, since what is only
+        looked at may have changed.
+        """
+        if kept.playing.is_lost:
+            kept.forget_player()
+        self.run, self.opening, self.playing = kept.run, kept.opening, kept.playing
+        self.timeline, self.shown = kept.timeline, kept.shown
+        self.view = {name: getattr(params, name) for name in params.differing_by(kept.run.params, "view")}
+        self.params, self.asked = params, kept.asked
+        self._seconds, self._since = kept.seconds, perf_counter()
+        self.fresh = self._is_kept = False
+
+    def _cut_at(self, update: int) -> Memento:
+        """The entry at ``update`` goes into the memento too: an edit made there later would replace it."""
+        newest = self.timeline.newest
+        assert newest is not None  # where something is cut off, something is kept
+        later = self.timeline.truncate_after(update - 1)
+        self.shown, self.asked = None, {}
+        return Memento(self.run, self.params, update, newest.update, later)
+
+    def forget_player(self) -> None:
+        """Give the engine's state back, or up; it is computed again should one come back here."""
+        newest, ahead = self.timeline.newest, self.playing.target if self.playing.recording else None
+        if newest is None or self.fresh or ahead is not None:
+            params, asked = self.params, self.asked
+            self.begin(self.run, ahead or self.opening)
+            self.params, self.asked = params, asked
+        else:
+            self.replay(self.run, newest.update)
+
+
+def opening_of(experiment: Experiment, params: Params) -> tuple[int, int]:
+    """The place where a new run waits: index of a unit and how many of it are completed."""
+    return place_of(experiment, experiment.opening_for(params))
+
+
+def place_of(experiment: Experiment, stop: Amount | None) -> tuple[int, int]:
+    """The place where so many of a unit are completed, by the unit's index; None is the start."""
+    return (0, 0) if stop is None else (experiment.unit_ids.index(stop.unit), stop.count)
+
+
+def _cut(run: Run, update: int) -> Run:
+    return dataclasses.replace(run, journal=tuple(change for change in run.journal if change.at_update <= update))
