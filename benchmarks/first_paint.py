@@ -86,7 +86,7 @@ def _layerwise(began: float) -> None:
     run = QApplication.exec
 
     def watched_run() -> int:
-        from gui.shell.main_window import MainWindow  # there by now, and so no part of what is measured
+        from gui.window.main_window import MainWindow  # there by now, and so no part of what is measured
 
         window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
         _Watch(window, "painted", began, lambda: None)

@@ -73,11 +73,11 @@ def _bare() -> None:
 def _layerwise() -> None:
     from contextlib import closing
 
-    from gui.shell.plain_imports import skip_source_reading
+    from gui.app.plain_imports import skip_source_reading
 
     skip_source_reading()  # before the rest is imported, as the program does
     from benchmarks.stage import Show
-    from gui.shell.pages import KEPT
+    from gui.page.pages import KEPT
     from tests.walk import EXPERIMENT_IDS
 
     with closing(Show(EXPERIMENT_IDS[0])) as show:

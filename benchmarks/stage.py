@@ -11,14 +11,14 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Slot
 
 from engine.contract.params import Params
+from gui.app.faults import Faults
+from gui.app.plain_imports import skip_source_reading
+from gui.app.settings import Settings
+from gui.page.experiment_page import ExperimentPage
 from gui.run.display import DISPLAY_INTERVAL
-from gui.shell.experiment_page import ExperimentPage
-from gui.shell.faults import Faults
-from gui.shell.main_window import MainWindow
-from gui.shell.plain_imports import skip_source_reading
-from gui.shell.settings import Settings
 from gui.style.running import running_application
 from gui.style.theme import apply_to
+from gui.window.main_window import MainWindow
 
 SIZE = (1366, 768)
 

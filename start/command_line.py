@@ -111,11 +111,11 @@ def _open_window(arguments: list[str], language: str) -> int:
     from start.system_libraries import require_window
 
     require_window()
-    from gui.shell.plain_imports import skip_source_reading
+    from gui.app.plain_imports import skip_source_reading
 
     skip_source_reading()
-    from gui.shell.application import run_window
-    from gui.shell.faults import NotOpened
+    from gui.app.application import run_window
+    from gui.app.faults import NotOpened
 
     try:
         return run_window(

@@ -42,10 +42,10 @@ def run_page(arguments: Sequence[str], language: str) -> int:
     from start.system_libraries import require_pictures
 
     require_pictures()
-    from gui.shell.learning.printed.files import check_suffix, write_page
-    from gui.shell.learning.printed.page import page_html
-    from gui.shell.learning.progress_files import read_progress_file
-    from gui.shell.settings import Settings
+    from gui.app.settings import Settings
+    from gui.learner.printed.files import check_suffix, write_page
+    from gui.learner.printed.page import page_html
+    from gui.learner.progress_files import read_progress_file
 
     path, source = Path(output), given.last("--progress")
     check_suffix(path)

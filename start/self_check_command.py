@@ -20,8 +20,8 @@ from start.console import write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse
 
 if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
-    from gui.shell.self_check import Seen
+    from gui.app.self_check import Seen
+    from gui.window.main_window import MainWindow
 
 _USAGE = "self-check [--experiment ID]... [--seconds S] [--json] [--language L]"
 _ABOUT = Text(
@@ -56,13 +56,13 @@ def run_self_check(arguments: Sequence[str], language: str) -> int:
     from start.system_libraries import require_window
 
     require_window()
-    from gui.shell.plain_imports import skip_source_reading
+    from gui.app.plain_imports import skip_source_reading
 
     skip_source_reading()
-    from gui.shell.application import run_window
-    from gui.shell.faults import NotOpened
-    from gui.shell.self_check import SelfCheck
-    from gui.shell.settings import Settings
+    from gui.app.application import run_window
+    from gui.app.faults import NotOpened
+    from gui.app.self_check import SelfCheck
+    from gui.app.settings import Settings
 
     seen: list[Seen] = []
 

@@ -18,10 +18,10 @@ from engine.contract.text import LANGUAGES
 from engine.export import png_text
 from engine.networks.chosen import carried
 from engine.networks.writing import HEADER
+from gui.app.settings import Settings
 from gui.form.command import State
-from gui.shell.last_parameters import LastParameters
-from gui.shell.learning.learner import Learner
-from gui.shell.settings import Settings
+from gui.learner.learner import Learner
+from gui.page.last_parameters import LastParameters
 from tests.attack.inside.readers import LONGEST_SENTENCE, READERS, outcome_of
 from tests.attack.inside.valid_files import DAY, picture, progress, valid_files
 from tests.attack.outcome import Outcome

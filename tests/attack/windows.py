@@ -13,8 +13,8 @@ from typing import Any
 
 from engine.contract.refusal import Refused
 from engine.networks.reading import read_network
-from gui.shell.learning.learner import Learner
-from gui.shell.settings import Settings
+from gui.app.settings import Settings
+from gui.learner.learner import Learner
 from tests.attack.outcome import Outcome
 
 NAME = "windows"

@@ -3,6 +3,7 @@
 import functools
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 
 from gui.spoken.factory import speak
@@ -78,3 +79,26 @@ def reset():
     present(None)
     set_zoom(1.0)
     set_language("en")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Settings in a new folder."""
+    from gui.app.settings import Settings
+
+    return Settings(tmp_path / "设置 folder" / "layerwise.ini")
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, settings):
+    """A window that is closed, with its thread, when the test is over."""
+    # Most tests of views and controls need no window.
+    from gui.app.faults import Faults
+    from gui.window.main_window import MainWindow
+
+    made = MainWindow(settings, Faults(tmp_path / "log.txt"))
+    made.resize(1366, 768)
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.contract.run import Run
 from engine.guides.tries import check_try
-from gui.shell.application import run_window
-from gui.shell.main_window import MainWindow
+from gui.app.application import run_window
+from gui.window.main_window import MainWindow
 from start.system_libraries import require_window
 
 _MARGIN = 20

@@ -77,7 +77,7 @@ def test_guides_pictures_and_words_belong_to_their_experiment():
 def test_a_changed_sentence_of_an_experiment_is_seen_by_what_looks_at_it_and_changed_code_by_whatever_names_it():
     path = "engine/experiments/ch2_perceptron/xor.py"
     assert reach_of([path], [path]) == Reach(own={"xor"})
-    assert "tests/gui/shell/test_main_window.py" in reach_of([path]).naming
+    assert "tests/gui/window/test_main_window.py" in reach_of([path]).naming
 
 
 def test_sentences_are_told_from_code():

@@ -77,7 +77,7 @@ def test_a_lesson_is_opened_by_its_file_or_number_and_another_file_is_refused_be
     tmp_path, capsys, monkeypatch
 ):
     opened = []
-    monkeypatch.setattr("gui.shell.application.run_window", lambda **options: opened.append(options) or 0)
+    monkeypatch.setattr("gui.app.application.run_window", lambda **options: opened.append(options) or 0)
     assert main(["lesson", "2"]) == 0 and main([str(shipped_lessons()[0])]) == 0
     assert [one["session"] for one in opened] == [shipped_lessons()[1], shipped_lessons()[0]]
     assert [one["is_lesson"] for one in opened] == [True, False]

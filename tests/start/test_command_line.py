@@ -372,9 +372,9 @@ def test_files_are_written_where_nothing_can_be_said(tmp_path: Path) -> None:
 
 def test_the_window_gets_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    window = types.ModuleType("gui.shell.application")
+    window = types.ModuleType("gui.app.application")
     window.run_window = lambda **wanted: asked.append(wanted) or 7
-    monkeypatch.setitem(sys.modules, "gui.shell.application", window)
+    monkeypatch.setitem(sys.modules, "gui.app.application", window)
     monkeypatch.setattr("start.system_libraries.require_window", lambda: None)
     session = tmp_path / "a.json"
     assert main(["render", "gates", "-o", str(session)]) == 0

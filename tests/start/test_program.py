@@ -106,7 +106,7 @@ def test_the_process_that_checks_code_is_the_same_program(monkeypatch: pytest.Mo
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
     """What the window is opened with."""
-    from gui.shell import application
+    from gui.app import application
 
     found: list[dict[str, object]] = []
     monkeypatch.setattr(system_libraries, "require_window", lambda: None)

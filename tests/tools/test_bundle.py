@@ -156,7 +156,7 @@ def test_the_entry_of_the_menu_opens_a_session() -> None:
     for key in ("Name", "GenericName", "Comment", "Keywords"):
         assert values[key] and values[f"{key}[zh_CN]"]
     # The window is known as this entry's, so that it has its icon.
-    source = (contents.ROOT / "gui" / "shell" / "application.py").read_text(encoding="utf-8")
+    source = (contents.ROOT / "gui" / "app" / "application.py").read_text(encoding="utf-8")
     assert 'setDesktopFileName("layerwise")' in source and values["StartupWMClass"] == "layerwise"
 
 

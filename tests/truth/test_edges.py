@@ -9,9 +9,9 @@ from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.playing.player import Player
 from engine.playing.slices import SLICE, Slices
+from tests.gui.conftest import settings, window  # noqa: F401 - the window of the shell's tests
 from tests.gui.run.test_timeline import filled
-from tests.gui.shell.conftest import settings, window  # noqa: F401 - the window of the shell's tests
-from tests.gui.shell.shown import shown
+from tests.gui.window.shown import shown
 
 
 @pytest.mark.parametrize("update", [1, 9, 10, 11, 19, 20, 21, 33])

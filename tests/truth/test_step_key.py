@@ -7,8 +7,8 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.playing.player import Player
-from gui.shell import words
-from gui.shell.transport import _SHORTCUTS
+from gui.page.transport import _SHORTCUTS
+from gui.window import words
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWidget
 
-from gui.shell.main_window import MainWindow
+from gui.window.main_window import MainWindow
 from tests.attack.inside import laws, pointing
 from tests.attack.inside.learning_acts import LearningActs
 from tests.attack.inside.pointing import Steps, press, seen, strike

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from gui.shell.main_window import MainWindow
+from gui.window.main_window import MainWindow
 from tests.attack.inside import pointing
 from tests.attack.inside.pointing import Steps, press, seen, strike
 from tests.attack.inside.typed import rubbish

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gui.shell.experiment_page import ExperimentPage
-from gui.shell.main_window import MainWindow
+from gui.page.experiment_page import ExperimentPage
+from gui.window.main_window import MainWindow
 
 RESTING = ("paused", "finished")
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTabBar
 from shiboken6 import isValid
 
-from gui.shell.panels.code_editor import CodeEditor
+from gui.panels.code.code_editor import CodeEditor
 from tests.attack.inside import pointing
 from tests.attack.inside.hands import Hands
 from tests.attack.inside.pointing import Steps, press, seen, strike, strike_keys

@@ -20,8 +20,8 @@ import engine  # noqa: F401 (sets how many threads NumPy uses before it is impor
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from gui.shell.application import run_window
-from gui.shell.main_window import MainWindow
+from gui.app.application import run_window
+from gui.window.main_window import MainWindow
 from start.system_libraries import require_window
 from tests.attack.inside.acts import Acts
 from tests.attack.inside.dialogs import answer_dialogs

@@ -23,10 +23,10 @@ from engine.lessons.table import csv_table, text_table
 from engine.lessons.writing import lesson_text
 from engine.networks.reading import read_network
 from engine.networks.writing import network_file
+from gui.app.settings import Settings
 from gui.form.picture_reader import read_grey
-from gui.shell.last_parameters import read_state
-from gui.shell.learning.progress_files import progress_text, read_progress_file
-from gui.shell.settings import Settings
+from gui.learner.progress_files import progress_text, read_progress_file
+from gui.page.last_parameters import read_state
 
 LONGEST_SENTENCE = 700
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QApplication, QComboBox, QHeaderView, QLineEdit
 
-from gui.shell.timeline_bar import TimelineBar
+from gui.page.timeline_bar import TimelineBar
 from tests.attack.inside import pointing
 from tests.attack.inside.hands import Hands
 from tests.attack.inside.pointing import LEFT, Steps, seen, strike_keys

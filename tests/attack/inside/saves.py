@@ -25,9 +25,9 @@ from engine.networks.folder import _lent, lend_folder
 from engine.networks.keeping import keep
 from engine.networks.reading import read_network
 from engine.playing.player import Player
-from gui.shell.learning.progress import Progress
-from gui.shell.learning.progress_files import progress_text
-from gui.shell.settings import Settings
+from gui.app.settings import Settings
+from gui.learner.progress import Progress
+from gui.learner.progress_files import progress_text
 from tests.attack.inside.valid_files import LESSONS, progress
 from tests.kept_networks import plane
 

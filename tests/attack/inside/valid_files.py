@@ -24,10 +24,10 @@ from engine.lessons.reading import read_lesson
 from engine.lessons.unanswered import no_answers
 from engine.networks.writing import network_file
 from engine.playing.player import Player
-from gui.shell.learning.progress import Given, Progress, Question
-from gui.shell.learning.progress_files import progress_text
-from gui.shell.learning.records import AnswerInTest, TakenTest
-from gui.shell.settings import Settings
+from gui.app.settings import Settings
+from gui.learner.progress import Given, Progress, Question
+from gui.learner.progress_files import progress_text
+from gui.learner.records import AnswerInTest, TakenTest
 from tests.kept_networks import dense, plane
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from engine.contract.text import LANGUAGES
-from gui.shell.faults import TITLE
+from gui.app.faults import TITLE
 
 LONGEST = 5.0
 """Seconds in which the event loop has to come round."""

@@ -18,8 +18,8 @@ def main(folder: Path, name: str, seed: int, acts: int) -> None:
     from engine.lessons.unanswered import no_answers
     from engine.networks.folder import lend_folder
     from engine.networks.keeping import keep, throw_away
-    from gui.shell.learning.learner import Learner
-    from gui.shell.settings import Settings
+    from gui.app.settings import Settings
+    from gui.learner.learner import Learner
     from tests.attack.inside.valid_files import LESSONS
     from tests.kept_networks import plane
 

@@ -21,7 +21,7 @@ from engine.lessons.answers import Answers, Done
 from engine.lessons.table import csv_table, text_table
 from engine.lessons.words import Words
 from engine.shelf.markup import MARKUPS
-from gui.shell.panels.copying import tsv
+from gui.panels.copying import tsv
 
 _SIGNS = " =+-@|<>[](){}*_`~^$&%#\\\"'\r\n\t!:/."
 NAMES = st.text(st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from(_SIGNS)), max_size=30)

@@ -7,7 +7,7 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.text import LANGUAGES
-from gui.shell.panels.working_panel import typeset
+from gui.panels.working.working_panel import typeset
 from tests.arithmetic import read_back
 from tests.sentences import headlines, sentences_of, shared_sentences
 from tests.walk import EXPERIMENT_IDS, moments

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QTextDocument
 
-from gui.shell.panels.prose import Prose
+from gui.panels.prose import Prose
 from gui.style import formulas as shown
 from gui.style.formulas import formula_ids, formula_pixmap, formula_size
 from gui.style.theme import set_theme, theme

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
-from gui.shell.tab_row import TabRow
 from gui.style.contrast import contrast
 from gui.style.theme import THEMES, set_theme
 from gui.style.tokens import DARK, LIGHT
+from gui.window.tab_row import TabRow
 from tests.gui.views.hand import opened_view, picture
 
 

@@ -1,0 +1,149 @@
+"""Faults of the program itself: one hook, one dialog, repeats merged, and a log file to report."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+from engine.contract.text import Text
+from gui.panels.copying import copy_text
+from gui.style.language import translate
+from gui.window import words
+
+TITLE = Text("Something went wrong")
+SENTENCE = Text("A fault in the program: {fault}. Your work is still there; the details are {place}.")
+_BELOW = Text("below")
+_IN_LOG = Text("in {log}")
+_log = logging.getLogger("layerwise")
+
+
+class NotOpened(Exception):
+    """The window could not be built; ``text`` says so in one sentence."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.render("en"))
+        self.text = text
+
+
+class Faults(QObject):
+    """Receives what nothing else caught, from any thread, logs it, and shows one dialog at a time.
+
+    ``log_file`` is None where no log can be written.
+    """
+
+    _arrived = Signal(str, str)
+
+    def __init__(self, log_file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted_log = log_file
+        self.log_file: Path | None = log_file
+        self.window: QWidget | None = None
+        self.report_of: Callable[[str], str] = str
+        """Makes a report of the details of a fault: what else is worth knowing stands around them."""
+        self._dialog: QMessageBox | None = None
+        self._seen: set[str] = set()
+        # Queued, because a fault may come from another thread or from within a paint event.
+        self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Catch Python's and Qt's complaints from now on, and have a crash leave its traces in the log."""
+        try:
+            self._wanted_log.parent.mkdir(parents=True, exist_ok=True)
+            handler: logging.Handler = _LogFile(self._wanted_log)
+        except OSError:
+            self.log_file = None
+            handler = logging.NullHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
+        sys.excepthook = self.caught
+        qInstallMessageHandler(_log_qt_message)
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The hook for exceptions."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.report(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace)))
+
+    def report(self, fault: str, details: str) -> None:
+        """Log a fault and show it, unless the same one was shown before."""
+        _log.error("%s\n%s", fault, details)
+        if details not in self._seen:
+            self._seen.add(details)
+            self._arrived.emit(fault, details)
+
+    def _show(self, fault: str, details: str) -> None:
+        if self._dialog is not None:
+            return
+        place = _BELOW if self.log_file is None else _IN_LOG(log=str(self.log_file))
+        sentence = SENTENCE(fault=fault, place=place)
+        self._dialog = QMessageBox(self.window)
+        self._dialog.setIcon(QMessageBox.Icon.Warning)
+        self._dialog.setWindowTitle(translate(TITLE))
+        self._dialog.setTextFormat(Qt.TextFormat.PlainText)
+        self._dialog.setText(translate(sentence))
+        self._dialog.setDetailedText(details)
+        copying = self._dialog.addButton(translate(words.COPY_REPORT), QMessageBox.ButtonRole.ActionRole)
+        copying.clicked.disconnect()  # from what would close the dialog
+        copying.clicked.connect(lambda: self._copy(copying, details))
+        self._dialog.setEscapeButton(self._dialog.addButton(QMessageBox.StandardButton.Close))
+        self._dialog.finished.connect(self._dialog_closed)
+        self._dialog.open()
+
+    def _copy(self, button: QAbstractButton, details: str) -> None:
+        copy_text(self.report_of(details))
+        button.setText(translate(words.REPORT_COPIED))
+
+    def _dialog_closed(self, _: int) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+
+class _LogFile(RotatingFileHandler):
+    """A log that writes as much as the disk takes, and does not complain in the terminal about the rest.
+
+    Where the process crashes, Python's faulthandler writes the threads' places to it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=500_000, backupCount=1, encoding="utf-8")
+        self._watch()
+
+    def doRollover(self) -> None:
+        faulthandler.disable()  # which holds the file that is put away
+        super().doRollover()
+        self._watch()
+
+    def close(self) -> None:
+        faulthandler.disable()
+        super().close()
+
+    def _watch(self) -> None:
+        assert self.stream is not None  # opened at once
+        faulthandler.enable(self.stream)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _log_qt_message(kind: QtMsgType, context: object, message: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), message)

@@ -1,0 +1,260 @@
+"""What is remembered between starts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QStandardPaths
+
+from engine.contract.text import LANGUAGES, Text
+from gui.app.store import Store, Values
+from gui.learner.progress import Progress, json_in, read_progress, rewritten_progress
+from gui.learner.records import day_in
+from gui.style.language import system_language
+from gui.style.theme import system_theme
+from gui.style.tokens import THEMES
+from gui.style.typography import ZOOM_STEPS
+
+_PROGRESS = "progress/"
+_LEFT = "left/"
+_WRITTEN = "written/"
+_SAID = "said/"
+_MOST_VERSIONS = 20
+
+
+class Settings:
+    """Language, theme, size, window, last experiment, how each was left and progress, in one INI file of the user's.
+
+    A value that makes no sense counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well.
+    Where nothing can be written (``is_kept`` False) everything works, and is forgotten at the end.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or default_path()
+        self.store = Store(self.path)
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a damaged file was moved."""
+        return self.store.set_aside
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything can be written at all."""
+        return self.store.is_kept
+
+    @property
+    def language(self) -> str:
+        """The language chosen last, or the system's."""
+        return self._one_of("language", LANGUAGES) or system_language()
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self.store.put("language", code)
+
+    @property
+    def theme(self) -> str:
+        """The theme chosen last, or the system's."""
+        return self._one_of("theme", tuple(THEMES)) or system_theme()
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self.store.put("theme", name)
+
+    @property
+    def zoom(self) -> float:
+        """The size chosen last."""
+        try:
+            factor = float(str(self.store.value("zoom")))
+        except (TypeError, ValueError):
+            return 1.0
+        return factor if ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1] else 1.0
+
+    @zoom.setter
+    def zoom(self, factor: float) -> None:
+        self.store.put("zoom", factor)
+
+    @property
+    def experiment(self) -> str | None:
+        """The id of the experiment seen last; it may no longer exist."""
+        value = self.store.value("experiment")
+        return value if isinstance(value, str) and value else None
+
+    @experiment.setter
+    def experiment(self, experiment_id: str) -> None:
+        self.store.put("experiment", experiment_id)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Place and size of the window."""
+        value = self.store.value("geometry")
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self.store.put("geometry", geometry)
+
+    @property
+    def folder(self) -> str:
+        """Where files were saved last; at first the user's documents or pictures, whichever folder there is."""
+        value = self.store.value("folder")
+        if isinstance(value, str) and _is_folder(value):
+            return value
+        places = QStandardPaths.StandardLocation
+        usual = map(QStandardPaths.writableLocation, (places.DocumentsLocation, places.PicturesLocation))
+        # A folder that is not there would make the dialog open in the program's own.
+        return next((folder for folder in usual if folder and _is_folder(folder)), str(Path.home()))
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self.store.put("folder", folder)
+
+    @property
+    def lesson(self) -> str:
+        """The lesson that is open: its file, or the name of one that comes with the program; "" for none."""
+        value = self.store.value("lesson")
+        return value if isinstance(value, str) else ""
+
+    @lesson.setter
+    def lesson(self, lesson: str) -> None:
+        self.store.put("lesson", lesson)
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether old questions are asked again on later days."""
+        return self.store.value("asks_again") not in (False, "false")
+
+    @asks_again.setter
+    def asks_again(self, asks: bool) -> None:
+        self.store.put("asks_again", asks)
+
+    @property
+    def put_away_on(self) -> date | None:
+        """The local day on which it was last said that old questions are not to be asked today."""
+        return day_in(self.store.value("put_away_on"))
+
+    @put_away_on.setter
+    def put_away_on(self, day: date) -> None:
+        self.store.put("put_away_on", day.isoformat())
+
+    def left(self, experiment_id: str) -> str:
+        """What was set in an experiment, as text; empty where nothing was."""
+        value = self.store.value(_LEFT + experiment_id)
+        return value if isinstance(value, str) else ""
+
+    def leave(self, experiment_id: str, text: str) -> None:
+        """Keep what was set in an experiment, and write it at once."""
+        self.store.put(_LEFT + experiment_id, text)
+        self.save()
+
+    def say_once(self, what: str) -> bool:
+        """Whether this was not said yet; from now on it was."""
+        was_said = self.store.value(_SAID + what) is not None
+        if not was_said:
+            self.store.put(_SAID + what, "1")
+            self.save()
+        return not was_said
+
+    def versions(self, exercise: str) -> tuple[str, ...]:
+        """What was written for an exercise, the newest first; what the editor would not hold is not among it."""
+        from engine.exercises.exercise import LONGEST_SOURCE  # only now: it brings NumPy along
+
+        found = _versions_in(self.store.value(_WRITTEN + exercise))
+        return tuple(one for one in found if isinstance(one, str) and len(one.rstrip()) < LONGEST_SOURCE)
+
+    def keep_version(self, exercise: str, source: str) -> None:
+        """Keep one more of what was written for an exercise, and write it at once; the oldest of many goes."""
+
+        def change(values: Values) -> None:
+            others = [one for one in _versions_in(values.get(_WRITTEN + exercise)) if one != source]
+            values[_WRITTEN + exercise] = json.dumps([source, *others][:_MOST_VERSIONS])
+
+        self.store.change(_WRITTEN, change)
+        self.save()
+
+    def progress(self, experiment_id: str) -> Progress:
+        """What was done in an experiment."""
+        return _progress_in(self.store.value(_PROGRESS + experiment_id))
+
+    def whole_progress(self) -> dict[str, Progress]:
+        """What was done, by experiment; those that this version does not have are among them."""
+        keys = self.store.keys(_PROGRESS)
+        return {key.removeprefix(_PROGRESS): _progress_in(self.store.value(key)) for key in keys}
+
+    def progress_as_found(self) -> dict[str, object]:
+        """The same as JSON holds it, with what only a newer version understands."""
+        return {key.removeprefix(_PROGRESS): _json_of(self.store.value(key)) for key in self.store.keys(_PROGRESS)}
+
+    def change_progress(self, changes: Mapping[str, Callable[[Progress], Progress]]) -> None:
+        """Change what was done in some experiments, and write it at once, on top of what other windows have written."""
+
+        def change(values: Values) -> None:
+            for experiment_id, change_one in changes.items():
+                found = _json_of(values.get(_PROGRESS + experiment_id))
+                before = read_progress(found)
+                after = change_one(before)
+                if after != before:
+                    values[_PROGRESS + experiment_id] = json.dumps(rewritten_progress(found, before, after))
+
+        self.store.change(_PROGRESS, change)
+        self.save()
+
+    def erase_progress(self) -> None:
+        """Forget all that was done."""
+
+        def erase(values: Values) -> None:
+            for key in [key for key in values if key.startswith(_PROGRESS)]:
+                del values[key]
+
+        self.store.change(_PROGRESS, erase)
+        self.save()
+
+    @property
+    def unsaved(self) -> Text | None:
+        """Why what was done is not on the disk though it could be; None where it is, or where nothing is ever kept."""
+        return self.store.reason if self.store.waits(_PROGRESS) else None
+
+    def save(self) -> None:
+        """Write everything to the disk now, and read what others wrote; what a disk refuses waits for the next time."""
+        self.store.write()
+
+    def _one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
+        value = self.store.value(key)
+        return value if value in allowed else None
+
+
+def default_path() -> Path:
+    """The settings file of this user."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(folder or Path.home()) / "layerwise" / "layerwise.ini"
+
+
+def _progress_in(value: object) -> Progress:
+    return _progress_of(value) if isinstance(value, str) else Progress()
+
+
+@lru_cache(maxsize=64)
+def _progress_of(text: str) -> Progress:
+    """The progress that a text stands for; asked for at every move of a drag."""
+    return read_progress(json_in(text))
+
+
+def _json_of(value: object) -> object:
+    return json_in(value) if isinstance(value, str) else None
+
+
+def _versions_in(value: object) -> list[Any]:
+    found = _json_of(value)
+    return found if isinstance(found, list) else []
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # too long a name, say
+        return False

@@ -1,0 +1,226 @@
+"""The end of a chapter: what it taught in five sentences, a test of eight questions, and what came of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.chapter_tests import LENGTH, Drawn, draw_test
+from engine.chapter_tests.summary import summary_of
+from engine.contract.catalogue import Chapter, chapters
+from engine.contract.text import EMPTY, Text, untranslated
+from gui.learner.learner import Learner
+from gui.learner.question_card import QuestionCard
+from gui.learner.records import AnswerInTest, TakenTest, last_result
+from gui.learner.result_view import ResultView
+from gui.learner.summary_view import SummaryView
+from gui.panels.wrapped_button import WrappedButton
+from gui.panels.wrapped_label import wrapped_label
+from gui.spoken.factory import make_heading
+from gui.style.appearance import appearance
+from gui.style.foreground import use_secondary_ink
+from gui.style.language import translate
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+from gui.window.page_area import PageArea
+
+_WIDEST = 760
+_IN_FIVE = Text("{title} in five sentences")
+_SEEN = Text("A click opens what shows it.")
+_TEST = Text("Test: {title}")
+_PLACE = Text("Question {number} of {all}")
+_LATER = Text("Question {number} of {all} · what was answered is kept; you may go on later")
+
+
+class ChapterEnd(PageArea):
+    """Shows a chapter's summary, its test or what came of that. ``place_wanted(id, try)`` asks for an experiment, with
+    a try or None, and ``question_wanted(id, key)`` for the question of its guide that has this key.
+
+    What is answered is kept with the learner at once, so that a test goes on where it was left. ``seed`` gives the
+    numbers of a new one.
+    """
+
+    place_wanted = Signal(str, object)
+    question_wanted = Signal(str, str)
+    title_changed = Signal()
+    overview_wanted = Signal()
+
+    def __init__(
+        self, learner: Learner, seed: Callable[[], int] = lambda: secrets.randbits(32), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, fits=False)
+        self._learner, self._seed = learner, seed
+        self._chapter: Chapter | None = None
+        self.test: TakenTest | None = None
+        self._questions: tuple[Drawn, ...] = ()
+        self._looked_at: tuple[str, str] | None = None
+        self.content: SummaryView | QuestionCard | ResultView | None = None
+        self._page = QWidget()
+        self._column = QWidget()
+        self.heading, self.line = wrapped_label(), wrapped_label()
+        make_heading(self.heading, 1)
+        self._layout = QVBoxLayout(self._column)
+        self._layout.addWidget(self.heading)
+        self._layout.addWidget(self.line)
+        self._layout.addStretch(1)
+        across = QHBoxLayout(self._page)
+        across.addStretch(1)
+        across.addWidget(self._column)
+        across.addStretch(1)
+        self.setWidget(self._page)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
+        appearance().changed.connect(self._restyle)
+
+    @property
+    def chapter(self) -> int | None:
+        """The number of the chapter whose end is shown."""
+        return self._chapter.number if self._chapter is not None else None
+
+    @property
+    def title(self) -> Text:
+        """What is shown, and of which chapter."""
+        title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
+        return title(title=self._chapter.title) if self._chapter is not None else EMPTY
+
+    def show_summary(self, chapter: int) -> None:
+        """Show what a chapter taught."""
+        self._begin(chapter)
+        summary = SummaryView(summary_of(chapter), self._open_test(chapter) is not None)
+        summary.place_wanted.connect(self.place_wanted)
+        summary.test_wanted.connect(lambda: self.show_test(chapter))
+        summary.overview_wanted.connect(self.overview_wanted)
+        self._put(summary)
+
+    def show_test(self, chapter: int) -> None:
+        """Go on with the test that was left, or begin another one with other numbers."""
+        self._begin(chapter)
+        self._looked_at = None
+        self.test = self._open_test(chapter) or TakenTest(self._seed(), self._learner.today())
+        self._questions = draw_test(chapter, self.test.seed)
+        self._ask()
+
+    def show_result(self, chapter: int) -> None:
+        """Show what came of the last test that was finished; without one, the test."""
+        test = last_result(chapter, self._learner.tests(chapter))
+        if test is None:
+            self.show_test(chapter)
+            return
+        self._begin(chapter)
+        self.test, self._questions = test, draw_test(chapter, test.seed)
+        self._show_result()
+
+    def take_keys(self) -> None:
+        """Give the keys to what is shown."""
+        if self.content is not None:
+            self.content.take_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # The test
+
+    def _open_test(self, chapter: int) -> TakenTest | None:
+        """The latest test, if it was not finished and is one that this version asks too."""
+        last = next(iter(self._learner.tests(chapter)[-1:]), None)
+        return last if last is not None and not last.is_finished and last.is_of(chapter) else None
+
+    def _ask(self) -> None:
+        assert self.test is not None
+        number = len(self.test.answers)
+        if number == LENGTH:
+            self._show_result()
+            return
+        drawn = self._questions[number]
+        card = QuestionCard(drawn.maker.id, drawn.question, number == LENGTH - 1)
+        card.answered.connect(self._answered)
+        card.next_wanted.connect(self._ask)
+        self._put(card)
+
+    def _answered(self, answer: AnswerInTest) -> None:
+        assert self.test is not None and self._chapter is not None
+        drawn = self._questions[len(self.test.answers)]
+        self.test = TakenTest(self.test.seed, self.test.begun, (*self.test.answers, answer))
+        if not answer.right and drawn.again is not None:
+            self._learner.ask_again(drawn.maker.experiment, drawn.again)
+        self._learner.keep_test(self._chapter.number, self.test)
+
+    def _show_result(self) -> None:
+        assert self.test is not None and self._chapter is not None
+        number = self._chapter.number
+        earlier = [one for one in self._learner.tests(number) if one.is_finished and one.seed != self.test.seed]
+        result = ResultView(self._questions, self.test, earlier, self._looked_at)
+        result.question_wanted.connect(self._look_at)
+        result.again_wanted.connect(lambda: self.show_test(number))
+        result.summary_wanted.connect(lambda: self.show_summary(number))
+        result.overview_wanted.connect(self.overview_wanted)
+        self._put(result)
+
+    def _look_at(self, experiment_id: str, key: str) -> None:
+        self._looked_at = experiment_id, key
+        self.question_wanted.emit(experiment_id, key)
+
+    # What is shown
+
+    def _begin(self, chapter: int) -> None:
+        self._chapter = next(one for one in chapters() if one.number == chapter)
+        self.test, self._questions = None, ()
+
+    def _put(self, content: SummaryView | QuestionCard | ResultView) -> None:
+        """Show this in place of what was there."""
+        if self.content is not None:
+            self._layout.removeWidget(self.content)
+            self.content.hide()
+            self.content.deleteLater()
+        self.content = content
+        self._layout.insertWidget(2, content)
+        self._restyle()
+        self.verticalScrollBar().setValue(0)
+        content.show()
+        self.take_keys()
+        self.title_changed.emit()
+
+    def _keep_in_view(self) -> None:
+        """What came of an answer is seen, and so is what has the keys in a question, and a row that one comes back to;
+        all else begins at its top.
+        """
+        bar, card = self.verticalScrollBar(), self.content
+        is_answered = isinstance(card, QuestionCard) and (card.answer is not None or card.is_comparing)
+        bar.setValue(bar.maximum() if is_answered else 0)
+        focused = QApplication.focusWidget()
+        if card is None or focused is None or not card.isAncestorOf(focused):
+            return
+        if isinstance(card, QuestionCard) or isinstance(focused, WrappedButton):
+            self.ensureWidgetVisible(focused)
+
+    def _fit(self) -> None:
+        self._column.setFixedWidth(max(1, min(px(_WIDEST), self.viewport().width() - 4 * GRID)))
+
+    def _restyle(self) -> None:
+        if self._chapter is None or self.content is None:
+            return
+        self._layout.setContentsMargins(0, px(2 * GRID), 0, px(3 * GRID))
+        self._layout.setSpacing(px(GRID))
+        self.heading.setFont(font("strong" if isinstance(self.content, QuestionCard) else "headline"))
+        self.line.setFont(font("text"))
+        use_secondary_ink(self.line)
+        self.heading.setText(translate(self.title))
+        self.line.setText(translate(self._place()))
+        self.line.setVisible(bool(self.line.text()))
+        self.line.setContentsMargins(0, 0, 0, px(GRID))
+        self.content.restyle()
+        self._fit()
+
+    def _place(self) -> Text:
+        if isinstance(self.content, SummaryView):
+            return _SEEN
+        if isinstance(self.content, ResultView) or self.test is None:
+            return untranslated("")
+        # What was answered last is still to be seen, with its reason.
+        answered = isinstance(self.content, QuestionCard) and self.content.answer is not None
+        number = len(self.test.answers) + (0 if answered else 1)
+        return (_PLACE if number > 1 else _LATER)(number=number, all=LENGTH)

@@ -1,0 +1,218 @@
+"""One experiment in the overview: its picture, its line, and how it stands for the learner."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QToolButton, QWidget
+
+from engine.contract.catalogue import RESOURCES, Entry
+from engine.contract.text import Text
+from gui.learner.path import State
+from gui.plots.drawing.ink import pen
+from gui.style.focus_ring import paint_focus_ring
+from gui.style.language import language, translate
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+
+THUMBNAILS = RESOURCES / "images" / "overview"
+PICTURE = QSize(300, 200)
+# Pixels at zoom 1, as of the picture.
+CARD_WIDTH = PICTURE.width() + 4 * GRID
+NARROWEST = 12 * GRID
+"""As wide as a card is where there is no room at all, such as before a window lays its overview out."""
+_STEPS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_STATES: dict[State, Text] = {
+    "untouched": Text("Not begun"),
+    "begun": Text("Begun"),
+    "reached": Text("Goal reached"),
+    "due": Text("Due again"),
+}
+_GOAL_OPEN = Text("Begun, goal open")
+_SOME_OPEN = Text("Begun, {reached} of {all} goals reached")
+_WRITTEN = Text("{state} · {written} of {all} written")
+_DERIVED = Text("{state} · {derived} of {all} derived")
+_BOTH = Text("{state} · {written}/{exercises} written · {derived}/{all} derived")
+"""One line has no room for how many goals are reached as well."""
+_COMPLETES = Text("Complete once this is reached: {goals}.")
+_COMPLETE_ALL = Text("Complete once these are reached: {goals}.")
+_JOINER = Text("; ")
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_TICK = ((-0.5, 0.0), (-0.1, 0.4), (0.5, -0.4))
+_NEXT = Text("Next", context="what to learn")
+_START = Text("Start here")
+_TIP = Text("{line} ({state})")
+
+
+class OverviewCard(QToolButton):
+    """``stepped(across, down)`` by the arrow keys; Enter and Space choose it."""
+
+    stepped = Signal(int, int)
+
+    rings_itself = True
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.state: State = "untouched"
+        self._words = _STATES["untouched"]
+        self._open: tuple[str, ...] = ()
+        self._width = 0
+        self._is_next = False
+        self.setAutoRaise(True)
+        self.setProperty("experiment", entry.id)
+
+    def show_state(
+        self,
+        state: State,
+        is_next: bool,
+        is_first: bool,
+        open_goals: tuple[str, ...] = (),
+        goals: int = 0,
+        written: int = 0,
+        exercises: int = 0,
+        derived: int = 0,
+        derivations: int = 0,
+    ) -> None:
+        """How it stands, whether it is the one to go on with, and whether nothing at all was begun yet.
+
+        ``open_goals`` are those of its ``goals`` that complete it, in words of the language in use; of its
+        ``exercises`` so many were ``written``, and of its ``derivations`` so many ``derived``.
+        """
+        self.state, self._is_next, self._open = state, is_next, open_goals
+        self._words = (_START if is_first else _NEXT) if is_next else _STATES[state]
+        if state == "begun" and open_goals and not is_next:
+            self._words = _GOAL_OPEN if goals == 1 else _SOME_OPEN(reached=goals - len(open_goals), all=goals)
+        if written and derived:
+            short = self._words if is_next else _STATES[state]
+            self._words = _BOTH(state=short, written=written, exercises=exercises, derived=derived, all=derivations)
+        elif written:
+            self._words = _WRITTEN(state=self._words, written=written, all=exercises)
+        elif derived:
+            self._words = _DERIVED(state=self._words, derived=derived, all=derivations)
+        self._name()
+        self.update()
+
+    @property
+    def state_words(self) -> str:
+        """How it stands, in words."""
+        return translate(self._words)
+
+    def set_width(self, width: int) -> None:
+        """Take so much room across; the words wrap."""
+        if width != self._width:
+            self._width = width
+            self._set()
+
+    def restyle(self) -> None:
+        """Take picture, fonts and words from the style."""
+        self.setIcon(thumbnail(self.entry.id))
+        self.setText(f"{self.entry.number} {translate(self.entry.name)}\n{translate(self.entry.line)}")
+        self._name()
+        self._set()
+
+    def _set(self) -> None:
+        self.setFont(font("text"))
+        picture = self._width - 4 * GRID
+        self.setIconSize(QSize(picture, picture * PICTURE.height() // PICTURE.width()))
+        foot = self._words_box(QRect(0, 0, self._width, 0)).height() + self._state_height()
+        self.setFixedSize(self._width, 2 * GRID + self.iconSize().height() + foot + GRID)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            self.stepped.emit(*_STEPS[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            option = QStyleOptionToolButton()
+            self.initStyleOption(option)
+            # The ground alone: the style would not wrap the words.
+            option.text, option.icon = "", QIcon()
+            self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
+            picture = QRect(QPoint(2 * GRID, GRID), self.iconSize())
+            self.icon().paint(painter, picture)
+            words = self._words_box(QRect(0, picture.bottom() + GRID, self.width(), 0))
+            painter.setPen(QColor(theme().text))
+            painter.drawText(words, _WRAPPED, self.text())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_state(painter, QRect(0, words.bottom(), self.width(), self._state_height()))
+            if self.hasFocus():
+                paint_focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 4)
+
+    def _words_box(self, place: QRect) -> QRect:
+        """The room of the words below a place: its width, and the height that they take."""
+        room = place.adjusted(GRID, 0, -GRID, 10**4)
+        height = self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height()
+        return QRect(room.left(), place.top(), room.width(), height)
+
+    def _paint_state(self, painter: QPainter, room: QRect) -> None:
+        color = state_color("next" if self._is_next else self.state)
+        painter.setFont(font("strong" if self._is_next or self.state in ("reached", "due") else "text"))
+        size = px(11)
+        width = size + px(GRID) + painter.fontMetrics().horizontalAdvance(self.state_words)
+        left = (room.width() - width) / 2
+        paint_sign(painter, QPointF(left + size / 2, room.center().y()), size, self.state, color)
+        painter.setPen(QColor(color))
+        place = QRectF(left + size + px(GRID), room.top(), room.width(), room.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.state_words)
+
+    def _name(self) -> None:
+        self.setAccessibleName(translate(self.entry.title))
+        completes = ""
+        if self._open:
+            sentence = _COMPLETES if len(self._open) == 1 else _COMPLETE_ALL
+            completes = translate(sentence(goals=translate(_JOINER).join(self._open)))
+        self.setAccessibleDescription("\n".join(filter(None, (self.state_words, completes))))
+        self.setToolTip("\n".join(filter(None, (translate(_TIP(line=self.entry.line, state=self._words)), completes))))
+
+    def _state_height(self) -> int:
+        return px(22)
+
+
+def thumbnail(experiment_id: str) -> QIcon:
+    """The picture of an experiment in the language and theme in use."""
+    return QIcon(thumbnail_pixmap(experiment_id))
+
+
+def thumbnail_pixmap(experiment_id: str) -> QPixmap:
+    """The same, as large as it is kept."""
+    return QPixmap(str(THUMBNAILS / f"{experiment_id}.{language()}.{theme().name}.png"))
+
+
+def state_color(state: str) -> str:
+    """The colour of what is said of a state; the sign and the words say it too."""
+    colors = theme()
+    return {"reached": colors.right, "due": colors.accent, "next": colors.accent}.get(state, colors.muted_text)
+
+
+def paint_sign(painter: QPainter, center: QPointF, size: float, state: State, color: str) -> None:
+    """A ring, empty where nothing was begun, half full, full with a tick, or with the arrow of what comes round."""
+    radius = size / 2
+    box = QRectF(center.x() - radius, center.y() - radius, size, size)
+    painter.setPen(pen(color, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if state == "due":
+        # Three quarters of a ring, and the head of an arrow at its end.
+        painter.drawArc(box, 90 * 16, -270 * 16)
+        end = QPointF(box.left(), center.y())
+        for across in (-0.45, 0.45):
+            painter.drawLine(end, end + QPointF(across * radius, 0.55 * radius))
+        return
+    painter.drawEllipse(box)
+    if state == "begun":
+        painter.setBrush(QColor(color))
+        painter.drawPie(box, 90 * 16, 180 * 16)
+    elif state == "reached":
+        painter.setBrush(QColor(color))
+        painter.drawEllipse(box)
+        painter.setPen(pen(theme().window, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline([center + QPointF(x, y) * radius for x, y in _TICK])

@@ -1,0 +1,388 @@
+"""Leads through a lesson: opens its steps, keeps what is answered, and gives back what was there before."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from engine.contract.catalogue import entry_of
+from engine.contract.refusal import Refused
+from engine.contract.text import Text, counted, sentences
+from engine.lessons import SHIPPED, SUFFIX, shipped_lessons
+from gui.app.settings import Settings
+from gui.learner.learner import Learner
+from gui.lessons import words
+from gui.window.notice_bar import BRIEF, NoticeBar
+
+if TYPE_CHECKING:
+    from engine.guides.tries import Try, Verdict
+    from engine.lessons.answers import Answers, Done
+    from engine.lessons.lesson import Lesson, Step
+    from gui.form.command import State
+    from gui.lessons.bar import LessonBar
+    from gui.lessons.pre_lesson_state import PreLessonState
+    from gui.lessons.step_view import StepView
+    from gui.page.experiment_page import ExperimentPage
+    from gui.panels.guide.try_checker import TryChecker
+    from gui.run.runner import Runner
+    from gui.run.timeline import TimelineEntry
+
+_SHIPPED = "shipped:"
+
+
+class Window(Protocol):
+    """What is needed of the main window."""
+
+    @property
+    def page(self) -> ExperimentPage | None: ...
+    @property
+    def runner(self) -> Runner: ...
+    def page_for(self, experiment_id: str, /) -> ExperimentPage: ...
+    def show_experiment(self, experiment_id: str, /) -> None: ...
+
+
+class Lessons(QObject):
+    """One lesson at a time; ``changed`` when another one, or none, is open. What cannot be opened becomes a notice.
+    ``answers_wanted`` and ``edit_wanted`` ask for what needs a dialog.
+
+    What is needed only with an open lesson is imported where it is used, since the window is to be painted first.
+    """
+
+    changed = Signal()
+    answers_wanted = Signal()
+    edit_wanted = Signal()
+
+    def __init__(self, window: QWidget, host: Window, notice: NoticeBar, settings: Settings, learner: Learner) -> None:
+        super().__init__(window)
+        self._window, self._host, self._notice = window, host, notice
+        self._settings, self._learner = settings, learner
+        self.lesson: Lesson | None = None
+        self.answers: Answers | None = None
+        self.path: Path | None = None
+        self.bar: LessonBar | None = None
+        self._place = -1
+        self._before: PreLessonState | None = None
+        self._checker: TryChecker | None = None
+        self._asked: Try | None = None
+        self._opening = False
+        learner.changed.connect(self._look_at_learner)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a lesson is open."""
+        return self.lesson is not None
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown; None before the first one, behind the last one, and without a lesson."""
+        if self.lesson is None or not 0 <= self._place < len(self.lesson.steps):
+            return None
+        return self.lesson.steps[self._place]
+
+    @property
+    def place(self) -> int:
+        """The step that is shown, counted from 0; −1 at the introduction, the number of steps at the end."""
+        return self._place
+
+    # Opening and leaving
+
+    def open_path(self, path: Path) -> bool:
+        """Open the lesson in a file; False, with a notice, where that cannot be, and then everything stays."""
+        from engine.lessons.reading import read_lesson
+
+        try:
+            lesson = read_lesson(path)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+            return False
+        self.open(lesson, path)
+        return True
+
+    def open_shipped(self, index: int) -> None:
+        """Open one of the lessons that come with the program."""
+        self.open_path(shipped_lessons()[index])
+
+    def open(self, lesson: Lesson, path: Path | None) -> None:
+        """Begin a lesson, or go on where it was left."""
+        from engine.lessons.unanswered import no_answers
+
+        if self.is_open:
+            self.leave()
+        none = no_answers(lesson)
+        kept = self._learner.lesson(none.digest)
+        self.lesson, self.path = lesson, path
+        self.answers = kept if kept is not None and len(kept.steps) == len(none.steps) else none
+        self._settings.lesson = _spelled(path)
+        self._make()
+        self._go(self.answers.place)
+        self.changed.emit()
+        notes = [note for step in lesson.steps for note in step.session.notes]
+        # Those that come with the program are proved with every version of it.
+        if notes and path not in shipped_lessons():
+            self._notice.show_text(sentences(list(dict.fromkeys(notes))))
+
+    def take_up(self) -> bool:
+        """Open the lesson again that was open when the program was closed; False where there was none."""
+        named = self._settings.lesson
+        if not named:
+            return False
+        name = named.removeprefix(_SHIPPED)
+        if named != name:
+            return name in SHIPPED and self.open_path(shipped_lessons()[list(SHIPPED).index(name)])
+        from engine.lessons.reading import read_lesson
+
+        try:
+            self.open(read_lesson(Path(named)), Path(named))
+        except Refused as refusal:
+            self._settings.lesson = ""
+            self._notice.show_text(words.GONE(reason=refusal.text))
+            return False
+        return True
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave the lesson; the experiments are as they were before it."""
+        if not self.is_open or self._before is None or self.bar is None:
+            return
+        self._release(self._host.page)
+        if self._checker is not None:
+            self._checker.forget()
+        bar, before = self.bar, self._before
+        self.lesson = self.answers = self.path = self.bar = self._before = self._asked = None
+        self._place = -1
+        self._settings.lesson = ""
+        self._settings.save()
+        bar.setParent(None)
+        bar.deleteLater()
+        before.give_back(self._host.page_for, self._host.page, self._host.runner)
+        self._notice.show_text(words.LEFT, BRIEF)
+        self.changed.emit()
+
+    # Going through it
+
+    @Slot()
+    def go_on(self) -> None:
+        """To the next step; behind the last one it is said what came of the lesson."""
+        if self.lesson is not None:
+            self._go(min(self._place + 1, len(self.lesson.steps)))
+
+    @Slot()
+    def go_back(self) -> None:
+        """To the step before."""
+        self._go(max(self._place - 1, -1))
+
+    @Slot()
+    def go_to_step(self) -> None:
+        """Back from another experiment, as the step begins."""
+        self._go(self._place)
+
+    def show_page(self, page: ExperimentPage | None) -> None:
+        """Stand above the stage of the page that is shown now."""
+        if self.bar is None or page is None:
+            return
+        page.show_lesson_bar(self.bar)
+        wanted = self.step.session.run.experiment if self.step is not None else page.experiment.id
+        is_here = wanted == page.experiment.id
+        self.bar.show_elsewhere(None if is_here else words.ELSEWHERE(name=entry_of(wanted).name))
+        # What the lesson asks is the task here; the experiment's own goal beside it would be taken for a part of it.
+        page.goal_strip.give_way(is_here)
+        if is_here and not self._opening:
+            self._hold(page)
+
+    def leave_page(self, page: ExperimentPage) -> None:
+        """The page is about to be hidden: what the step holds is free in it."""
+        if self.is_open:
+            self._release(page)
+
+    def state_before(self, experiment_id: str) -> State | None:
+        """How an experiment stood before the lesson came to it; None for others, and without a lesson."""
+        return self._before.state_of(experiment_id) if self._before is not None else None
+
+    @Slot(object)
+    def show_entry(self, entry: TimelineEntry) -> None:
+        """What the stage shows; the goal of the step is held against it."""
+        view, page = self._view, self._host.page
+        if view is not None and page is not None and page.experiment.id == view.step.session.run.experiment:
+            view.show_frame(entry.params, entry.frame)
+
+    # Inside
+
+    @property
+    def _view(self) -> StepView | None:
+        return self.bar.view if self.bar is not None else None
+
+    def _make(self) -> None:
+        from gui.lessons.bar import LessonBar
+        from gui.lessons.pre_lesson_state import PreLessonState
+        from gui.panels.guide.try_checker import TryChecker
+
+        self._before = PreLessonState()
+        self.bar = bar = LessonBar()
+        bar.back_wanted.connect(self.go_back)
+        bar.next_wanted.connect(self.go_on)
+        bar.step_wanted.connect(self.go_to_step)
+        bar.answers_wanted.connect(self.answers_wanted)
+        bar.edit_wanted.connect(self.edit_wanted)
+        bar.leave_wanted.connect(self.leave, Qt.ConnectionType.QueuedConnection)
+        if self._checker is None:
+            self._checker = TryChecker(self)
+            self._checker.judged.connect(self._judged)
+            self._checker.refused.connect(self._refused)
+            self._host.runner.frame_changed.connect(self.show_entry)
+
+    def _go(self, place: int) -> None:
+        assert self.lesson is not None and self.answers is not None and self.bar is not None
+        if self._checker is not None:
+            self._checker.forget()
+        self._release(self._host.page)
+        self._place = place
+        step = self.step
+        if step is None:
+            if place < 0:
+                said = [self.lesson.introduction.text] if self.lesson.introduction else []
+                self.bar.show_words(self.lesson.title, said, begins=True)
+            else:
+                self.bar.show_words(self.lesson.title, self._told(), begins=False)
+        else:
+            self._open_step(step)
+        self._keep(dataclasses.replace(self.answers, place=min(place, len(self.lesson.steps) - 1)))
+        self.show_page(self._host.page)
+        if step is not None:
+            self.bar.next_button.setFocus()
+
+    def _open_step(self, step: Step) -> None:
+        from gui.lessons.step_view import StepView
+
+        assert self.lesson is not None and self.answers is not None and self.bar is not None
+        assert self._before is not None
+        self._opening = True
+        self._host.show_experiment(step.session.run.experiment)
+        page = self._host.page
+        assert page is not None
+        self._before.remember(page, self._host.runner)
+        page.controller.open_session(step.session)
+        self._opening = False
+        view = StepView(step, self.answers.steps[self._place])
+        view.chosen.connect(self._chosen)
+        view.changed.connect(self._done)
+        view.put_back.connect(page.controller.edit)
+        view.exercise_wanted.connect(self._show_exercise)
+        self.bar.show_step(view, self.lesson.title, self._place + 1, len(self.lesson.steps))
+        self._look_at_exercise()
+
+    def _hold(self, page: ExperimentPage) -> None:
+        """Have the fields stay that the step does not let be changed."""
+        from engine.lessons.lesson import SEED
+
+        step = self.step
+        if step is None:
+            return
+        locked = step.locked
+        names = [name for name in locked if name != SEED]
+        page.editor.hold({name: getattr(step.params, name) for name in names}, SEED in locked)
+        page.editor.held_back.connect(self._say_held, Qt.ConnectionType.UniqueConnection)
+        page.form.hold(names, SEED in locked, words.HELD)
+
+    def _release(self, page: ExperimentPage | None) -> None:
+        if page is not None:
+            page.editor.hold({})
+            page.form.hold((), False, words.HELD)
+            page.goal_strip.give_way(False)
+
+    @Slot()
+    def _say_held(self) -> None:
+        self._notice.show_text(words.HELD, BRIEF)
+
+    def _told(self) -> list[Text]:
+        """What came of the lesson."""
+        assert self.lesson is not None and self.answers is not None
+        answers = self.answers
+        told = [words.END(title=self.lesson.title.text)]
+        if answers.asked:
+            told.append(words.SCORE(right=answers.count_right, questions=counted(answers.asked, "question")))
+        for text, there, done, things in (
+            (words.GOALS, "aims", "reached", lambda every: counted(every, "goal")),
+            (words.EXERCISES, "exercises", "solved", lambda every: counted(every, "exercise")),
+        ):
+            if every := sum(getattr(one, there) for one in answers.steps):
+                told.append(text(done=sum(getattr(one, done) for one in answers.steps), all=things(every)))
+        return [sentences(told[1:]) if len(told) > 1 else told[0], words.KEPT]
+
+    @Slot(object)
+    def _chosen(self, asked: Try) -> None:
+        """Show what is asked about on the stage, and compute what comes of it."""
+        from engine.contract.experiment import Amount
+
+        page, step = self._host.page, self.step
+        if page is None or step is None or self._checker is None:
+            return
+        self._asked = asked
+        experiment = step.experiment
+        # What stands there already is not played once more.
+        run, runner = asked.run(experiment), self._host.runner
+        stop, entry = asked.reach.stop(experiment, run.params), runner.entry
+        stands = entry is not None and stop == Amount(entry.update, experiment.unit_ids[0])
+        if not stands or runner.run != run or page.editor.params != step.params:
+            page.controller.try_out(asked)
+        self._checker.check(experiment, asked)
+
+    @Slot(object, object)
+    def _judged(self, asked: Try, verdict: Verdict) -> None:
+        page, view = self._host.page, self._view
+        if view is None or view.row is None or asked is not self._asked:
+            return
+        if view.show_verdict(verdict) and page is not None:
+            page.controller.compare(asked, verdict)
+
+    @Slot(object)
+    def _refused(self, reason: Text) -> None:
+        if self._view is not None and self._view.row is not None:
+            self._view.show_refusal(reason)
+
+    @Slot(object)
+    def _done(self, done: Done) -> None:
+        assert self.answers is not None
+        self._keep(self.answers.with_step(self._place, done))
+
+    def _keep(self, answers: Answers) -> None:
+        if answers != self.answers:
+            self.answers = answers
+            self._learner.keep_lesson(answers)
+
+    @Slot(str)
+    def _show_exercise(self, exercise: str) -> None:
+        page, step = self._host.page, self.step
+        if page is not None and step is not None and page.experiment.id == step.session.run.experiment:
+            page.panels.show_exercise(exercise)
+
+    @Slot()
+    def _look_at_learner(self) -> None:
+        """Begin anew where all progress was erased; see whether the exercise was written."""
+        answers, lesson = self.answers, self.lesson
+        if lesson and answers and answers.is_begun and self._learner.lesson(answers.digest) is None:
+            from engine.lessons.unanswered import no_answers
+
+            self.answers = no_answers(lesson)
+            self._go(self._place)
+            return
+        self._look_at_exercise()
+
+    def _look_at_exercise(self) -> None:
+        view = self._view
+        if view is not None and view.step.exercise:
+            written = self._learner.progress(view.step.session.run.experiment).written
+            if view.step.exercise in written:
+                view.show_solved()
+
+
+def _spelled(path: Path | None) -> str:
+    """How the settings name a lesson; "" for one that is in no file yet."""
+    if path is None:
+        return ""
+    if path in shipped_lessons():
+        return _SHIPPED + path.name.removesuffix(SUFFIX)
+    return str(path.absolute())

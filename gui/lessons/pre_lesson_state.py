@@ -1,0 +1,71 @@
+"""What the experiments of a lesson showed before it, so that leaving it gives that back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.contract.run import Session
+from gui.form.command import State
+
+if TYPE_CHECKING:
+    from gui.page.experiment_page import ExperimentPage
+    from gui.run.runner import Runner
+
+
+@dataclass(frozen=True)
+class SavedState:
+    """How an experiment stood: after so many steps of undo, with these parameters, and where its run was."""
+
+    steps: int
+    state: State
+    session: Session | None
+
+
+class PreLessonState:
+    """Remembers an experiment once, the first time that a lesson comes to it."""
+
+    def __init__(self) -> None:
+        self._was: dict[str, SavedState] = {}
+
+    def remember(self, page: ExperimentPage, runner: Runner) -> None:
+        """Note how the visible experiment stands, unless that is known."""
+        if page.experiment.id in self._was:
+            return
+        shown, run = page.controller.snapshot, runner.run
+        # Before the first frame, where the run begins is where it stands.
+        session = Session(run, shown.frame.update if shown is not None else 0) if run is not None else None
+        self._was[page.experiment.id] = SavedState(page.editor.undo_stack.index(), page.editor.state, session)
+
+    def state_of(self, experiment_id: str) -> State | None:
+        """With what an experiment stood before; None for one that the lesson has not touched."""
+        was = self._was.get(experiment_id)
+        return was.state if was is not None else None
+
+    def give_back(
+        self, page_of: Callable[[str], ExperimentPage], visible: ExperimentPage | None, runner: Runner
+    ) -> None:
+        """Bring everything back as it was, and remember nothing any more."""
+        was, self._was = self._was, {}
+        for experiment_id, one in was.items():
+            if visible is not None and visible.experiment.id == experiment_id:
+                _give_back_visible(visible, runner, one)
+            elif one.session is not None:
+                page_of(experiment_id).controller.open_session(one.session)
+
+
+def _give_back_visible(page: ExperimentPage, runner: Runner, was: SavedState) -> None:
+    # Undo brings the run back that was put away, with its frames, where it is still kept.
+    page.editor.undo_stack.setIndex(min(was.steps, page.editor.undo_stack.count()))
+    session = was.session
+    if session is None:
+        return
+    if page.editor.state == was.state and runner.run == session.run:
+        runner.seek(session.update)
+    if page.editor.state != was.state or runner.run != session.run or not _stands_at(runner, session.update):
+        page.controller.open_session(session)
+
+
+def _stands_at(runner: Runner, update: int) -> bool:
+    return runner.entry is not None and runner.entry.update == update

@@ -1,0 +1,502 @@
+"""Connects one experiment's parameters, run, stage, headline, transport and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from engine.contract.experiment import Amount, Experiment
+from engine.contract.learner_code import LearnerCode
+from engine.contract.params import Params
+from engine.contract.required import required
+from engine.contract.run import Run, Session
+from engine.contract.text import Text
+from engine.export.record import Export
+from engine.guides.guide import Try, Verdict
+from gui.form.command import State
+from gui.form.editor import ParameterEditor, Place
+from gui.form.form import Form
+from gui.learner.goal_strip import GoalStrip
+from gui.page.branch_question import BranchQuestion
+from gui.page.headline import Headline
+from gui.page.page_state import PageState
+from gui.page.panel_tabs import PanelTabs
+from gui.page.run_edits import RunEdits
+from gui.page.run_history import RunBefore, RunHistory
+from gui.page.transport import Transport
+from gui.panels.exercises.write_words import with_whose_code
+from gui.run.line_end import line_end
+from gui.run.runner import Runner
+from gui.run.timeline import TimelineEntry
+from gui.shelf.pending_run_swap import BACK_TO_PINNED
+from gui.shelf.pinned import Pinned
+from gui.shelf.shelf import Shelf
+from gui.stage.snapshot import Snapshot, refuse_foreign
+from gui.stage.view import View
+from gui.style.language import language
+
+if TYPE_CHECKING:
+    from gui.panels.derivations.derive_panel import DerivePanel
+    from gui.panels.exercises.write_panel import WritePanel
+
+_BACK_TO_RUN = Text("Back to the run before")
+
+
+class ExperimentController(QObject, PageState):
+    """Everything that happens between the parts of one experiment's page while it is the visible one.
+
+    The runner plays the visible experiment only: a page that is hidden neither draws nor asks it anything.
+    Parameters change only in ``editor``; whatever it says goes to the runner, and whatever frame the runner shows goes
+    to stage, headline, transport and panels.
+    """
+
+    left = ("_written", "_ghost", "_ghost_step", "_trying", "_session", "_runs_before")
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        runner: Runner,
+        editor: ParameterEditor,
+        form: Form,
+        view: View,
+        headline: Headline,
+        goal_strip: GoalStrip,
+        transport: Transport,
+        panels: PanelTabs,
+        branch_question: BranchQuestion,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.editor = editor
+        self._runner, self._form = runner, form
+        self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
+        self._goal_strip, self._branch_question = goal_strip, branch_question
+        self._visible = self._setting_up = False
+        self._by_hand = RunEdits(
+            experiment, runner, editor, headline, lambda: self._snapshot if self._visible else None
+        )
+        self._snapshot: Snapshot | None = None
+        self._written: tuple[LearnerCode, ...] = ()
+        self._ghost: Snapshot | None = None
+        self._ghost_step: tuple[int, int] | None = None
+        self._trying: Try | None = None
+        self._session: Session | None = None
+        self._runs_before = RunHistory(runner, editor)
+        self.shelf = editor.findChild(Shelf) or Shelf(experiment, runner, editor)
+        self._connect()
+
+    # Coming and going
+
+    def enter(self) -> None:
+        """Become the visible experiment: come back to the run that was left, or open one, unless it was begun early."""
+        self._visible = True
+        self._runner.set_speed(self._transport.speed)
+        if self._session is not None:
+            session, self._session = self._session, None
+            self._runner.open(self.experiment, session.run, session.update)
+        elif self._runner.experiment is not self.experiment and not self._runner.resume(self.experiment.id):
+            self._runner.open(self.experiment, self._fresh_run())
+        elif self.editor.asks_for_another(self._runner.run):  # a field may have been left after its page
+            self._runner.restart(self._fresh_run())
+        self.show_state()
+
+    def leave(self) -> None:
+        """Suspend the run; it waits, paused, until the next ``enter``."""
+        self._branch_question.decline()
+        self._visible = False
+        self._runner.suspend()
+
+    def open_session(self, session: Session) -> None:
+        """Show what a session holds, now if this is the visible experiment, else at the next ``enter``."""
+        self._session, self._runs_before.stands_at = session, None
+        if self._visible:
+            self._put_run_away(self.editor.place)
+        self._end_comparison()
+        self._set_up(session.run, Text("Open session"))
+        self.shelf.take_in(session.shelf)
+        if self._visible:
+            self.enter()
+
+    # What the window shows of the runner
+
+    def show_entry(self, entry: TimelineEntry) -> None:
+        """Draw the runner's present entry everywhere; TypeError for one of another experiment."""
+        self._by_hand.was_drawn()
+        snapshot = Snapshot(entry.params, entry.frame)
+        refuse_foreign(self.experiment, snapshot)
+        self._snapshot = snapshot
+        self._draw()
+        self._form.show_frame(entry.params, entry.frame)
+        reading = with_whose_code(self.experiment.headline(entry.params, entry.frame), self._runner.run)
+        self._headline.show_reading(reading, entry.frame.status)
+        self._goal_strip.show_frame(entry.params, entry.frame)
+        self._panels.show_snapshot(entry.params, entry.frame)
+        self._panels.guide.set_run(self._fresh_run())
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Bring the transport up to date, and what is asked of it."""
+        if not self._visible:
+            return
+        self._branch_question.look()
+        self._transport.setVisible(has_course := self._has_course())
+        state, timeline = self._runner.state, self._runner.timeline
+        if state.phase in ("paused", "finished", "failed", "lost"):
+            self._panels.guide.set_stage_stands(True)
+        self.shelf.show_before(self._runs_before.last)
+        self.shelf.looked_elsewhere.emit()
+        if not has_course:
+            return
+        newest = timeline.newest if timeline else None
+        self._transport.show_state(
+            timeline,
+            self._runner.entry,
+            line_end(self.experiment, self.editor.params, newest),
+            running=state.phase in ("running", "stepping"),
+            newest=state.at_newest,
+            finished=newest is not None and newest.frame.finished,
+            back_is_exact=state.back_is_exact,
+        )
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What is shown now."""
+        return self._snapshot
+
+    # What the person does
+
+    @Slot(object, str)
+    def edit(self, changes: Mapping[str, object], gesture: str = "") -> None:
+        """Change parameters from the stage, a remedy or a guide."""
+        self.editor.change(changes, gesture)
+
+    @Slot(str, object)
+    def put_in(self, path: str, value: object) -> None:
+        """Change a place of the run by hand, where it stands."""
+        self._by_hand.put_in(path, value)
+
+    @Slot(str, object)
+    def _put_again(self, path: str, value: object) -> None:
+        self._by_hand.put_again(path, value)
+
+    @Slot()
+    def _let_go(self) -> None:
+        self._by_hand.let_go()
+        self.editor.end_gesture()
+
+    @Slot(object)
+    def _serve_writing(self, panel: WritePanel) -> None:
+        panel.cell_wanted.connect(self.edit)
+        panel.use_wanted.connect(self.use_written)
+        panel.show_in_use(self._written)
+
+    @Slot(object)
+    def _serve_deriving(self, panel: DerivePanel) -> None:
+        panel.changes_wanted.connect(self.edit)
+
+    @Slot(object)
+    def use_written(self, written: tuple[LearnerCode, ...]) -> None:
+        """Begin the run again with the learner's code in place of ours, or with ours; the run before is the ghost."""
+        self._put_run_away(self.editor.place)
+        self._written = written
+        self._ghost, self._trying = self._snapshot, None
+        self._branch_question.forget()
+        self._runner.restart(self._fresh_run())
+        self._say_what_was_put_away()
+        self._note_written(written)
+
+    def leave_own_code(self) -> bool:
+        """Play with ours where the learner's code is waited for; False where it is not."""
+        if is_waited_for := bool(self._written) and self._runner.awaits_a_frame:
+            self.use_written(())
+        return is_waited_for
+
+    def _note_written(self, written: tuple[LearnerCode, ...]) -> None:
+        """Whose code the open run is played with, so that the next one is too."""
+        self._written = written
+        if self._panels.write is not None:
+            self._panels.write.show_in_use(written)
+
+    @Slot(object)
+    def try_out(self, chosen: Try) -> None:
+        """Do what a try of the guide says: its parameters in one step of undo, and a run of its own as far as it plays.
+
+        It is compared with its base; the picture of that follows when the guide has computed it.
+        """
+        current = self._fresh_run()
+        run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
+        self._put_run_away(self.editor.place)
+        self._panels.guide.set_tried(run.params)
+        self._set_up(run, Text("Try “{words}”")(words=chosen.words))
+        self._end_comparison()
+        self._trying = chosen
+        self._headline.show_changes(base.params, run.params)
+        self._say_what_was_put_away()
+        stop = chosen.reach.stop(self.experiment, run.params)
+        self._runner.go_to(run, stop or self.experiment.opening_for(run.params))
+        if stop is None:
+            self._runner.play()
+        self._panels.guide.set_stage_stands(False)
+
+    @Slot(object, object)
+    def compare(self, tried: Try, verdict: Verdict) -> None:
+        """Show what a try is compared with, unless something else was done since; a hidden page when it comes back."""
+        if tried is self._trying and verdict.params != verdict.base:
+            self._ghost = Snapshot(verdict.base, verdict.before)
+            self._draw()
+
+    @Slot()
+    def restart(self) -> None:
+        """Begin the run again with the parameters as they are; no comparison is left."""
+        self._put_run_away(self.editor.place)
+        self._end_comparison()
+        self._branch_question.forget()
+        self._runner.restart(self._fresh_run())
+        self._say_what_was_put_away()
+
+    @Slot()
+    def back_to_run(self, last: bool = False) -> None:
+        """Take up the run again that is on offer, or was put away ``last``, in a step of undo of its own."""
+        if (before := self._runs_before.last if last else self._runs_before.offered) is not None:
+            self._put_run_away(self.editor.place)
+            state = before.place.state
+            self._set_up(Run(self.experiment.id, state.params.seen_as(self.editor.params), state.seed), _BACK_TO_RUN)
+            self._bring_back(before)
+
+    @Slot(object)
+    def go_back_to(self, pinned: Pinned) -> None:
+        """Take up a run of the shelf where it was pinned, in a step of undo of its own, with what was kept of it.
+
+        Within the run that is open it is only looked back at.
+        """
+        self.editor.end_gesture()
+        moment, wanted = pinned.moment, State(pinned.stood.params, pinned.moment.run.seed)
+        if self.editor.state == wanted and self._runner.has(moment):
+            entry = pinned.entry or required(self._runner.timeline).at(moment.update)
+            if entry is not None:
+                self._runner.look_at(entry)
+                return
+        index, title = self.editor.undo_stack.index(), BACK_TO_PINNED(name=self.shelf.name_of(pinned))
+        self._put_run_away(self.editor.place)
+        self._set_up(Run(self.experiment.id, wanted.params, wanted.seed), title)
+        self.editor.make_step(index, title, self.shelf.swap)
+        before = self._runs_before.with_moment(moment)
+        entry = pinned.entry or (before.kept.timeline.at(moment.update) if before is not None else None)
+        if entry is not None and before is not None:
+            self._bring_back(before)
+            self._runner.look_at(entry)
+        elif pinned.kept is not None:
+            self._bring_back(RunBefore(pinned.kept.copied_at(moment.update), self.editor.place, None))
+        else:
+            self._end_comparison()
+            self._note_written(())
+            self._runner.go_to(moment.run, Amount(moment.update, self.experiment.unit_ids[0]))
+
+    @Slot()
+    def toggle(self) -> None:
+        """Run or pause; to run on answers yes to the question whether to continue from here."""
+        self._branch_question.go_on()
+        if self._has_course():
+            self._runner.toggle()
+
+    def step(self) -> None:
+        """One step by the unit that is chosen."""
+        self._step_on(self._transport.unit)
+
+    def back(self) -> None:
+        """One step back by the unit that is chosen."""
+        self._go_back(self._transport.unit)
+
+    def export(self, when: str = "") -> Export | None:
+        """What is shown, to be saved or exported at the moment ``when``; None before the first frame, and hidden."""
+        if not self._visible or self._snapshot is None or self._runner.run is None:
+            return None
+        shown = self._snapshot
+        at, frame = shown.frame.update, shown.frame
+        return Export(
+            self.experiment, self._runner.run, shown.params, at, frame, language(), when, self.shelf.shelved()
+        )
+
+    # Inside
+
+    def _connect(self) -> None:
+        self.editor.changed.connect(self._params_changed)
+        self.editor.seed_changed.connect(self._seed_changed)
+        self.editor.put_again.connect(self._put_again)
+        self.editor.undo_stack.indexChanged.connect(self._swap_runs)
+        self._branch_question.changed.connect(self._changed_in_mid_run)
+        self._view.edited.connect(self.edit)
+        self._view.placed.connect(self.put_in)
+        self._view.working_wanted.connect(self._panels.light_working)
+        self._view.gesture_ended.connect(self._let_go)
+        self.editor.gesture_ended.connect(self._view.let_go)
+        self._view.run_wanted.connect(self._runner.play)
+        self._headline.remedy_chosen.connect(self.edit)
+        self._headline.back_wanted.connect(self.back_to_run)
+        self._goal_strip.put_back.connect(self.edit)
+        self._panels.guide.try_chosen.connect(self.try_out)
+        self._panels.writing_begun.connect(self._serve_writing)
+        self._panels.deriving_begun.connect(self._serve_deriving)
+        self._panels.guide.try_judged.connect(self.compare)
+        transport = self._transport
+        transport.restarted.connect(self.restart)
+        transport.toggled.connect(self.toggle)
+        transport.stepped.connect(self._step_on)
+        transport.back_stepped.connect(self._go_back)
+        transport.sought.connect(self._seek)
+        transport.to_newest.connect(self._runner.to_newest)
+        transport.speed_chosen.connect(self._runner.set_speed)
+
+    def _fresh_run(self) -> Run:
+        return Run(self.experiment.id, self.editor.params, self.editor.seed, written=self._written)
+
+    @Slot(object, object)
+    def _params_changed(self, before: Params, after: Params) -> None:
+        if not self._visible or self._setting_up or self.shelf.swap.is_due:
+            return
+        effect = after.strongest_effect(before)
+        if effect == "restart" and self._came_back():
+            return
+        if effect == "restart":
+            self._put_run_away(self.editor.place_before)
+        if effect == "restart" or (effect == "live" and not self._has_course()):
+            # Where nothing runs, a live change too is seen against the picture just before it.
+            self._keep_ghost()
+            self._headline.show_changes(self._ghost.params if self._ghost else None, after)
+        if effect == "restart":
+            self._branch_question.forget()
+            self._runner.restart(self._fresh_run())
+            self._say_what_was_put_away()
+            return
+        self._branch_question.take(before, after)
+        if self._has_course() != self.experiment.has_course(before):
+            # What cannot be seen or stopped does not run on.
+            self._runner.pause()
+            self.show_state()
+
+    @Slot(object, object)
+    def _changed_in_mid_run(self, before: Params, after: Params) -> None:
+        """Say what was changed and where; within one gesture, since its start."""
+        entry, newest = self._runner.entry, self._runner.newest
+        if entry is not None and newest is not None and self._has_course():
+            if not self.editor.is_replaying:
+                before = self.editor.before_last_step
+            elif not after.differing_by(entry.params, "live"):
+                # Taken back before the run went on.
+                before = after
+            # What is only looked at changes nothing in the run, though it may be part of the same step.
+            before = before.seen_as(after)
+            too_late = newest.frame.finished and not self.experiment.answers_at_once
+            self._headline.show_changes(before, after, entry.label, too_late=too_late)
+
+    @Slot(object)
+    def _seed_changed(self, seed: int) -> None:
+        if self._visible and not self._setting_up and not self.shelf.swap.is_due and not self._came_back():
+            self._put_run_away(self.editor.place_before)
+            self._keep_ghost()
+            self._branch_question.forget()
+            self._runner.restart(self._fresh_run())
+            self._say_what_was_put_away()
+
+    # The runs before
+
+    def _put_run_away(self, place: Place) -> None:
+        """Keep the run that another is about to take the place of; the editor stood at ``place`` while it went on."""
+        self._runs_before.put_away(place, self._ghost)
+
+    def _say_what_was_put_away(self) -> None:
+        if (before := self._runs_before.worth_a_word) is not None:
+            self._headline.show_put_away(before.kept.seconds)
+
+    def _came_back(self) -> bool:
+        """Whether the run that went on here before is there again: by undo, redo, or a gesture to where it began."""
+        if self._runs_before.stands_at == self.editor.place:
+            return True
+        is_back = self.editor.is_replaying or self.editor.place.steps < self.editor.place_before.steps
+        before = self._runs_before.at(self.editor.place) if is_back else None
+        if before is None:
+            return False
+        self._put_run_away(self.editor.place_before)
+        self._bring_back(before)
+        return True
+
+    @Slot()
+    def _swap_runs(self) -> None:
+        """Undo and redo of going to a run of the shelf: another run, whatever of the parameters is another."""
+        if self.shelf.swap.take() and self._visible and not self._came_back():
+            self._put_run_away(self.editor.place_before)
+            self._end_comparison()
+            self._branch_question.forget()
+            self._runner.restart(self._fresh_run())
+
+    def _bring_back(self, before: RunBefore) -> None:
+        self._branch_question.forget()
+        self._end_comparison()
+        place = self.editor.place
+        self._ghost, self._ghost_step = before.ghost, (place.steps, self.editor.undo_stack.count())
+        self._headline.show_changes(before.ghost.params if before.ghost else None, self.editor.params)
+        self._runs_before.bring_back(before, self.editor.params)
+        self._note_written(before.kept.run.written)
+
+    def _has_course(self) -> bool:
+        return self.experiment.has_course(self.editor.params)
+
+    @Slot(str)
+    def _step_on(self, unit: str) -> None:
+        self._branch_question.go_on()
+        if self._has_course():
+            self._runner.step(unit)
+
+    @Slot(str)
+    def _go_back(self, unit: str) -> None:
+        if self._has_course():
+            self.editor.end_gesture()
+            first = unit == self.experiment.unit_ids[0]
+            self._runner.back(None if first else unit)
+
+    @Slot(int)
+    def _seek(self, update: int) -> None:
+        # What is changed there is a step of undo of its own.
+        self.editor.end_gesture()
+        self._runner.seek(update)
+
+    def _draw(self) -> None:
+        """Have the stage show the snapshot, and know how far the run has come."""
+        if not self._visible or self._snapshot is None:
+            return
+        newest = None if self._runner.state.at_newest else self._runner.newest
+        beyond = Snapshot(newest.params, newest.frame) if newest is not None else None
+        self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost, beyond)
+
+    def _keep_ghost(self) -> None:
+        """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start.
+
+        What an undo or a redo brings back is compared with nothing, nor is a gesture that has come back to its start,
+        nor the defaults that were restored.
+        """
+        step = (self.editor.undo_stack.index(), self.editor.undo_stack.count())
+        if (
+            self.editor.is_replaying
+            or self.editor.was_restored
+            or (self._ghost_step is not None and step < self._ghost_step)
+        ):
+            self._end_comparison()
+            return
+        if step != self._ghost_step:
+            self._ghost_step = step
+            self._ghost, self._trying = self._snapshot, None
+
+    def _end_comparison(self) -> None:
+        """Nothing is compared with any more."""
+        self._ghost = self._ghost_step = self._trying = None
+        self._headline.show_changes(None, None)
+
+    def _set_up(self, run: Run, title: Text) -> None:
+        """Take a run's parameters and seed over without beginning it: that is up to the caller."""
+        self._branch_question.forget()
+        self._setting_up = True
+        self.editor.set_run(run.params, run.seed, title)
+        self._setting_up = False

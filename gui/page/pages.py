@@ -1,0 +1,134 @@
+"""Keeps the pages of experiments: those that were not seen for long are let go, and come back as they were."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.contract.catalogue import load
+from engine.contract.run import Run
+from gui.form.editor import ParameterEditor
+from gui.run.runner import Runner
+
+if TYPE_CHECKING:
+    from gui.page.experiment_page import ExperimentPage
+    from gui.page.last_parameters import LastParameters
+
+KEPT = 8
+"""So many pages are kept; each takes 11 MB and 480 widgets, which every change of the look goes through."""
+UNSEEN = 600.0
+"""Seconds after which a page that was not seen is let go, however few there are."""
+_PAUSE = 1000
+"""Milliseconds from showing a page until another one is let go: whoever goes there does not wait for that."""
+
+
+class Pages(QObject):
+    """Makes a page when its experiment is shown first, and again when it was let go.
+
+    What goes are widgets. Its run stays with the runner, its parameters with their undo in its editor, and what a
+    person has done with its parts is handed over; a page of which something would be lost stays. ``gone(id)`` says
+    whose page was let go.
+    """
+
+    gone = Signal(str)
+
+    def __init__(self, runner: Runner, left_as: LastParameters, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner, self._left_as = runner, left_as
+        self._pages: dict[str, ExperimentPage] = {}
+        self._editors: dict[str, ParameterEditor] = {}
+        self._left: dict[str, tuple[ParameterEditor, tuple[Any, ...]]] = {}
+        self._unseen_since: dict[str, float] = {}
+        self._shown: str | None = None
+        self._has_let_go = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+
+    def page(self, experiment_id: str) -> ExperimentPage:
+        """The page of an experiment, made if need be."""
+        if experiment_id not in self._pages:
+            # Imported here, because it brings pyqtgraph: the window is to be seen before that.
+            from gui.page.experiment_page import ExperimentPage
+
+            experiment = load(experiment_id)
+            if experiment_id in self._left:
+                editor, state = self._left.pop(experiment_id)
+                page = ExperimentPage(experiment, self._runner, editor)
+                page.take_state(state)
+            else:
+                page = ExperimentPage(experiment, self._runner, self._editor(experiment_id))
+                del self._editors[experiment_id]
+            self._pages[experiment_id] = page
+        return self._pages[experiment_id]
+
+    def begin(self, experiment_id: str, leave: Callable[[], object]) -> None:
+        """Begin the first run of an experiment before its page is made, which takes a tenth of a second, where another
+        process plays it; ``leave`` is called before, so that no page takes it for its own.
+        """
+        if experiment_id in self._pages or experiment_id in self._left or load(experiment_id).shape != "run":
+            return
+        leave()
+        editor = self._editor(experiment_id)
+        self._runner.open(load(experiment_id), Run(experiment_id, editor.params, editor.seed))
+
+    def _editor(self, experiment_id: str) -> ParameterEditor:
+        """That of a page that is made for the first time."""
+        if experiment_id not in self._editors:
+            experiment = load(experiment_id)
+            left = self._left_as.state_of(experiment)
+            self._editors[experiment_id] = ParameterEditor(experiment, left.params, left.seed)
+        return self._editors[experiment_id]
+
+    def there(self, experiment_id: str | None) -> ExperimentPage | None:
+        """The page of an experiment, if it is there now."""
+        return self._pages.get(experiment_id) if experiment_id is not None else None
+
+    def show(self, experiment_id: str) -> None:
+        """This experiment's page is the one to be seen from now on."""
+        if self._shown is not None:
+            self._unseen_since[self._shown] = perf_counter()
+        self._shown = experiment_id
+        self._unseen_since.pop(experiment_id, None)
+        if not self._timer.isActive() or self._timer.remainingTime() > _PAUSE:
+            self._timer.start(_PAUSE)
+
+    def let_go(self, experiment_id: str) -> None:
+        """Let go of a page that is not seen, and keep what it leaves."""
+        page = self._pages.pop(experiment_id)
+        del self._unseen_since[experiment_id]
+        self._left[experiment_id] = page.editor, page.state()
+        page.editor.setParent(self)
+        page.hide()
+        page.setParent(None)
+        page.deleteLater()
+        self._has_let_go = True
+        self.gone.emit(experiment_id)
+
+    def _look(self) -> None:
+        """Let go of the page that was not seen for longest, if it is its turn, and look again at the next one's."""
+        if self._has_let_go:
+            # Now, since the widgets of a page go only after it has been let go.
+            self._has_let_go = False
+            give_memory_back()
+        free = [one for one in self._unseen_since if self._pages[one].may_go]
+        if not free:
+            return
+        left = 0.0 if len(self._pages) > KEPT else UNSEEN - (perf_counter() - self._unseen_since[free[0]])
+        if left <= 0:
+            self.let_go(free[0])
+            left = 0.0
+        self._timer.start(max(_PAUSE, round(left * 1000)))
+
+
+def give_memory_back() -> None:
+    """Have the C library give the system what is free: 90 MB of 380 after pages of all experiments have gone."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # that of glibc; others give it back by themselves
+        if trim is not None:
+            trim(0)

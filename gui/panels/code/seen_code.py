@@ -1,0 +1,85 @@
+"""The look of the code that is in sight: nothing else of a long source is looked at while somebody writes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextBlock, QTextLayout
+
+from gui.panels.code.code_formats import code_formats
+from gui.panels.code.highlighting import Kind, runs_between
+
+_LONGEST = 400
+"""So many signs of a line have a look, which is more than is written in one."""
+
+
+_PLAIN: tuple[Kind, ...] = ("plain", "number")
+"""What looks as all the rest does; each part with a look of its own is laid out by itself."""
+
+
+class SeenCode(QObject):
+    """Gives blocks of one document their look; a block keeps it, and in its state a sign of what it is."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._formats = code_formats()
+        self._styled = 0
+        self._shown: tuple[str, int, int] | None = None
+
+    def restyle(self) -> None:
+        """Take fonts and colours from the style; what is in sight has to be shown once more."""
+        self._formats = code_formats()
+        self._styled += 1
+        self._shown = None
+
+    def show(self, source: str, first: QTextBlock, count: int) -> None:
+        """Give ``count`` blocks from ``first`` on their look, in a document that holds ``source``."""
+        shown = (source, first.blockNumber(), count)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        blocks: list[QTextBlock] = []
+        block = first
+        while block.isValid() and len(blocks) < count:
+            blocks.append(block)
+            block = block.next()
+        if not blocks:
+            return
+        lines = [one.text() for one in blocks]
+        # Qt counts in halves of signs beyond 65,535, Python in whole ones.
+        is_plain = len(source) == first.document().characterCount() - 1
+        start = first.position() if is_plain else _place_of_line(source, first.blockNumber())
+        end = min(start + sum(len(line) + 1 for line in lines), len(source))
+        for one, line in zip(blocks, _by_line(runs_between(source, start, end, _LONGEST)), strict=False):
+            looks = tuple(part for part in line if part[0] < _LONGEST and part[2] not in _PLAIN)
+            sign = hash((self._styled, looks)) & 0x7FFFFFFF
+            if one.userState() != sign:
+                one.setUserState(sign)
+                one.layout().setFormats([self._range(*part) for part in looks])
+                one.document().markContentsDirty(one.position(), one.length())
+
+    def _range(self, start: int, count: int, kind: Kind) -> QTextLayout.FormatRange:
+        found = QTextLayout.FormatRange()
+        found.start, found.length, found.format = start, count, self._formats[kind]
+        return found
+
+
+def _place_of_line(source: str, number: int) -> int:
+    place = 0
+    for _ in range(number):
+        place = source.index("\n", place) + 1
+    return place
+
+
+def _by_line(runs: list[tuple[str, Kind]]) -> list[list[tuple[int, int, Kind]]]:
+    """The runs of one kind in every line: where each begins, how long it is."""
+    lines: list[list[tuple[int, int, Kind]]] = [[]]
+    column = 0
+    for text, kind in runs:
+        for index, piece in enumerate(text.split("\n")):
+            if index:
+                lines.append([])
+                column = 0
+            if piece:
+                lines[-1].append((column, len(piece), kind))
+                column += len(piece)
+    return lines

@@ -1,0 +1,1 @@
+"""Code that a learner writes: the editor's page, checks, and putting it to work."""

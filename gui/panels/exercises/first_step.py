@@ -1,0 +1,147 @@
+"""What comes before the code: a number by hand, or, in a repair, the input with which the fault shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused
+from engine.contract.text import EMPTY, Text
+from engine.exercises.checking import by_hand
+from engine.exercises.exercise import Exercise, Search
+from gui.panels.exercises import write_words as words
+from gui.panels.guide.number_entry import NumberEntry
+from gui.panels.wrapped_label import wrapped_label
+from gui.style.language import translate
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+
+
+class FirstStep(QWidget):
+    """``said(text)`` tells what became of something that was given, ``passed()`` that the code may follow now; inputs
+    in which nothing is to be seen are told here, above the code in which the fault is.
+    """
+
+    said = Signal(object)
+    passed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._exercise: Exercise | None = None
+        self._missed: set[str] = set()
+        self._told: Text = EMPTY
+        self._asked, self._outcome = wrapped_label(), wrapped_label()
+        self.number = NumberEntry()
+        self.number.given.connect(self._given)
+        self.number.refused.connect(self._tell)
+        self.choices = QComboBox()
+        self.choices.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.try_button, self.let_me_write = QPushButton(), QPushButton()
+        self.try_button.clicked.connect(lambda: self._look(self.choices.currentData()))
+        self.let_me_write.setFlat(True)
+        self.let_me_write.clicked.connect(self.passed)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        for part in (self._asked, self.number, self.choices, self.try_button, self._outcome, self.let_me_write):
+            self._layout.addWidget(part)
+        for button in (self.try_button, self.let_me_write):
+            self._layout.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
+
+    def ask(self, exercise: Exercise) -> None:
+        """Ask what an exercise begins with; nothing where it begins with the code."""
+        self._exercise, self._told = exercise, EMPTY
+        self.choices.clear()
+        for value, name in exercise.search.choices if exercise.search else ():
+            self.choices.addItem(translate(name), value)
+        self.number.ask()
+        self.number.show_right(None)
+        if exercise.search and not exercise.search.choices:
+            self.number.box.setText(format_real(exercise.search.start))
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take fonts and words from the style."""
+        self._layout.setSpacing(px(GRID))
+        for widget in (self._asked, self._outcome, self.choices, self.try_button, self.let_me_write):
+            widget.setFont(font("text"))
+        self.let_me_write.setText(translate(words.LET_ME_WRITE))
+        self.try_button.setText(translate(words.TRY_IT))
+        self._outcome.setText(translate(self._told))
+        self._outcome.setVisible(bool(self._outcome.text()))
+        if self._exercise is None:
+            return
+        search, asked = self._exercise.search, self._exercise.by_hand
+        self.number.setVisible(not (search and search.choices))
+        for part in (self.choices, self.try_button):
+            part.setVisible(bool(search and search.choices))
+        self.let_me_write.setVisible(search is None)
+        if search is not None:
+            self._asked.setText(translate(search.words))
+            self.number.show_name(search.name, words.TRY_IT)
+            self.choices.setAccessibleName(search.name)
+            for index, (_, name) in enumerate(search.choices):
+                self.choices.setItemText(index, translate(name))
+        elif asked is not None:
+            self._asked.setText(translate(words.BY_HAND(asked=asked.words)))
+            self.number.show_name(translate(self._exercise.cell_name(asked.quantity, asked.place)))
+
+    def _given(self, number: float) -> None:
+        assert self._exercise is not None
+        if self._exercise.search is not None:
+            self._look(number)
+            return
+        asked = self._exercise.by_hand
+        assert asked is not None
+        right = by_hand(self._exercise)
+        cell = self._exercise.cell_name(asked.quantity, asked.place)
+        is_right = abs(number - right) <= 0.005 * max(1.0, abs(right))
+        if not is_right and self._exercise.id not in self._missed:
+            self._missed.add(self._exercise.id)
+            self.said.emit(words.ONCE_MORE(cell=cell, value=format_real(number)))
+            return
+        self.number.show_number(number)
+        self.number.show_right(is_right)
+        told = words.RIGHT_BY_HAND if is_right else words.WRONG_BY_HAND
+        self._go_on(told(cell=cell, value=format_real(round(right, 6))))
+
+    def _look(self, chosen: object) -> None:
+        """Run the faulty code and the right one with what was chosen, and say whether they differ."""
+        from engine.exercises.searching import look
+
+        assert self._exercise is not None
+        try:
+            found = look(self._exercise, chosen)
+        except Refused as refusal:
+            self._tell(refusal.text)
+            return
+        if found.shows:
+            self._go_on(words.FOUND(what=found.said))
+        else:
+            self._tell(found.said)
+
+    @property
+    def outcome(self) -> str:
+        """What was said last of an input in which nothing is to be seen."""
+        return self._outcome.text()
+
+    def _tell(self, what: Text) -> None:
+        if self._exercise is not None and self._exercise.search is None:
+            self.said.emit(what)
+            return
+        self._told = what
+        self.restyle()
+
+    def _go_on(self, told: Text) -> None:
+        self.said.emit(told)
+        self.passed.emit()
+
+
+def begins_with_code(exercise: Exercise) -> bool:
+    """Whether nothing is asked before the code."""
+    return exercise.by_hand is None and exercise.search is None
+
+
+def shows_code(exercise: Exercise) -> bool:
+    """Whether the code is to be seen while something is asked: a fault is looked for in it."""
+    return isinstance(exercise.search, Search)

@@ -1,0 +1,473 @@
+"""Where the learner writes what the book has written, or mends it: code, its checks, and the code at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from engine.contract.catalogue import entry_of
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.learner_code import LearnerCode
+from engine.contract.params import Params
+from engine.contract.refusal import Refused
+from engine.contract.text import LANGUAGES, Text
+from engine.exercises import exercises_of, experiment_of
+from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
+from engine.exercises.sentences import RIGHT, sentence_of, step_words
+from engine.exercises.verdict import FIRST_CHECK, Verdict
+from gui.panels.code.code_editor import KEYS, CodeEditor
+from gui.panels.code.source_text import source_of
+from gui.panels.exercises import write_words as words
+from gui.panels.exercises.at_work import AtWork
+from gui.panels.exercises.check_list import CheckList
+from gui.panels.exercises.check_runner import CheckRunner
+from gui.panels.exercises.first_step import FirstStep, begins_with_code, shows_code
+from gui.panels.exercises.older_versions import OlderVersions
+from gui.panels.wrapped_label import wrapped_label
+from gui.spoken.factory import make_heading
+from gui.spoken.telling import say
+from gui.style.appearance import appearance, connect_while_visible
+from gui.style.foreground import use_secondary_ink, write_in
+from gui.style.language import language, translate
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, px
+from gui.window.page_area import PageArea
+
+_FEWEST_LINES, _MOST_LINES = 8, 32
+
+
+class WritePanel(PageArea):
+    """``cell_wanted(changes)`` asks for a cell to be lit on the stage, ``use_wanted(written)`` for a run with the
+    learner's code. ``kept(id, source)`` tells every version that was checked, ``passed(id, source)`` that all its
+    checks hold, ``answer_read(id)`` that the answer was looked at; ``known`` is what of that was done before.
+    """
+
+    cell_wanted = Signal(object)
+    use_wanted = Signal(object)
+    place_wanted = Signal(str)
+    kept = Signal(str, str)
+    passed = Signal(str, str)
+    answer_read = Signal(str)
+    export_wanted = Signal(object, str)
+    import_wanted = Signal(object)
+    unheld = Signal(object)
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent, takes_keys=True)
+        self.experiment = experiment
+        self.exercises = exercises_of(experiment.id)
+        self._shown: tuple[Params, Frame] | None = None
+        self._sources: dict[str, str] = {}
+        self._right: dict[str, str] = {}
+        self._begun: set[str] = set()
+        self._hints: dict[str, int] = {}
+        self._taken_up: Exercise | None = None
+        self._read: set[str] = set()
+        self._versions_of: Callable[[str], Sequence[str]] = lambda exercise: ()
+        self._verdict: Verdict | None = None
+        self._said: Text | None = None
+        self._lights = self._shows_ours = False
+        self._runner = CheckRunner(self)
+        self._build()
+        self._choose(0)
+        self._restyle()
+        connect_while_visible(self, appearance().changed, self._restyle)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise that is chosen."""
+        return self.exercises[max(0, self.chooser.currentIndex())]
+
+    # What comes from outside
+
+    def set_known(
+        self,
+        sources: Mapping[str, str],
+        right: Mapping[str, str],
+        read: set[str],
+        versions_of: Callable[[str], Sequence[str]],
+    ) -> None:
+        """What was written before, the newest and the newest that was right, and whose answers were read;
+        ``versions_of`` gives all that is kept for an exercise.
+        """
+        self._versions_of = versions_of
+        self._taken_up = None
+        self._sources = {**sources, **self._sources}
+        self._right = {**self._right, **right}
+        self._read = read
+        self._begun |= self._sources.keys()
+        self.at_work.set_right(self._right)
+        self._take_up()
+
+    def show_snapshot(self, params: Params, frame: Frame) -> None:
+        """What the stage shows now."""
+        self._shown = (params, frame)
+        if self.isVisible():
+            self._write()
+
+    def show_in_use(self, written: tuple[LearnerCode, ...]) -> None:
+        """Whose code the run is played with."""
+        self.at_work.show_in_use(written)
+        self._write()
+
+    def take_file(self, exercise: Exercise, source: str, name: str) -> None:
+        """Show what a file has; it runs when Check is pressed, and not sooner. ``Refused`` if it belongs elsewhere."""
+        if exercise not in self.exercises:
+            place = entry_of(experiment_of(exercise)).name
+            raise Refused(words.ELSEWHERE(name=name, title=exercise.heading, place=place))
+        if len(source.rstrip()) >= LONGEST_SOURCE:
+            raise Refused(words.FILE_TOO_LONG(name=name, size=len(source), most=LONGEST_SOURCE))
+        self.keep_draft()
+        self._taken_up = None
+        self._begun.add(exercise.id)
+        self._sources[exercise.id] = source
+        self.chooser.setCurrentIndex(self.exercises.index(exercise))
+        self._take_up()
+        self._said = words.IMPORTED(name=name)
+        self._write()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keep_draft()
+        if not self.window().isVisible():  # it is being closed
+            self._runner.cancel()
+
+    # Building
+
+    def _build(self) -> None:
+        page = QWidget()
+        page.setAutoFillBackground(True)
+        page.setBackgroundRole(self.palette().ColorRole.Base)
+        self._page = QVBoxLayout(page)
+        self.chooser = QComboBox()
+        self.chooser.addItems([""] * len(self.exercises))
+        self.chooser.setVisible(len(self.exercises) > 1)
+        self.chooser.currentIndexChanged.connect(self._choose)
+        self._title, self._task, self._outcome, self._notes, self._keys = (wrapped_label() for _ in range(5))
+        make_heading(self._title, 2)
+        self.first_step = FirstStep()
+        self.first_step.said.connect(self._say)
+        self.first_step.passed.connect(self._begin)
+        self.check_button, self.hint_button, self.use_button = (QPushButton() for _ in range(3))
+        self.editor = CodeEditor()
+        self.editor.check_wanted.connect(self.check)
+        self.editor.refused.connect(self._say)
+        self.editor.blockCountChanged.connect(self._fit_editor)
+        self.check_button.clicked.connect(self.check)
+        self.hint_button.clicked.connect(self._hint)
+        self.use_button.clicked.connect(self._use)
+        self.more = QToolButton()
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self.compare, self.anew, self.export, self.load = (
+            self._menu.addAction("", called) for called in (self._compare, self._anew, self._export, self._load)
+        )
+        self.older = OlderVersions(self._menu, lambda: self._versions_of(self.exercise.id))
+        self.older.chosen.connect(self.editor.setPlainText)
+        self.more.setMenu(self._menu)
+        self.checks = CheckList()
+        self.at_work = AtWork(self.experiment.id)
+        self.at_work.use_wanted.connect(self.use_wanted)
+        self.at_work.settings_wanted.connect(self.cell_wanted)
+        self.at_work.place_wanted.connect(self.place_wanted)
+        self.ours = CodeEditor()
+        self.ours.setReadOnly(True)
+        buttons = QHBoxLayout()
+        for button in (self.check_button, self.hint_button, self.more):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._runner.checked.connect(self._checked)
+        self._runner.refused.connect(self._say)
+        self._runner.unheld.connect(self.unheld)
+        above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor, self._keys)
+        below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.at_work)
+        for part in above:
+            self._page.addWidget(part)
+        self._page.addLayout(buttons)
+        for part in below:
+            self._page.addWidget(part)
+        self._parts = (*above, *below, self.check_button, self.hint_button, self.more)
+        self._page.setAlignment(self.use_button, Qt.AlignmentFlag.AlignLeft)
+        self._page.addStretch(1)
+        self.setWidget(page)
+
+    # What the learner does
+
+    def check(self) -> None:
+        """Have what is written checked."""
+        source = self.editor.source
+        self._sources[self.exercise.id] = source
+        self.kept.emit(self.exercise.id, source)
+        self._verdict, self._said, self._lights = None, words.CHECKING, False
+        self.checks.show_held(0, False)
+        self._write()
+        self._runner.check(self.exercise, source, self._inputs())
+
+    @property
+    def outcome(self) -> str:
+        """What was said last, of the number by hand or of the code."""
+        return self._outcome.text()
+
+    @property
+    def notes(self) -> str:
+        """Hints, and what else is to be known."""
+        return self._notes.text()
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether a verdict is still to come."""
+        return self._runner.is_checking
+
+    def _choose(self, _: int) -> None:
+        self._runner.cancel()
+        self._take_up()
+
+    def keep_draft(self) -> None:
+        """Keep what is written and not yet checked."""
+        if not self.exercises or self._taken_up is None:
+            return
+        exercise, source = self._taken_up, self.editor.source
+        if source not in (*self._blanks(exercise), self._sources.get(exercise.id, "")):
+            self._sources[exercise.id] = source
+            self.kept.emit(exercise.id, source)
+
+    def _take_up(self) -> None:
+        """Show the exercise that is chosen, with what was written for it."""
+        if not self.exercises:
+            self._write()
+            return
+        self.keep_draft()
+        exercise = self._taken_up = self.exercise
+        self._verdict = self._said = None
+        self._lights = self._shows_ours = False
+        self.checks.set_checks(step_words(exercise))
+        blank = exercise.blank.render(language())
+        source = self._sources.get(exercise.id, blank)
+        self._fill(self.editor, source)
+        if source.strip() == self._right.get(exercise.id, "").strip():
+            self._said = RIGHT
+            self.checks.show_held(len(step_words(exercise)), False)
+        self.editor.mark_changes(self._blanks(exercise) if exercise.mends else ())
+        self.first_step.ask(exercise)
+        self._fit_editor()
+        self._write()
+
+    def _begin(self) -> None:
+        self._begun.add(self.exercise.id)
+        self._write()
+        self._to_the_code()
+
+    def _to_the_code(self) -> None:
+        self.editor.setFocus()
+        self.editor.go_to_first_gap()
+
+    def _checked(self, verdict: Verdict) -> None:
+        self._verdict, exercise = verdict, self.exercise
+        failure = verdict.failure
+        self._said = RIGHT if failure is None else sentence_of(failure, exercise)
+        self.checks.show_held(verdict.steps, failure is not None)
+        self.editor.light(failure.line if failure is not None else None)
+        if failure is None:
+            self._right[exercise.id] = self._sources[exercise.id]
+            self.at_work.set_right(self._right)
+            self.passed.emit(exercise.id, self._sources[exercise.id])
+        elif failure.kind == "value" and self._is_of_stage(verdict.steps):
+            self._light(failure.quantity, failure.place)
+        self._write()
+        say(self._outcome, self._outcome.text())
+        self._bring_into_sight(self._outcome)
+
+    def _light(self, quantity: str, place: tuple[int, ...]) -> None:
+        """Have the cell lit on the stage; its working is then told below."""
+        self._lights = True
+        self.cell_wanted.emit({**self.exercise.stage, **self.exercise.shown_at(quantity, place)})
+
+    def _is_of_stage(self, step: int) -> bool:
+        check = self.exercise.checks[max(0, step - FIRST_CHECK)]
+        return check.inputs is None
+
+    def _hint(self) -> None:
+        shown = self._hints.get(self.exercise.id, 0)
+        self._hints[self.exercise.id] = min(shown + 1, len(self.exercise.hints))
+        self._write()
+        self._bring_into_sight(self._notes)
+
+    def _compare(self) -> None:
+        self._shows_ours = not self._shows_ours
+        if self._shows_ours and self.exercise.id not in self._right:
+            self._read.add(self.exercise.id)
+            self.answer_read.emit(self.exercise.id)
+        self._write()
+        if self._shows_ours:
+            self._bring_into_sight(self.ours)
+
+    def _anew(self) -> None:
+        # What is under way would be said of code that is not there any more.
+        self._runner.cancel()
+        self.keep_draft()
+        self._sources.pop(self.exercise.id, None)
+        self._taken_up = None
+        self._hints.pop(self.exercise.id, None)
+        self._take_up()
+        self._to_the_code()
+
+    def _export(self) -> None:
+        self.export_wanted.emit(self.exercise, self.editor.source)
+
+    def _load(self) -> None:
+        self.import_wanted.emit(self)
+
+    def _use(self) -> None:
+        """Play with the learner's code, or with ours again."""
+        self.at_work.use(self.exercise.id, not self.at_work.is_in_use(self.exercise.id))
+
+    def _say(self, what: Text) -> None:
+        self._said = what
+        self._write()
+
+    # Showing
+
+    def _inputs(self) -> Inputs:
+        """The numbers of the stage, as it is or as it would be with what the exercise is about."""
+        from engine.exercises import default_stage
+
+        if self._shown is not None:
+            params = self._shown[0]
+            found = self.exercise.on_stage(params) or self.exercise.on_stage(params.replaced(self.exercise.stage))
+            if found is not None:
+                return found
+        return default_stage(self.exercise)
+
+    def _write(self) -> None:
+        if not self.exercises:
+            for part in self._parts:
+                part.setVisible(part in (self._task, self.at_work))
+            self._task.setText(translate(words.NOTHING_TO_WRITE if self.at_work.exercises else words.NOTHING_HERE))
+            return
+        exercise = self.exercise
+        begun = exercise.id in self._begun or begins_with_code(exercise)
+        for index, one in enumerate(self.exercises):
+            mark = "✓ " if one.id in self._right else ""
+            self.chooser.setItemText(index, mark + translate(one.heading))
+        self._title.setText(translate(exercise.heading))
+        self._task.setText(translate(exercise.task))
+        self.first_step.setVisible(not begun)
+        self.editor.setVisible(begun or shows_code(exercise))
+        self.editor.setReadOnly(not begun)
+        for part in (self._keys, self.check_button, self.hint_button, self.more, self.checks):
+            part.setVisible(begun)
+        self._outcome.setText(
+            "\n".join(filter(None, (translate(self._said) if self._said else "", self._worked_out())))
+        )
+        self._outcome.setVisible(bool(self._outcome.text()))
+        self._color_outcome()
+        self._notes.setText("\n\n".join(translate(one) for one in self._further()))
+        self._notes.setVisible(bool(self._notes.text()))
+        hints = self._hints.get(exercise.id, 0)
+        self.hint_button.setText(
+            translate(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints)))
+        )
+        self.hint_button.setEnabled(hints < len(exercise.hints))
+        is_in_use = self.at_work.is_in_use(exercise.id)
+        self.use_button.setVisible(exercise.id in self._right and exercise.id in self.at_work.switches)
+        self.use_button.setText(translate(words.USE_OURS if is_in_use else words.USE_MINE))
+        self.use_button.setToolTip(translate(words.USE_MINE_HELP(name=exercise.name)))
+        self.compare.setText(translate(words.HIDE_OURS if self._shows_ours else words.COMPARE))
+        self.ours.setVisible(self._shows_ours and begun)
+        if self._shows_ours:
+            self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))
+
+    def _further(self) -> list[Text]:
+        """Hints, what was printed, and what reading our code means."""
+        found: list[Text] = list(self.exercise.hints[: self._hints.get(self.exercise.id, 0)])
+        if self._verdict is not None and self._verdict.printed:
+            found.append(words.PRINTED(words=self._verdict.printed))
+        if self.exercise.id in self._read:
+            found.append(words.WAS_READ)
+        return found
+
+    def _worked_out(self) -> str:
+        """The hand calculation of the cell that is lit."""
+        if not self._lights or self._shown is None:
+            return ""
+        failure = self._verdict.failure if self._verdict is not None else None
+        if failure is None or failure.expected is None:
+            return ""
+        lines = [
+            line
+            for line in self.experiment.working(*self._shown)
+            if abs(line.result - failure.expected) <= 1e-6 * max(1.0, abs(failure.expected))
+        ]
+        if not lines:
+            return ""
+        line = lines[-1]
+        return translate(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
+
+    def _color_outcome(self) -> None:
+        verdict = self._verdict
+        ink = theme().text if verdict is None else theme().right if verdict.is_right else theme().wrong
+        write_in(self._outcome, ink)
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to a part once there is room for it, no further than has to be."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, px(GRID)))
+
+    def _fit_editor(self, *_: Any) -> None:
+        """As high as what is written, within limits; its own bar comes only with very long code."""
+        for editor in (self.editor, self.ours):
+            lines = min(max(editor.blockCount() + 1, _FEWEST_LINES), _MOST_LINES)
+            bar = editor.horizontalScrollBar().sizeHint().height()
+            editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + bar + px(GRID))
+
+    def _fill(self, editor: CodeEditor, source: str) -> None:
+        if editor.source.strip() != source.strip():
+            editor.setPlainText(source.rstrip("\n"))
+            self._fit_editor()
+
+    def _restyle(self) -> None:
+        side = px(GRID + GRID // 2)
+        self._page.setContentsMargins(side, side, side, side)
+        self._page.setSpacing(px(GRID))
+        self._title.setFont(font("strong"))
+        for label in (self._task, self._outcome, self._notes):
+            label.setFont(font("text"))
+        self._keys.setFont(font("notes"))
+        self._keys.setText(translate(KEYS))
+        use_secondary_ink(self._keys)
+        for button in (self.check_button, self.hint_button, self.use_button, self.more, self.chooser):
+            button.setFont(font("text"))
+        self.check_button.setText(translate(words.CHECK))
+        self.first_step.restyle()
+        self.more.setText(translate(words.MORE))
+        self.chooser.setAccessibleName(translate(words.EXERCISE))
+        self.older.restyle()
+        self.anew.setText(translate(words.ANEW))
+        self.export.setText(translate(words.EXPORT))
+        self.load.setText(translate(words.IMPORT))
+        self.checks.restyle()
+        self.at_work.restyle()
+        self._fit_editor()
+        self._write()
+        if (
+            self.exercises
+            and self.exercise.id not in self._sources
+            and self.editor.source in self._blanks(self.exercise)
+        ):
+            self._fill(self.editor, self.exercise.blank.render(language()))
+
+    def _blanks(self, exercise: Exercise) -> tuple[str, ...]:
+        return tuple(exercise.blank.render(one) for one in LANGUAGES)

@@ -1,1 +1,0 @@
-"""The panels beside the stage: guide, working, code and data of any experiment."""

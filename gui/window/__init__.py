@@ -1,0 +1,1 @@
+"""The window: its first row, menu, commands and keys, dialogs and notices."""

@@ -1,0 +1,1 @@
+"""Where the keys are, and how that is seen."""

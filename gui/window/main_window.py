@@ -1,0 +1,500 @@
+"""The main window: chapters, the visible experiment, the overview, and the commands that act on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.contract.catalogue import chapters, entries, entry_of
+from engine.contract.text import Text
+from engine.networks.folder import lend_folder
+from gui.app.faults import Faults
+from gui.app.promises import Promises
+from gui.app.settings import Settings
+from gui.learner.guide_progress import GuideProgress
+from gui.learner.learner import Learner
+from gui.learner.progress_files import ProgressFiles
+from gui.learner.reminder import Reminder
+from gui.learner.unsaved import UnsavedProgress
+from gui.lessons.files import LessonFiles
+from gui.lessons.lessons import Lessons
+from gui.lessons.making.opening import Making
+from gui.networks.networks import Networks
+from gui.page.runner_presenter import RunnerPresenter
+from gui.style.language import after, language, set_language
+from gui.style.theme import set_theme, theme
+from gui.style.typography import present, usual_zoom
+from gui.window import words
+from gui.window.actions import Actions
+from gui.window.commands import commands_of
+from gui.window.files import Files
+from gui.window.focus.enter_clicks import EnterClicks
+from gui.window.focus.focus_rings import FocusRings
+from gui.window.focus.focus_scrolling import FocusScrolling
+from gui.window.notice_bar import BRIEF, NoticeBar
+from gui.window.top_bar import TopBar
+from gui.window.whats_this import WhatsThis
+
+if TYPE_CHECKING:
+    from engine.contract.run import Session
+    from engine.guides.tries import Try, Verdict
+    from gui.learner.chapter_end import ChapterEnd
+    from gui.learner.overview import Overview
+    from gui.page.chapter_page import ChapterPage
+    from gui.page.experiment_page import ExperimentPage
+    from gui.page.last_parameters import LastParameters
+    from gui.page.pages import Pages
+    from gui.panels.exercises.write_panel import WritePanel
+    from gui.run.runner import Runner
+
+TITLE = Text("{shown} – Layerwise")
+_MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
+_FRAME = QSize(8, 48)
+"""What a title bar and borders take of the screen at most."""
+
+
+class MainWindow(QMainWindow):
+    """One runner serves whichever experiment is visible; pages are made when they are first shown.
+
+    What is not needed to paint the window for the first time is imported where it is used.
+    """
+
+    def __init__(self, settings: Settings, faults: Faults) -> None:
+        super().__init__()
+        self._settings, self._faults = settings, faults
+        self._page: ExperimentPage | None = None
+        self._chapter_pages: dict[int, ChapterPage] = {}
+        self._is_presenting = False
+        self._overview: Overview | None = None
+        self._chapter_end: ChapterEnd | None = None
+        self._waiting: str | None = None
+        self._left_as: LastParameters | None = None
+        self.pages: Pages | None = None
+        central = QWidget()
+        self.notice = NoticeBar(central, lambda: self._page.transport if self._page is not None else None)
+        self._runner_link = RunnerPresenter(self, self._visible_page, self.notice, faults, self._save_settings)
+        self.files = Files(
+            self, self._visible_page, self.open_session, self.notice, settings, lambda one: self.lessons.open_path(one)
+        )
+        self._promises = Promises(self, self.notice)
+        self.learner = Learner(settings, self)
+        self._unsaved = UnsavedProgress(self, self.notice, settings, self.learner)
+        self.learning = ProgressFiles(self, self.notice, settings, self.learner)
+        lend_folder(settings.path.parent / "networks")
+        self.networks = Networks(self, lambda: self.runner, self._visible_page, self.notice, settings)
+        self.networks.experiment_wanted.connect(self.show_experiment)
+        self.lessons = Lessons(self, self, self.notice, settings, self.learner)
+        self.lesson_files = LessonFiles(self, self.lessons, self.notice, settings)
+        self.making = Making(self, self, self.lessons, self.lesson_files, settings)
+        self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
+        self._guide_progress.experiment_wanted.connect(self.show_experiment)
+        self._guide_progress.overview_wanted.connect(self.show_overview)
+        self._guide_progress.chapter_ended.connect(self.show_summary)
+        self.reminder = Reminder(settings, self.learner, self)
+        self.reminder.wanted.connect(self.show_overview)
+        self.whats_this = WhatsThis(self)
+        self.actions_of_window = Actions(self, commands_of(self))
+        self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
+        self.top_bar.chapter_chosen.connect(self.show_chapter)
+        self.top_bar.overview_wanted.connect(self.show_overview)
+        self.top_bar.language_chosen.connect(self.choose_language)
+        self.top_bar.theme_switched.connect(self.switch_theme)
+        self.top_bar.question_asked.connect(self.whats_this.toggle)
+        self.whats_this.changed.connect(self.top_bar.show_asking)
+        self.reminder.due.connect(self.top_bar.show_due)
+        self._stack = QStackedWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(self.reminder.card)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(central)
+        self.setMinimumSize(_MINIMUM)
+        self._filters = FocusScrolling(self), EnterClicks(self), FocusRings(self)
+        geometry = settings.geometry
+        self._is_new = geometry is None or not self.restoreGeometry(geometry)
+        if self._is_new:
+            self.resize(_USUAL.boundedTo(self.screen().availableSize()))
+
+    def show_first(self) -> None:
+        """Come to the screen: as it was left last, or else in its usual size, where a screen is too small for it as
+        large as that is.
+        """
+        available = self.screen().availableSize()
+        fits = available.width() >= _USUAL.width() + _FRAME.width() and available.height() >= (_USUAL + _FRAME).height()
+        if self._is_new and not fits:
+            self.showMaximized()
+        else:
+            self.show()
+
+    @property
+    def runner(self) -> Runner:
+        """Plays the visible experiment."""
+        return self._runner_link.runner
+
+    # Going somewhere
+
+    @Slot(int)
+    def show_chapter(self, number: int) -> None:
+        """Show a chapter with the experiment of it that was visible last."""
+        self._show(self._chapter_page(number), self._chapter_page(number).chosen)
+
+    @Slot(str)
+    def show_experiment(self, experiment_id: str) -> None:
+        """Show an experiment; ``Refused`` for an unknown id."""
+        self._show(self._chapter_page(entry_of(experiment_id).chapter), experiment_id)
+
+    @Slot()
+    def show_overview(self) -> None:
+        """Show all experiments as thumbnails; once more goes back."""
+        if self._overview is None:
+            from gui.learner.overview import Overview
+
+            self._overview = Overview(chapters(), self.learner)
+            self._overview.experiment_chosen.connect(self._come_back_to)
+            self._overview.try_wanted.connect(self.show_try)
+            self._overview.summary_wanted.connect(self.show_summary)
+            self._overview.test_wanted.connect(self.show_test)
+            self._overview.result_wanted.connect(self.show_result)
+            self._stack.addWidget(self._overview)
+        if self._stack.currentWidget() is self._overview:
+            self._leave_overview()
+            return
+        self._cover_with(self._overview)
+        self._retitle()
+        self._overview.focus_card(self._page.experiment.id if self._page is not None else None)
+
+    @Slot(int)
+    def show_summary(self, chapter: int) -> None:
+        """Show what a chapter taught, in five sentences."""
+        self._cover_with_end_of(chapter).show_summary(chapter)
+
+    @Slot(int)
+    def show_test(self, chapter: int) -> None:
+        """Show the test over a chapter, where it was left or from its beginning."""
+        self._cover_with_end_of(chapter).show_test(chapter)
+
+    @Slot(int)
+    def show_result(self, chapter: int) -> None:
+        """Show what came of the last test over a chapter."""
+        self._cover_with_end_of(chapter).show_result(chapter)
+
+    @Slot(str, str)
+    def show_question(self, experiment_id: str, key: str) -> None:
+        """Show an experiment, and its guide with the try that has this key, which a test asks to look at again."""
+        self.show_experiment(experiment_id)
+        assert self._page is not None
+        self._page.panels.show_try(key)
+        chapter = entry_of(experiment_id).chapter
+        self.notice.show_text(words.FROM_RESULT, remedy=(words.BACK_TO_RESULT, lambda: self.show_result(chapter)))
+
+    @Slot(str, object)
+    def show_place(self, experiment_id: str, place: Try | None) -> None:
+        """Show an experiment, with a try applied where one is given."""
+        self.show_experiment(experiment_id)
+        if place is not None and self._page is not None:
+            self._page.controller.try_out(place)
+
+    @Slot(str, object, object)
+    def show_try(self, experiment_id: str, asked: Try, verdict: Verdict) -> None:
+        """Show an experiment with a try applied, and what the try is compared with."""
+        self.show_experiment(experiment_id)
+        assert self._page is not None
+        self._page.controller.try_out(asked)
+        self._page.controller.compare(asked, verdict)
+
+    def open_session(self, session: Session) -> None:
+        """Show what a session holds."""
+        self.page_for(session.run.experiment).controller.open_session(session)
+        self.show_experiment(session.run.experiment)
+
+    def page_for(self, experiment_id: str) -> ExperimentPage:
+        """The page of an experiment, made if need be, and shown no more than before."""
+        self._chapter_page(entry_of(experiment_id).chapter)
+        assert self.pages is not None
+        return self.pages.page(experiment_id)
+
+    @property
+    def page(self) -> ExperimentPage | None:
+        """The visible experiment's page."""
+        return self._page
+
+    def _visible_page(self) -> ExperimentPage | None:
+        return self._page
+
+    def show_neighbour(self, step: int) -> None:
+        """Show the experiment that follows the visible one (``step`` 1) or comes before it (−1), round and round.
+
+        From a chapter that is still being built, the nearest one of the chapters beyond it.
+        """
+        ids = [entry.id for entry in entries()]
+        if self._page is not None:
+            index = ids.index(self._page.experiment.id) + step
+        else:
+            before = sum(entry.chapter < self._chapter_number() for entry in entries())
+            index = before if step > 0 else before - 1
+        if ids:
+            self.show_experiment(ids[index % len(ids)])
+
+    # Commands
+
+    @Slot()
+    def switch_language(self) -> None:
+        """The next language, while everything goes on."""
+        self.choose_language(after(language()))
+
+    @Slot(str)
+    def choose_language(self, code: str) -> None:
+        """This language, while everything goes on."""
+        set_language(code)
+        self._retitle()
+
+    @Slot()
+    def switch_theme(self) -> None:
+        """The other theme, while everything goes on."""
+        set_theme("light" if theme().name == "dark" else "dark")
+
+    def toggle_presentation(self) -> None:
+        """Fill the screen with stage and transport, or come back."""
+        self._is_presenting = presenting = not self.isFullScreen()
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.top_bar.setVisible(not presenting)
+        self.reminder.card.hide()
+        if not presenting:
+            # Before the page is arranged anew, or it would be twice.
+            present(None)
+            self.notice.hide()
+        for chapter_page in self._chapter_pages.values():
+            chapter_page.set_presenting(presenting)
+        if self._page is not None:
+            self._page.set_presenting(presenting)
+        if presenting:
+            present(self.screen().size().height())
+            self.notice.show_text(words.LEAVE_PRESENTATION, BRIEF)
+
+    def leave_presentation(self) -> None:
+        """Come back from the presentation."""
+        if self.isFullScreen():
+            self.toggle_presentation()
+
+    def escape(self) -> None:
+        """Leave what lies over the experiment: a question, the overview, a computation, the presentation, a notice."""
+        if self._page is not None and self._page.branch_question.is_asking:
+            self._page.branch_question.decline()
+        elif self._stack.currentWidget() in (self._overview, self._chapter_end):
+            self._leave_overview()
+        elif not (self._page and self._page.controller.leave_own_code()) and not self.runner.stay_here():
+            (self.leave_presentation if self._is_presenting else self.notice.hide)()
+
+    def show_keys(self) -> None:
+        """List every key."""
+        from gui.window.keys_dialog import KeysDialog
+
+        KeysDialog(self.actions_of_window.keys(), self).open()
+
+    def open_menu(self) -> None:
+        """Open the menu, for whoever has no mouse at hand."""
+        self.top_bar.open_menu()
+
+    def show_help(self) -> None:
+        """The guide; once more, while it has the focus, the keys."""
+        panels = self._page.panels if self._page is not None else None
+        if panels is None or panels.has_keys_in_guide:
+            self.show_keys()
+        else:
+            panels.choose(words.GUIDE)
+
+    def print_page(self) -> None:
+        """Ask what is to stand on a page to print, and save it; of the chapter whose end is shown first."""
+        shown = self._chapter_end if self._stack.currentWidget() is self._chapter_end else None
+        self.learning.print_page(shown.chapter if shown is not None else None)
+
+    @property
+    def can_move(self) -> bool:
+        """Whether what is shown has come anywhere, so that there is a moving picture of it."""
+        page, timeline = self._page, self.runner.timeline
+        return page is not None and not page.transport.isHidden() and timeline is not None and len(timeline) > 1
+
+    def export_moving(self) -> None:
+        """Ask for a moving picture of the run that is shown, where it has come anywhere."""
+        if self._page is not None and self.can_move:
+            from gui.moving.opening import open_moving_dialog
+
+            open_moving_dialog(self, self._page, self.runner, self._settings, self.notice)
+
+    def show_about(self) -> None:
+        from gui.window.about import AboutDialog
+
+        AboutDialog(self, self.report_text).open()
+
+    def report_text(self, details: str = "") -> str:
+        """What to paste where a fault is reported; ``details`` is its traceback."""
+        from gui.app.fault_report import report_text
+
+        return report_text(self._page, self._faults.log_file, details)
+
+    # Inside
+
+    def _chapter_page(self, number: int) -> ChapterPage:
+        if number not in self._chapter_pages:
+            from gui.page.chapter_page import ChapterPage
+            from gui.page.last_parameters import LastParameters
+            from gui.page.pages import Pages
+
+            self._left_as = self._left_as or LastParameters(self._settings)
+            if self.pages is None:
+                self.pages = Pages(self.runner, self._left_as, self)
+                self.pages.gone.connect(self._guide_progress.forget)
+            chapter = next(chapter for chapter in chapters() if chapter.number == number)
+            page = ChapterPage(chapter, self.pages)
+            page.experiment_chosen.connect(self.show_experiment)
+            self._chapter_pages[number] = page
+            self._stack.addWidget(page)
+        return self._chapter_pages[number]
+
+    def _show(self, chapter_page: ChapterPage, experiment_id: str | None) -> None:
+        before = self._page
+        if before is not None and experiment_id is not None and self.pages is not None:
+            self.pages.begin(experiment_id, self._leave_page)
+        page = chapter_page.show_experiment(experiment_id)
+        # A presentation goes on from one experiment to the next.
+        chapter_page.set_presenting(self._is_presenting)
+        if page is not None:
+            page.set_presenting(self._is_presenting)
+        if self._stack.currentWidget() is not chapter_page or before not in (None, page):
+            # What was said was said of something else.
+            self.notice.hide()
+        if page is not self._page:
+            self._leave_page()
+            self._page = page
+            if page is not None:
+                # Once however often the page comes back.
+                unique = Qt.ConnectionType.UniqueConnection
+                page.export_tables_wanted.connect(self.files.export_tables, unique)
+                page.table_figure_wanted.connect(self.files.export_table, unique)
+                page.stage_menu_wanted.connect(self._show_stage_menu, unique)
+                page.headline.lead_chosen.connect(self.show_experiment, unique)
+                page.branch_question.asking.connect(self.notice.hide, unique)
+                page.branch_question.gone_on.connect(self._say_gone_on, unique)
+                page.transport.network_wanted.connect(self.networks.keep, unique)
+                page.controller.shelf.said.connect(self._say_gone_on, unique)
+                page.panels.writing_begun.connect(self._serve_writing, unique)
+                self._guide_progress.serve(page)
+                page.enter()
+        self.lessons.show_page(page)
+        self._stack.setCurrentWidget(chapter_page)
+        if page is not None:
+            page.view.setFocus()
+        self.top_bar.show_chapter(chapter_page.chapter.number)
+        self._retitle()
+
+    def _leave_page(self) -> None:
+        if self._page is not None:
+            self.lessons.leave_page(self._page)
+            self._page.leave()
+            self._keep_what_was_set()
+            self._page = None
+
+    @Slot(object)
+    def _serve_writing(self, panel: WritePanel) -> None:
+        panel.export_wanted.connect(self.files.export_source)
+        panel.import_wanted.connect(self.files.import_source)
+        panel.unheld.connect(self.files.say_what_is_not_held)
+
+    @Slot(QPoint)
+    def _show_stage_menu(self, place: QPoint) -> None:
+        # Only now: pyqtgraph comes with it.
+        from gui.stage.stage_entries import entries_at
+
+        if self._page is None:
+            return
+        view = self._page.view
+        entries = entries_at(view, view.stage.viewport().mapFromGlobal(place))
+        moving = (words.EXPORT_MOVING,) if self.can_move else ()
+        names = (words.COPY_PICTURE, words.EXPORT, *moving, words.SAVE_SESSION)
+        self.actions_of_window.menu_of(names, entries).popup(place)
+
+    @Slot(object)
+    def _say_gone_on(self, text: Text) -> None:
+        self.notice.show_text(text, 2 * BRIEF)
+
+    def _cover_with_end_of(self, chapter: int) -> ChapterEnd:
+        if self._chapter_end is None:
+            from gui.learner.chapter_end import ChapterEnd
+
+            self._chapter_end = ChapterEnd(self.learner)
+            self._chapter_end.place_wanted.connect(self.show_place)
+            self._chapter_end.question_wanted.connect(self.show_question)
+            self._chapter_end.overview_wanted.connect(self.show_overview)
+            self._chapter_end.title_changed.connect(self._retitle)
+            self._stack.addWidget(self._chapter_end)
+        self._cover_with(self._chapter_end)
+        self.top_bar.show_chapter(chapter)
+        return self._chapter_end
+
+    def _cover_with(self, widget: QWidget) -> None:
+        """Show something in place of an experiment, which waits; a run goes on when one comes back to it."""
+        is_seen = self._stack.currentWidget() not in (self._overview, self._chapter_end)
+        if self._page is not None and is_seen:
+            self._waiting = self._page.experiment.id if self.runner.state.phase == "running" else None
+            self.runner.pause()
+        self.notice.hide()
+        self.reminder.card.hide()
+        self._stack.setCurrentWidget(widget)
+
+    def _leave_overview(self) -> None:
+        if self._page is not None:
+            self._come_back_to(self._page.experiment.id)
+
+    @Slot(str)
+    def _come_back_to(self, experiment_id: str) -> None:
+        """Show an experiment; a run of it that was interrupted by what was shown in its place goes on."""
+        self.show_experiment(experiment_id)
+        if self._waiting == experiment_id:
+            self.runner.play()
+        self._waiting = None
+
+    def _chapter_number(self) -> int:
+        return self.top_bar.tabs.tabData(self.top_bar.tabs.currentIndex())
+
+    @Slot()
+    def _retitle(self) -> None:
+        covering = self._stack.currentWidget()
+        if covering is not None and covering is self._overview:
+            shown = words.OVERVIEW
+        elif self._chapter_end is not None and covering is self._chapter_end:
+            shown = self._chapter_end.title
+        elif self._page is not None:
+            shown = entry_of(self._page.experiment.id).name
+        else:
+            shown = next(chapter.title for chapter in chapters() if chapter.number == self._chapter_number())
+        self.setWindowTitle(TITLE(shown=shown).render(language()))
+
+    def _save_settings(self) -> None:
+        settings = self._settings
+        settings.language, settings.theme = language(), theme().name
+        settings.zoom = usual_zoom()
+        if not self.isFullScreen():
+            settings.geometry = self.saveGeometry()
+        if self._page is not None:
+            settings.experiment = self._page.experiment.id
+        self._keep_what_was_set()
+        settings.save()
+
+    def _keep_what_was_set(self) -> None:
+        if self._page is not None and self._left_as is not None:
+            before = self.lessons.state_before(self._page.experiment.id)
+            self._left_as.keep(self._page.experiment.id, before or self._page.editor.state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._unsaved.holds_open() or self.making.holds_open() or self._promises.holds_open():
+            event.ignore()
+            return
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # gives up what it is making; a window that is only deleted does not ask it to
+        self._save_settings()
+        self._runner_link.end()
