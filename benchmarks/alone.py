@@ -46,7 +46,7 @@ class Alone:
 def main(experiment_id: str, changes: str) -> None:
     """Read how long to measure, measure, and print updates a second, line by line."""
     from engine.contract.catalogue import load
-    from engine.contract.run import Run
+    from engine.contract.run.run import Run
     from engine.playing.player import Player
     from engine.playing.run_plan import OVERTAKEN, FullSpeed
 

@@ -13,7 +13,7 @@ from benchmarks.measurement import Measurement, Options
 from benchmarks.stage import Show
 from engine.contract.catalogue import load
 from engine.contract.params import Params
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from engine.playing.slices import SLICE
 from gui.run.mailbox import Mailbox

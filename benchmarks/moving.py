@@ -9,8 +9,8 @@ from time import perf_counter, process_time
 
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
-from engine.contract.run import Run
-from engine.contract.text import untranslated
+from engine.contract.run.run import Run
+from engine.contract.text.text import untranslated
 from engine.export.record import Export
 from engine.playing.player import Player
 from gui.export.moving.formats import MOVING_FORMATS

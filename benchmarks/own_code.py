@@ -11,8 +11,8 @@ from time import perf_counter
 
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
-from engine.contract.learner_code import LearnerCode
-from engine.contract.run import Run
+from engine.contract.run.learner_code import LearnerCode
+from engine.contract.run.run import Run
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.elsewhere import Checking
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer

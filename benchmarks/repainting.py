@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.protocol import NO_LIMIT
+from engine.contract.run.protocol import NO_LIMIT
 from engine.playing.player import Player
 from gui.stage.view import View
 from gui.style.running import running_application

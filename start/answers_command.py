@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, counted
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, counted
 from engine.export.writing import write_together
 from engine.lessons.answers import SUFFIX, Answers, read_answers
 from engine.lessons.table import csv_table, lessons_in, text_table

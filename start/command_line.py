@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import LANGUAGES, Text
 from start import terminal
 from start.console import give_up_output, write_error, write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.export.writing import reason_of
 
 _CLOSED = reason_of(OSError(errno.EBADF, "closed"))

@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from start import environment, package_manager
 from start.commands import Outcome, run_visibly
 from start.lock import FolderLock

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from engine.contract import catalogue
 from engine.contract.experiment import Experiment
-from engine.contract.frame import frame_fields
+from engine.contract.output.frame import frame_fields
 from engine.contract.params import fields_of
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text.text import LANGUAGES, Text
 from start.console import write_data, write_line
 from start.options import Option, given_or_help, no_words
 

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, untranslated
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, untranslated
 from engine.export.record import Export
 from engine.export.writing import arriving
 from engine.playing.player import Player

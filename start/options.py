@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import LANGUAGES, Text
 from start.console import write_line
 from start.program import called
 

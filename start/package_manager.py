@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from start.commands import Outcome, run_visibly
 from start.program import is_installed
 from start.terminal import say

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from start import environment
 from start.commands import Outcome
 from start.pip_failures import explain

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from engine.contract.catalogue import chapters
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from start.options import Option, given_or_help, no_words, one_of
 
 _USAGE = "page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 _NO_SPACE = ("No space left on device", "[Errno 28]", "There is not enough space on the disk", "Disk quota exceeded")
 _NO_NETWORK = (

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from engine.contract import catalogue
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
-from engine.contract.protocol import Answer, Request
-from engine.contract.refusal import Refused, shortened
-from engine.contract.run import MOST_UPDATES, Change, Run, Session
-from engine.contract.text import EMPTY, LANGUAGES, Text, untranslated
+from engine.contract.run.protocol import Answer, Request
+from engine.contract.run.run import MOST_UPDATES, Change, Run, Session
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import EMPTY, LANGUAGES, Text, untranslated
 from engine.data.image_reader import set_image_reader
 from engine.export import csv_format
 from engine.export.record import Export

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contract.catalogue import entries, entry_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import LANGUAGES, Text
 from start.console import write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse
 

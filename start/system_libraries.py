@@ -13,8 +13,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from engine.contract.refusal import shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import shortened
+from engine.contract.text.text import Text
 from start import displays
 from start.program import called
 from start.shared_libraries import loading_error, missing_libraries

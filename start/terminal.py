@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Mapping
 
-from engine.contract.language import ENGLISH, LANGUAGES, language_for, language_of
-from engine.contract.text import Text
+from engine.contract.text.language import ENGLISH, LANGUAGES, language_for, language_of
+from engine.contract.text.text import Text
 
 _PRIMARY = 0x3FF  # the lower ten bits of a Windows language number are the language without its country
 

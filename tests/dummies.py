@@ -13,14 +13,14 @@ from engine.contract.fields.base import parameter
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.integer import Integer
 from engine.contract.fields.real import Real, check_real
-from engine.contract.frame import Frame, quantity
-from engine.contract.history import Curve, History
+from engine.contract.interaction.status import Status
+from engine.contract.output.frame import Frame, quantity
+from engine.contract.output.history import Curve, History
+from engine.contract.output.table import Column, Table
 from engine.contract.params import Params
-from engine.contract.protocol import Process, Progress
-from engine.contract.random_streams import RandomStreams
-from engine.contract.status import Status
-from engine.contract.table import Column, Table
-from engine.contract.text import Text, untranslated
+from engine.contract.run.protocol import Process, Progress
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.text.text import Text, untranslated
 from tests.bilingual import both
 
 UPDATE = Unit("update", both("update", "次"))

@@ -13,10 +13,10 @@ import pytest
 from engine.contract.catalogue import entries, load
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.fields import Field
-from engine.contract.frame import Frame
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from tests.other_values import other_values
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 
-from engine.contract.language import CATALOGUE
+from engine.contract.text.language import CATALOGUE
 from tools.words import catalogue_of, languages
 
 

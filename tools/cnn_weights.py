@@ -10,7 +10,7 @@ import numpy as np
 from engine.data.cnn_weights import FILE
 from engine.data.digits import Digits, load_digits
 from engine.data.pixel_rows import PixelPictures
-from engine.experiments.batches import Batches
+from engine.experiments.shared.learning.batches import Batches
 from engine.nn import Adam, Network, conv_network
 from tools.weights_archive import is_stale, settings_digest, write_weights
 

@@ -24,7 +24,7 @@ from PySide6.QtGui import QImage, QPaintEngineState, QPainter, QTextItem, QTrans
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from gui.export.plain_device import PlainEngine
 from gui.stage.view import View

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from engine.contract.catalogue import load
-from engine.contract.run import Run
-from engine.contract.text import LANGUAGES
+from engine.contract.run.run import Run
+from engine.contract.text.text import LANGUAGES
 from engine.export.record import Export
 from engine.playing.player import Player
 from tools.stage_picture import write_picture

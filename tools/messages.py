@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.contract.text import counting
+from engine.contract.text.text import counting
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("engine", "gui", "start")

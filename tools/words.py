@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 
-from engine.contract.language import FOLDER
+from engine.contract.text.language import FOLDER
 from tools.messages import Message, messages
 
 NAME = "layerwise.po"

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.contract.text import Text, as_written
+from engine.contract.text.text import Text, as_written
 
 Place = tuple[float, float]
 Box = tuple[float, float, float, float]

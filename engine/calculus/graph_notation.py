@@ -11,9 +11,9 @@ import numpy as np
 
 from engine.calculus.graph import Edge, Graph
 from engine.calculus.operations import Negate, operand_names
-from engine.contract.numerals import format_short
-from engine.contract.text import Text
-from engine.contract.working import WorkingStep
+from engine.contract.output.working import WorkingStep
+from engine.contract.text.numerals import format_short
+from engine.contract.text.text import Text
 from engine.geometry.layered import layered
 
 _DIGITS = 4

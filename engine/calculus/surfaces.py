@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.calculus.expressions import Expression
 from engine.calculus.expressions.characters import for_people
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 PLANE = ("x0", "x1")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from engine.contract.text import Text, notation
+from engine.contract.text.text import Text, notation
 
 NEAR = 0.02
 """What is not a whole number may be given two percent too large or too small, as in the guides."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text import Text, text_of
+from engine.contract.text.text import Text, text_of
 from engine.guides.tries import Try, parse_target
 
 SENTENCES = 5

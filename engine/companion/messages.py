@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import Params
-from engine.contract.protocol import Answer, Request
-from engine.contract.run import Run
-from engine.contract.text import Text
+from engine.contract.run.protocol import Answer, Request
+from engine.contract.run.run import Run
+from engine.contract.text.text import Text
 from engine.playing.run_plan import RunPlan
 
 # From the window.

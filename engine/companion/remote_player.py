@@ -10,9 +10,9 @@ from engine.companion.companion import Companion
 from engine.companion.flow import Flow
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Refusal, Reply, Taken
 from engine.contract.experiment import Experiment
-from engine.contract.protocol import Answer, Request
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run.protocol import Answer, Request
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
 from engine.playing.run_plan import RunPlan
 from engine.playing.run_player import ComputationFailed, Lost, RunPlayer
 

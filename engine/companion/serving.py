@@ -13,9 +13,9 @@ from engine.companion.flow import Flow
 from engine.companion.frame_transport import Packer, addressed
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
 from engine.contract.params import Params
-from engine.contract.protocol import Answer, Request
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run.protocol import Answer, Request
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
 from engine.playing.player import Player
 
 

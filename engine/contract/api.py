@@ -30,10 +30,18 @@ from engine.contract.fields import (
     switch,
     view_choice,
 )
-from engine.contract.frame import Frame, quantity
-from engine.contract.handle import Handle, Place, Slide, bar_body, pulled_cell
-from engine.contract.measure import Measure
-from engine.contract.numerals import (
+from engine.contract.interaction.handle import Handle, Place, Slide, bar_body, pulled_cell
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.interaction.status import Remedy, Status
+from engine.contract.output.frame import Frame, quantity
+from engine.contract.output.measure import Measure
+from engine.contract.output.table import Column, Table, grid_table, table_of
+from engine.contract.output.working import WorkingStep
+from engine.contract.params import Params, field_of
+from engine.contract.required import required
+from engine.contract.run.protocol import Process, Progress
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.text.numerals import (
     NONE,
     bracketed,
     finite_or_none,
@@ -45,16 +53,8 @@ from engine.contract.numerals import (
     percent,
     tidy,
 )
-from engine.contract.params import Params, field_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.protocol import Process, Progress
-from engine.contract.random_streams import RandomStreams
-from engine.contract.refusal import Refused
-from engine.contract.required import required
-from engine.contract.status import Remedy, Status
-from engine.contract.table import Column, Table, grid_table, table_of
-from engine.contract.text import EMPTY, Text, counted, enumerated, listed, notation, side_by_side, untranslated
-from engine.contract.working import WorkingStep
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import EMPTY, Text, counted, enumerated, listed, notation, side_by_side, untranslated
 
 __all__ = [
     "EMPTY",

@@ -14,8 +14,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import engine.experiments
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, line_of, title_of
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, line_of, title_of
 
 if TYPE_CHECKING:
     from engine.contract.experiment import Experiment
@@ -64,7 +64,7 @@ def chapters() -> tuple[Chapter, ...]:
     """All chapters in order."""
     found = []
     for module_info in pkgutil.iter_modules(engine.experiments.__path__):
-        if module_info.ispkg:
+        if module_info.ispkg and module_info.name.startswith("ch"):
             package = importlib.import_module(f"engine.experiments.{module_info.name}")
             entries = tuple(sorted(_entries(package), key=lambda entry: entry.order))
             found.append(Chapter(package.NUMBER, package.TAB, package.TITLE, package.LINE, entries))
@@ -109,6 +109,8 @@ def module_names() -> dict[str, str]:
     """The full module name of every experiment by id."""
     names = {}
     for package in pkgutil.iter_modules(engine.experiments.__path__, "engine.experiments."):
+        if not package.name.startswith("engine.experiments.ch"):
+            continue
         if package.ispkg:
             path = importlib.import_module(package.name).__path__
             for module in pkgutil.iter_modules(path, package.name + "."):

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.contract.numerals import parse_real
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.numerals import parse_real
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 
 _NO_LINE = Text("line {number}, “{line}”, is not x1, x2 and label with {mark} between.")
 _MARKS = {",": re.compile("[,，、]"), ";": re.compile("[;；]"), "\t": re.compile("\t")}

@@ -7,17 +7,17 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar, get_args
 
-from engine.contract.frame import Frame
-from engine.contract.handle import Handle, Place, Slide
-from engine.contract.measure import Measure
+from engine.contract.interaction.handle import Handle, Place, Slide
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import Frame
+from engine.contract.output.measure import Measure
+from engine.contract.output.table import Column, Table
+from engine.contract.output.working import WorkingStep
 from engine.contract.params import Params, fields_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.protocol import Process, Progress, Steps, Still, drive
-from engine.contract.random_streams import RandomStreams
-from engine.contract.refusal import Refused, shortened
-from engine.contract.table import Column, Table
-from engine.contract.text import Text
-from engine.contract.working import WorkingStep
+from engine.contract.run.protocol import Process, Progress, Steps, Still, drive
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 
 P = TypeVar("P", bound=Params)
 F = TypeVar("F", bound=Frame)

@@ -12,8 +12,8 @@ from typing import Any, Self, TypeVar, dataclass_transform, overload
 from engine.contract.fields.base import Effect, Field, joined
 from engine.contract.fields.choice import Choice
 from engine.contract.fields.choices import Choices
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 
 FieldKind = TypeVar("FieldKind", bound=Field)
 _MOST_NAMED = 3

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from time import perf_counter
 from typing import Any
 
-from engine.contract.protocol import Progress
+from engine.contract.run.protocol import Progress
 
 _PIECE = 0.015
 """Seconds of work between two signs of life."""

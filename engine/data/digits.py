@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.protocol import Progress
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.run.protocol import Progress
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.data.npy_header import read_npy_header
 from engine.data.plain_file import Unreadable, open_plain_file
 

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 import numpy as np
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable, open_plain_file, why_not_read
 
 UNSIGNED_BYTE = 8

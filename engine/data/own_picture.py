@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.data.idx import read_images
 from engine.data.image_reader import lent_reader
 from engine.data.plain_file import Unreadable, read_plain_file, state_of

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.csv_points import CsvLine, decoded, is_name, lines_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file, state_of
 from engine.data.plane_sets import OUTER
 

@@ -11,7 +11,7 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 _REASONS = {
     errno.ENOENT: Text("there is no such file"),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 REACH = 3.0
 """All points lie within −3 to 3, in both coordinates."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.data.plain_file import open_plain_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "weights"

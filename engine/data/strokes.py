@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.contract.protocol import Progress
-from engine.contract.text import Text
+from engine.contract.run.protocol import Progress
+from engine.contract.text.text import Text
 
 Stroke = tuple[tuple[float, float], ...]
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.expressions.characters import plain
-from engine.contract.text import Text, as_written
+from engine.contract.text.text import Text, as_written
 from engine.derivations.derivation import Derivation, Line, Point, Values
 from engine.derivations.formulas import Formula, read_formula
 from engine.derivations.matrices import Misfit

@@ -11,8 +11,8 @@ import numpy as np
 from engine.calculus.expressions import Expression, ExpressionRefused
 from engine.calculus.expressions.characters import for_people, plain
 from engine.calculus.expressions.functions import CHOOSING, CONSTANTS, FUNCTIONS
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.derivations.derivation import Line, Values
 from engine.derivations.matrices import read_product
 from engine.derivations.spelling import as_typed, column_in, names_of, typed_as, with_products

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 
 _TURNED = re.compile(r"\^t|\^\(t\)|\.t(?![a-z0-9(])|ᵀ|'|′|⊤", re.IGNORECASE)
 _METHOD = re.compile(r"(?<!np)\.(dot|matmul)", re.IGNORECASE)

@@ -27,9 +27,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.language import ENGLISH, language_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.language import ENGLISH, language_of
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.guides.inline import Span, plain
 from engine.guides.sections import Block, blocks_of, items_of, link_in, sections_of
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text, sentences, untranslated
+from engine.contract.text.numerals import format_real
+from engine.contract.text.text import Text, sentences, untranslated
 from engine.derivations.checking import Verdict, numbers_in
 from engine.derivations.derivation import Line
 

@@ -9,8 +9,8 @@ import importlib
 import pkgutil
 from functools import cache
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.exercises.exercise import Exercise, Inputs
 
 

@@ -24,9 +24,9 @@ from typing import Any
 from engine.companion.frame_transport import addressed
 from engine.companion.messages import Message, Refusal, Reply
 from engine.companion.serving import RequestServer, WindowEnded
-from engine.contract.learner_code import LearnerCode
-from engine.contract.run import Change
-from engine.contract.text import Text
+from engine.contract.run.learner_code import LearnerCode
+from engine.contract.run.run import Change
+from engine.contract.text.text import Text
 from engine.exercises import load_exercise
 from engine.exercises.call_watch import CallWatch
 from engine.exercises.own_messages import Alive, Confined, OwnReply

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from engine.contract.text import EMPTY, Text, notation, untranslated
+from engine.contract.text.text import EMPTY, Text, notation, untranslated
 
 LONGEST_SOURCE = 50_000
 """Characters of what is written for an exercise."""

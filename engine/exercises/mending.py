@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.contract.language import ENGLISH
-from engine.contract.text import Text
+from engine.contract.text.language import ENGLISH
+from engine.contract.text.text import Text
 from engine.exercises.exercise import Mistake
 from engine.sandbox.learner_code import compiled, made_by
 

@@ -14,11 +14,11 @@ from engine.companion.messages import Message, Reply
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.experiment import Experiment
 from engine.contract.fields.file import File
-from engine.contract.learner_code import LearnerCode
 from engine.contract.params import Params, fields_of
-from engine.contract.refusal import Refused
-from engine.contract.run import MOST_UPDATES, Run
-from engine.contract.text import Text
+from engine.contract.run.learner_code import LearnerCode
+from engine.contract.run.run import MOST_UPDATES, Run
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.exercises.at_work import serve_written
 from engine.exercises.own_messages import Confined, OwnReply
 from engine.playing.run_player import Lost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.companion.messages import Message, Reply
-from engine.contract.run import Change
+from engine.contract.run.run import Change
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.language import ENGLISH
-from engine.contract.numerals import format_real
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, notation, untranslated
+from engine.contract.text.language import ENGLISH
+from engine.contract.text.numerals import format_real
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, notation, untranslated
 from engine.exercises.checking import first_difference, inputs_of
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.sentences import told_apart

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from engine.contract.numerals import format_real
-from engine.contract.text import EMPTY, Text, sentences, untranslated
+from engine.contract.text.numerals import format_real
+from engine.contract.text.text import EMPTY, Text, sentences, untranslated
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise
 from engine.exercises.verdict import Failure
 

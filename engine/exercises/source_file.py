@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.contract.refusal import Refused, path_words, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, path_words, shortened
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import default_stage, load_exercise
 from engine.exercises.checking import inputs_of

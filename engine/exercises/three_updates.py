@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import Check, Inputs, Mistake, Values
 from engine.nn.optimizer import Optimizer

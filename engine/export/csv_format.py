@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 import numpy as np
 
-from engine.contract.harmless import csv_text
-from engine.contract.table import Table
+from engine.contract.output.table import Table
+from engine.contract.text.harmless import csv_text
 from engine.export.record import Export
 
 SUFFIX = ".csv"

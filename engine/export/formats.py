@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.export import csv_format, import_format, json_format, notebook_format, npz_format, script_format
 from engine.export.record import Export
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from engine.contract.fields.file import not_carried
-from engine.contract.text import Text, enumerated
+from engine.contract.text.text import Text, enumerated
 from engine.data.plain_file import Unreadable, open_plain_file
 from engine.export.literals import in_docstring, literal, literal_rows, literal_table
 from engine.export.record import Export
@@ -73,7 +73,7 @@ sys.path.insert(0, str(home))
 
 from engine.contract.catalogue import load
 from engine.playing.player import Player
-from engine.contract.run import Change, Run
+from engine.contract.run.run import Change, Run
 from engine.export import csv_format
 from engine.export.record import Export
 

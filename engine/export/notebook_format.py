@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import PurePath
 
-from engine.contract.harmless import in_markdown
-from engine.contract.text import Text
+from engine.contract.text.harmless import in_markdown
+from engine.contract.text.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
 from engine.export.literals import literal
 from engine.export.record import Export

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.lib import format as array_format
 
-from engine.contract.frame import flattened
+from engine.contract.output.frame import flattened
 from engine.export.record import Export
 
 SUFFIX = ".npz"

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame, frame_fields
+from engine.contract.output.frame import Frame, frame_fields
+from engine.contract.output.table import Table
 from engine.contract.params import Params, fields_of
-from engine.contract.run import Run, Session, Shelved
-from engine.contract.table import Table
+from engine.contract.run.run import Run, Session, Shelved
 
 
 @dataclass(frozen=True)

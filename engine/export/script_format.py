@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
 from engine.export.literals import in_docstring, literal
 from engine.export.record import Export

@@ -9,9 +9,9 @@ from typing import IO, BinaryIO
 import numpy as np
 
 from engine.contract import catalogue
-from engine.contract.refusal import Refused, path_words
-from engine.contract.run import Session, read_session
-from engine.contract.text import Text
+from engine.contract.run.run import Session, read_session
+from engine.contract.text.refusal import Refused, path_words
+from engine.contract.text.text import Text
 from engine.data.npy_header import read_npy_header
 from engine.data.plain_file import Unreadable, open_plain_file, why_not_read
 from engine.export import npz_format, png_text

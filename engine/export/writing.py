@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.contract.refusal import Refused, path_words
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, path_words
+from engine.contract.text.text import Text
 
 _REASONS = {
     errno.ENOENT: Text("the folder does not exist"),

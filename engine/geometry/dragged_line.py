@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.nn.perceptron import distance_from_line
+from engine.nn.perceptrons.perceptron import distance_from_line
 
 # A line cannot be turned by an arrow without length.
 SHORTEST = 0.05

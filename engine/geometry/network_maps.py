@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.geometry.contours import contour_segments
 from engine.nn.activation_registry import ACTIVATIONS
-from engine.nn.response_maps import ResponseMaps
-from engine.nn.small_network import SmallNetwork
+from engine.nn.small.response_maps import ResponseMaps
+from engine.nn.small.small_network import SmallNetwork
 
 _SIDE, _SIDE_OF_MANY, _MANY = 100, 50, 20
 """Places along the side of a map; fewer from so many neurons on, so that a frame stays small."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.nn.windows import output_size
+from engine.nn.convolution.windows import output_size
 
 Place = tuple[int, int]
 """Row and column."""

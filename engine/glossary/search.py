@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from engine.contract.language import LANGUAGES, language_of
+from engine.contract.text.language import LANGUAGES, language_of
 from engine.glossary.term import Term, terms
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text import Text, text_of
+from engine.contract.text.text import Text, text_of
 
 
 @dataclass(frozen=True)

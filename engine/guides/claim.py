@@ -22,12 +22,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.frame import Frame
-from engine.contract.numerals import format_real
-from engine.contract.refusal import Refused, shortened
-from engine.contract.spelling import spelled
-from engine.contract.status import Status
-from engine.contract.text import Text
+from engine.contract.interaction.status import Status
+from engine.contract.output.frame import Frame
+from engine.contract.text.numerals import format_real
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.spelling import spelled
+from engine.contract.text.text import Text
 
 _CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)([^=<>].*)", re.ASCII | re.DOTALL)
 _STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)

@@ -23,11 +23,11 @@ from urllib.parse import unquote
 
 from engine.contract.experiment import Experiment
 from engine.contract.fields import Field
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, field_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.run import Run
-from engine.contract.text import Text
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.guides.claim import Claim, Finding, field_value, parse_claims
 from engine.guides.tries import Reach, parse_changes, parse_reach
 

@@ -63,9 +63,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.language import ENGLISH, language_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.language import ENGLISH, language_of
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, parse_goal

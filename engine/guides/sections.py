@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from engine.contract.language import language_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.language import language_of
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.guides.inline import Span, parse_spans
 
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)

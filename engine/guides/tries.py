@@ -23,12 +23,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from engine.contract.experiment import Amount, Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.protocol import Request
-from engine.contract.refusal import Refused, shortened
-from engine.contract.run import Run
-from engine.contract.text import Text
+from engine.contract.run.protocol import Request
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, Finding, field_value, parse_claims
 from engine.playing.player import Player

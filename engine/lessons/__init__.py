@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 SUFFIX = ".lesson.json"
 MOST_STEPS = 30

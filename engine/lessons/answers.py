@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.contract.language import CHINESE, ENGLISH
 from engine.contract.plain_json import is_number, read_json
-from engine.contract.refusal import Refused, path_words, shortened
-from engine.contract.text import Text
+from engine.contract.text.language import CHINESE, ENGLISH
+from engine.contract.text.refusal import Refused, path_words, shortened
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.lessons import MOST_ANSWERS, MOST_STEPS
 from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, Words, one_line, read_words

@@ -9,11 +9,11 @@ from typing import Any
 
 from engine.contract import catalogue
 from engine.contract.experiment import Amount, Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.refusal import Refused
-from engine.contract.run import Run, Session
-from engine.contract.text import Text
+from engine.contract.run.run import Run, Session
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, Standing, parse_goal

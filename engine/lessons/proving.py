@@ -7,10 +7,10 @@ from collections.abc import Generator, Iterable, Mapping
 from numbers import Real
 
 from engine.contract.experiment import Amount
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, listed
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, listed
 from engine.guides.claim import Finding
 from engine.guides.tries import Verdict, checking, played
 from engine.lessons.lesson import Lesson, Step, StepGoal, asked_in, goal_in, reach_in

@@ -12,9 +12,9 @@ from engine.contract import catalogue
 from engine.contract.experiment import Experiment
 from engine.contract.params import field_of
 from engine.contract.plain_json import read_json
-from engine.contract.refusal import Refused, path_words, shortened
-from engine.contract.run import MOST_UPDATES, read_session
-from engine.contract.text import Text, counted
+from engine.contract.run.run import MOST_UPDATES, read_session
+from engine.contract.text.refusal import Refused, path_words, shortened
+from engine.contract.text.text import Text, counted
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.exercises import ids_of
 from engine.guides.claim import Claim, parse_claims

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.contract.harmless import csv_text, on_one_line
-from engine.contract.numerals import percent
-from engine.contract.text import Text, notation
+from engine.contract.text.harmless import csv_text, on_one_line
+from engine.contract.text.numerals import percent
+from engine.contract.text.text import Text, notation
 from engine.lessons.answers import Answers, Done
 
 _LEARNER, _SHARE, _ALL = Text("learner"), Text("right", context="share of right answers"), Text("share")

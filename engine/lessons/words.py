@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from engine.contract.language import CHINESE, ENGLISH
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, text_of
+from engine.contract.text.language import CHINESE, ENGLISH
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, text_of
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_WORDS = 80, 300, 2000
 """So many signs a title, one line such as an answer, and the words of a step have at most."""

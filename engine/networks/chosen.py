@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract.fields import Network, VisibleWhen, parameter
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.networks.folder import kept_files, name_of
 from engine.networks.kept import KeptNetwork

@@ -8,8 +8,8 @@ from time import perf_counter
 
 import numpy as np
 
-from engine.contract.protocol import Progress
-from engine.contract.text import Text
+from engine.contract.run.protocol import Progress
+from engine.contract.text.text import Text
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE
 from engine.data.pixel_rows import PixelPictures, PixelRows

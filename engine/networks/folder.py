@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 SUFFIX = ".network.npz"
 NETWORK_FILES = Text("Networks ({patterns})")

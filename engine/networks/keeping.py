@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.export.writing import reason_of, write_new
 from engine.networks.chosen import carried
 from engine.networks.folder import file_of, free_name, is_in_folder, kept_files, lent_folder, name_of, usable_name

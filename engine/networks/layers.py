@@ -13,9 +13,9 @@ import numpy as np
 
 from engine.networks.kept import LayerSpec
 from engine.nn.activation_registry import ACTIVATIONS
+from engine.nn.convolution.windows import output_size
 from engine.nn.layers import Affine, BatchNormalization, Convolution, Dropout, MaxPooling, SoftmaxWithLoss
 from engine.nn.network import Layer, Network
-from engine.nn.windows import output_size
 
 MOST_LAYERS, WIDEST, MOST_NUMBERS = 40, 5_000, 4_000_000
 """So many layers, so much of one size, and so many numbers in all are read of a file."""

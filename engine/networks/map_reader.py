@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.networks.digit_reader import why_no_digits
 from engine.networks.kept import KeptNetwork, LayerSpec
 

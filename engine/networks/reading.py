@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from engine.contract.plain_json import read_json
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.data.npy_header import read_npy_header
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.networks.archive import parts_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.contract.numerals import percent
-from engine.contract.text import Text, counted
+from engine.contract.text.numerals import percent
+from engine.contract.text.text import Text, counted
 
 _KINDS = {
     "conv": Text("convolutional"),

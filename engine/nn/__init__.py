@@ -6,9 +6,10 @@ Of every record in the registries the optimizer's class and the activation funct
 from typing import Any
 
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
-from engine.nn.conv_network import conv_network
+from engine.nn.convolution.conv_network import conv_network
+from engine.nn.convolution.im2col import col2im, im2col
+from engine.nn.convolution.windows import output_size
 from engine.nn.forward import affine, forward
-from engine.nn.im2col import col2im, im2col
 from engine.nn.initializers import gaussian, he, xavier, zeros
 from engine.nn.layers import (
     Add,
@@ -29,10 +30,9 @@ from engine.nn.layers import (
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 from engine.nn.network import Network
 from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, RMSProp
-from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
-from engine.nn.perceptron_rule import perceptron_update
+from engine.nn.perceptrons.perceptron import distance_from_line, perceptron, weighted_sum
+from engine.nn.perceptrons.perceptron_rule import perceptron_update
 from engine.nn.softmax import softmax
-from engine.nn.windows import output_size
 
 __all__ = [
     "SGD",

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.activation_slopes import (
     identity_slope,
     leaky_relu_slope,

@@ -10,8 +10,8 @@ from typing import Any
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import fields_of
-from engine.contract.protocol import Answer, Request
-from engine.contract.run import Change, Run
+from engine.contract.run.protocol import Answer, Request
+from engine.contract.run.run import Change, Run
 from engine.playing.run_plan import RunPlan
 from engine.playing.run_player import RunPlayer
 from engine.playing.slices import Slices

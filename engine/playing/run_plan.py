@@ -9,11 +9,11 @@ from math import ceil
 from time import perf_counter, thread_time
 from typing import Any, Protocol
 
-from engine.contract.durations import duration
 from engine.contract.experiment import Experiment
-from engine.contract.protocol import NO_LIMIT, Answer, Progress, Request
-from engine.contract.run import Run
-from engine.contract.text import Text
+from engine.contract.run.protocol import NO_LIMIT, Answer, Progress, Request
+from engine.contract.run.run import Run
+from engine.contract.text.durations import duration
+from engine.contract.text.text import Text
 from engine.playing.slices import SLICE, Slices
 
 QUIET = 0.1

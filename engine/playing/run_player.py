@@ -8,10 +8,10 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.protocol import NO_LIMIT, Answer, Request
-from engine.contract.run import Run
+from engine.contract.run.protocol import NO_LIMIT, Answer, Request
+from engine.contract.run.run import Run
 from engine.networks.kept import KeptNetwork
 from engine.playing.run_plan import RunPlan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.contract.text import Text, listed
+from engine.contract.text.text import Text, listed
 from engine.sandbox.confinement import CALLS, FILES, SEATBELT, WINDOWS
 
 _NOT_HELD = Text(

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 LARGEST = 256 * 2**20
 """Bytes of one message."""

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 
 from engine.contract.experiment import Experiment
-from engine.contract.measure import Series
+from engine.contract.output.measure import Series
+from engine.contract.output.table import Column, Table
 from engine.contract.params import field_of
-from engine.contract.table import Column, Table
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.shelf.naming import differing, names_of
 from engine.shelf.repeats import SEEDS
 from engine.shelf.shelved_run import ShelvedRun

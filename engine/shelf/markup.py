@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Callable
 
-from engine.contract.harmless import csv_text, in_latex, in_markdown
-from engine.contract.numerals import format_real
-from engine.contract.table import Table
+from engine.contract.output.table import Table
+from engine.contract.text.harmless import csv_text, in_latex, in_markdown
+from engine.contract.text.numerals import format_real
 
 _EXPONENT = re.compile(r"(.+)e(\N{MINUS SIGN}?)(\d+)")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import field_of, fields_of
-from engine.contract.text import Text, notation, side_by_side, untranslated
+from engine.contract.text.text import Text, notation, side_by_side, untranslated
 from engine.shelf.shelved_run import ShelvedRun
 
 MOST_NAMED = 3

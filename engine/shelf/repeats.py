@@ -8,10 +8,10 @@ from itertools import combinations
 
 import numpy as np
 
-from engine.contract.measure import Series
-from engine.contract.ranges import MOST_PLACES, MOST_RANGES, SEEDS, SeedRange
+from engine.contract.output.measure import Series
+from engine.contract.output.ranges import MOST_PLACES, MOST_RANGES, SEEDS, SeedRange
 from engine.contract.required import required
-from engine.contract.text import Text, counted
+from engine.contract.text.text import Text, counted
 
 _NEAR = 1e-5
 """How far a value may lie beside a range that was kept, as a share of it: so many digits are kept."""

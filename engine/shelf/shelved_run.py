@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.contract.measure import Series
+from engine.contract.output.measure import Series
+from engine.contract.output.ranges import SeedRange
 from engine.contract.params import Params
-from engine.contract.ranges import SeedRange
 from engine.shelf.repeats import SEEDS, Band, bands_of, bands_of_ranges
 
 

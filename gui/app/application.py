@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
 
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.text import EMPTY, Text
+from engine.contract.text.text import EMPTY, Text
 from engine.data.image_reader import set_image_reader
 from gui.app.closing import ClosingSignals
 from gui.app.faults import Faults, NotOpened

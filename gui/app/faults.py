@@ -14,7 +14,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.panels.copying import copy_text
 from gui.style.language import translate
 from gui.window import words

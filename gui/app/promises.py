@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.window.notice_bar import NoticeBar
 
 _WAITS = Text(

@@ -9,7 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.contract.text import Text, enumerated, untranslated
+from engine.contract.text.text import Text, enumerated, untranslated
 from gui.window.main_window import MainWindow
 
 LONGEST_OPENING = 60.0

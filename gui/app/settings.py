@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths
 
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text.text import LANGUAGES, Text
 from gui.app.store import Store, Values
 from gui.learner.progress import Progress, json_in, read_progress, rewritten_progress
 from gui.learner.records import day_in

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import check_targets, not_written, reason_of, write_together
 from gui.app.file_lock import Locked, file_lock

@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from engine.contract.run import Session
+from engine.contract.run.run import Session
 from gui.export.plain_device import PlainDevice
 from gui.stage.view import View
 from gui.style.api import GRID, font, px, theme

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.contract.refusal import Refused, path_words
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, path_words
+from engine.contract.text.text import Text
 from engine.export import json_format
 from engine.export.formats import DATA_FORMATS, DataFormat
 from engine.export.record import Export

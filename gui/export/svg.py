@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from engine.contract.language import LANGUAGES
+from engine.contract.text.language import LANGUAGES
 from gui.export.figure import Described, Painted
 from gui.style.fonts import text_families
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from engine.contract.numerals import NONE, format_real
-from engine.contract.run import Session
-from engine.contract.table import Table
+from engine.contract.output.table import Table
+from engine.contract.run.run import Session
+from engine.contract.text.numerals import NONE, format_real
 from gui.style.api import GRID, font, px, theme, translate
 
 _WIDEST_HEAD, _WIDEST_CELL, _NARROWEST, _WIDEST = 110, 280, 420, 960

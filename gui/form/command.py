@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtGui import QUndoCommand
 
 from engine.contract.params import Params, changed_texts, field_of
-from engine.contract.text import Text, enumerated
+from engine.contract.text.text import Text, enumerated
 from gui.style.language import translate
 
 # Any number but −1 will do: it tells Qt that two steps may be asked whether they merge.

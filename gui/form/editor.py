@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine.contract.experiment import Experiment, Preset
-from engine.contract.numerals import normalized
 from engine.contract.params import Params, field_of, fields_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.run import LARGEST_SEED, Run
-from engine.contract.text import Text
+from engine.contract.run.run import LARGEST_SEED, Run
+from engine.contract.text.numerals import normalized
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from gui.form.command import Aftermath, EditCommand, State
 from gui.style.appearance import appearance
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.language import translate
 
 

@@ -9,17 +9,17 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.form import preset_list, seed_control
 from gui.form.controls import Control, control_for
 from gui.form.editor import ParameterEditor
 from gui.form.header import Header
-from gui.form.more_button import MoreButton
 from gui.form.preset_list import PresetList
 from gui.form.row import Row
 from gui.form.seed_control import SeedControl
+from gui.form.widgets.more_button import MoreButton
 from gui.style.api import GRID, px, translate
 from gui.style.appearance import appearance, connect_while_visible
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.form.editor import ParameterEditor
-from gui.form.glyphs import redo_icon, undo_icon
 from gui.form.measures import line_height
+from gui.form.widgets.glyphs import redo_icon, undo_icon
 from gui.spoken.factory import make_heading
 from gui.style.api import GRID, font, px, translate
 from gui.style.plain_label import PlainLabel

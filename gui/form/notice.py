@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.api import font, theme, translate
 from gui.style.plain_label import PlainLabel
 

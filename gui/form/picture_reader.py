@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable
 
 _MOST_PIXELS = 64_000_000

@@ -6,10 +6,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from engine.contract.fields import LabelledPoints
-from engine.contract.numerals import format_real, parse_real
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, untranslated
-from gui.form.class_mark import class_icon
+from engine.contract.text.numerals import format_real, parse_real
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, untranslated
+from gui.form.widgets.class_mark import class_icon
 from gui.style.api import font, px, theme, translate
 from gui.style.plain_tip import plain_tip
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from engine.contract.csv_points import decoded
 from engine.contract.fields import LabelledPoints
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from gui.form.notice import Notice
 from gui.form.points_model import PointsModel

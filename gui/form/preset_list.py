@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.contract.experiment import Preset
-from engine.contract.text import Text
-from gui.form.combo import OptionList
+from engine.contract.text.text import Text
 from gui.form.editor import ParameterEditor
 from gui.form.row import RowContent
+from gui.form.widgets.combo import OptionList
 from gui.style.language import translate
 
 LABEL = Text("Presets")

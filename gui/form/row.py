@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QGridLayout, QSizePolicy, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.form.measures import line_height
 from gui.style.api import GRID, translate
 from gui.style.plain_label import PlainLabel

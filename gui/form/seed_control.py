@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QRandomGenerator, QSize
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from engine.contract.refusal import Refused
-from engine.contract.run import LARGEST_SEED
-from engine.contract.text import Text
+from engine.contract.run.run import LARGEST_SEED
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from gui.form.editor import ParameterEditor, parse_seed
-from gui.form.glyphs import dice_icon
 from gui.form.measures import line_height
 from gui.form.notice import Notice
-from gui.form.number_box import NumberBox
 from gui.form.row import RowContent
+from gui.form.widgets.glyphs import dice_icon
+from gui.form.widgets.number_box import NumberBox
 from gui.style.api import GRID, px, translate
 
 LABEL = Text("Random seed")

@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Field
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from gui.form.controls.base import Control
-from gui.form.number_box import NumberBox
 from gui.form.scale import Scale
-from gui.form.slider import Slider
+from gui.form.widgets.number_box import NumberBox
+from gui.form.widgets.slider import Slider
 from gui.style.api import GRID, px
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import Chapter, chapters
-from engine.contract.text import EMPTY, Text, untranslated
+from engine.contract.text.text import EMPTY, Text, untranslated
 from gui.learner.learner import Learner
 from gui.learner.question_card import QuestionCard
 from gui.learner.records import AnswerInTest, TakenTest, last_result

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.learner.records import TakenTest, last_result
 from gui.style.foreground import write_in
 from gui.style.language import translate

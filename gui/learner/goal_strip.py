@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, field_of, fields_of
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, untranslated
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, untranslated
 from engine.guides.goal import Goal, Standing
 from engine.guides.guide import load_guide
 from gui.spoken.telling import say

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_of, load
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.guides.tries import Try, Verdict
 from gui.learner.overview_card import PICTURE, thumbnail
 from gui.learner.path import OldQuestion

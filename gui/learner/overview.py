@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import Chapter, Entry
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.derivations import ids_of as derivations_in
 from engine.exercises import ids_of
 from gui.learner.chapter_links import ChapterLinks

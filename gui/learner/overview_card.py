@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixm
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QToolButton, QWidget
 
 from engine.contract.catalogue import RESOURCES, Entry
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.learner.path import State
 from gui.plots.drawing.ink import pen
 from gui.style.focus_ring import paint_focus_ring

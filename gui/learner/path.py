@@ -10,8 +10,8 @@ from datetime import date
 from typing import Literal
 
 from engine.contract.catalogue import Entry, entries, load
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.guides.guide import Guide, Try, load_guide
 from gui.learner.progress import Progress, Question
 

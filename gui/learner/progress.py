@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeGuard
 
-from engine.contract.refusal import Refused
 from engine.contract.rewriting import rewritten
+from engine.contract.text.refusal import Refused
 from engine.lessons.answers import Answers, answers_in
 from gui.learner.records import (
     Answered,

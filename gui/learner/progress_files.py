@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.refusal import Refused, path_words, shortened
-from engine.contract.text import Text, notation
+from engine.contract.text.refusal import Refused, path_words, shortened
+from engine.contract.text.text import Text, notation
 from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.app.settings import Settings

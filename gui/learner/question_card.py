@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.learner.records import LONGEST_SENTENCE, AnswerInTest
 from gui.panels.answer_mark import IS_RIGHT, IS_WRONG, RIGHT, UNSURE, WRONG
 from gui.panels.guide.number_entry import NumberEntry

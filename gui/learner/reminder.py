@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.app.settings import Settings
 from gui.learner.learner import Learner
 from gui.style.appearance import appearance

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from engine.chapter_tests import Drawn
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.catalogue import entry_of
-from engine.contract.text import Text, enumerated, without_stop
+from engine.contract.text.text import Text, enumerated, without_stop
 from engine.glossary import term
 from gui.learner.records import AnswerInTest, TakenTest
 from gui.panels.answer_mark import RIGHT, UNSURE, WRONG

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.chapter_tests.summary import Taught
 from engine.contract.catalogue import entry_of
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.panels.wrapped_button import WrappedButton
 from gui.style.language import translate
 from gui.style.theme import theme

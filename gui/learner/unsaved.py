@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.app.settings import Settings
 from gui.learner.learner import Learner
 from gui.style.language import translate

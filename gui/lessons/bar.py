@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.lessons.words import Words
 from gui.lessons import words
 from gui.lessons.step_view import StepView

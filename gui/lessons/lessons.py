@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, counted, sentences
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, counted, sentences
 from engine.lessons import SHIPPED, SUFFIX, shipped_lessons
 from gui.app.settings import Settings
 from gui.learner.learner import Learner

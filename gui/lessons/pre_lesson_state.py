@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.contract.run import Session
+from engine.contract.run.run import Session
 from gui.form.command import State
 
 if TYPE_CHECKING:

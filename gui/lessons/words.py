@@ -1,6 +1,6 @@
 """What is said around a lesson, in both languages."""
 
-from engine.contract.text import Text, notation
+from engine.contract.text.text import Text, notation
 
 OPEN = Text("Open a lesson")
 EDIT_FILE = Text("Edit a lesson file")

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, untranslated
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, untranslated
 from engine.export.writing import ArrivingFile
 from gui.app.promises import Promise
 from gui.export.moving.formats import MOVING_FORMATS

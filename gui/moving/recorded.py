@@ -6,9 +6,9 @@ import dataclasses
 from dataclasses import dataclass
 
 from engine.contract.experiment import Unit
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run import Run, Shelved
+from engine.contract.run.run import Run, Shelved
 from gui.export.moving.order import Order
 from gui.export.moving.wanted import MovingPicture, sampled
 from gui.run.timeline import Timeline, TimelineEntry

@@ -15,7 +15,7 @@ from multiprocessing.context import SpawnProcess
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.export.moving.order import About, Going, Made, NotMade, Order
 from gui.export.moving.serving import serve
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.contract.catalogue import entry_of
-from engine.contract.numerals import NONE, percent
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.numerals import NONE, percent
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.networks.folder import kept_files, name_of
 from engine.networks.keeping import throw_away
 from engine.networks.kept import KeptNetwork

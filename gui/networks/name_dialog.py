@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.networks.folder import LONGEST_NAME, free_name, is_reserved, usable_name
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate

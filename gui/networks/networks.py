@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.networks.folder import NETWORK_FILES, SUFFIX, name_of
 from gui.app.promises import Promise
 from gui.app.settings import Settings
@@ -147,7 +147,7 @@ class Networks(QObject):
             self._notice.show_text(_NOT_HAD)
             return
         from engine.contract.catalogue import entry_of
-        from engine.contract.text import listed
+        from engine.contract.text.text import listed
         from engine.networks.keeping import keep
         from engine.networks.uses import used_by
         from engine.networks.words import told

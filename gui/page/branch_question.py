@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.params import Params
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.form.editor import ParameterEditor
 from gui.run.open_run import Memento
 from gui.run.runner import Runner

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from engine.contract.experiment import Amount, Experiment
-from engine.contract.learner_code import LearnerCode
 from engine.contract.params import Params
 from engine.contract.required import required
-from engine.contract.run import Run, Session
-from engine.contract.text import Text
+from engine.contract.run.learner_code import LearnerCode
+from engine.contract.run.run import Run, Session
+from engine.contract.text.text import Text
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
 from gui.form.command import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTabBar, QTableView, QTextEdit, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.glossary import Term, mentioned
 from gui.form.controls.base import Control
 from gui.form.form import Form
@@ -21,7 +21,7 @@ from gui.panels.data.data_panel import DataPanel
 from gui.panels.guide.guide_panel import GuidePanel
 from gui.panels.guide.try_row import TryRow
 from gui.panels.working.working_panel import WorkingPanel
-from gui.stage.help_texts import Meaning, meaning_at
+from gui.stage.accessible.help_texts import Meaning, meaning_at
 from gui.stage.view import View
 from gui.style.language import language, translate
 from gui.style.plain_tip import letters_of

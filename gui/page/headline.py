@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from engine.contract.durations import duration
+from engine.contract.interaction.status import Lead, Remedy, Status
 from engine.contract.params import Params, changes_in_words
-from engine.contract.status import Lead, Remedy, Status
-from engine.contract.text import Text
+from engine.contract.text.durations import duration
+from engine.contract.text.text import Text
 from gui.spoken.announcer import Announcer
 from gui.spoken.factory import make_heading
 from gui.style.appearance import appearance, connect_while_visible

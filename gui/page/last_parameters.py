@@ -7,8 +7,8 @@ import json
 from engine.contract.experiment import Experiment
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
-from engine.contract.refusal import Refused
 from engine.contract.rewriting import rewritten
+from engine.contract.text.refusal import Refused
 from gui.app.settings import Settings
 from gui.form.command import State
 from gui.form.editor import DEFAULT_SEED, checked_seed

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.contract.catalogue import load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from gui.form.editor import ParameterEditor
 from gui.run.runner import Runner
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.derivations import ids_of
 from gui.panels.code.code_panel import CodePanel
 from gui.panels.data.data_panel import DataPanel

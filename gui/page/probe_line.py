@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSizePolicy
 
-from engine.contract.protocol import Progress
-from engine.contract.text import Text
+from engine.contract.run.protocol import Progress
+from engine.contract.text.text import Text
 from gui.style.appearance import appearance, connect_while_visible
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from engine.contract.experiment import Experiment
 from engine.contract.required import required
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.form.editor import ParameterEditor
 from gui.page.headline import Headline
 from gui.run.runner import Runner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.contract.params import Params
-from engine.contract.run import Shelved
+from engine.contract.run.run import Shelved
 from gui.form.editor import ParameterEditor, Place
 from gui.run.open_run import KeptRun
 from gui.run.runner import Runner

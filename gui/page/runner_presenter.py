@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.app.faults import Faults
 from gui.style.language import language
 from gui.window import words
 
 if TYPE_CHECKING:
-    from engine.contract.protocol import Progress
+    from engine.contract.run.protocol import Progress
     from gui.page.experiment_page import ExperimentPage
     from gui.run.runner import Runner
     from gui.run.timeline import TimelineEntry

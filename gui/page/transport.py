@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.page.timeline_bar import TimelineBar
 from gui.run.timeline import Timeline, TimelineEntry
 from gui.shelf.before_card import BeforeButton

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.panels.wrapped_button import WrappedButton
 from gui.style.language import translate
 from gui.style.theme import theme

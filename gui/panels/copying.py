@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
-from engine.contract.harmless import in_csv
-from engine.contract.text import Text
+from engine.contract.text.harmless import in_csv
+from engine.contract.text.text import Text
 from gui.style.language import translate
 
 COPY_NUMBER = Text("Copy {number}")

@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.contract.experiment import Experiment
-from engine.contract.protocol import Request
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run.protocol import Request
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
 from engine.playing.run_player import ComputationFailed, Lost, RunPlayer
 from gui.run.player_factory import PlayerFactory
 

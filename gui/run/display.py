@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from engine.contract.experiment import Experiment, Pace
 from engine.contract.params import Params
-from engine.contract.protocol import Progress
-from engine.contract.run import Run
-from engine.contract.text import Text
+from engine.contract.run.protocol import Progress
+from engine.contract.run.run import Run
+from engine.contract.text.text import Text
 from gui.run.engine_thread import EngineThread
 from gui.run.frame_memory import FrameMemory
 from gui.run.mailbox import Snapshot

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.frame import Frame, arrays_of
+from engine.contract.output.frame import Frame, arrays_of
 
 LIMIT = 64 * 2**20
 ENTRY_BYTES = 4096

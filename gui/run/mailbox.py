@@ -6,9 +6,9 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.playing.run_plan import AHEAD
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params
-from engine.contract.run import Run, Shelved
+from engine.contract.run.run import Run, Shelved
 from gui.run.frame_memory import FrameMemory
 from gui.run.mailbox import Replay, Snapshot
 from gui.run.run_handle import RunHandle

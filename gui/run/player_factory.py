@@ -10,9 +10,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from engine.contract.experiment import Experiment
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
-from engine.contract.text import Text
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.playing.player import Player
 from engine.playing.run_player import RunPlayer
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import heavy_fields
-from engine.contract.run import Run
+from engine.contract.output.frame import heavy_fields
+from engine.contract.run.run import Run
 from engine.playing.run_player import RunPlayer
 
 

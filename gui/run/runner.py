@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
-from engine.contract.run import Run, Shelved
+from engine.contract.run.run import Run, Shelved
 from engine.networks.kept import KeptNetwork
 from gui.run.background_runner import BackgroundRunner
 from gui.run.display import DISPLAY_INTERVAL, Display

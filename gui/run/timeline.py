@@ -12,10 +12,10 @@ from operator import attrgetter
 from typing import Any
 
 from engine.contract.experiment import Unit
-from engine.contract.frame import Frame, heavy_fields
+from engine.contract.output.frame import Frame, heavy_fields
 from engine.contract.params import Params
-from engine.contract.run import Change
-from engine.contract.text import Text, enumerated, notation
+from engine.contract.run.run import Change
+from engine.contract.text.text import Text, enumerated, notation
 from gui.run.frame_memory import FrameMemory
 
 NEWEST_KEPT = 65

@@ -9,10 +9,10 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.contract.frame import Frame
-from engine.contract.protocol import Answer, Request
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.output.frame import Frame
+from engine.contract.run.protocol import Answer, Request
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.playing.run_plan import OVERTAKEN, QUIET, FullSpeed, RunPlan, RunUntil
 from engine.playing.run_player import ComputationFailed, Lost
 from engine.playing.slices import SLICE

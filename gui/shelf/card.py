@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
-from engine.contract.measure import Series
-from engine.contract.numerals import format_short
-from engine.contract.run import LONGEST_NAME
+from engine.contract.output.measure import Series
+from engine.contract.run.run import LONGEST_NAME
+from engine.contract.text.numerals import format_short
 from engine.shelf.repeats import Band
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS, curve_color, curve_pen
 from gui.style.focus_ring import paint_focus_ring

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate
 from gui.style.plain_label import PlainLabel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 BACK_TO_PINNED = Text("Back to “{name}”")
 

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Sequence
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
-from engine.contract.measure import Series, series_of
+from engine.contract.output.frame import Frame
+from engine.contract.output.measure import Series, series_of
 from engine.contract.params import Params
-from engine.contract.run import Shelved
+from engine.contract.run.run import Shelved
 from engine.shelf.shelved_run import ShelvedRun
 from gui.run.open_run import KeptRun
 from gui.run.timeline import TimelineEntry

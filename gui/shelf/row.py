@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from engine.contract.numerals import format_short
-from engine.contract.text import Text
+from engine.contract.text.numerals import format_short
+from engine.contract.text.text import Text
 from engine.shelf.naming import names_of
 from engine.shelf.repeats import SEEDS
 from gui.panels.copying import Entry, make_menu

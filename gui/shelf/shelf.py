@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
-from engine.contract.measure import series_of
+from engine.contract.output.frame import Frame
+from engine.contract.output.measure import series_of
 from engine.contract.params import Params
-from engine.contract.run import LARGEST_SEED, LONGEST_NAME, MOST_ON_SHELF, Run, Shelved
-from engine.contract.text import Text
+from engine.contract.run.run import LARGEST_SEED, LONGEST_NAME, MOST_ON_SHELF, Run, Shelved
+from engine.contract.text.text import Text
 from engine.shelf.naming import names_of
 from engine.shelf.repeats import SEEDS, order_in_words, ranges_of_bands
 from engine.shelf.shelved_run import ShelvedRun

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.numerals import NONE
-from engine.contract.text import Text
+from engine.contract.text.numerals import NONE
+from engine.contract.text.text import Text
 from engine.shelf.differences import TITLE, sorted_rows, table_of_differences
 from engine.shelf.markup import MARKUPS
 from gui.panels.copying import copy_text

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from engine.boards.board import Wording
 from engine.boards.experiment import BoardExperiment
-from engine.contract.handle import Place
+from engine.contract.interaction.handle import Place
+from engine.contract.interaction.probe_point import ProbePoint
 from engine.contract.params import fields_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.board import fitting_words
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF
 
 from engine.contract.fields import Field
 from engine.contract.fields.choice import Choice
+from engine.contract.interaction.probe_point import ProbePoint
 from engine.contract.params import Params, field_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.step_chip import StepChip
 from gui.plots.pictures.cell_picture import CellPicture

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.handle import DRAG_ME, Handle
+from engine.contract.interaction.handle import DRAG_ME, Handle
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.invitation import ARROW, paint_invitation, paint_pill, pill_size, place_pill
 from gui.plots.drawing.pinned import PinnedItem

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QGraphicsItem
 
-from engine.contract.handle import Handle
+from engine.contract.interaction.handle import Handle
 
 
 class Inviting(Protocol):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from engine.contract.text import Text, notation
+from engine.contract.text.text import Text, notation
 from gui.plots.learning.run_plot import SHORTEST, RunPlot, Series, share_plot
 from gui.stage.run_view import RunView
 from gui.stage.snapshot import F, P

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from engine.contract.measure import Series
-from engine.contract.text import Text
+from engine.contract.output.measure import Series
+from engine.contract.text.text import Text
 from gui.plots.learning.pinned_curves import PinnedCurve
 from gui.style.api import translate
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.contract.fields.integer import Integer
 from engine.contract.params import field_of
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.surface.relief_plot import ReliefPlot
 from gui.stage.view import View
 from gui.style.language import translate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.contract.handle import Place
+from engine.contract.interaction.handle import Place
 from gui.stage.inviting import inviting_handle
 
 if TYPE_CHECKING:

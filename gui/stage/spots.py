@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
-from engine.contract.handle import Place
-from engine.contract.probe_point import ProbePoint
+from engine.contract.interaction.handle import Place
+from engine.contract.interaction.probe_point import ProbePoint
 from gui.plots.axes.chart import Chart
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.stage.handle import nearest_handle
 from gui.stage.view import View
 from gui.stage.written import words_at

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGraphicsWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.fields import Field
-from engine.contract.handle import Handle, Place
-from engine.contract.text import Text
+from engine.contract.interaction.handle import Handle, Place
+from engine.contract.text.text import Text
 from gui.stage.handle import HandleItem
 from gui.stage.snapshot import Snapshot
 from gui.stage.stage import Stage

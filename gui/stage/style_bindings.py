@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.language import translate
 
 

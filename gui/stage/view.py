@@ -14,20 +14,20 @@ from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.fields import Field
-from engine.contract.handle import Handle, Place
-from engine.contract.probe_point import ProbePoint
+from engine.contract.interaction.handle import Handle, Place
+from engine.contract.interaction.probe_point import ProbePoint
 from engine.contract.required import required
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.board.step_chip import StepChip
 from gui.plots.drawing.grip import Grip
 from gui.plots.pictures.cell_picture import CellPicture
-from gui.stage.accessibility_bridge import AccessibilityBridge
+from gui.stage.accessible.accessibility_bridge import AccessibilityBridge
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.inviting import inviting_handle
-from gui.stage.keys import StageKeys
+from gui.stage.keys.keys import StageKeys
 from gui.stage.layout import Layout
 from gui.stage.pinned_runs import PinnedRuns
 from gui.stage.single_shot import single_shot

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
-from engine.contract.language import CHINESE, Language, language_of
+from engine.contract.text.language import CHINESE, Language, language_of
 
 SHIPPED_FONT = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "NotoSansSC-subset.otf"
 

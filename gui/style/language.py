@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from engine.contract.language import ENGLISH, LANGUAGES, language_for, language_of
-from engine.contract.text import Text
+from engine.contract.text.language import ENGLISH, LANGUAGES, language_for, language_of
+from engine.contract.text.text import Text
 from gui.style.appearance import appearance
 
 _language = ENGLISH.id

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.version import PROJECT_PAGE, VERSION
 from gui.panels.copying import copy_text
 from gui.style.icons import program_icon

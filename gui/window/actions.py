@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.appearance import appearance
 from gui.style.language import translate
 from gui.style.typography import font

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from engine.contract.catalogue import chapters
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.lessons import SHIPPED
 from gui.style.typography import zoom_in, zoom_out, zoom_reset
 from gui.window import words

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, sentences
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, sentences
 from engine.lessons import SUFFIX as LESSON_SUFFIX
 from gui.app.settings import Settings
 from gui.style.language import language, translate
@@ -19,8 +19,8 @@ from gui.window.notice_bar import BRIEF, NoticeBar
 from gui.window.save_place import ask_where_to_save
 
 if TYPE_CHECKING:
-    from engine.contract.run import Session
-    from engine.contract.table import Table
+    from engine.contract.output.table import Table
+    from engine.contract.run.run import Session
     from engine.exercises.exercise import Exercise
     from engine.export.record import Export
     from gui.export.figure import Figure

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.drawing.ink import pen
 from gui.spoken.telling import say
 from gui.style.appearance import appearance, connect_while_visible

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from gui.spoken.factory import make_heading
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate

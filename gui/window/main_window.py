@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.networks.folder import lend_folder
 from gui.app.faults import Faults
 from gui.app.promises import Promises
@@ -39,7 +39,7 @@ from gui.window.top_bar import TopBar
 from gui.window.whats_this import WhatsThis
 
 if TYPE_CHECKING:
-    from engine.contract.run import Session
+    from engine.contract.run.run import Session
     from engine.guides.tries import Try, Verdict
     from gui.learner.chapter_end import ChapterEnd
     from gui.learner.overview import Overview

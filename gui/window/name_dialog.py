@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.lessons.answers import LONGEST_NAME
 from gui.style.language import translate
 from gui.style.plain_label import PlainLabel

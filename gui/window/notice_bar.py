@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.language import translate
 from gui.style.typography import font
 from gui.window import words

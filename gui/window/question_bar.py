@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.language import translate
 from gui.style.typography import font
 from gui.window.floating_bar import FloatingBar

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.language import translate
 from gui.window.question_box import question_box
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.contract.catalogue import Chapter
-from engine.contract.language import LANGUAGES, language_of
-from engine.contract.text import Text
+from engine.contract.text.language import LANGUAGES, language_of
+from engine.contract.text.text import Text
 from gui.style.appearance import appearance
 from gui.style.icons import icon
 from gui.style.language import after, language, translate

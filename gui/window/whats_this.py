@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.language import translate
 from gui.style.running import running_application
 

@@ -1,6 +1,6 @@
 """What the window's buttons, menus and shortcuts are called, in both languages."""
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 RUN = Text("Run")
 PAUSE = Text("Pause")

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from gui.export.offscreen import application
 from gui.stage.view import Snapshot, View
 from gui.style.tokens import THEMES

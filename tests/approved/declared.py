@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import fields_of
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text.text import LANGUAGES, Text
 from engine.guides.guide import load_guide
 from tests.approved.digest import digest
 from tests.approved.kept import Part

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import flattened
-from engine.contract.handle import Handle
+from engine.contract.interaction.handle import Handle
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import flattened
 from engine.contract.params import Params, fields_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text.text import LANGUAGES, Text
 from engine.guides.claim import Finding
 from engine.guides.guide import load_guide
 from engine.guides.tries import Verdict

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QRawFont
 
 from engine.contract.catalogue import load
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from gui.stage.written import words_and_marks
 from gui.style.fonts import SHIPPED_FONT
 from gui.views import load_view

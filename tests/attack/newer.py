@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract.catalogue import load
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.export import png_text
 from engine.networks.chosen import carried
 from engine.networks.writing import HEADER

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from engine.networks.reading import read_network
 from gui.app.settings import Settings
 from gui.learner.learner import Learner

@@ -15,7 +15,7 @@ import engine  # noqa: F401 (sets how many threads NumPy uses before it is impor
 from PySide6.QtCore import QPoint, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.guides.tries import check_try
 from gui.app.application import run_window
 from gui.window.main_window import MainWindow

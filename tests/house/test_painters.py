@@ -38,7 +38,7 @@ def test_whoever_holds_a_frame_keeps_no_painter_of_ours_at_work(qtbot):
     import sys
 
     from gui.form.scale import LinearScale
-    from gui.form.slider import Slider
+    from gui.form.widgets.slider import Slider
     from gui.window.tab_row import TabRow
 
     held = []

@@ -26,9 +26,9 @@ def test_what_looks_at_one_experiment_is_run_by_one_process(request, experiment_
 
 
 def test_a_change_touches_its_experiment_and_the_tests_that_are_about_it():
-    reach = reach_of(["engine/experiments/ch2_perceptron/gates.py", "engine/nn/occlusion.py"])
+    reach = reach_of(["engine/experiments/ch2_perceptron/gates.py", "engine/nn/convolution/occlusion.py"])
     assert reach.own == {"gates"} and "feature_maps" in reach.through
-    assert "tests/engine/nn/test_occlusion.py" in reach.near
+    assert "tests/engine/nn/convolution/test_occlusion.py" in reach.near
 
 
 REGISTRY = "engine/nn/optimizers/registry.py"
@@ -41,7 +41,7 @@ def test_a_record_of_a_registry_is_seen_by_all_experiments_that_use_it_and_by_th
     assert {"tests/engine/nn/test_optimizers.py", "tests/gui/views/test_records.py"} <= reach.near | reach.far
 
 
-@pytest.mark.parametrize("path", [REGISTRY, "engine/contract/numerals.py", "gui/style/theme.py"])
+@pytest.mark.parametrize("path", [REGISTRY, "engine/contract/text/numerals.py", "gui/style/theme.py"])
 def test_what_reaches_far_has_all_run_that_imports_it(monkeypatch, path):
     """The tests that import it are seen in the source once more, in another way: by the lines that say so."""
     asked = _asked(monkeypatch, {"--touched": "HEAD"}, [path])
@@ -60,7 +60,7 @@ def test_what_reaches_far_has_approved_words_of_all_experiments_looked_at_wholly
 
 
 def test_names_that_a_package_hands_on_are_those_of_where_they_stand():
-    reach = reach_of(["engine/nn/perceptron_rule.py"])
+    reach = reach_of(["engine/nn/perceptrons/perceptron_rule.py"])
     assert reach.through == {"perceptron_rule"}
     assert "tests/engine/experiments/ch2_perceptron/test_perceptron_rule.py" in reach.near
 

@@ -32,6 +32,7 @@ def test_the_worked_example_keeps_every_promise(tmp_path):
         assert _NAME in path.name and not (copy / path).exists()
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(_EXAMPLE / path, copy / path)
+    _make_derived_files(copy)
     for kind in ("words", "pictures"):
         look = (
             f"import os, tools, engine; from tests.approved.approved_{kind} import approve_{kind};"
@@ -39,15 +40,20 @@ def test_the_worked_example_keeps_every_promise(tmp_path):
         )
         approved = _run(copy, "-c", look)
         assert approved.returncode == 0, approved.stderr
-    # The copy's tests are this run's, so that they need no environment of their own.
-    made = _run(copy, "-c", "import sys; from tools.command import main; sys.exit(main([]))")
-    assert made.returncode == 0, made.stderr
+    # What is approved is seen with its own words, and overviews are made of what was approved.
+    _make_derived_files(copy)
     modules = [str(path) for path in files if path.suffix == ".py" and path.parts[0] != "tests"]
     typed = _run(copy, "-m", "mypy", "--no-error-summary", *modules)
     assert typed.returncode == 0, typed.stdout
     held = _run(copy, "-m", "pytest", "-v", "-n", "0", "-p", "no:cacheprovider", "--experiment", _NAME)
     assert held.returncode == 0, held.stdout[-6000:]
     assert f"test_a_capability_is_listed_rendered_and_holds[{_NAME}.means] PASSED" in held.stdout
+
+
+def _make_derived_files(copy: Path) -> None:
+    """``python3 -m tools`` in the copy, whose tests are this run's, so that they need no environment of their own."""
+    made = _run(copy, "-c", "import sys; from tools.command import main; sys.exit(main([]))")
+    assert made.returncode == 0, made.stderr
 
 
 def _run(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:

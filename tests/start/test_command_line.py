@@ -20,7 +20,7 @@ import pytest
 
 from engine.contract import catalogue
 from engine.contract.params import fields_of
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.data import digits
 from engine.export.session_file import load_session
 from engine.version import PROGRAM, VERSION

@@ -8,8 +8,8 @@ from functools import lru_cache
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, fields_of
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
 from engine.playing.player import Player
 from tests.truth.verdicts import Moment, moment_of
 

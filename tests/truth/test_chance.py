@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
-from engine.contract.random_streams import _NAMES, RandomStreams
-from engine.contract.run import Run
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.random_streams import _NAMES, RandomStreams
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from tests.truth.cases import by_experiment
 

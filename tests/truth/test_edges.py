@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from engine.contract.catalogue import load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from engine.playing.slices import SLICE, Slices
 from tests.gui.conftest import settings, window  # noqa: F401 - the window of the shell's tests

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from gui.plots.drawing.api import sketch_of
 from gui.stage.view import Snapshot

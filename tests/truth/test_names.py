@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from tests.shots import openings
 from tests.truth.verdicts import Moment, moment_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from tests.gui.views.hand import draw, opened_view

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Probe
-from engine.contract.frame import Frame
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.probe_point import ProbePoint
 from gui.stage.view import Snapshot
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, picture

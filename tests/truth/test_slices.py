@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.contract.catalogue import load
-from engine.contract.numerals import percent
+from engine.contract.text.numerals import percent
 from gui.stage.snapshot import Snapshot
 from gui.stage.written import words_and_marks
 from gui.views import load_view

@@ -10,9 +10,9 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
-from engine.contract.numerals import percent
-from engine.contract.run import Run
-from engine.contract.text import LANGUAGES
+from engine.contract.run.run import Run
+from engine.contract.text.numerals import percent
+from engine.contract.text.text import LANGUAGES
 from engine.experiments.ch6_techniques.batch_norm.process import PairsOfNetworks
 from engine.guides.guide import load_guide
 from engine.nn.layers import BatchNormalization

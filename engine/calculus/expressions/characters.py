@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from engine.contract.numerals import raised
+from engine.contract.text.numerals import raised
 
 _SIGNS = {
     "×": "*", "✕": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "÷": "/", "∕": "/",

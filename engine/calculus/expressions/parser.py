@@ -29,7 +29,7 @@ from engine.calculus.expressions.tree import (
     Sum,
     Variable,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 
 DEEPEST = 40
 """Brackets, signs and powers inside one another."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 
 
 class ExpressionRefused(Refused):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from engine.calculus.expressions.characters import characters_of
 from engine.calculus.expressions.refused import ExpressionRefused
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 LONGEST = 200
 """Characters that a function may have."""

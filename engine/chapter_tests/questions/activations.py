@@ -15,7 +15,7 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.activation_slopes import relu_slope, sigmoid_slope, tanh_slope
 from engine.nn.activations import leaky_relu
 

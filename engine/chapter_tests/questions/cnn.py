@@ -7,10 +7,10 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, question_for
-from engine.contract.text import Text
+from engine.contract.text.text import Text
+from engine.nn.convolution.windows import output_size
 from engine.nn.layers.convolution import Convolution
 from engine.nn.parameter_shapes import count_numbers, parameter_shapes
-from engine.nn.windows import output_size
 
 
 @question_for("parameter", "da3382fb")

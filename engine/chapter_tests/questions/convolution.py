@@ -7,10 +7,10 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, Wrong, question_for, rows, sides
-from engine.contract.text import Text
-from engine.nn.im2col import convolve, im2col
+from engine.contract.text.text import Text
+from engine.nn.convolution.im2col import convolve, im2col
+from engine.nn.convolution.windows import output_size
 from engine.nn.layers.convolution import Convolution
-from engine.nn.windows import output_size
 
 
 @question_for("convolution", "3af31c8c")

@@ -16,7 +16,7 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.optimizers.sgd import SGD
 
 

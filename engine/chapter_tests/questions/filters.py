@@ -8,8 +8,8 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, number, one_of, question_for, rows
-from engine.contract.text import Text
-from engine.nn.image_filters import filtered
+from engine.contract.text.text import Text
+from engine.nn.convolution.image_filters import filtered
 
 _KERNELS = (
     ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)), ((0, -1, 0), (-1, 5, -1), (0, -1, 0)), ((0, 1, 0), (1, -4, 1), (0, 1, 0)),

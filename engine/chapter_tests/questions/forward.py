@@ -17,7 +17,7 @@ from engine.chapter_tests.question import (
     sides,
     vector,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.forward import affine
 from engine.nn.parameter_shapes import parameter_shapes
 

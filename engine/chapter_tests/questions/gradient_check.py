@@ -17,7 +17,7 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.nn.layers.affine import Affine
 from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
 from engine.nn.layers.tanh import Tanh

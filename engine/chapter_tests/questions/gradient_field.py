@@ -19,7 +19,7 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 
 
 @question_for("partial_derivative", "5f869362")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from engine.chapter_tests.question import KnownError, NumberQuestion, SentenceQuestion, number, question_for
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.nn.initializers import he, xavier
 
 _SPREAD = Text("Standard deviation")

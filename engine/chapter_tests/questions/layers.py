@@ -17,7 +17,7 @@ from engine.chapter_tests.question import (
     sides,
     vector,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.layers.affine import Affine
 from engine.nn.layers.relu import ReLU
 from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss

@@ -15,7 +15,7 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.nn.optimizers.momentum import Momentum
 
 

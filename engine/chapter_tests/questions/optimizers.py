@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, number, one_of, question_for
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers.adagrad import AdaGrad
 from engine.nn.optimizers.adam import Adam

@@ -15,7 +15,7 @@ from engine.chapter_tests.question import (
     number,
     question_for,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.layers.dropout import Dropout
 from engine.nn.optimizers.sgd import SGD
 from engine.nn.weight_decay import add_decay

@@ -14,7 +14,7 @@ from engine.chapter_tests.question import (
     one_of,
     question_for,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.activations import identity, relu, tanh
 from engine.nn.parameter_shapes import parameter_shapes
 

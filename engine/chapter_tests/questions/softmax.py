@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 
 from engine.chapter_tests.question import ChoiceQuestion, KnownError, NumberQuestion, one_of, question_for, vector
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.nn.softmax import softmax
 
 

@@ -15,7 +15,7 @@ from engine.chapter_tests.question import (
     question_for,
     vector,
 )
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.nn.optimizers.sgd import SGD
 from engine.nn.parameter_shapes import parameter_shapes
 

@@ -14,10 +14,10 @@ from engine.chapter_tests.question import (
     Wrong,
     question_for,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.nn.activations import step
-from engine.nn.best_line import best_line
-from engine.nn.two_layers import neuron_sum, two_layers
+from engine.nn.perceptrons.best_line import best_line
+from engine.nn.perceptrons.two_layers import neuron_sum, two_layers
 
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
 _GATES: dict[str, tuple[float, float, float]] = {

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from engine.contract.numerals import format_real
 from engine.contract.plain_json import read_json
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import EMPTY, Text, side_by_side, untranslated
+from engine.contract.text.numerals import format_real
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import EMPTY, Text, side_by_side, untranslated
 
 Effect = Literal["restart", "live", "view"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.fields.base import Field, range_text
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, untranslated
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, untranslated
 
 
 @dataclass(frozen=True, kw_only=True)

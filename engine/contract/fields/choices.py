@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from engine.contract.fields.base import Field
 from engine.contract.fields.choice import Option
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, enumerated, untranslated
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, enumerated, untranslated
 
 
 @dataclass(frozen=True, kw_only=True)

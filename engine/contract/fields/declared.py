@@ -14,7 +14,7 @@ from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.integer import Integer
 from engine.contract.fields.real import Real
 from engine.contract.fields.switch import Switch
-from engine.contract.text import EMPTY, Text
+from engine.contract.text.text import EMPTY, Text
 
 
 def real(

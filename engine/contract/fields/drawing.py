@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from engine.contract.fields.base import Field
 from engine.contract.fields.real import check_real
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 
 Stroke = tuple[tuple[float, float], ...]
 _ADDED_ONE, _ADDED = Text("1 stroke added"), Text("{count} strokes added")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from engine.contract.fields.base import Field
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, untranslated
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, untranslated
 
 
 class Understood(Protocol):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from engine.contract.carried_file import MOST_PACKED, laid_down, packed, unpacked
 from engine.contract.fields.base import Field
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, untranslated
+from engine.contract.run.carried_file import MOST_PACKED, laid_down, packed, unpacked
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, untranslated
 
 _NOT_OPENED = "file_not_opened"
 _NAME, _CONTENT = "file", "content"

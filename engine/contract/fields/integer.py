@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from engine.contract.fields.base import Ranged, range_text
 from engine.contract.fields.real import check_real, parse_within
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, as_written
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, as_written
 
 
 @dataclass(frozen=True, kw_only=True)

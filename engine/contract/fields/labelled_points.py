@@ -8,8 +8,8 @@ from typing import ClassVar
 from engine.contract.csv_points import rows_of
 from engine.contract.fields.base import Ranged
 from engine.contract.fields.real import check_real
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, counted
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, counted
 
 Point = tuple[float, float, int]
 _ADDED = Text("point {number} added")

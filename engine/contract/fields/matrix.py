@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined, range_text
 from engine.contract.fields.real import check_real
-from engine.contract.numerals import format_real
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, notation, untranslated
+from engine.contract.text.numerals import format_real
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, notation, untranslated
 
 Rows = tuple[tuple[float, ...], ...]
 _MOST_SPELLED = 60

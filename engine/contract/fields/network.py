@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from engine.contract.fields.file import File
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.networks.folder import file_of, is_in_folder, name_of
 
 _KEPT = "kept"

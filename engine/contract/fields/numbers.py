@@ -8,9 +8,9 @@ from typing import ClassVar
 from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined
 from engine.contract.fields.integer import check_whole
 from engine.contract.fields.real import check_real
-from engine.contract.numerals import format_real
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, counted, listed, untranslated
+from engine.contract.text.numerals import format_real
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, counted, listed, untranslated
 
 
 @dataclass(frozen=True, kw_only=True)

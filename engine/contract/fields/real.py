@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from engine.contract.fields.base import Ranged, range_text
-from engine.contract.numerals import Ambiguous, format_real, parse_real
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.numerals import Ambiguous, format_real, parse_real
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, untranslated
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, untranslated
 
 _SPELLINGS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.numerals import without_rounding
+from engine.contract.text.numerals import without_rounding
 from engine.derivations.derivation import Derivation, Line, Point, Values
 from engine.nn.layers import BatchNormalization
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.exercises.normalizing import Ours, at_work, drawn
 from engine.exercises.normalizing import on_stage as numbers_of_the_bench

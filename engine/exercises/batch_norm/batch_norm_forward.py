@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.exercises.normalizing import EPSILON, Ours, at_work, drawn, on_stage
 from engine.nn import layers

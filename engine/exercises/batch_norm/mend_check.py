@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calculus.gradient_check import gradient_check
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import counts
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import counts, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
-from engine.nn.im2col import convolve, im2col
-from engine.nn.windows import output_size
+from engine.nn.convolution.im2col import convolve, im2col
+from engine.nn.convolution.windows import output_size
 
 
 class _Ours:

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.im2col import im2col
-from engine.nn.windows import output_size
+from engine.nn.convolution.im2col import im2col
+from engine.nn.convolution.windows import output_size
 
 
 def _ours(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:

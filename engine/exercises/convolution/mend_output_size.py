@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.convolution.output_size import EXERCISE as WHOLE
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.mending import Mending
-from engine.nn import windows
+from engine.nn.convolution import windows
 
 _LINE = "(n + 2 * p - f) / s + 1"
 _FAULTY = Text(

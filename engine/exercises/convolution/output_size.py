@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn import windows
+from engine.nn.convolution import windows
 
 
 def _ours(n: int, f: int, p: int = 0, s: int = 1) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calculus import descent
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import counts, returned
 from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.calculus.descent import gradient_descent
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Values
 from engine.exercises.mending import Mending
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.calculus import descent
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.descent.gradient_descent import EXERCISE as WHOLE
 from engine.exercises.exercise import Check, Exercise
 from engine.exercises.mending import Mending

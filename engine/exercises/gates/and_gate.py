@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.perceptron import perceptron, weighted_sum
+from engine.nn.perceptrons.perceptron import perceptron, weighted_sum
 
 _W, _B = np.array([0.5, 0.5]), -0.7
 """The book's numbers for AND."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.gradient_field.numerical_gradient import EXERCISE as WHOLE
 from engine.exercises.mending import Mending

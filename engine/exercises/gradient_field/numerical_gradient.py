@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.calculus.integer_gradient import careless_gradient
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import returned
 from engine.exercises.adapters import function_of
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.calculus.operations import Plus
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.two_inputs import at_work, checks, differences, use
 from engine.nn import layers

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.layers.softmax_with_loss import EXERCISE as WHOLE
 from engine.exercises.mending import Mending

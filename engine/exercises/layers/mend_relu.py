@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import one_input
 from engine.exercises.exercise import Check, Exercise
 from engine.exercises.layers.relu import EXERCISE as WHOLE

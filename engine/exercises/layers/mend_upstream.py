@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.layers.softmax_with_loss import EXERCISE as WHOLE
 from engine.exercises.mending import Mending

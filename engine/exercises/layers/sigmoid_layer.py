@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import one_input, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake
 from engine.nn import layers

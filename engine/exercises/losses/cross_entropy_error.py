@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn.losses import cross_entropy_error, cross_entropy_of_classes, naive_cross_entropy, one_hot

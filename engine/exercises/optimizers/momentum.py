@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text, sentences
+from engine.contract.text.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
 from engine.exercises.three_updates import AFTER, CHANGED, Faulty, at_work, checks, common_mistakes, use
 from engine.nn import optimizers

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import counts, returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers

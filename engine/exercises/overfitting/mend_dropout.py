@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.mending import Mending
 from engine.exercises.overfitting.dropout import EXERCISE as WHOLE

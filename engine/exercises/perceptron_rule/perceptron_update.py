@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.perceptron import perceptron
-from engine.nn.perceptron_rule import perceptron_update
+from engine.nn.perceptrons.perceptron import perceptron
+from engine.nn.perceptrons.perceptron_rule import perceptron_update
 
 _Weights = tuple[np.ndarray, float]
 _DUST = 1e-9

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises import returned
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
-from engine.nn.windows import output_size
+from engine.nn.convolution.windows import output_size
 
 
 class _Faulty:

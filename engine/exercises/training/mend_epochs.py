@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
-from engine.experiments.batches import Batches
+from engine.experiments.shared.learning.batches import Batches
 
 _EPOCH = "    per_epoch = max(samples / batch_size, 1)\n"
 _TEST = "if i % per_epoch == 0"

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Mistake, Values
-from engine.nn.perceptron import perceptron
-from engine.nn.two_layers import two_layers
+from engine.nn.perceptrons.perceptron import perceptron
+from engine.nn.perceptrons.two_layers import two_layers
 
 _Gate = Callable[[float, float], float]
 _used: list[str] = []

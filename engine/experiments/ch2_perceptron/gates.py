@@ -22,8 +22,8 @@ from engine.contract.api import (
     untranslated,
 )
 from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.status import Lead, Remedy, Status
-from engine.contract.table import Table, table_of
+from engine.contract.interaction.status import Lead, Remedy, Status
+from engine.contract.output.table import Table, table_of
 from engine.nn import distance_from_line, perceptron, step, weighted_sum
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType, SimpleNamespace
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
 from engine.export.alone.modules import STAND_INS, Definition, Module, Outside, module_of
 from engine.export.alone.piece import Pending, Piece, Reference, has_optional_fields, is_of, removal

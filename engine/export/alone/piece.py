@@ -6,7 +6,7 @@ import ast
 import dataclasses
 from dataclasses import dataclass, field
 
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.export.alone.modules import Definition, Module, Outside
 
 Edit = tuple[int, int, str]

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 
-from engine.contract.language import language_of
-from engine.contract.text import Text
+from engine.contract.text.language import language_of
+from engine.contract.text.text import Text
 from engine.export.alone.modules import STAND_INS, Definition, Located, Module, Outside, module_of
 from engine.export.alone.piece import Arguments, Pending, Piece, Reference, has_optional_fields, removal
 from engine.export.alone.scopes import bound_in, is_scope

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from engine.contract.fields import Choice, File
-from engine.contract.frame import frame_fields
+from engine.contract.output.frame import frame_fields
 from engine.contract.params import fields_of
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.export.alone.gathering import Gathered
 from engine.export.alone.modules import ROOT, STAND_INS, module_of
 from engine.export.alone.without_networks import instead_of_networks
@@ -115,7 +115,7 @@ def _gathered(export: Export) -> Gathered:
     first = [
         module_of(experiment.__module__).defined[experiment.__name__],
         module_of(params_type.__module__).defined[params_type.__name__],
-        module_of("engine.contract.random_streams").defined["RandomStreams"],
+        module_of("engine.contract.run.random_streams").defined["RandomStreams"],
         *(stand_ins[name] for name in ("write_table", "draw")),
     ]
     asked_for = _BEGINS_AT[export.experiment.shape] | {"tables", "without"}

@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.harmless import csv_text
-from engine.contract.text import Text
+from engine.contract.text.harmless import csv_text
+from engine.contract.text.text import Text
 from engine.data.strokes import inking
 
 SIDE = 28

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.nn.windows import as_cells, as_pictures, output_size, window_cells
+from engine.nn.convolution.windows import as_cells, as_pictures, output_size, window_cells
 
 
 class AveragePooling:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers.adagrad import AdaGrad
 from engine.nn.optimizers.adam import Adam

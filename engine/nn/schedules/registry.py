@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.nn.schedules.constant import constant
 from engine.nn.schedules.cosine import cosine
 from engine.nn.schedules.inverse_time import inverse_time

@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 
 if TYPE_CHECKING:
     from gui.export.moving.pictures import Pictures

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.playing.run_player import RunPlayer
 from gui.export.moving.wanted import Place
 

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 from engine.export.png_text import RUN_KEY
 from gui.export.moving.lifeline import passed_on
 from gui.export.moving.pictures import Pictures

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.run import Run, Shelved
-from engine.contract.text import Text
+from engine.contract.run.run import Run, Shelved
+from engine.contract.text.text import Text
 from gui.export.moving.wanted import MovingPicture
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from time import perf_counter
 
 from engine.contract import catalogue
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.export.record import Export
 from engine.export.writing import reason_of
 from engine.playing.player import Player

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.contract.refusal import Refused, shortened
-from engine.contract.run import MOST_UPDATES
-from engine.contract.text import Text
+from engine.contract.run.run import MOST_UPDATES
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text
 
 MOST_PICTURES = 1000
 SMALLEST, LARGEST = 240, 2400

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.fields import Field
 from engine.contract.params import Params
-from engine.contract.text import EMPTY, Text, notation
+from engine.contract.text.text import EMPTY, Text, notation
 from gui.form.notice import Notice
 from gui.form.row import RowContent
 from gui.style.api import GRID, translate

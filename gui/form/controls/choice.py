@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Choice
 from engine.contract.params import Params
-from engine.contract.text import Text, enumerated
-from gui.form.combo import OptionList
+from engine.contract.text.text import Text, enumerated
 from gui.form.controls import base
-from gui.form.segmented import Segmented
+from gui.form.widgets.combo import OptionList
+from gui.form.widgets.segmented import Segmented
 from gui.style.language import translate
 
 _MOST_SIDE_BY_SIDE = 4

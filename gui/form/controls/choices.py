@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engine.contract.fields import Choices
 from engine.contract.params import Params
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
-from gui.form.check_box import CheckBox
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from gui.form.controls import base
+from gui.form.widgets.check_box import CheckBox
 from gui.style.api import GRID, translate
 
 _NAME = Text("{label}: {option}")

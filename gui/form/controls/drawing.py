@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.contract.fields import Drawing
 from engine.contract.fields.drawing import Stroke
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.form.controls import base
 from gui.style.api import font, translate
 from gui.style.plain_label import PlainLabel

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import TypedExpression
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from gui.form.controls import base
-from gui.form.entry_box import EntryBox
 from gui.form.measures import line_height
+from gui.form.widgets.entry_box import EntryBox
 from gui.style.typography import font, px
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from engine.contract.fields import File
-from engine.contract.text import EMPTY, Text
+from engine.contract.text.text import EMPTY, Text
 from gui.form.controls import base
 from gui.form.file_filter import file_filter
 from gui.style.api import font, translate

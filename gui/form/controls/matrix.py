@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from engine.contract.fields import Matrix
-from engine.contract.text import Text
-from gui.form.number_box import NumberBox
-from gui.form.number_boxes import NumberBoxes
+from engine.contract.text.text import Text
+from gui.form.widgets.number_box import NumberBox
+from gui.form.widgets.number_boxes import NumberBoxes
 from gui.style.api import GRID, font, translate
 from gui.style.foreground import use_secondary_ink
 from gui.style.plain_label import PlainLabel

@@ -8,13 +8,13 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from engine.contract.fields import Network
-from engine.contract.refusal import Refused
-from engine.contract.text import EMPTY, Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import EMPTY, Text
 from engine.networks.folder import NETWORK_FILES
 from engine.networks.keeping import bring_in
-from gui.form.combo import OptionList
 from gui.form.controls import base
 from gui.form.file_filter import file_filter
+from gui.form.widgets.combo import OptionList
 from gui.style.api import GRID, font, translate
 from gui.style.plain_tip import plain_tip
 

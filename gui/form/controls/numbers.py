@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.fields import Numbers
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from gui.form.measures import line_height
-from gui.form.number_box import NumberBox
-from gui.form.number_boxes import NumberBoxes
-from gui.form.slider import Slider
+from gui.form.widgets.number_box import NumberBox
+from gui.form.widgets.number_boxes import NumberBoxes
+from gui.form.widgets.slider import Slider
 from gui.style.api import GRID, px, translate
 from gui.style.plain_label import PlainLabel
 

@@ -12,9 +12,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine.contract.fields import Cell, Vector
-from engine.contract.text import Text
-from gui.form.number_box import NumberBox
-from gui.form.number_boxes import NumberBoxes
+from engine.contract.text.text import Text
+from gui.form.widgets.number_box import NumberBox
+from gui.form.widgets.number_boxes import NumberBoxes
 from gui.style.api import GRID, translate
 from gui.style.plain_label import PlainLabel
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.contract.catalogue import chapters
-from engine.contract.text import Text, notation
+from engine.contract.text.text import Text, notation
 from gui.style.language import translate
 from gui.window.name_dialog import NameDialog
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.contract.refusal import Refused, path_words
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused, path_words
+from engine.contract.text.text import Text
 from engine.export.writing import write_together
 
 SUFFIXES = (".html", ".pdf")

@@ -14,9 +14,9 @@ from engine.chapter_tests import Drawn, draw_test
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, number
 from engine.contract.catalogue import load
 from engine.contract.params import changed_texts
-from engine.contract.refusal import Refused
-from engine.contract.spelling import spelled
-from engine.contract.text import Text, enumerated, notation
+from engine.contract.text.refusal import Refused
+from engine.contract.text.spelling import spelled
+from engine.contract.text.text import Text, enumerated, notation
 from engine.derivations import ids_of as derivation_ids_of
 from engine.derivations.reading import load_words
 from engine.exercises import exercises_of, ids_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.contract.catalogue import Chapter, Entry
-from engine.contract.text import Text, enumerated
+from engine.contract.text.text import Text, enumerated
 from engine.version import PROGRAM
 from gui.learner.learner import chapter_key
 from gui.learner.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS, OF_LESSONS, Kind, Row

@@ -10,9 +10,9 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from engine.contract.catalogue import entry_of
-from engine.contract.refusal import Refused, shortened
-from engine.contract.run import Session
-from engine.contract.text import Text, counted
+from engine.contract.run.run import Session
+from engine.contract.text.refusal import Refused, shortened
+from engine.contract.text.text import Text, counted
 from engine.guides.claim import parse_claims
 from engine.guides.goal import parse_goal
 from engine.lessons import MOST_ANSWERS

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.lessons.words import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Words
 from gui.style.foreground import use_secondary_ink
 from gui.style.language import translate

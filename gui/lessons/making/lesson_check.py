@@ -6,8 +6,8 @@ from collections.abc import Generator
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 
 _SLICE_MS = 8
 Working = Generator[int | None, None, tuple[Text, ...]]

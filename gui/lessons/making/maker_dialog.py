@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.language import CHINESE, ENGLISH, language_of
-from engine.contract.refusal import Refused
-from engine.contract.run import Session
-from engine.contract.text import Text
+from engine.contract.run.run import Session
+from engine.contract.text.language import CHINESE, ENGLISH, language_of
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.lessons import MOST_STEPS
 from engine.lessons.lesson import Lesson
 from engine.lessons.proving import proving

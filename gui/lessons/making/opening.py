@@ -18,7 +18,7 @@ from gui.style.language import language, translate
 from gui.window.save_place import ask_where_to_save
 
 if TYPE_CHECKING:
-    from engine.contract.run import Session
+    from engine.contract.run.run import Session
     from engine.lessons.lesson import Lesson
     from gui.lessons.making.draft import Draft, DraftStep
     from gui.lessons.making.maker_dialog import MakerDialog

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.frame import Frame, frame_fields
-from engine.contract.numerals import format_real
+from engine.contract.output.frame import Frame, frame_fields
 from engine.contract.params import Params, fields_of
-from engine.contract.refusal import Refused
+from engine.contract.text.numerals import format_real
+from engine.contract.text.refusal import Refused
 from engine.guides.claim import Claim
 from engine.guides.guide import Guide, load_guide
 from engine.lessons.lesson import SEED

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.params import fields_of
-from engine.contract.refusal import Refused
-from engine.contract.text import Text, untranslated
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text, untranslated
 from engine.exercises import exercises_of
 from engine.lessons.lesson import SEED
 from engine.lessons.proving import faults_of

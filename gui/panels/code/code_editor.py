@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.exercises.exercise import LONGEST_SOURCE
 from gui.panels.code.code_formats import lit_line
 from gui.panels.code.seen_code import SeenCode

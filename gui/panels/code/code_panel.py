@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCha
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.experiment import CodeMark, Experiment
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.panels.code.code_formats import code_formats, lit_line
 from gui.panels.code.highlighting import Kind, runs
 from gui.panels.code.source_text import Source, source_of

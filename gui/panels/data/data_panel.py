@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
+from engine.contract.output.table import Table
 from engine.contract.params import Params, option_names
-from engine.contract.table import Table
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.panels.copying import COPY, COPY_NUMBER, Entry, copy_text, full_value, make_menu, tsv
 from gui.panels.data.table_model import TableModel
 from gui.style.appearance import appearance, connect_while_visible

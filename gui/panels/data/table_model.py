@@ -7,9 +7,9 @@ from numbers import Real
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from engine.contract.numerals import format_real
-from engine.contract.table import Table
-from engine.contract.text import Text
+from engine.contract.output.table import Table
+from engine.contract.text.numerals import format_real
+from engine.contract.text.text import Text
 from gui.panels.copying import full_value
 from gui.style.language import translate
 from gui.style.plain_tip import plain_tip

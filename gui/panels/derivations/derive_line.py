@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.derivations.reading import LineWords
 from gui.panels.derivations import derive_words as words
 from gui.panels.prose import Prose

@@ -9,10 +9,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.refusal import Refused
-from engine.contract.text import untranslated
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import untranslated
 from engine.derivations import derivations_of
 from engine.derivations.checking import check, points_of
 from engine.derivations.derivation import Derivation, Line

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.learner_code import LearnerCode
-from engine.contract.text import Text
+from engine.contract.run.learner_code import LearnerCode
+from engine.contract.text.text import Text
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
 from gui.spoken.factory import make_heading

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.style.foreground import write_in
 from gui.style.language import translate
 from gui.style.plain_label import PlainLabel

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.exercises.elsewhere import Checking
 from engine.exercises.exercise import Exercise, Inputs
 

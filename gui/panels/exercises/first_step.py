@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.numerals import format_real
-from engine.contract.refusal import Refused
-from engine.contract.text import EMPTY, Text
+from engine.contract.text.numerals import format_real
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import EMPTY, Text
 from engine.exercises.checking import by_hand
 from engine.exercises.exercise import Exercise, Search
 from gui.panels.exercises import write_words as words

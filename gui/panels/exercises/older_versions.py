@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
-from engine.contract.text import Text, counted
+from engine.contract.text.text import Text, counted
 from gui.style.language import translate
 
 _NAME = Text("An older version")

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from engine.contract.catalogue import entry_of
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
-from engine.contract.learner_code import LearnerCode
+from engine.contract.output.frame import Frame
 from engine.contract.params import Params
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.run.learner_code import LearnerCode
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES, Text
 from engine.exercises import exercises_of, experiment_of
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words

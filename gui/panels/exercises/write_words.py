@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.contract.run import Run
-from engine.contract.text import Text, enumerated, sentences
+from engine.contract.run.run import Run
+from engine.contract.text.text import Text, enumerated, sentences
 
 BY_HAND = Text("By hand first. {asked}")
 RIGHT_BY_HAND = Text("Right: {cell} = {value}. Now have it computed.")

@@ -7,8 +7,8 @@ import html
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from engine.contract.language import LANGUAGES, language_of
-from engine.contract.text import Text
+from engine.contract.text.language import LANGUAGES, language_of
+from engine.contract.text.text import Text
 from engine.glossary import Term, find
 from gui.panels.reading_text import ReadingText
 from gui.style.appearance import appearance

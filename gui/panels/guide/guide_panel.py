@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import entry_after, is_last
 from engine.contract.experiment import Experiment
-from engine.contract.language import language_of
 from engine.contract.params import Params, changes_in_words, fields_of
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
-from engine.contract.text import Text
+from engine.contract.run.run import Run
+from engine.contract.text.language import language_of
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import Text
 from engine.glossary import term
 from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
 from gui.learner.progress import Given

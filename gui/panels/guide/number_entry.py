@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.numerals import format_real, parse_real
-from engine.contract.refusal import Refused
-from engine.contract.text import EMPTY, Text, notation
-from gui.form.line_box import LineBox
+from engine.contract.text.numerals import format_real, parse_real
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import EMPTY, Text, notation
+from gui.form.widgets.line_box import LineBox
 from gui.panels.wrapped_label import wrapped_label
 from gui.spoken.telling import say
 from gui.style.foreground import write_in

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.guides.tries import Reason
 from gui.panels.answer_mark import mark_answer
 from gui.panels.wrapped_button import WrappedButton

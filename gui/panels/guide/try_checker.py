@@ -8,8 +8,8 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.contract.experiment import Experiment
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
 from engine.guides.guide import Try, Verdict, checking
 from engine.guides.tries import Checking
 

@@ -11,8 +11,8 @@ from numbers import Integral, Real
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.spelling import spelled
-from engine.contract.text import EMPTY, Text
+from engine.contract.text.spelling import spelled
+from engine.contract.text.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
 from engine.guides.tries import Reason, Try, Verdict
 from gui.learner.progress import TRUE_REASON, Given

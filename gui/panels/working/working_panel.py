@@ -11,10 +11,10 @@ from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCha
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
+from engine.contract.output.frame import Frame
+from engine.contract.output.working import WorkingStep
 from engine.contract.params import Params
-from engine.contract.text import Text
-from engine.contract.working import WorkingStep
+from engine.contract.text.text import Text
 from gui.panels.reading_text import ReadingText
 from gui.style.appearance import appearance
 from gui.style.fonts import text_families

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
-from engine.contract.numerals import format_real
+from engine.contract.text.numerals import format_real
 from gui.plots.drawing.api import font, pen, theme
 
 _LENGTHS = (100, 200, 400, 800, 1600)

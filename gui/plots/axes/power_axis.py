@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.numerals import raised
+from engine.contract.text.numerals import raised
 from gui.plots.axes.axis import StillAxis
 from gui.style.typography import font
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from engine.contract.handle import BAR_HALF, Place
+from engine.contract.interaction.handle import BAR_HALF, Place
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import LEFT, PixelPainter, PlotOverlay, Role, px, theme

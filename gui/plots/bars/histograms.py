@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.numerals import format_real, percent
+from engine.contract.text.numerals import format_real, percent
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, curve_color, font, px, theme
 

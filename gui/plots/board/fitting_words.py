@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.drawing.api import CENTRE, LEFT, PixelPainter, StageItem, font, px, theme, translate
 
 Pieces = tuple[tuple[str, str | None], ...]

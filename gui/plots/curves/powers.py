@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.numerals import rounded_up
+from engine.contract.text.numerals import rounded_up
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve

@@ -6,7 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsObject
 
-from engine.contract.handle import Place
+from engine.contract.interaction.handle import Place
 from gui.plots.drawing.in_sight import EDGE, end_in_sight
 from gui.style.typography import px
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.drawing.api import px, translate
 from gui.plots.drawing.invitation import paint_pill, pill_size
 from gui.plots.drawing.pinned import PinnedItem

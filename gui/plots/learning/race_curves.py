@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.numerals import fixed_digits
+from engine.contract.text.numerals import fixed_digits
 from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of

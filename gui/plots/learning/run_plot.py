@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.drawing.api import RIGHT, PixelPainter, PlotOverlay, Role, brush, pen, px, sketch_of, theme, translate

@@ -7,8 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contract.numerals import format_short, percent
-from engine.contract.text import Text
+from engine.contract.text.numerals import format_short, percent
+from engine.contract.text.text import Text
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.api import pen, theme, translate
 from gui.plots.learning.run_plot import RunPlot, Series

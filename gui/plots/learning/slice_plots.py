@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from engine.contract.numerals import format_real, percent
-from engine.contract.text import Text
+from engine.contract.text.numerals import format_real, percent
+from engine.contract.text.text import Text
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.curves.curves import Curve, CurvesPlot
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, curve_color, px, theme, translate

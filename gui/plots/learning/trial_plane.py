@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from engine.contract.numerals import percent
+from engine.contract.text.numerals import percent
 from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis

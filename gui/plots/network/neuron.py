@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
-from engine.contract.numerals import format_real
+from engine.contract.text.numerals import format_real
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, StageItem, px, theme
 from gui.plots.drawing.ink import NEGATIVE, sign_color, sign_ink
 

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.numerals import format_alike
+from engine.contract.text.numerals import format_alike
 from gui.plots.drawing.api import PixelPainter, PlotOverlay, font
 from gui.plots.pictures.cells import CellGrid, Place, draw_cell, draw_marks, full_size
 

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from engine.contract.numerals import format_alike
-from engine.contract.text import as_written
+from engine.contract.text.numerals import format_alike
+from engine.contract.text.text import as_written
 from gui.plots.axes.keyed import KeyedChart
 from gui.plots.drawing.api import PixelPainter, curve_color, pen, px, theme
 from gui.plots.drawing.ink import readable_on, with_square_ends

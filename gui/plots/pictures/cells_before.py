@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF
 
 from engine.boards.board import Grid, Place
-from engine.contract.numerals import format_alike
-from engine.contract.text import Text
+from engine.contract.text.numerals import format_alike
+from engine.contract.text.text import Text
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, px, theme, translate
 from gui.plots.drawing.ink import readable_on
 

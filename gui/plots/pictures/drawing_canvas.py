@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
 from gui.plots.drawing.api import PixelPainter, brush, pen, px, theme, translate

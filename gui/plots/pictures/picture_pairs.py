@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.api import PixelPainter, StageItem, px, theme
 from gui.plots.pictures.pixel_picture import ink_image

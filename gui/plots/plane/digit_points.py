@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath, QTransform
 
-from engine.contract.numerals import percent
-from engine.contract.text import Text
+from engine.contract.text.numerals import percent
+from engine.contract.text.text import Text
 from gui.plots.axes.magnified import MagnifiedChart
 from gui.plots.drawing.api import LEFT, RIGHT, PixelPainter, PlotOverlay, brush, font, pen, px, theme, translate
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
-from engine.contract.numerals import rounded_down
+from engine.contract.text.numerals import rounded_down
 from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.api import font, theme

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF
 
-from engine.contract.numerals import format_real, rounded_down
+from engine.contract.text.numerals import format_real, rounded_down
 from engine.geometry.relief import HEIGHT
 from gui.plots.drawing.api import PixelPainter, Role, font, pen, px, theme
 from gui.plots.drawing.ink import mixed

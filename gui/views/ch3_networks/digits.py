@@ -12,7 +12,7 @@ from engine.contract.fields import Drawing
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams, Unaltered
 from engine.experiments.ch3_networks.digits.words import accuracy, duration
-from engine.experiments.layer_points import POINTS
+from engine.experiments.shared.networks.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix

@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 from engine.contract.api import Text, bracketed, format_real, format_short, required, untranslated
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import NEWEST, DescentFrame, DescentParams
-from engine.experiments.surface_choice import GRADIENTS
+from engine.experiments.shared.surfaces.surface_choice import GRADIENTS
 from gui.plots.curves.power_curves import PowerCurves
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.plane import Plane

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.api import Text, format_real, format_short, in_powers, notation, required, untranslated
-from engine.contract.durations import duration
+from engine.contract.text.durations import duration
 from engine.experiments.ch5_backpropagation.gradient_check import LEAST, GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,

@@ -39,7 +39,7 @@ from gui.plots.plane.region_names import RegionNames
 from gui.plots.surface.shades import LEVELS, Table, answer_table, class_table, signed_table
 from gui.plots.surface.signed import map_of
 from gui.stage.api import FittingWords, Layout, RunView, Snapshot, font, px, theme, translate
-from gui.stage.typed_number import TypedNumber
+from gui.stage.keys.typed_number import TypedNumber
 
 _TOPS = (0.8, 1.6, 4.0, 16.0)
 _SHORTEST = 50

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real, format_short, percent, rounded_up
-from engine.contract.text import Text, notation
+from engine.contract.text.numerals import format_real, format_short, percent, rounded_up
+from engine.contract.text.text import Text, notation
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,

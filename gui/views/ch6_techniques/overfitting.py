@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Text, format_real, percent
-from engine.experiments.augmentation import SHOWN
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.words import points
+from engine.experiments.shared.learning.augmentation import SHOWN
 from gui.plots.bars.histogram import Histogram
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 
 from engine.contract.api import Text, field_of, fixed_digits, format_real, percent
 from engine.contract.fields import Drawing
-from engine.experiments.augmentation import SHOWN
 from engine.experiments.ch7_convolution.cnn.params import BRUSH, WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
+from engine.experiments.shared.learning.augmentation import SHOWN
 from engine.nn.schedules.registry import CONSTANT
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.bars.share_bar import ShareBar

@@ -19,7 +19,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
 )
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS, line_of_whole, off_words
-from engine.experiments.layer_points import POINTS
+from engine.experiments.shared.networks.layer_points import POINTS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.pixel_painter import LEFT

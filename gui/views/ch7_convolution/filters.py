@@ -12,7 +12,7 @@ from engine.boards.layout import Block
 from engine.contract.api import ProbePoint, Text, format_real, notation, untranslated
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
-from engine.nn.image_filters import NAMED
+from engine.nn.convolution.image_filters import NAMED
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.drawing.pixel_painter import LEFT
 from gui.plots.pictures.cell_board import CellBoard

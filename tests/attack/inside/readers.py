@@ -8,8 +8,8 @@ from pathlib import Path
 
 from engine.contract.catalogue import load
 from engine.contract.csv_points import decoded, rows_of
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.data.idx import read_images, read_labels
 from engine.data.image_reader import set_image_reader
 from engine.data.own_picture import own_picture

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from engine.contract.catalogue import load
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES, Text
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of
 from engine.export.formats import DATA_FORMATS

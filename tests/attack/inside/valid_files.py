@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.catalogue import load
-from engine.contract.run import Change, Run
+from engine.contract.run.run import Change, Run
 from engine.data.idx import idx_bytes
 from engine.exercises import load_exercise
 from engine.exercises.source_file import file_of

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from gui.app.faults import TITLE
 
 LONGEST = 5.0

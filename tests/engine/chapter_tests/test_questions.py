@@ -13,9 +13,9 @@ from engine.chapter_tests import LENGTH, Drawn, draw_test, makers_of
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion
 from engine.chapter_tests.summary import SENTENCES, summary_of
 from engine.contract.catalogue import chapters, entries, load
-from engine.contract.language import language_of
-from engine.contract.numerals import parse_real
-from engine.contract.text import LANGUAGES, Text, as_written
+from engine.contract.text.language import language_of
+from engine.contract.text.numerals import parse_real
+from engine.contract.text.text import LANGUAGES, Text, as_written
 from engine.glossary import terms
 from engine.guides.guide import load_guide
 from tests.walk import EXPERIMENT_IDS

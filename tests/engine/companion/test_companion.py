@@ -14,11 +14,11 @@ from engine.companion.companion import Companion
 from engine.companion.frame_transport import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.catalogue import load
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.output.frame import arrays_of, frames_equal
 from engine.contract.params import fields_of
-from engine.contract.protocol import Request
-from engine.contract.refusal import Refused
-from engine.contract.run import Change, Run
+from engine.contract.run.protocol import Request
+from engine.contract.run.run import Change, Run
+from engine.contract.text.refusal import Refused
 from engine.playing.player import Player
 from engine.playing.run_plan import FullSpeed, RunUntil
 from engine.playing.run_player import Lost
@@ -186,7 +186,7 @@ import os, signal, threading
 from engine.companion.companion import Companion
 from engine.companion.remote_player import RemotePlayer
 from engine.playing.run_plan import FullSpeed
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from tests.dummies import Playground, PlaygroundParams
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.fields import Drawing, Field, LabelledPoints, Matrix, Numbers, Vector
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.data.rubber import rubbed
 from tests.bilingual import both
 from tests.strategies import FIELDS, values_of

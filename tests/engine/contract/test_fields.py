@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import engine.contract.fields
 from engine.calculus import Expression
-from engine.contract.carried_file import packed
 from engine.contract.fields import (
     Cell,
     Choice,
@@ -35,8 +34,9 @@ from engine.contract.fields import (
     VisibleWhen,
 )
 from engine.contract.fields.file import not_carried
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, untranslated
+from engine.contract.run.carried_file import packed
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES, untranslated
 from engine.data.idx import idx_bytes, read_images
 from tests.bilingual import both
 from tests.pace import within

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.contract import with_progress as module
-from engine.contract.protocol import Progress
+from engine.contract.run.protocol import Progress
 from engine.contract.with_progress import with_progress
 from tests.bilingual import both
 

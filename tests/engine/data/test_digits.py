@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
 from engine.data import digits
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import FILE, PARTS, load_digits, loading_digits, pixels

@@ -12,8 +12,8 @@ import pytest
 from engine.calculus.expressions.functions import FUNCTIONS
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.derivations import all_derivations, derivations_of, ids_of
 from engine.derivations.checking import Verdict, check, points_of, stage_point
 from engine.derivations.formulas import as_in_a_book, read_formula

@@ -14,11 +14,11 @@ import pytest
 
 from engine.companion.messages import Reply
 from engine.contract.catalogue import entries, load
-from engine.contract.frame import frame_fields
-from engine.contract.learner_code import LearnerCode
-from engine.contract.protocol import Answer
-from engine.contract.refusal import Refused
-from engine.contract.run import Change, Run
+from engine.contract.output.frame import frame_fields
+from engine.contract.run.learner_code import LearnerCode
+from engine.contract.run.protocol import Answer
+from engine.contract.run.run import Change, Run
+from engine.contract.text.refusal import Refused
 from engine.exercises import all_exercises, at_work_in, load_exercise
 from engine.exercises.call_watch import CallWatch
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer

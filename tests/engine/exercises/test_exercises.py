@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run import Run
-from engine.contract.text import LANGUAGES
+from engine.contract.run.run import Run
+from engine.contract.text.text import LANGUAGES
 from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of, load_exercise
 from engine.exercises.checking import by_hand, check_source, check_written, inputs_of
 from engine.exercises.exercise import Exercise

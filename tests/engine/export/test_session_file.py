@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.contract.frame import frames_equal
-from engine.contract.refusal import Refused
-from engine.contract.run import read_session
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.run import read_session
+from engine.contract.text.refusal import Refused
 from engine.export import json_format, npz_format
 from engine.export.png_text import RUN_KEY, texts_of, with_texts
 from engine.export.record import Export

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.geometry.dragged_line import SHORTEST, foot, slid, turned
-from engine.nn.perceptron import distance_from_line, weighted_sum
+from engine.nn.perceptrons.perceptron import distance_from_line, weighted_sum
 
 NUMBERS = st.floats(-3, 3)
 POINTS = st.tuples(NUMBERS, NUMBERS).map(np.array)

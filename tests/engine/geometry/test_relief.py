@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.calculus.surfaces import SURFACES
-from engine.experiments.surface_choice import map_of
+from engine.experiments.shared.surfaces.surface_choice import map_of
 from engine.geometry.relief import CELLS, HEIGHT, relief, relief_of
 
 GRID = np.linspace(-2.0, 2.0, 21)

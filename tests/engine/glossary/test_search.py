@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.glossary import find, mentioned, term, terms
 from tests.offenders import for_each
 

@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 
 from engine.contract.catalogue import RESOURCES, chapters, entries, load
-from engine.contract.frame import frame_fields
-from engine.contract.language import CHINESE, ENGLISH, language_of
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.output.frame import frame_fields
+from engine.contract.text.language import CHINESE, ENGLISH, language_of
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.exercises import exercises_of
 from engine.glossary import term
 from engine.guides.claim import field_value

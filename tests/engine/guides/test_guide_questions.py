@@ -11,10 +11,10 @@ import pytest
 
 from engine.contract.catalogue import entries, load
 from engine.contract.params import fields_of
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
-from engine.contract.spelling import spelled
-from engine.contract.text import LANGUAGES
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
+from engine.contract.text.spelling import spelled
+from engine.contract.text.text import LANGUAGES
 from engine.guides.asked import AskedNumber
 from engine.guides.goal import parse_goal
 from engine.guides.guide import load_guide, parse_guide

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from engine.guides.inline import Span, parse_spans, plain
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.contract import catalogue
-from engine.contract.run import Run, Session
+from engine.contract.run.run import Run, Session
 from engine.lessons.lesson import Aim, Choice, Lesson, Question, Step
 from engine.lessons.words import Words
 

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from engine.lessons.answers import LARGEST, NOT_SURE, answers_in, answers_text, read_answers
 from engine.lessons.table import csv_table, lessons_in, text_table
 from engine.lessons.unanswered import no_answers

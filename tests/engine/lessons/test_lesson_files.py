@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from engine.lessons import MOST_STEPS
 from engine.lessons.reading import LARGEST, lesson_in, read_lesson
 from engine.lessons.words import Words

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.guides.guide import load_guide
 from engine.guides.tries import played
 from engine.lessons import SHIPPED, shipped_lessons

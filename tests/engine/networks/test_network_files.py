@@ -16,10 +16,10 @@ from numpy.lib import format as array_format
 
 from engine.contract.catalogue import load
 from engine.contract.params import fields_of
-from engine.contract.random_streams import RandomStreams
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
-from engine.contract.text import LANGUAGES
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.data.digits import load_digits
 from engine.experiments.ch4_training.training import params as training_params
 from engine.experiments.ch7_convolution.cnn import params as cnn_params

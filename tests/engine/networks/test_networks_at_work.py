@@ -12,11 +12,11 @@ import pytest
 from engine.contract.catalogue import entries, load
 from engine.contract.fields import Network
 from engine.contract.fields.file import not_carried
-from engine.contract.frame import frames_equal
+from engine.contract.output.frame import frames_equal
 from engine.contract.params import fields_of
-from engine.contract.refusal import Refused
-from engine.contract.run import Run, read_session
-from engine.contract.text import LANGUAGES
+from engine.contract.run.run import Run, read_session
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.data.digits import load_digits
 from engine.data.pixel_rows import PixelPictures
 from engine.experiments.ch3_networks.digits.params import DigitsParams

@@ -9,9 +9,9 @@ import math
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.measure import series_of
-from engine.contract.run import Run
-from engine.contract.table import Column, Table
+from engine.contract.output.measure import series_of
+from engine.contract.output.table import Column, Table
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from engine.shelf.differences import sorted_rows, table_of_differences
 from engine.shelf.markup import comma_separated, latex, markdown

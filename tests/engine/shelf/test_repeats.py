@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.measure import Series
-from engine.contract.ranges import MOST_PLACES
-from engine.contract.text import untranslated
+from engine.contract.output.measure import Series
+from engine.contract.output.ranges import MOST_PLACES
+from engine.contract.text.text import untranslated
 from engine.shelf.repeats import SEEDS, bands_of, bands_of_ranges, order_in_words, ranges_of_bands
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTextBrowser
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.version import PROGRAM, VERSION
 from gui.app.fault_report import LAST_LINES, report_text
 from gui.app.faults import Faults

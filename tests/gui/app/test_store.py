@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from gui.app import store as store_module
 from gui.app.settings import Settings
 from gui.app.store import Store

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.contract.catalogue import load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.export.record import Export
 from engine.playing.player import Player
 from gui.export.figure import Figure

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from engine.export.record import Export
 from engine.export.session_file import load_session
 from gui.export import formats

@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtGui import QImage
 
 from engine.contract.catalogue import load
-from engine.contract.numerals import NONE
-from engine.contract.refusal import Refused
-from engine.contract.run import Run, Session
-from engine.contract.table import Column, Table
+from engine.contract.output.table import Column, Table
+from engine.contract.run.run import Run, Session
+from engine.contract.text.numerals import NONE
+from engine.contract.text.refusal import Refused
 from engine.export.png_text import RUN_KEY, texts_of
 from gui.export.formats import save_figure
 from gui.export.table_figure import TableExport, TableFigure

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Choice, LabelledPoints, Option, Real, Switch, Vector
-from engine.contract.text import untranslated
+from engine.contract.text.text import untranslated
 from gui.form.controls import control_for
-from gui.form.segmented import Segmented
+from gui.form.widgets.segmented import Segmented
 from gui.style.language import set_language
 from tests.bilingual import both
 from tests.gui.form.shown_control import ShownControl, leave, turn_wheel, type_into

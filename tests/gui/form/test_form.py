@@ -14,7 +14,7 @@ from engine.experiments.ch2_perceptron.gates import Gates
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from engine.experiments.ch5_backpropagation.playground import Playground
 from gui.form.form import MOST_ROWS, Form
-from gui.form.number_box import NumberBox
+from gui.form.widgets.number_box import NumberBox
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom

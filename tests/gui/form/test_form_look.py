@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBo
 from pytestqt.qtbot import QtBot
 
 from engine.experiments.ch2_perceptron.gates import Gates
-from gui.form.check_box import CheckBox
 from gui.form.form import Form
-from gui.form.number_box import NumberBox
+from gui.form.widgets.check_box import CheckBox
+from gui.form.widgets.number_box import NumberBox
 from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.contract.fields import Numbers
-from gui.form.slider import Slider
+from gui.form.widgets.slider import Slider
 from gui.style.language import set_language
 from tests.bilingual import both
 from tests.gui.form.shown_control import ShownControl, type_into

@@ -13,7 +13,7 @@ from engine.chapter_tests import LENGTH, draw_test
 from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Wrong, number
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import chapters
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.guides.guide import load_guide
 from gui.learner import progress_files
 from gui.learner.chapter_end import ChapterEnd

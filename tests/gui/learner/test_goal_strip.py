@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import Reach
 from gui.style.language import set_language

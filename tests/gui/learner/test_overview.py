@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from engine.contract.catalogue import entries, entry_of, load
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import check_try
 from gui.learner.overview import Overview

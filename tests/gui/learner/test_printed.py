@@ -12,8 +12,8 @@ import pytest
 from engine.chapter_tests import draw_test
 from engine.chapter_tests.question import SentenceQuestion
 from engine.contract.catalogue import chapters, entries
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.derivations import derivations_of
 from engine.derivations.reading import load_words
 from engine.exercises import exercises_of

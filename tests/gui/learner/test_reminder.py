@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.guides.guide import load_guide
 from gui.app.application import _open_first
 from gui.app.settings import Settings

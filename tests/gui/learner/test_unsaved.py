@@ -8,8 +8,8 @@ import os
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.export import writing
 from gui.app import store
 from gui.app.settings import Settings

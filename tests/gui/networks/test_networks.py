@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.networks.folder import kept_files
 from engine.networks.reading import forget, read_network
 from engine.playing.player import Player

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from engine.contract.catalogue import entries, load
 from engine.contract.params import fields_of
-from engine.contract.run import Run, Session
+from engine.contract.run.run import Run, Session
 from gui.app.faults import Faults
 from gui.app.settings import Settings
 from gui.form.command import State

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import arrays_of
+from engine.contract.output.frame import arrays_of
 from engine.contract.params import fields_of
 from engine.playing.player import Player
 from tests.gui.window.shown import lead, shown

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from engine.contract.run import Session
+from engine.contract.run.run import Session
 from gui.app.faults import Faults
 from gui.app.settings import Settings
 from gui.panels.code.code_editor import CodeEditor
@@ -20,7 +20,7 @@ from gui.style.language import set_language
 from gui.window.main_window import MainWindow
 from tests.gui.window.shown import shown
 
-RIGHT = (Path(__file__).parents[3] / "engine/exercises/answers/affine.py").read_text(encoding="utf-8")
+RIGHT = (Path(__file__).parents[2] / "engine/exercises/answers/affine.py").read_text(encoding="utf-8")
 _LONG = 60_000
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from engine.contract.frame import frames_equal
-from engine.contract.refusal import Refused
-from engine.contract.run import Change, Run
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.run import Change, Run
+from engine.contract.text.refusal import Refused
 from engine.playing.player import Player
 from tests.dummies import Counting, CountingParams, Line, LineParams, Playground, PlaygroundParams, Slow
 

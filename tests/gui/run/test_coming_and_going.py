@@ -7,8 +7,8 @@ from time import perf_counter
 
 import pytest
 
-from engine.contract.frame import frames_equal
-from engine.contract.run import Run
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.run import Run
 from engine.playing.player import Player
 from gui.run.runner import SUSPENDED_PLAYERS, Runner
 from gui.run.state import State
@@ -171,7 +171,7 @@ STUBBORN = """
 import sys
 from time import perf_counter
 from PySide6.QtCore import QCoreApplication
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from gui.run import player_factory
 from gui.run.runner import Runner
 from tests.dummies import CountingParams, Stubborn

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.contract.frame import frames_equal
-from engine.contract.run import Change, Run
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.run import Change, Run
 from engine.playing.player import Player
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams
 

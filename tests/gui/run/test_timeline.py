@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.experiment import Unit
-from engine.contract.frame import Frame, quantity
+from engine.contract.interaction.status import Status
+from engine.contract.output.frame import Frame, quantity
 from engine.contract.params import Params
-from engine.contract.run import Change
-from engine.contract.status import Status
-from engine.contract.text import untranslated
+from engine.contract.run.run import Change
+from engine.contract.text.text import untranslated
 from gui.run.frame_memory import ENTRY_BYTES, FrameMemory
 from gui.run.timeline import NEWEST_KEPT, STEPPED_KEPT, Timeline
 from tests.bilingual import both

@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 
 from engine.contract.catalogue import load
-from engine.contract.frame import arrays_of
-from engine.contract.measure import series_of
+from engine.contract.output.frame import arrays_of
+from engine.contract.output.measure import series_of
 from engine.contract.params import fields_of
-from engine.contract.run import MOST_ON_SHELF, Run
+from engine.contract.run.run import MOST_ON_SHELF, Run
 from engine.playing.player import Player
 from engine.shelf.differences import table_of_differences
 from engine.shelf.repeats import SEEDS

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.text import untranslated
+from engine.contract.text.text import untranslated
 from engine.nn import activation_registry
 from engine.nn.activation_registry import Activation, InPlace
 from engine.nn.optimizers import registry
@@ -112,7 +112,7 @@ def offered(experiment: Any, name: str) -> list[str]:
 def drawn_curves(experiment_id: str, **values: object) -> list[int]:
     """The looks of the curves that a stage shows in its plot of functions."""
     from engine.contract.catalogue import load
-    from engine.contract.random_streams import RandomStreams
+    from engine.contract.run.random_streams import RandomStreams
     from gui.views import load_view
 
     experiment = load(experiment_id)
@@ -126,8 +126,8 @@ def found() -> dict[str, object]:
     """What the experiments make of the records."""
     from engine.contract.catalogue import load
     from engine.contract.params import fields_of
-    from engine.contract.random_streams import RandomStreams
-    from engine.contract.run import Run
+    from engine.contract.run.random_streams import RandomStreams
+    from engine.contract.run.run import Run
     from engine.playing.player import Player
     from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS, OPTIMIZER_LOOKS
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.params import fields_of
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player

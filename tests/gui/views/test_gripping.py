@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from gui.plots.drawing.grip import Grip
 from gui.stage.handle import nearest_handle
 from gui.stage.written import words_and_marks

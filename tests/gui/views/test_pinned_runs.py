@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from engine.contract.catalogue import load
-from engine.contract.measure import series_of
+from engine.contract.output.measure import series_of
 from engine.contract.params import fields_of
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.geometry.heights import power_heights, signed_heights
 from engine.playing.player import Player
 from gui.plots.curves.power_curves import PowerCurves

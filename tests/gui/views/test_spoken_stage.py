@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.stage.accessible_text import AccessibleText
+from gui.stage.accessible.accessible_text import AccessibleText
 from gui.stage.view import Snapshot
 from gui.style.language import set_language, translate
 from tests.gui.views.hand import draw, opened_view

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 from engine.contract.catalogue import entry_of
-from engine.contract.text import LANGUAGES
+from engine.contract.text.text import LANGUAGES
 from engine.guides.guide import load_guide
 from gui.form.controls.base import Control
 from gui.page.field_help import meaning_of
-from gui.stage.help_texts import meaning_at
+from gui.stage.accessible.help_texts import meaning_at
 from gui.style.fonts import text_families
 from gui.style.language import language, set_language, translate
 from gui.style.theme import theme

@@ -10,8 +10,8 @@ import zlib
 import pytest
 
 from engine.contract.csv_points import decoded
-from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.data import digits, image_reader
 from engine.data.cnn_weights import cnn_weights
 from engine.data.own_images import own_images

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from gui.stage.help_texts import meaning_at
+from gui.stage.accessible.help_texts import meaning_at
 from tests.gui.window.shown import lead, shown
 from tests.painting import Painting, painting_is_watched
 from tests.walk import one_a_chapter

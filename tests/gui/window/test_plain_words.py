@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtGui import Qt, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from engine.contract.table import Column, Table
+from engine.contract.output.table import Column, Table
 from engine.data.idx import idx_bytes
 from gui.app.faults import Faults
-from gui.form.number_box import NumberBox
+from gui.form.widgets.number_box import NumberBox
 from gui.panels.data.table_model import TableModel
 from gui.style.plain_tip import letters_of, plain_tip
 from gui.window.question_box import question_box

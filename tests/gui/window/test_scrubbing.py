@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from engine.contract.params import field_of
-from engine.contract.protocol import Progress
+from engine.contract.run.protocol import Progress
 from gui.style.language import translate
 from tests.bilingual import both
 from tests.gui.window.shown import shown

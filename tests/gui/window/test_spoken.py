@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
-from gui.form.slider import Slider
+from gui.form.widgets.slider import Slider
 from gui.panels.prose import Prose
 from gui.panels.reading_text import ReadingText
 from gui.spoken.announcer import APART, Announcer

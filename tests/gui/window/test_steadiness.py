@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.status import Remedy, Status
-from engine.contract.text import untranslated
+from engine.contract.interaction.status import Remedy, Status
+from engine.contract.text.text import untranslated
 from gui.style.typography import set_zoom
 from tests.bilingual import both
 from tests.gui.window.shown import lead, shown

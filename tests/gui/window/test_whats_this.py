@@ -16,7 +16,7 @@ from gui.panels.data.sheet import Sheet
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.table import TableItem
 from gui.plots.plane.plane import Plane
-from gui.stage.help_texts import meaning_at
+from gui.stage.accessible.help_texts import meaning_at
 from gui.style.language import translate
 from tests.gui.views.hand import opened_view
 from tests.gui.window.shown import shown

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.form.number_box import NumberBox
+from gui.form.widgets.number_box import NumberBox
 from gui.panels.guide.number_entry import NumberEntry
 from gui.window import words
 from gui.window.regions import takes_keys

@@ -21,8 +21,8 @@ from engine.contract.api import (
     table_of,
 )
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.point_handles import PointsInHand
-from engine.contract.text import Text, untranslated
+from engine.contract.interaction.point_handles import PointsInHand
+from engine.contract.text.text import Text, untranslated
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
 from engine.experiments.ch2_perceptron.perceptron_rule.params import (

@@ -8,7 +8,7 @@ from engine.contract.api import Frame, Params, Text, quantity
 from engine.contract.fields import LabelledPoints, Real, choice, parameter, switch
 from engine.contract.fields.labelled_points import Point
 from engine.data.point_sets import SEPARABLE
-from engine.experiments.batches import learning_rate
+from engine.experiments.shared.learning.batches import learning_rate
 
 LIMIT = 4.0
 """As far as a wide stage shows; usually points lie within half of it."""

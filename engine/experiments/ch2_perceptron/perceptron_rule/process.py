@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.calculus import separation
 from engine.nn.activations import step
-from engine.nn.perceptron import weighted_sum
-from engine.nn.perceptron_rule import perceptron_update
+from engine.nn.perceptrons.perceptron import weighted_sum
+from engine.nn.perceptrons.perceptron_rule import perceptron_update
 
 # 0.1 + 0.2 − 0.3 is 6e-17 in a computer. Such dust would be read as a number and put a point that lies on the line to
 # one side of it, differently for different learning rates; what is really added is far larger than this.

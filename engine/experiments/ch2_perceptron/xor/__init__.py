@@ -20,7 +20,7 @@ from engine.contract.api import (
     Text,
     table_of,
 )
-from engine.contract.working import WorkingStep
+from engine.contract.output.working import WorkingStep
 from engine.experiments.ch2_perceptron.xor import words as xor_words
 from engine.experiments.ch2_perceptron.xor.params import (
     ANCHORS,
@@ -41,8 +41,8 @@ from engine.experiments.ch2_perceptron.xor.params import (
 from engine.geometry.coinciding import place_numbers
 from engine.geometry.dragged_line import foot, slid, turned
 from engine.nn import perceptron, sigmoid, step, weighted_sum
-from engine.nn.best_line import best_bias, best_line
-from engine.nn.two_layers import Neuron, neuron_sum, two_layers
+from engine.nn.perceptrons.best_line import best_bias, best_line
+from engine.nn.perceptrons.two_layers import Neuron, neuron_sum, two_layers
 
 MEET_WITHIN = 0.01
 """Hidden points closer together than this count as one."""

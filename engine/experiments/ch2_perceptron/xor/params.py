@@ -9,7 +9,7 @@ from engine.contract.fields import Vector, VisibleWhen, choice, parameter, real,
 from engine.geometry.dragged_line import foot
 from engine.geometry.gate_names import gate_name, gate_names
 from engine.nn import sigmoid, step
-from engine.nn.two_layers import Neuron, neuron_sum, outputs_over
+from engine.nn.perceptrons.two_layers import Neuron, neuron_sum, outputs_over
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 ROWS = ("00", "01", "10", "11")

@@ -18,8 +18,8 @@ from engine.experiments.ch2_perceptron.xor.params import (
     gate_text,
     tidy,
 )
-from engine.nn.best_line import best_line
-from engine.nn.two_layers import neuron_sum
+from engine.nn.perceptrons.best_line import best_line
+from engine.nn.perceptrons.two_layers import neuron_sum
 
 
 def headline(params: XorParams, frame: XorFrame) -> Text:

@@ -22,7 +22,7 @@ from engine.contract.api import (
     notation,
     table_of,
 )
-from engine.contract.numerals import format_short
+from engine.contract.text.numerals import format_short
 from engine.experiments.ch3_networks.activations import words
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.geometry.flat_intervals import flat_intervals

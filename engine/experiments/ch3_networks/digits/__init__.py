@@ -21,7 +21,7 @@ from engine.contract.api import (
     Unit,
     WorkingStep,
 )  # fmt: skip
-from engine.contract.table import Column, Table, table_of
+from engine.contract.output.table import Column, Table, table_of
 from engine.data.altered import altered
 from engine.data.digits import SIDE, pixels
 from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
@@ -30,8 +30,8 @@ from engine.data.strokes import inking
 from engine.experiments.ch3_networks.digits import words as digits_words
 from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.digits.process import DigitReading, loading
-from engine.experiments.layer_points import COUNT, point_under, table_of_points
-from engine.experiments.softmax_working import softmax_lines
+from engine.experiments.shared.networks.layer_points import COUNT, point_under, table_of_points
+from engine.experiments.shared.networks.softmax_working import softmax_lines
 from engine.networks.chosen import with_origin
 from engine.nn import sigmoid, softmax
 from engine.nn.digit_network import DigitNetwork

@@ -13,7 +13,7 @@ from engine.contract.fields.real import Real
 from engine.data.altered import Alteration
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
-from engine.experiments.layer_points import COUNT, LayerPoints
+from engine.experiments.shared.networks.layer_points import COUNT, LayerPoints
 from engine.networks.chosen import Origin, network_field
 from engine.networks.digit_reader import why_no_digits
 

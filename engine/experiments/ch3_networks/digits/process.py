@@ -27,7 +27,7 @@ from engine.experiments.ch3_networks.digits.params import (
 from engine.experiments.ch3_networks.digits.readers import Answer, OwnReader, Reader, ShippedReader
 from engine.experiments.ch3_networks.digits.sweeps import sweep_pictures, sweep_values, swept
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
-from engine.experiments.layer_points import found_once
+from engine.experiments.shared.networks.layer_points import found_once
 from engine.networks.chosen import Origin, chosen
 
 READING = Text("Reading the test set once")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.contract.api import Text, field_of, format_real, percent
 from engine.contract.fields.choice import Choice
 from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams, Unaltered
-from engine.experiments.layer_points import reading_of_points
+from engine.experiments.shared.networks.layer_points import reading_of_points
 from engine.networks.digit_reader import AT_ONCE_CONV
 
 SURE, UNSURE_BELOW = 0.95, 0.5

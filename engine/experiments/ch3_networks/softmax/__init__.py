@@ -20,9 +20,9 @@ from engine.contract.api import (
     field_of,
     untranslated,
 )
-from engine.contract.handle import Handle, Place, Slide, bar_body
-from engine.contract.numerals import format_real, tidy
-from engine.contract.table import Table, table_of
+from engine.contract.interaction.handle import Handle, Place, Slide, bar_body
+from engine.contract.output.table import Table, table_of
+from engine.contract.text.numerals import format_real, tidy
 from engine.experiments.ch3_networks.softmax import words as softmax_words
 from engine.experiments.ch3_networks.softmax.params import (
     EQUAL_ROWS,

@@ -30,7 +30,7 @@ from engine.contract.api import (
     bracketed,
     format_short,
 )
-from engine.contract.handle import DRAG_ME
+from engine.contract.interaction.handle import DRAG_ME
 from engine.contract.required import required
 from engine.experiments.ch4_training.descent import words as descent_words
 from engine.experiments.ch4_training.descent.params import (
@@ -41,7 +41,7 @@ from engine.experiments.ch4_training.descent.params import (
 )
 from engine.experiments.ch4_training.descent.process import DescentProcess
 from engine.experiments.ch4_training.descent.tables import step_lines, tables
-from engine.experiments.surface_choice import nearest_on, notch_on, said_of_ground
+from engine.experiments.shared.surfaces.surface_choice import nearest_on, notch_on, said_of_ground
 
 _RATE_STEP = 0.005
 """Powers of ten that an arrow key moves the rate by."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.calculus.surfaces import Surface
 from engine.contract.api import Frame, Params, Text, VisibleWhen, choice, integer, parameter, real, switch
-from engine.experiments.surface_choice import (
+from engine.experiments.shared.surfaces.surface_choice import (
     GRADIENTS,
     OWN_REACH,
     OWN_TEXT,
@@ -20,8 +20,8 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
-from engine.experiments.surface_relief import relief_on, tilt_field, turn_field, view_field
-from engine.experiments.surface_walk import Path
+from engine.experiments.shared.surfaces.surface_relief import relief_on, tilt_field, turn_field, view_field
+from engine.experiments.shared.surfaces.surface_walk import Path
 from engine.geometry.aspect import Aspect
 from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap

@@ -10,14 +10,14 @@ import numpy as np
 from engine.calculus.curvature import curvatures, hessian, is_linear, is_quadratic, largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
-from engine.contract.numerals import rounded_up
-from engine.contract.protocol import Process
 from engine.contract.required import required
+from engine.contract.run.protocol import Process
+from engine.contract.text.numerals import rounded_up
 from engine.experiments.ch4_training.descent import words
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
-from engine.experiments.surface_choice import map_of
-from engine.experiments.surface_fate import Fate, Region, fate_of, is_gone
-from engine.experiments.surface_walk import Walk, exact_gradient, gradient_of
+from engine.experiments.shared.surfaces.surface_choice import map_of
+from engine.experiments.shared.surfaces.surface_fate import Fate, Region, fate_of, is_gone
+from engine.experiments.shared.surfaces.surface_walk import Walk, exact_gradient, gradient_of
 from engine.geometry.drawn_path import crossing
 from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, signed_heights
 

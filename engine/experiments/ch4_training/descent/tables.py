@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.contract.api import Table, Text, WorkingStep, table_of, untranslated
+from engine.contract.output.working import digits_of_difference
 from engine.contract.required import required
-from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
-from engine.experiments.surface_walk import Path, exact_gradient, gradient_of
+from engine.experiments.shared.surfaces.surface_walk import Path, exact_gradient, gradient_of
 
 _DIGITS = "₀₁₂"
 _STEP, _NORM = Text("step"), Text("length of the gradient")

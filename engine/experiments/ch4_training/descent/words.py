@@ -16,8 +16,8 @@ from engine.experiments.ch4_training.descent.params import (
     DescentFrame,
     DescentParams,
 )
-from engine.experiments.surface_choice import GRADIENTS, OWN
-from engine.experiments.surface_walk import exact_gradient
+from engine.experiments.shared.surfaces.surface_choice import GRADIENTS, OWN
+from engine.experiments.shared.surfaces.surface_walk import exact_gradient
 
 _NOTHING = 1e-9
 """A part of the gradient's length that is rounding."""

@@ -11,7 +11,7 @@ from engine.calculus.integer_gradient import func1, func1_gradient, storing_call
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
-from engine.contract.numerals import rounded_up
+from engine.contract.text.numerals import rounded_up
 from engine.experiments.ch4_training.differentiation.params import (
     ARRAY_TYPES,
     BOOK_H,

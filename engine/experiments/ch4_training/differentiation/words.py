@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from engine.contract.api import Remedy, Status, Text, WorkingStep, format_real, notation, untranslated
-from engine.contract.text import as_written
-from engine.contract.working import digits_of_difference
+from engine.contract.output.working import digits_of_difference
+from engine.contract.text.text import as_written
 from engine.experiments.ch4_training.differentiation.params import (
     BESIDE,
     BOOK_H,

@@ -23,11 +23,11 @@ from engine.contract.api import (
     finite_or_none,
     required,
 )
-from engine.contract.table import Table, table_of
+from engine.contract.output.table import Table, table_of
 from engine.experiments.ch4_training.gradient_field import words
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
-from engine.experiments.surface_choice import nearest_on, notch_on
+from engine.experiments.shared.surfaces.surface_choice import nearest_on, notch_on
 from engine.geometry.contours import contour_segments
 from engine.geometry.heights import drawable
 

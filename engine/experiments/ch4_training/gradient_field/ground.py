@@ -11,7 +11,7 @@ import numpy as np
 from engine.calculus.expressions import Expression
 from engine.calculus.one_sided_slopes import is_corner
 from engine.calculus.surfaces import Surface
-from engine.experiments.surface_choice import map_of
+from engine.experiments.shared.surfaces.surface_choice import map_of
 from engine.geometry.height_axis import heights_with, usual_heights
 from engine.geometry.heights import drawable
 from engine.geometry.surface_map import SurfaceMap

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
 from engine.contract.api import Frame, Params, Text, choice, integer, parameter, quantity, real
-from engine.experiments.surface_choice import (
+from engine.experiments.shared.surfaces.surface_choice import (
     OWN_REACH,
     OWN_TEXT,
     chosen_surface,
@@ -17,7 +17,7 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
-from engine.experiments.surface_relief import ON_MAP, relief_on, tilt_field, turn_field, view_field
+from engine.experiments.shared.surfaces.surface_relief import ON_MAP, relief_on, tilt_field, turn_field, view_field
 from engine.geometry.aspect import Aspect
 from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.contract.api import Remedy, Status, Text, WorkingStep, bracketed, format_short, required
-from engine.contract.working import digits_of_difference
+from engine.contract.output.working import digits_of_difference
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
-from engine.experiments.surface_choice import OWN
+from engine.experiments.shared.surfaces.surface_choice import OWN
 
 _STRAIGHT, _ALMOST = 0.05, 2.0
 """Degrees below which an arrow points straight at the minimum, or almost."""

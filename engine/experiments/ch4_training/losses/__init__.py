@@ -22,8 +22,8 @@ from engine.contract.api import (
     tidy,
     untranslated,
 )
-from engine.contract.handle import Handle, Place, bar_body
-from engine.contract.table import Table, table_of
+from engine.contract.interaction.handle import Handle, Place, bar_body
+from engine.contract.output.table import Table, table_of
 from engine.experiments.ch4_training.losses import words
 from engine.experiments.ch4_training.losses import working as losses_working
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame, frame_of

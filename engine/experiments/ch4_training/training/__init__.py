@@ -9,12 +9,12 @@ import numpy as np
 
 from engine.calculus import numerical_gradient
 from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
-from engine.contract.text import Text, untranslated
-from engine.experiments.batch_run import CURVE_MEASURES, DigitsTraining, curve_probe, curve_tables
+from engine.contract.text.text import Text, untranslated
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.process import MiniBatchTraining
-from engine.experiments.loss_slice import slice_probe, slice_table
+from engine.experiments.shared.learning.batch_run import CURVE_MEASURES, DigitsTraining, curve_probe, curve_tables
+from engine.experiments.shared.networks.loss_slice import slice_probe, slice_table
 from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian
 from engine.nn.loss_slice import filter_normalized, slice_loss
 

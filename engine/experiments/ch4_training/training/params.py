@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.api import Params, Text, VisibleWhen, choice, integer, quantity, real, untranslated
-from engine.experiments.batch_run import BatchRunFrame
-from engine.experiments.batches import batch_size, initial_std, learning_rate, training_images
-from engine.experiments.loss_slice import LossSlice, slice_switch
-from engine.experiments.weight_steps import WEIGHT_STEPS
+from engine.experiments.shared.learning.batch_run import BatchRunFrame
+from engine.experiments.shared.learning.batches import batch_size, initial_std, learning_rate, training_images
+from engine.experiments.shared.networks.loss_slice import LossSlice, slice_switch
+from engine.experiments.shared.networks.weight_steps import WEIGHT_STEPS
 from engine.nn.activation_registry import ACTIVATIONS
 
 DIGITS_SHOWN = 12

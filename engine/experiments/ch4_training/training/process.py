@@ -15,7 +15,6 @@ from engine.contract.api import Process, Progress, RandomStreams, Text, required
 from engine.contract.with_progress import with_progress
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE, Digits
-from engine.experiments.batch_run import LOOKING, BatchRun, accuracies, answers, finite_update, share_right
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import (
     DIGITS_SHOWN,
@@ -25,8 +24,16 @@ from engine.experiments.ch4_training.training.params import (
     TrainingFrame,
     TrainingParams,
 )
-from engine.experiments.loss_slice import LossSlices
-from engine.experiments.weight_steps import in_steps
+from engine.experiments.shared.learning.batch_run import (
+    LOOKING,
+    BatchRun,
+    accuracies,
+    answers,
+    finite_update,
+    share_right,
+)
+from engine.experiments.shared.networks.loss_slice import LossSlices
+from engine.experiments.shared.networks.weight_steps import in_steps
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import layers_of
 from engine.nn import SGD, Affine, Network, SoftmaxWithLoss, gaussian, softmax, zeros

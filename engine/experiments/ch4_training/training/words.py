@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.contract.api import Remedy, Status, Text, counted, percent, required
-from engine.contract.durations import duration
-from engine.experiments.batch_run import diverged
+from engine.contract.text.durations import duration
 from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
-from engine.experiments.loss_slice import with_slice
+from engine.experiments.shared.learning.batch_run import diverged
+from engine.experiments.shared.networks.loss_slice import with_slice
 
 # A network this large takes seconds for one update by numerical gradient.
 SLOW_PASSES = 20_000

@@ -21,7 +21,7 @@ from engine.contract.api import (
     tidy,
     untranslated,
 )
-from engine.contract.handle import Handle, Place
+from engine.contract.interaction.handle import Handle, Place
 from engine.experiments.ch5_backpropagation.gradient_check import words
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.calculus import compared, errors_over_steps, numerical_gradients
 from engine.contract.api import Progress, RandomStreams, Text
-from engine.contract.numerals import rounded_up
+from engine.contract.text.numerals import rounded_up
 from engine.contract.with_progress import with_progress
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,

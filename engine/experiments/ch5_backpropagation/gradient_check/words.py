@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.calculus.gradient_check import TINY
 from engine.contract.api import Probe, ProbePoint, Remedy, Status, Text, WorkingStep, in_powers, listed
-from engine.contract.working import digits_of_difference
+from engine.contract.output.working import digits_of_difference
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,
     MISTAKES,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.contract.numerals import without_rounding
 from engine.contract.required import required
+from engine.contract.text.numerals import without_rounding
 from engine.experiments.ch5_backpropagation.layers.params import AFFINE, IMAGE, LayersParams
 from engine.nn import layers
 from engine.nn.losses import one_hot

@@ -22,11 +22,10 @@ from engine.contract.api import (
 )
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training
 from engine.contract.fields.real import check_real
-from engine.contract.point_handles import PointsInHand
-from engine.contract.text import Text
+from engine.contract.interaction.point_handles import PointsInHand
+from engine.contract.text.text import Text
 from engine.data.own_table import MOST_COLUMNS
 from engine.data.plane_sets import REACH
-from engine.experiments.batches import UNITS
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.params import (
     LARGEST_WEIGHT,
@@ -37,8 +36,9 @@ from engine.experiments.ch5_backpropagation.playground.params import (
     PlaygroundParams,
 )
 from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining, inputs_at, tested_of_own
-from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
-from engine.experiments.rate_schedule import rate_table
+from engine.experiments.shared.learning.batches import UNITS
+from engine.experiments.shared.learning.rate_schedule import rate_table
+from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
 from engine.geometry.network_places import (
     bias_of,
     index_of,
@@ -47,10 +47,10 @@ from engine.geometry.network_places import (
     place_of,
     weight_at,
 )
-from engine.nn.response_maps import ResponseMaps
 from engine.nn.schedules.registry import SCHEDULES
-from engine.nn.small_network import SmallNetwork
-from engine.nn.small_training import SmallTraining
+from engine.nn.small.response_maps import ResponseMaps
+from engine.nn.small.small_network import SmallNetwork
+from engine.nn.small.small_training import SmallTraining
 
 _LARGEST_SIZES = (MOST_COLUMNS, *(MOST_NEURONS,) * 6, 4)
 

@@ -10,7 +10,6 @@ from engine.contract.fields.labelled_points import LabelledPoints, Point
 from engine.data.own_table import OwnTable
 from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
-from engine.experiments.batches import batch_size, learning_rate
 from engine.experiments.ch5_backpropagation.playground.border import NAMES, understand
 from engine.experiments.ch5_backpropagation.playground.table_fields import (
     TABLE,
@@ -18,7 +17,9 @@ from engine.experiments.ch5_backpropagation.playground.table_fields import (
     input_columns,
     table_file,
 )
-from engine.experiments.network_fields import (
+from engine.experiments.shared.learning.batches import batch_size, learning_rate
+from engine.experiments.shared.learning.rate_schedule import ScheduledRates, planned_updates, schedule_choice
+from engine.experiments.shared.networks.network_fields import (
     ACTIVATION_OPTIONS,
     FEATURES,
     dropout_ratio,
@@ -27,7 +28,6 @@ from engine.experiments.network_fields import (
     l2_penalty,
     optimizer,
 )
-from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
 from engine.geometry.network_places import height_of, index_of, path_of, place_of
 
 POINTS = 500

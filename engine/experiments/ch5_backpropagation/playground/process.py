@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.contract.api import Process, RandomStreams, Refused, Text
-from engine.contract.history import History
+from engine.contract.output.history import History
 from engine.contract.params import fields_of
 from engine.data.own_table import OwnTable, own_table
 from engine.data.plane_features import inputs_of
@@ -24,14 +24,14 @@ from engine.experiments.ch5_backpropagation.playground.params import (
     PlaygroundParams,
 )
 from engine.experiments.ch5_backpropagation.playground.table_fields import TABLE
-from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
-from engine.experiments.rate_schedule import RatePlan
+from engine.experiments.shared.learning.rate_schedule import RatePlan
+from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
 from engine.geometry.network_maps import NetworkMaps
 from engine.geometry.network_places import index_of
 from engine.networks.kept import KeptNetwork, LayerSpec
 from engine.nn.losses import one_hot
-from engine.nn.small_network import SmallNetwork
-from engine.nn.small_training import SmallTraining
+from engine.nn.small.small_network import SmallNetwork
+from engine.nn.small.small_training import SmallTraining
 
 _CURVES = ("train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 _ROWS = 512

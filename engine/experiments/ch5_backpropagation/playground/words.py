@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.contract.api import Remedy, Status, Text, counted, format_real, notation, percent, untranslated
 from engine.experiments.ch5_backpropagation.playground.params import PlaygroundFrame, PlaygroundParams
-from engine.experiments.rate_schedule import schedule_ended, with_rate
+from engine.experiments.shared.learning.rate_schedule import schedule_ended, with_rate
 from engine.geometry.network_places import place_of
 
 WIDE_GAP = 0.1

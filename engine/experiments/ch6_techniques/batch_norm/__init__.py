@@ -20,10 +20,9 @@ from engine.contract.api import (
     table_of,
 )
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training, Unit
-from engine.contract.numerals import format_real, format_short, percent
-from engine.contract.text import Text, counted, untranslated
+from engine.contract.text.numerals import format_real, format_short, percent
+from engine.contract.text.text import Text, counted, untranslated
 from engine.data.digits import loading_digits
-from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.batch_norm.params import (
     COLUMNS,
     EPOCHS,
@@ -35,6 +34,7 @@ from engine.experiments.ch6_techniques.batch_norm.params import (
     BatchNormParams,
 )
 from engine.experiments.ch6_techniques.batch_norm.process import PairsOfNetworks
+from engine.experiments.shared.learning.batches import UNITS
 from engine.nn.deep_network import deep_network
 from engine.nn.layers import BatchNormalization
 

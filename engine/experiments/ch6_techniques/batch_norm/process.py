@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, Text
-from engine.contract.numerals import without_rounding
+from engine.contract.text.numerals import without_rounding
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
-from engine.experiments.batch_run import LOOKING
 from engine.experiments.ch6_techniques.batch_norm.params import (
     BATCH,
     EPOCHS,
@@ -30,7 +29,8 @@ from engine.experiments.ch6_techniques.batch_norm.params import (
     BatchNormFrame,
     BatchNormParams,
 )
-from engine.experiments.race import LEARNS, Learner, Race
+from engine.experiments.shared.learning.batch_run import LOOKING
+from engine.experiments.shared.learning.race import LEARNS, Learner, Race
 from engine.nn.deep_network import deep_network
 from engine.nn.layers import BatchNormalization
 from engine.nn.network import Network

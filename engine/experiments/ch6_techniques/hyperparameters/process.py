@@ -13,7 +13,6 @@ import numpy as np
 from engine.contract.api import Process, Progress, RandomStreams
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
-from engine.experiments.batch_run import accuracies, answers
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BATCH,
     BEST,
@@ -26,7 +25,8 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
 )
 from engine.experiments.ch6_techniques.hyperparameters.plan import Planned, Plans
 from engine.experiments.ch6_techniques.hyperparameters.words import status_of
-from engine.experiments.race import LEARNS, Learner, Race
+from engine.experiments.shared.learning.batch_run import accuracies, answers
+from engine.experiments.shared.learning.race import LEARNS, Learner, Race
 from engine.nn import SGD, he
 from engine.nn import hyperparameter_search as searching
 from engine.nn.deep_network import deep_network

@@ -9,8 +9,6 @@ import numpy as np
 
 from engine.contract.api import Process, RandomStreams
 from engine.data.digits import Digits
-from engine.experiments.batch_run import finite_update
-from engine.experiments.batches import Batches
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BATCH,
     HIGHEST_LOSS,
@@ -23,6 +21,8 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
     RangeTest,
 )
 from engine.experiments.ch6_techniques.hyperparameters.process import Search
+from engine.experiments.shared.learning.batch_run import finite_update
+from engine.experiments.shared.learning.batches import Batches
 from engine.nn import SGD, he, range_test
 from engine.nn.deep_network import deep_network
 

@@ -19,8 +19,7 @@ from engine.contract.api import (
     Table,
     table_of,
 )
-from engine.contract.text import Text
-from engine.experiments.batch_run import DigitsTraining
+from engine.contract.text.text import Text
 from engine.experiments.ch6_techniques.initialization import words
 from engine.experiments.ch6_techniques.initialization.params import (
     BINS,
@@ -36,7 +35,8 @@ from engine.experiments.ch6_techniques.initialization.params import (
     caught,
 )
 from engine.experiments.ch6_techniques.initialization.process import Learning, grid_of, layers_of
-from engine.experiments.race import RACE_MEASURES, race_tables
+from engine.experiments.shared.learning.batch_run import DigitsTraining
+from engine.experiments.shared.learning.race import RACE_MEASURES, race_tables
 from engine.nn import gaussian, he, xavier
 from engine.nn.deep_network import deep_network
 from engine.nn.signal_flow import activations_forward, gradients_backward

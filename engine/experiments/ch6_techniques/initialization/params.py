@@ -20,9 +20,9 @@ from engine.contract.api import (
     view_choice,
 )
 from engine.contract.fields import Real
-from engine.contract.text import Text, untranslated
-from engine.experiments.batches import learning_rate
-from engine.experiments.race import RaceFrame
+from engine.contract.text.text import Text, untranslated
+from engine.experiments.shared.learning.batches import learning_rate
+from engine.experiments.shared.learning.race import RaceFrame
 from engine.nn import he, xavier
 from engine.nn.activation_registry import ACTIVATIONS, by_id, led_by
 

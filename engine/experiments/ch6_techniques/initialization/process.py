@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, Text
-from engine.contract.protocol import Still
+from engine.contract.run.protocol import Still
 from engine.contract.with_progress import with_progress
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
@@ -28,7 +28,7 @@ from engine.experiments.ch6_techniques.initialization.params import (
     InitializationFrame,
     InitializationParams,
 )
-from engine.experiments.race import Learner, Race
+from engine.experiments.shared.learning.race import Learner, Race
 from engine.nn import SGD, he, xavier
 from engine.nn.activation_registry import Activation
 from engine.nn.deep_network import deep_network

@@ -22,7 +22,6 @@ from engine.contract.api import (
     required,
     untranslated,
 )
-from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,
     COMBINATIONS,
@@ -34,6 +33,7 @@ from engine.experiments.ch6_techniques.initialization.params import (
     InitializationFrame,
     InitializationParams,
 )
+from engine.experiments.shared.learning.batches import nearest_row
 
 COLLAPSED, HUGE = 1e-3, 100.0
 """A standard deviation in the last layer below the one, or above the other, is worth a word."""

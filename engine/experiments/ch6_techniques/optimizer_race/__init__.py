@@ -6,9 +6,8 @@ import math
 from collections.abc import Mapping
 
 from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
-from engine.contract.text import Text
+from engine.contract.text.text import Text
 from engine.data.digits import SIDE
-from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch6_techniques.optimizer_race import words as optimizer_race_words
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     BOOK,
@@ -19,8 +18,9 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
     OptimizerRaceParams,
 )
 from engine.experiments.ch6_techniques.optimizer_race.process import OptimizerRace
-from engine.experiments.race import RACE_MEASURES, race_tables
-from engine.experiments.rate_schedule import rate_table
+from engine.experiments.shared.learning.batch_run import DigitsTraining
+from engine.experiments.shared.learning.race import RACE_MEASURES, race_tables
+from engine.experiments.shared.learning.rate_schedule import rate_table
 from engine.nn import he
 from engine.nn.deep_network import deep_network
 from engine.nn.optimizers.registry import OPTIMIZERS

@@ -19,9 +19,9 @@ from engine.contract.api import (
     untranslated,
 )
 from engine.contract.fields import Choices, Option
-from engine.experiments.batches import batch_size
-from engine.experiments.race import RaceFrame
-from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
+from engine.experiments.shared.learning.batches import batch_size
+from engine.experiments.shared.learning.race import RaceFrame
+from engine.experiments.shared.learning.rate_schedule import ScheduledRates, planned_updates, schedule_choice
 from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord
 

@@ -22,8 +22,8 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
     OptimizerRaceFrame,
     OptimizerRaceParams,
 )
-from engine.experiments.race import LEARNS, Learner, Race, Races
-from engine.experiments.rate_schedule import RatePlan
+from engine.experiments.shared.learning.race import LEARNS, Learner, Race, Races
+from engine.experiments.shared.learning.rate_schedule import RatePlan
 from engine.nn import he
 from engine.nn.deep_network import deep_network
 from engine.nn.optimizer import Optimizer

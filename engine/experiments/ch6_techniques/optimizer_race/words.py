@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.api import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, notation, percent
-from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     NAMES,
     OptimizerRaceFrame,
     OptimizerRaceParams,
 )
-from engine.experiments.race import LEARNS
-from engine.experiments.rate_schedule import schedule_ended, with_rate
+from engine.experiments.shared.learning.batches import nearest_row
+from engine.experiments.shared.learning.race import LEARNS
+from engine.experiments.shared.learning.rate_schedule import schedule_ended, with_rate
 from engine.nn.optimizers.registry import OPTIMIZERS
 
 _ONE = notation("{name} {loss}")

@@ -14,7 +14,7 @@ from engine.experiments.ch6_techniques.optimizers import words
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.process import OptimizersProcess
-from engine.experiments.surface_choice import nearest_on, notch_on, said_of_ground
+from engine.experiments.shared.surfaces.surface_choice import nearest_on, notch_on, said_of_ground
 from engine.nn.optimizers.registry import OPTIMIZERS
 
 _NEAR = 0.03

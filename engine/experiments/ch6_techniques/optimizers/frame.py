@@ -9,8 +9,8 @@ import numpy as np
 from engine.contract.api import Frame
 from engine.experiments.ch6_techniques.optimizers.params import Opened, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase, phases_of
-from engine.experiments.surface_relief import relief_on
-from engine.experiments.surface_walk import Path
+from engine.experiments.shared.surfaces.surface_relief import relief_on
+from engine.experiments.shared.surfaces.surface_walk import Path
 from engine.geometry.relief import Relief
 from engine.geometry.surface_map import SurfaceMap
 from engine.nn.optimizers.registry import OPTIMIZERS

@@ -20,7 +20,7 @@ from engine.contract.api import (
     real,
     untranslated,
 )
-from engine.experiments.surface_choice import (
+from engine.experiments.shared.surfaces.surface_choice import (
     OWN_REACH,
     OWN_TEXT,
     chosen_surface,
@@ -29,7 +29,7 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
-from engine.experiments.surface_relief import tilt_field, turn_field, view_field
+from engine.experiments.shared.surfaces.surface_relief import tilt_field, turn_field, view_field
 from engine.geometry.aspect import Aspect
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Setting
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.contract.api import EMPTY, CodeMark, Text, WorkingStep, bracketed, format_short
-from engine.contract.working import digits_of_difference
+from engine.contract.output.working import digits_of_difference
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, Opened, OptimizersParams
 from engine.nn.optimizers.registry import OPTIMIZERS, Part
 from engine.nn.optimizers.state import EPSILON

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.numerals import rounded_up
-from engine.contract.protocol import Process
+from engine.contract.run.protocol import Process
+from engine.contract.text.numerals import rounded_up
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import (
     PHASES,
     Opened,
     OptimizersParams,
 )
-from engine.experiments.surface_choice import map_of
-from engine.experiments.surface_fate import Region, fate_of
-from engine.experiments.surface_walk import Step, Walk, exact_gradient
+from engine.experiments.shared.surfaces.surface_choice import map_of
+from engine.experiments.shared.surfaces.surface_fate import Region, fate_of
+from engine.experiments.shared.surfaces.surface_walk import Step, Walk, exact_gradient
 from engine.geometry.heights import height_range, power_heights, signed_heights
 from engine.nn.optimizers.registry import OPTIMIZERS
 

@@ -18,15 +18,15 @@ from engine.contract.api import (
     table_of,
     untranslated,
 )
-from engine.contract.numerals import format_real, percent
+from engine.contract.text.numerals import format_real, percent
 from engine.data.augmentation import augmented, draw_augmentation
-from engine.experiments.augmentation import augmentation_table
-from engine.experiments.batch_run import DigitsTraining
-from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
-from engine.experiments.race import RACE_MEASURES, race_tables
+from engine.experiments.shared.learning.augmentation import augmentation_table
+from engine.experiments.shared.learning.batch_run import DigitsTraining
+from engine.experiments.shared.learning.batches import nearest_row
+from engine.experiments.shared.learning.race import RACE_MEASURES, race_tables
 from engine.nn import SGD, Dropout, he
 from engine.nn.mistaken_layers import DropoutByRatio
 from engine.nn.weight_decay import add_decay, penalty

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.api import Params, Text, VisibleWhen, choice, integer, quantity, real, switch
-from engine.experiments.augmentation import AugmentedBatch, augmentation_strength
-from engine.experiments.batches import learning_rate, training_images
-from engine.experiments.race import RaceFrame
+from engine.experiments.shared.learning.augmentation import AugmentedBatch, augmentation_strength
+from engine.experiments.shared.learning.batches import learning_rate, training_images
+from engine.experiments.shared.learning.race import RaceFrame
 
 # The network that learns without any remedy.
 PLAIN_LAYERS, PLAIN_HIDDEN = 6, 100

@@ -8,11 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, required
-from engine.contract.history import History
+from engine.contract.output.history import History
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
-from engine.experiments.augmentation import AugmentedExamples
-from engine.experiments.batch_run import ROWS
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
 from engine.experiments.ch6_techniques.overfitting.params import (
     PLAIN_HIDDEN,
@@ -21,7 +19,9 @@ from engine.experiments.ch6_techniques.overfitting.params import (
     OverfittingFrame,
     OverfittingParams,
 )
-from engine.experiments.race import LEARNS, Learner, Race
+from engine.experiments.shared.learning.augmentation import AugmentedExamples
+from engine.experiments.shared.learning.batch_run import ROWS
+from engine.experiments.shared.learning.race import LEARNS, Learner, Race
 from engine.nn import SGD, Dropout, he
 from engine.nn.deep_network import deep_network
 from engine.nn.mistaken_layers import planted

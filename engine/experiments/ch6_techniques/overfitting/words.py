@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.contract.api import Remedy, Status, Text, format_real, percent
-from engine.experiments.augmentation import with_augmentation
-from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
+from engine.experiments.shared.learning.augmentation import with_augmentation
+from engine.experiments.shared.learning.batch_run import DIVERGED, diverged
 
 # A gap this wide is overfitting once the training images are known; before that little has been learned.
 _WIDE_GAP, _KNOWN = 0.05, 0.9

@@ -7,23 +7,23 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.contract.api import Amount, CodeMark, Pace, Preset, Probe, ProbePoint, Table, WorkingStep, table_of
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.data.augmentation import augmented, draw_augmentation
 from engine.data.digits import SIDE
-from engine.experiments.augmentation import augmentation_table
-from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import CLASSES, CnnFrame, CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
-from engine.experiments.loss_slice import slice_probe, slice_table
-from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
-from engine.experiments.race import RACE_MEASURES, race_tables
-from engine.experiments.rate_schedule import rate_table
+from engine.experiments.shared.learning.augmentation import augmentation_table
+from engine.experiments.shared.learning.batch_run import DigitsTraining
+from engine.experiments.shared.learning.race import RACE_MEASURES, race_tables
+from engine.experiments.shared.learning.rate_schedule import rate_table
+from engine.experiments.shared.networks.loss_slice import slice_probe, slice_table
+from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
 from engine.nn import Convolution, MaxPooling, Network
-from engine.nn.conv_network import conv_network
+from engine.nn.convolution.conv_network import conv_network
+from engine.nn.convolution.windows import unfold
 from engine.nn.loss_slice import filter_normalized, slice_loss
 from engine.nn.schedules.registry import SCHEDULES
-from engine.nn.windows import unfold
 
 _NAMES = {"cnn": Text("convolutional network"), "dense": Text("fully connected network")}
 

@@ -7,13 +7,13 @@ import numpy as np
 from engine.contract.api import Params, Text, choice, integer, quantity, real, switch
 from engine.contract.fields import Drawing, VisibleWhen, parameter
 from engine.data.plain_digits import OPEN_FOUR
-from engine.experiments.augmentation import AugmentedBatch, augmentation_strength
-from engine.experiments.batches import batch_size, initial_std, learning_rate
-from engine.experiments.loss_slice import LossSlice, slice_switch
-from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
-from engine.experiments.race import RaceFrame
-from engine.experiments.rate_schedule import ScheduledRates, planned_updates, schedule_choice
-from engine.experiments.shade_scale import scale_choice
+from engine.experiments.shared.learning.augmentation import AugmentedBatch, augmentation_strength
+from engine.experiments.shared.learning.batches import batch_size, initial_std, learning_rate
+from engine.experiments.shared.learning.race import RaceFrame
+from engine.experiments.shared.learning.rate_schedule import ScheduledRates, planned_updates, schedule_choice
+from engine.experiments.shared.networks.loss_slice import LossSlice, slice_switch
+from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME, optimizer
+from engine.experiments.shared.networks.shade_scale import scale_choice
 
 CLASSES = 10
 BRUSH = 0.09

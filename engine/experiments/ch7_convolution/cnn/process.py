@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 
 from engine.contract.api import Process, Progress, RandomStreams, finite_or_none
-from engine.contract.history import History
+from engine.contract.output.history import History
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelPictures
 from engine.data.preprocessing import preprocessed
 from engine.data.strokes import inking
-from engine.experiments.augmentation import AugmentedExamples
-from engine.experiments.batch_run import ROWS, answering, share_right
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import (
     BRUSH,
@@ -28,15 +26,17 @@ from engine.experiments.ch7_convolution.cnn.params import (
     CnnFrame,
     CnnParams,
 )
-from engine.experiments.loss_slice import LossSlices
-from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
-from engine.experiments.race import LEARNS, Learner, Race
-from engine.experiments.rate_schedule import RatePlan
-from engine.experiments.weight_steps import WEIGHT_STEPS, in_steps
+from engine.experiments.shared.learning.augmentation import AugmentedExamples
+from engine.experiments.shared.learning.batch_run import ROWS, answering, share_right
+from engine.experiments.shared.learning.race import LEARNS, Learner, Race
+from engine.experiments.shared.learning.rate_schedule import RatePlan
+from engine.experiments.shared.networks.loss_slice import LossSlices
+from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
+from engine.experiments.shared.networks.weight_steps import WEIGHT_STEPS, in_steps
 from engine.networks.kept import ORDER, KeptNetwork
 from engine.networks.layers import layers_of
 from engine.nn import Network, softmax
-from engine.nn.conv_network import conv_network
+from engine.nn.convolution.conv_network import conv_network
 from engine.nn.deep_network import deep_network
 from engine.nn.layers import Affine, Convolution
 from engine.nn.parameter_shapes import count_numbers

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from engine.contract.api import Probe, Remedy, Status, Text, format_real, percent, required
-from engine.experiments.augmentation import with_augmentation
-from engine.experiments.batch_run import DIVERGED, diverged
-from engine.experiments.batches import nearest_row
 from engine.experiments.ch7_convolution.cnn.params import CnnFrame, CnnParams, usual_rate
-from engine.experiments.loss_slice import with_slice
-from engine.experiments.rate_schedule import schedule_ended, with_rate
+from engine.experiments.shared.learning.augmentation import with_augmentation
+from engine.experiments.shared.learning.batch_run import DIVERGED, diverged
+from engine.experiments.shared.learning.batches import nearest_row
+from engine.experiments.shared.learning.rate_schedule import schedule_ended, with_rate
+from engine.experiments.shared.networks.loss_slice import with_slice
 
 # No better than guessing after so many updates, a network needs help.
 _PATIENCE, _GUESSING = 30, 0.2

@@ -28,7 +28,7 @@ from engine.contract.api import (
     notation,
     table_of,
 )
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.experiments.ch7_convolution.convolution import traces, words
 from engine.experiments.ch7_convolution.convolution.params import (
     CHANNELS,
@@ -40,9 +40,9 @@ from engine.experiments.ch7_convolution.convolution.params import (
 )
 from engine.experiments.ch7_convolution.convolution.passes import frame_at
 from engine.geometry.sliding import Place
-from engine.nn.im2col import col2im, convolve, im2col
+from engine.nn.convolution.im2col import col2im, convolve, im2col
+from engine.nn.convolution.windows import output_size
 from engine.nn.layers import Convolution as ConvolutionLayer
-from engine.nn.windows import output_size
 
 _IN_PADDING = Text("padding: a 0 around the input")
 _WINDOW = Text("window: drag it over the input")

@@ -11,7 +11,7 @@ import numpy as np
 from engine.boards.cells import differing
 from engine.contract.required import required
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams
-from engine.nn.im2col import im2col
+from engine.nn.convolution.im2col import im2col
 from engine.nn.layers import Convolution
 
 Arrays = dict[str, np.ndarray]

@@ -18,25 +18,25 @@ from engine.contract.api import (
     Text,
     WorkingStep,
 )
-from engine.contract.handle import DRAG_ME
+from engine.contract.interaction.handle import DRAG_ME
+from engine.contract.output.table import Table, grid_table, table_of
 from engine.contract.required import required
-from engine.contract.table import Table, grid_table, table_of
 from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
 from engine.experiments.ch7_convolution.feature_maps.layers import POOL
 from engine.experiments.ch7_convolution.feature_maps.params import PARKED, FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import INK, framing
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE, click_on_whole, window_handle, window_moved
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS, cell_around, cover_around
-from engine.experiments.conv_network_words import lines_of, tables_of
-from engine.experiments.layer_points import COUNT, POINTS, table_of_points
-from engine.experiments.softmax_working import softmax_lines
+from engine.experiments.shared.networks.conv_network_words import lines_of, tables_of
+from engine.experiments.shared.networks.layer_points import COUNT, POINTS, table_of_points
+from engine.experiments.shared.networks.softmax_working import softmax_lines
 from engine.networks.chosen import with_origin
 from engine.nn import Affine, Convolution, MaxPooling, ReLU, conv_network, softmax
-from engine.nn.conv_trace import whole_network
-from engine.nn.occlusion import covered, covered_everywhere
+from engine.nn.convolution.conv_trace import whole_network
+from engine.nn.convolution.occlusion import covered, covered_everywhere
+from engine.nn.convolution.receptive_field import receptive_field
 from engine.nn.parts_of_sum import parts_of_sum, strongest_parts
 from engine.nn.principal_components import principal_components
-from engine.nn.receptive_field import receptive_field
 
 _COVER = Text("cover: drag it over the digit")
 _DRAG = Text("cover the bar")

@@ -12,7 +12,7 @@ import numpy as np
 from engine.data.digits import SIDE
 from engine.networks.kept import KeptNetwork
 from engine.networks.map_reader import POOL_SIDE, in_book_order
-from engine.nn.receptive_field import ReceptiveField, receptive_field
+from engine.nn.convolution.receptive_field import ReceptiveField, receptive_field
 
 KERNEL, POOL = (5, 1), (POOL_SIDE, POOL_SIDE)
 """Side and stride of the windows of both layers, those of the first in the program's own network."""

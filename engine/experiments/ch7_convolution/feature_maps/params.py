@@ -8,17 +8,17 @@ from engine.boards.panels import PanelPicture
 from engine.contract.api import Cell, Frame, Params, VisibleWhen, choice, integer, parameter, switch, view_choice
 from engine.contract.fields import Drawing
 from engine.contract.required import required
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
 from engine.experiments.ch7_convolution.feature_maps.layers import Layer, layers_of
-from engine.experiments.conv_network_picture import whole_picture
-from engine.experiments.layer_points import COUNT, LayerPoints
-from engine.experiments.shade_scale import scale_choice
+from engine.experiments.shared.networks.conv_network_picture import whole_picture
+from engine.experiments.shared.networks.layer_points import COUNT, LayerPoints
+from engine.experiments.shared.networks.shade_scale import scale_choice
 from engine.networks.chosen import Origin, chosen, network_field
 from engine.networks.kept import KeptNetwork
 from engine.networks.map_reader import why_no_maps
-from engine.nn.conv_trace import Trace, WholeNetwork, trace
+from engine.nn.convolution.conv_trace import Trace, WholeNetwork, trace
 
 IMAGES = 10_000
 PARKED = (18, 0)

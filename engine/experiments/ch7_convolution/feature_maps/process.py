@@ -17,15 +17,15 @@ from engine.data.preprocessing import preprocessed
 from engine.data.strokes import CANVAS, inking
 from engine.experiments.ch7_convolution.feature_maps.layers import layers_of
 from engine.experiments.ch7_convolution.feature_maps.params import BRUSH, FeatureMapsFrame, FeatureMapsParams
-from engine.experiments.layer_points import found_once
+from engine.experiments.shared.networks.layer_points import found_once
 from engine.networks.chosen import chosen
 from engine.networks.kept import KeptNetwork
 from engine.networks.layers import built
 from engine.networks.map_reader import in_book_order
 from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
-from engine.nn.conv_trace import whole_network
+from engine.nn.convolution.conv_trace import whole_network
+from engine.nn.convolution.occlusion import covered, covered_everywhere
 from engine.nn.network import passed_on
-from engine.nn.occlusion import covered, covered_everywhere
 
 ASKED = 2000
 """So many test digits are searched for what a map answers to."""

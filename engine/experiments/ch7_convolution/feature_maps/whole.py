@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from engine.boards.panels import found_among
 from engine.contract.api import Place, ProbePoint, Text, required
-from engine.contract.handle import Handle
+from engine.contract.interaction.handle import Handle
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 
 WHOLE = "whole"

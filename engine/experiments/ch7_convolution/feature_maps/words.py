@@ -8,8 +8,8 @@ from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
-from engine.experiments.conv_network_words import cell_of, made_of, reading_of
-from engine.experiments.layer_points import POINTS, point_under, reading_of_points
+from engine.experiments.shared.networks.conv_network_words import cell_of, made_of, reading_of
+from engine.experiments.shared.networks.layer_points import POINTS, point_under, reading_of_points
 
 MAPS = "maps"
 """The part of the stage that shows all maps of the layer."""

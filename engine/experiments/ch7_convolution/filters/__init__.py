@@ -19,13 +19,13 @@ from engine.contract.api import (
     Text,
     WorkingStep,
 )
-from engine.contract.handle import Handle, pulled_cell
-from engine.contract.numerals import format_real, percent
-from engine.contract.table import Table, grid_table, table_of
+from engine.contract.interaction.handle import Handle, pulled_cell
+from engine.contract.output.table import Table, grid_table, table_of
+from engine.contract.text.numerals import format_real, percent
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import loading_digits
 from engine.experiments.ch7_convolution.filters.params import DECIMALS, FiltersFrame, FiltersParams
-from engine.nn.image_filters import EDGES, NAMED, centre_of, edge, filtered, gabor, ramp, strongest
+from engine.nn.convolution.image_filters import EDGES, NAMED, centre_of, edge, filtered, gabor, ramp, strongest
 from engine.nn.layers.convolution import Convolution
 
 FLAT_GREY, SLOPE = 0.6, 0.1

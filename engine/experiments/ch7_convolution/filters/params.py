@@ -8,12 +8,12 @@ import numpy as np
 
 from engine.contract.api import Cell, Frame, Matrix, Params, VisibleWhen, choice, integer, parameter, quantity, real
 from engine.contract.fields import File
-from engine.contract.text import Text, untranslated
+from engine.contract.text.text import Text, untranslated
 from engine.data.digits import SIDE as DIGIT_SIDE
 from engine.data.drawn_pictures import edges, house
 from engine.data.own_picture import MOST, own_picture, own_picture_file
-from engine.experiments.shade_scale import scale_choice
-from engine.nn.image_filters import NAMED, Rows
+from engine.experiments.shared.networks.shade_scale import scale_choice
+from engine.nn.convolution.image_filters import NAMED, Rows
 
 LIMIT, DECIMALS = 9.0, 1
 SIDES = {"nine": 3, "gabor": 11, "network": 5}

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.refusal import Refused
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.text.refusal import Refused
 from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import ARROW, NAND, OR, ROWS, XorParams
 from tests.arithmetic import evaluate

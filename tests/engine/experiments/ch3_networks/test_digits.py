@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
 from engine.data.altered import Alteration, altered_bytes
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import load_digits, pixels

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.refusal import Refused
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.text.refusal import Refused
 from engine.experiments.ch3_networks.softmax import NEAR, WIDE, Softmax
 from engine.experiments.ch3_networks.softmax.params import EQUAL_ROWS, EXPONENTS, STOPS, SoftmaxParams
 from engine.nn.softmax import softmax

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from engine.calculus import central_difference, forward_difference
 from engine.chapter_tests.questions.differentiation import central_of_cube, forward_of_square
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.refusal import Refused
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.text.refusal import Refused
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import FUNCTIONS, STEPS, DifferentiationParams
 from engine.experiments.ch4_training.differentiation.words import DIFFERENCES, error_words, tiny

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from engine.calculus.directions import angle_between
 from engine.calculus.surfaces import PLANE, SURFACES
-from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import arrays_of, frames_equal
 from engine.contract.params import field_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.refusal import Refused
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.text.refusal import Refused
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.gradient_field.ground import ground_of
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams
-from engine.experiments.surface_choice import OWN
+from engine.experiments.shared.surfaces.surface_choice import OWN
 from engine.geometry.contours import contour_segments
 from tests.arithmetic import evaluate
 from tests.pace import within

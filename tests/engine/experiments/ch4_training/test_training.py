@@ -11,12 +11,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.durations import duration
-from engine.contract.frame import arrays_of, frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.protocol import Request
-from engine.contract.random_streams import RandomStreams
-from engine.contract.run import Run
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import arrays_of, frames_equal
+from engine.contract.run.protocol import Request
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Run
+from engine.contract.text.durations import duration
 from engine.data.digits import load_digits
 from engine.experiments.ch4_training.training import MnistTraining
 from engine.experiments.ch4_training.training import words as training_words

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch4_training.training import MnistTraining
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingParams

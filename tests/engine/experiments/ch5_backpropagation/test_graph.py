@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.refusal import Refused
-from engine.contract.run import Run
-from engine.contract.text import LANGUAGES
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.run import Run
+from engine.contract.text.refusal import Refused
+from engine.contract.text.text import LANGUAGES
 from engine.experiments.ch5_backpropagation.graph import ComputationalGraph
 from engine.experiments.ch5_backpropagation.graph.params import INPUTS, OWN, SAMPLES, GraphParams
 from engine.experiments.ch5_backpropagation.graph.words import name_of, node_words

@@ -14,7 +14,7 @@ from engine.boards.layout import found_at
 from engine.contract.api import ProbePoint, Refused
 from engine.contract.catalogue import load
 from engine.contract.params import field_of
-from engine.contract.random_streams import RandomStreams
+from engine.contract.run.random_streams import RandomStreams
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from engine.experiments.ch5_backpropagation.layers.traces import cell_name, trace_of
 from tests.arithmetic import evaluate

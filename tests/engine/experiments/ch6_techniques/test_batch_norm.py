@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.contract.interaction.probe_point import ProbePoint
 from engine.contract.params import field_of
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.run import Run
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.batch_norm import BatchNorm
 from engine.experiments.ch6_techniques.batch_norm.params import (

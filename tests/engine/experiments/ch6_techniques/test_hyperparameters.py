@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from engine.contract.experiment import Amount
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.run import Change, Run
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Change, Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.hyperparameters import Hyperparameters
 from engine.experiments.ch6_techniques.hyperparameters.params import HyperparametersParams

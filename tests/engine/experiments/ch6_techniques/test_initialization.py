@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch6_techniques.initialization import Initialization
 from engine.experiments.ch6_techniques.initialization.params import (
     HE,

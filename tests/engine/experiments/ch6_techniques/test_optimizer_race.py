@@ -7,14 +7,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.run import Run
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceParams
 from engine.experiments.ch6_techniques.optimizer_race.process import race_of
-from engine.experiments.race import LEARNS
+from engine.experiments.shared.learning.race import LEARNS
 from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player
 

@@ -11,10 +11,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.random_streams import RandomStreams
-from engine.contract.run import Run
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Run
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.overfitting import Overfitting
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingParams

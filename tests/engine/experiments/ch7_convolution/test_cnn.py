@@ -12,17 +12,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.frame import frames_equal
-from engine.contract.probe_point import ProbePoint
-from engine.contract.protocol import Progress
-from engine.contract.random_streams import RandomStreams
-from engine.contract.run import Run
+from engine.contract.interaction.probe_point import ProbePoint
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.protocol import Progress
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Run
 from engine.data.digits import Digits, load_digits
 from engine.experiments.ch7_convolution.cnn import Cnn
 from engine.experiments.ch7_convolution.cnn.params import CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
 from engine.experiments.ch7_convolution.cnn.words import parts
-from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
+from engine.experiments.shared.networks.network_fields import OPTIMIZERS_BY_NAME
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.frame import frames_equal
-from engine.contract.run import Run
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.run import Run
 from engine.data.pixel_rows import PixelPictures
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.data.preprocessing import preprocessed

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.api import ProbePoint
-from engine.contract.protocol import Request
-from engine.contract.run import Run
+from engine.contract.run.protocol import Request
+from engine.contract.run.run import Run
 from engine.data.cnn_weights import FILE, load_cnn
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from engine.contract.api import ProbePoint
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import network_of
 from engine.experiments.ch7_convolution.feature_maps.whole import WHOLE
 from engine.experiments.ch7_convolution.feature_maps.words import line_of_whole
-from engine.experiments.conv_network_picture import whole_picture
+from engine.experiments.shared.networks.conv_network_picture import whole_picture
 from engine.nn import conv_network
-from engine.nn.conv_trace import trace, whole_network
+from engine.nn.convolution.conv_trace import trace, whole_network
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from engine.contract.api import ProbePoint, Refused, format_real
 from engine.contract.catalogue import load
-from engine.contract.run import Run
-from engine.contract.text import as_written
+from engine.contract.run.run import Run
+from engine.contract.text.text import as_written
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import SIDE
 from engine.data.idx import idx_bytes
@@ -18,7 +18,7 @@ from engine.data.own_picture import FEWEST
 from engine.experiments.ch7_convolution.filters import BEFORE, answered, window_of
 from engine.experiments.ch7_convolution.filters.params import SIDES, FiltersParams
 from engine.guides.guide import load_guide
-from engine.nn.image_filters import EDGES, NAMED
+from engine.nn.convolution.image_filters import EDGES, NAMED
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 

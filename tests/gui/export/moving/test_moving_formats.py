@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from engine.contract.refusal import Refused
+from engine.contract.text.refusal import Refused
 from engine.export.png_text import RUN_KEY, texts_of
 from engine.export.xmp import NAMESPACE
 from gui.export.moving.formats import MOVING_FORMATS

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from engine.contract.catalogue import load
 from engine.contract.experiment import CodeMark
 from engine.nn import perceptron, step
-from engine.nn.im2col import convolve, im2col
+from engine.nn.convolution.im2col import convolve, im2col
 from gui.panels.code import source_text
 from gui.panels.code.code_panel import CodePanel
 from gui.panels.code.highlighting import runs
@@ -37,7 +37,9 @@ def test_every_function_is_there_as_it_is_written(panel, gates):
 
 
 def test_each_function_is_headed_by_its_file(panel):
-    assert panel.toPlainText().startswith(f"engine/nn/perceptron.py, line {_line_of(perceptron)}\ndef perceptron")
+    assert panel.toPlainText().startswith(
+        f"engine/nn/perceptrons/perceptron.py, line {_line_of(perceptron)}\ndef perceptron"
+    )
     assert f"engine/nn/activations.py, line {_line_of(step)}\ndef step" in panel.toPlainText()
     set_language("zh_CN")
     assert f"engine/nn/activations.py，第 {_line_of(step)} 行" in panel.toPlainText()
@@ -50,11 +52,11 @@ def _marked_line(panel):
 
 def test_what_is_there_for_comparison_says_so(panel):
     panel.set_experiment(load("convolution"))
-    heading = f"engine/nn/im2col.py, line {_line_of(convolve)} · for comparison, not run here"
+    heading = f"engine/nn/convolution/im2col.py, line {_line_of(convolve)} · for comparison, not run here"
     assert f"{heading}\ndef convolve" in panel.toPlainText()
-    assert f"engine/nn/im2col.py, line {_line_of(im2col)}\ndef im2col" in panel.toPlainText()
+    assert f"engine/nn/convolution/im2col.py, line {_line_of(im2col)}\ndef im2col" in panel.toPlainText()
     set_language("zh_CN")
-    assert f"engine/nn/im2col.py，第 {_line_of(convolve)} 行 · 供对照，这里不运行" in panel.toPlainText()
+    assert f"engine/nn/convolution/im2col.py，第 {_line_of(convolve)} 行 · 供对照，这里不运行" in panel.toPlainText()
 
 
 def test_a_mark_lights_its_line_in_its_function(panel):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.run import Run
-from engine.contract.table import Column, Table
-from engine.contract.text import LANGUAGES
+from engine.contract.output.table import Column, Table
+from engine.contract.run.run import Run
+from engine.contract.text.text import LANGUAGES
 from engine.playing.player import Player
 from gui.panels.copying import full_value, tsv
 from gui.panels.data.data_panel import DataPanel

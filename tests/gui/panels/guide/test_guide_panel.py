@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import entries, load
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.guides.asked import AskedNumber
 from engine.guides.guide import load_guide
 from engine.guides.tries import check_try, parse_target

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.data.point_sets import NOISY, SEPARABLE
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleParams

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.random_streams import RandomStreams
+from engine.contract.run.random_streams import RandomStreams
 from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.xor.params import OR, XorParams
 from gui.stage.view import Snapshot

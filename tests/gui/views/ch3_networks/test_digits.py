@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
 from engine.experiments.ch3_networks.digits.params import DigitsParams

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from engine.calculus.expressions import Expression
 from engine.calculus.integer_gradient import func1
-from engine.contract.random_streams import RandomStreams
+from engine.contract.run.random_streams import RandomStreams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.differentiation.params import DifferentiationParams
 from gui.stage.view import Snapshot

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.random_streams import RandomStreams
+from engine.contract.run.random_streams import RandomStreams
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams
-from engine.experiments.surface_choice import OWN
+from engine.experiments.shared.surfaces.surface_choice import OWN
 from gui.plots.surface.gradient_mark import GradientPicture
 from gui.stage.view import Snapshot
 from gui.style.theme import theme

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
-from engine.contract.text import LANGUAGES
+from engine.contract.run.run import Run
+from engine.contract.text.text import LANGUAGES
 from engine.experiments.ch4_training.training import MnistTraining
 from engine.experiments.ch4_training.training.params import TrainingParams
 from engine.playing.player import Player

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import GradientCheckParams
 from engine.playing.player import Player

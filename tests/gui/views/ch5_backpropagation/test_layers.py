@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from engine.contract.random_streams import RandomStreams
+from engine.contract.run.random_streams import RandomStreams
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at

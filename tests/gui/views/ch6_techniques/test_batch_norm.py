@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch6_techniques.batch_norm import BatchNorm
 from engine.experiments.ch6_techniques.batch_norm.params import EPOCHS, UPDATES, BatchNormParams
 from engine.playing.player import Player

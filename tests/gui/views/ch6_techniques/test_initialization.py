@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch6_techniques.initialization import Initialization
 from engine.experiments.ch6_techniques.initialization.params import InitializationParams
 from engine.playing.player import Player

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceParams
 from engine.nn.optimizers.registry import OPTIMIZERS

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.nn.optimizers.registry import OPTIMIZERS as RULES

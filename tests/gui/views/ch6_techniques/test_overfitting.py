@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch6_techniques.overfitting import Overfitting
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingParams
 from engine.playing.player import Player

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.api import ProbePoint
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS

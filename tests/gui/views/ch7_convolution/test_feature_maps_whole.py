@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.run import Run
+from engine.contract.run.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
 from engine.playing.player import Player

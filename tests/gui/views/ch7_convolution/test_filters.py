@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.experiments.ch7_convolution.filters import answered
-from engine.nn.image_filters import NAMED
+from engine.nn.convolution.image_filters import NAMED
 from gui.stage.view import Snapshot
 from gui.stage.written import words_at
 from gui.style.typography import set_zoom

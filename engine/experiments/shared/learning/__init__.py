@@ -1,0 +1,1 @@
+"""What experiments that learn share: batches, races and schedules."""

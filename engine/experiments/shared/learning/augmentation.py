@@ -1,0 +1,114 @@
+"""Augmentation as experiments have it: its field, the batches of a run, what a frame shows of the newest, and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.contract.api import Text, real
+from engine.contract.output.table import Table, table_of
+from engine.data.augmentation import AugmentationDraws, augmented, draw_augmentation
+from engine.data.pixel_rows import PixelRows
+
+SHOWN = 8
+"""So many pictures of a batch are shown, the first."""
+_INK = 255
+
+_SAYS = Text("{said} Batches are augmented.")
+
+
+def augmentation_strength() -> Any:
+    """The field of how much the pictures of a batch are altered; 0 leaves them as they are."""
+    return real(
+        0.0,
+        (0.0, 2.0),
+        Text("Augmentation"),
+        Text("How much each batch's pictures are altered. At 1: shifts up to 2 pixels, turns up to 15°, noise 0.1."),
+        step=0.25,
+        more=True,
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AugmentedBatch:
+    """The first pictures of the newest batch, at most eight: M of S × S pixels in bytes, and how they were altered.
+
+    ``before`` is how they are kept, ``pictures`` what the network saw. ``turn`` in degrees anticlockwise, ``right`` and
+    ``down`` in pixels; ``noise`` is the standard deviation of what was added, of pixels from 0 to 1.
+    """
+
+    labels: np.ndarray  # (M,)
+    before: np.ndarray  # (M, S, S)
+    pictures: np.ndarray  # (M, S, S)
+    turn: np.ndarray  # (M,)
+    right: np.ndarray  # (M,)
+    down: np.ndarray  # (M,)
+    noise: np.ndarray  # (M,)
+
+
+class AugmentedExamples:
+    """Pictures (N, S, S) of bytes with labels (N,), read by rows like an array (N, …) of ``shape`` each, from 0 to 1;
+    each reading alters them anew. ``order`` (S·S,) says which pixel goes where afterwards, for all.
+    """
+
+    def __init__(
+        self,
+        images: np.ndarray,
+        labels: np.ndarray,
+        strength: float,
+        random: np.random.Generator,
+        shape: tuple[int, ...],
+        order: np.ndarray | None = None,
+    ) -> None:
+        self._images, self._labels, self._pixels = images, labels, PixelRows(images)
+        self._strength, self._random, self._shape, self._order = strength, random, shape, order
+        self._newest: tuple[np.ndarray, AugmentationDraws, np.ndarray] | None = None
+
+    def __getitem__(self, rows: np.ndarray) -> np.ndarray:
+        side = self._images.shape[-1]
+        draws = draw_augmentation(self._random, len(rows), side, self._strength)
+        made = augmented(self._pixels[rows].reshape(-1, side, side), draws).reshape(len(rows), -1)
+        if self._order is not None:
+            made = made[:, self._order]
+        self._newest = rows, draws, made
+        return made.reshape(-1, *self._shape)
+
+    def newest(self) -> AugmentedBatch | None:
+        """What a frame shows of the batch that was read last; None before the first."""
+        if self._newest is None:
+            return None
+        rows, draws, made = self._newest
+        side, first = self._images.shape[-1], rows[:SHOWN]
+        return AugmentedBatch(
+            labels=self._labels[first].astype(np.int64),
+            before=self._images[first],
+            pictures=np.rint(_INK * made[:SHOWN]).astype(np.uint8).reshape(-1, side, side),
+            turn=draws.turn[:SHOWN].copy(),
+            right=draws.right[:SHOWN].copy(),
+            down=draws.down[:SHOWN].copy(),
+            noise=np.std(draws.noise[:SHOWN], axis=(1, 2), dtype=np.float64),
+        )
+
+
+def with_augmentation(said: Text, strength: float) -> Text:
+    """A headline, which says where batches are altered."""
+    return _SAYS(said=said) if strength > 0 else said
+
+
+def augmentation_table(batch: AugmentedBatch | None) -> tuple[Table, ...]:
+    """How the pictures that are shown of the newest batch were altered; nothing where none were."""
+    if batch is None:
+        return ()
+    table = table_of(
+        "augmentation",
+        Text("first pictures of the newest batch, as altered"),
+        picture=(range(1, len(batch.labels) + 1), Text("picture")),
+        label=(batch.labels, Text("label")),
+        right=(batch.right, Text("to the right, pixels")),
+        down=(batch.down, Text("down, pixels")),
+        turn=(batch.turn, Text("anticlockwise, degrees")),
+        noise=(batch.noise, Text("standard deviation of the noise")),
+    )
+    return (table,)

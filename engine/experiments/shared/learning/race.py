@@ -1,0 +1,311 @@
+"""A fair race: learners that differ in one thing, and have the same data, batches and, where they can, first weights.
+
+Experiments that compare share it, whatever it is in which their learners differ. ``Races`` are one race with several
+seeds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Protocol
+
+import numpy as np
+
+from engine.contract.api import Frame, Measure, Progress, Table, Text, quantity, table_of
+from engine.contract.output.history import History
+from engine.data.pixel_rows import PixelRows
+from engine.experiments.shared.learning.batch_run import MEAN_OF, ROWS, Update, answering, finite_update, share_right
+from engine.experiments.shared.learning.batches import Batches
+from engine.nn.network import Network
+from engine.nn.weight_decay import add_decay
+
+LEARNS = -1
+LEARNING = Text("Training", context="now")
+_SLICE = 1000
+_PIECE = 0.015
+"""Seconds of learning between two signs of life, where several races go on together."""
+
+Examples = np.ndarray | PixelRows
+
+
+class Altered(Protocol):
+    """Examples that are altered anew whenever some of them are asked for."""
+
+    def __getitem__(self, rows: np.ndarray, /) -> np.ndarray: ...
+
+
+class RaceFrame(Frame):
+    """The curves of a race: L learners in the order in which they were given, R rows kept, S looks at the accuracy.
+
+    ``losses`` are those of the newest batch before its update, ``mean_losses`` the means of the newest batches, at most
+    20; NaN before the first update and from where a learner was lost, which ``lost_at`` tells, −1 for one that learns.
+    ``seconds`` is what the updates of each have taken, at the rows that are kept.
+
+    With one seed ``loss_minimum`` and ``loss_maximum`` are those of the batches of a row. With several ``seeds`` all
+    numbers are means over them, and the least and largest are those of the seeds: of their mean losses, and of their
+    test accuracies in ``test_minimum`` and ``test_maximum``; ``seed_losses`` has the mean losses of each, and
+    ``newest_losses`` the N newest ones of the first seed, NaN for who is lost.
+    """
+
+    learners: tuple[str, ...]
+    seeds: int
+    losses: np.ndarray  # (L,)
+    mean_losses: np.ndarray  # (L,)
+    seed_losses: np.ndarray  # (seeds, L)
+    newest_losses: np.ndarray  # (L, N)
+    lost_at: np.ndarray  # (L,)
+    loss_updates: np.ndarray  # (R,)
+    loss_minimum: np.ndarray  # (L, R)
+    loss_maximum: np.ndarray  # (L, R)
+    loss_mean: np.ndarray  # (L, R)
+    seconds: np.ndarray = quantity("s", measured=True)  # (L, R)
+    sample_updates: np.ndarray  # (S,)
+    sample_train: np.ndarray  # (L, S)
+    sample_test: np.ndarray  # (L, S)
+    test_minimum: np.ndarray  # (L, S)
+    test_maximum: np.ndarray  # (L, S)
+    updates_per_epoch: int
+
+
+@dataclass(frozen=True, eq=False)
+class Learner:
+    """A network and how it learns: ``update`` is an optimizer's, ``decay`` weight decay's λ.
+
+    Losses are those of the answers, without what weight decay adds to them. ``sees_altered``: it learns from the
+    altered examples of its race.
+    """
+
+    name: str
+    network: Network
+    update: Update
+    decay: float = 0.0
+    sees_altered: bool = False
+
+
+class Race:
+    """Shows every learner the same batches of ``x`` (N, …) with labels ``t`` (N,), one update at a time.
+
+    ``altered`` are the same examples in the same order, altered anew whenever some are asked for; all learners that see
+    altered ones see the same.
+
+    A learner whose numbers would not be finite any more is lost: it keeps its last state, and the others go on.
+    """
+
+    def __init__(
+        self,
+        x: Examples,
+        t: np.ndarray,
+        size: int,
+        learners: Sequence[Learner],
+        random: np.random.Generator,
+        altered: Altered | None = None,
+    ) -> None:
+        self._x, self._t, self.learners, self._altered = x, t, tuple(learners), altered
+        self.batches = Batches(len(t), size, random)
+        count = len(self.learners)
+        self.lost_at = np.full(count, LEARNS)
+        self.seconds = np.zeros(count)
+        self._losses = np.full(count, math.nan)
+        self._newest: list[deque[float]] = [deque(maxlen=MEAN_OF) for _ in range(count)]
+        names = tuple(str(number) for number in range(count))
+        self._raw, self._means, self._spent = (History(names, ROWS) for _ in range(3))
+        self._train, self._test = History(names, ROWS), History(names, ROWS)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The updates and epochs that are done."""
+        return self.batches.counts
+
+    @property
+    def all_lost(self) -> bool:
+        """Whether none of the learners can go on."""
+        return bool(np.all(self.lost_at != LEARNS))
+
+    def advance(self) -> tuple[str, ...]:
+        """One update of every learner on the same batch; what was completed, with "lost" where a learner was."""
+        rows = self.batches.rows
+        x, t = self._x[rows], self._t[rows]
+        altered = x if self._altered is None else self._altered[rows]
+        lost = False
+        for number, learner in enumerate(self.learners):
+            if self.lost_at[number] == LEARNS:
+                began = perf_counter()
+                loss = _learn(learner, altered if learner.sees_altered else x, t)
+                self.seconds[number] += perf_counter() - began
+                lost |= loss is None
+                self._note(number, loss)
+        events = self.batches.done()
+        self._raw.append(self.batches.update, *self._losses)
+        self._means.append(self.batches.update, *self.mean_losses)
+        self._spent.append(self.batches.update, *self.seconds)
+        return (*events, "lost") if lost else events
+
+    @property
+    def mean_losses(self) -> np.ndarray:
+        """The mean of each learner's newest losses, (L,); NaN before the first and for one that is lost."""
+        means = [sum(newest) / len(newest) if newest else math.nan for newest in self._newest]
+        return np.where(self.lost_at == LEARNS, means, math.nan)
+
+    def accuracies(self, x: Examples, t: np.ndarray) -> np.ndarray:
+        """The share of right answers of every learner to ``x`` (N, …) with labels ``t`` (N,): (L,)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.array([learner.network.accuracy(x, t, _SLICE) for learner in self.learners])
+
+    def look(
+        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Measure and keep the accuracies on training and test data, learner after learner, a thousand at a time.
+
+        Where the networks are all ``alike``, as they may be before the first update, one is measured for all.
+        """
+        shares: tuple[list[float], list[float]] = ([], [])
+        for learner in self.learners[:1] if alike else self.learners:
+            for found, (x, t) in zip(shares, (train, test), strict=True):
+                found.append(share_right((yield from answering(learner.network, x, _SLICE)), t))
+        self.sampled(*(np.resize(found, len(self.learners)) for found in shares))
+
+    def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
+        """Keep accuracies (L,) on training and test data, as they are now."""
+        self._train.append(self.batches.update, *train)
+        self._test.append(self.batches.update, *test)
+
+    def fields(self) -> dict[str, Any]:
+        """What a ``RaceFrame`` says of the race."""
+        raw = [self._raw.curve(name) for name in self._raw.names]
+        means = np.array([self._means.curve(name).last for name in self._means.names])
+        spent = [self._spent.curve(name).last for name in self._spent.names]
+        train, test = ([history.curve(name) for name in history.names] for history in (self._train, self._test))
+        return {
+            "update": self.batches.update,
+            "counts": self.counts,
+            "learners": tuple(learner.name for learner in self.learners),
+            "seeds": 1,
+            "losses": self._losses.copy(),
+            "mean_losses": self.mean_losses,
+            "seed_losses": self.mean_losses[None],
+            "newest_losses": self._newest_losses(),
+            "lost_at": self.lost_at.copy(),
+            "seconds": np.array(spent),
+            "loss_updates": raw[0].updates,
+            "loss_minimum": np.array([curve.minimum for curve in raw]),
+            "loss_maximum": np.array([curve.maximum for curve in raw]),
+            "loss_mean": means,
+            "sample_updates": train[0].updates,
+            "sample_train": np.array([curve.last for curve in train]),
+            "sample_test": (shares := np.array([curve.last for curve in test])),
+            "test_minimum": shares,
+            "test_maximum": shares,
+            "updates_per_epoch": self.batches.per_epoch,
+        }
+
+    def _newest_losses(self) -> np.ndarray:
+        """(L, N): the losses of which ``mean_losses`` are the means."""
+        nothing = [math.nan] * min(self.batches.update, MEAN_OF)
+        lost = self.lost_at != LEARNS
+        return np.array([nothing if gone else list(newest) for gone, newest in zip(lost, self._newest, strict=True)])
+
+    def _note(self, number: int, loss: float | None) -> None:
+        if loss is None:
+            self.lost_at[number] = self.batches.update
+            self._losses[number] = math.nan
+        else:
+            self._losses[number] = loss
+            self._newest[number].append(loss)
+
+
+class Races:
+    """One race with several seeds, which go on together: curves are means over the seeds, bands their extremes.
+
+    The learners of all races are the same but for what chance gives them, and so are the sizes of their batches.
+    """
+
+    def __init__(self, races: Sequence[Race]) -> None:
+        self.races = tuple(races)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The updates and epochs that are done in each."""
+        return self.races[0].counts
+
+    @property
+    def all_lost(self) -> bool:
+        """Whether no learner can go on in any race."""
+        return all(race.all_lost for race in self.races)
+
+    def advance(self) -> Generator[Progress, None, tuple[str, ...]]:
+        """One update of every learner with every seed; what was completed, with "lost" where a learner was."""
+        events: tuple[str, ...] = ()
+        began = perf_counter()
+        for race in self.races:
+            if perf_counter() - began > _PIECE:
+                yield Progress(LEARNING)
+                began = perf_counter()
+            events = tuple(dict.fromkeys((*events, *race.advance())))
+        return events
+
+    def look(
+        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Measure and keep the accuracies of all; of one in each race where its networks are all ``alike``."""
+        for race in self.races:
+            yield from race.look(train, test, alike)
+
+    def fields(self) -> dict[str, Any]:
+        """What a ``RaceFrame`` says of all races together."""
+        if len(self.races) == 1:
+            return self.races[0].fields()
+        each = [race.fields() for race in self.races]
+        found = {**each[0], "seeds": len(each)}
+        stacks = {name: np.array([fields[name] for fields in each]) for name in _OF_SEEDS}
+        found |= {name: np.mean(stack, axis=0) for name, stack in stacks.items()}
+        found["seed_losses"] = stacks["mean_losses"]
+        for name, low, high in (("loss_mean", "loss_minimum", "loss_maximum"),
+                                ("sample_test", "test_minimum", "test_maximum")):  # fmt: skip
+            found[low], found[high] = np.min(stacks[name], axis=0), np.max(stacks[name], axis=0)
+        # Lost with one seed, there is no mean any more.
+        lost = np.array([fields["lost_at"] for fields in each])
+        first = np.min(np.where(lost == LEARNS, np.iinfo(lost.dtype).max, lost), axis=0)
+        found["lost_at"] = np.where(np.all(lost == LEARNS, axis=0), LEARNS, first)
+        return found
+
+
+_OF_SEEDS = ("losses", "mean_losses", "loss_mean", "seconds", "sample_train", "sample_test")
+
+
+def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:
+    """One update; the loss before it, or None where anything would not be finite, and then there was no update."""
+    # Numbers beyond the format are found out here; NumPy need not warn of them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss, grads = learner.network.gradients(x, t)
+        if learner.decay:
+            add_decay(grads, learner.network.params, learner.decay)
+        if not math.isfinite(loss) or finite_update(learner.update, learner.network.params, grads) is None:
+            return None
+    return loss
+
+
+RACE_MEASURES = (Measure("loss"), Measure("test_accuracy", best="highest"))
+"""What tells two races apart, in the tables of ``race_tables``."""
+
+
+def race_tables(frame: RaceFrame, names: Mapping[str, Text]) -> tuple[Table, ...]:
+    """What the curves of a race are drawn from: a column for every learner, under the words of ``names``."""
+    update = Text("update")
+    columns = {
+        "loss": (Text("mean loss of 20"), frame.loss_updates, frame.loss_mean),
+        "train_accuracy": (Text("training accuracy"), frame.sample_updates, frame.sample_train),
+        "test_accuracy": (Text("test accuracy"), frame.sample_updates, frame.sample_test),
+    }
+    return tuple(
+        table_of(
+            table,
+            label,
+            update=(updates, update),
+            **{name: (row, names[name]) for name, row in zip(frame.learners, values, strict=True)},
+        )
+        for table, (label, updates, values) in columns.items()
+    )

@@ -1,0 +1,128 @@
+"""A learning-rate schedule as experiments have it: its two fields, the rates of a run, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.contract.api import Remedy, Status, Text, VisibleWhen, choice, format_short, integer, percent, quantity
+from engine.contract.output.history import History
+from engine.contract.output.table import Table, table_of
+from engine.experiments.shared.learning.batch_run import ROWS
+from engine.nn.schedules.registry import CONSTANT, SCHEDULES
+
+MOST_PLANNED = 20_000
+
+_RATE = Text("learning rate")
+_SAYS_RATE = Text("{said} η is now {rate}.")
+_SAYS_SHARE = Text("{said} All η are now at {share}.")
+_ENDED = Text("The schedule has come to its end: after {planned:,} updates η is 0, and nothing is learned any more.")
+
+
+def schedule_choice() -> Any:
+    """The field of the schedule, from one to another of which a run begins anew: it is a plan for all of it."""
+    return choice(
+        CONSTANT,
+        {one.id: one.name for one in SCHEDULES.values()},
+        Text("Schedule of η"),
+        Text("How the learning rate changes from update to update."),
+        more=True,
+    )
+
+
+def planned_updates(default: int) -> Any:
+    """The field of how many updates the schedule is made for; only a schedule that changes the rate asks for it."""
+    return integer(
+        default,
+        (1, MOST_PLANNED),
+        Text("Planned updates T"),
+        Text("The schedule is spread over so many updates."),
+        more=True,
+        visible=VisibleWhen("schedule", tuple(one for one in SCHEDULES if one != CONSTANT)),
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ScheduledRates:
+    """What a schedule gives the L learners of a run; L is 1 where all have the same rate.
+
+    ``now`` (L,) are the rates of the newest update, or before it those of the first, and ``share`` is their share of
+    the rates that are set. The curves (L, R) are those of the updates (R,) that were kept. ``plan_shares`` (K,) is the
+    plan itself: the share that the update after ``plan_updates`` (K,) others has.
+    """
+
+    now: np.ndarray
+    share: float = quantity(share=True)
+    updates: np.ndarray
+    curves: np.ndarray
+    plan_updates: np.ndarray
+    plan_shares: np.ndarray
+
+
+class RatePlan:
+    """Gives every update of a run its rates, and keeps those of all that are done, where a schedule changes them."""
+
+    def __init__(self, schedule: str, planned: int, learners: int = 1) -> None:
+        self._schedule, self._planned = SCHEDULES[schedule], planned
+        self._is_constant = schedule == CONSTANT
+        self._used = History(tuple(str(number) for number in range(learners)), ROWS)
+        self._newest, self._share = list[float](), self._schedule.rule(1.0, 0, planned)
+
+    def rates(self, update: int, set_rates: Sequence[float]) -> list[float]:
+        """The rates of the update that comes after ``update`` others, where these are set: one for each learner."""
+        self._newest = [self._schedule.rule(rate, update, self._planned) for rate in set_rates]
+        return self._newest
+
+    def done(self, update: int) -> None:
+        """Keep the rates that were given last: they were those of the update of this number."""
+        if not self._is_constant:
+            self._share = self._schedule.rule(1.0, update - 1, self._planned)
+            self._used.append(update, *self._newest)
+
+    def state(self, update: int, set_rates: Sequence[float]) -> ScheduledRates | None:
+        """What a frame says of the rates after ``update`` updates; None without a schedule."""
+        if self._is_constant:
+            return None
+        curves = [self._used.curve(name) for name in self._used.names]
+        to_come = [self._schedule.rule(rate, 0, self._planned) for rate in set_rates]
+        plan_updates, plan_shares = self._schedule.plan(self._planned, update)
+        return ScheduledRates(
+            now=np.array([curve.last[-1] for curve in curves] if len(curves[0].last) else to_come),
+            share=self._share,
+            updates=curves[0].updates,
+            curves=np.array([curve.last for curve in curves]),
+            plan_updates=plan_updates,
+            plan_shares=plan_shares,
+        )
+
+
+def rate_table(
+    rates: ScheduledRates | None, names: Sequence[tuple[str, Text]] = (("rate", _RATE),)
+) -> tuple[Table, ...]:
+    """The table of the rates by which updates were made, with a column for each learner; nothing without a schedule."""
+    if rates is None:
+        return ()
+    columns = {name: (curve, label) for (name, label), curve in zip(names, rates.curves, strict=True)}
+    update = (rates.updates, Text("update"))
+    return (table_of("rate", Text("learning rate of the update"), update=update, **columns),)
+
+
+def with_rate(said: Text, rates: ScheduledRates | None) -> Text:
+    """A headline, with the rate of now where there is a schedule."""
+    if rates is None:
+        return said
+    if len(rates.now) > 1:
+        return _SAYS_SHARE(said=said, share=percent(rates.share, 1))
+    return _SAYS_RATE(said=said, rate=format_short(float(rates.now[0]), 3))
+
+
+def schedule_ended(rates: ScheduledRates | None, planned: int) -> Status | None:
+    """What is to be noted where the schedule has brought the rates to 0."""
+    if rates is None or rates.share > 0:
+        return None
+    longer = min(2 * planned, MOST_PLANNED)
+    remedy = Remedy(Text("Plan twice as many"), {"planned": longer}) if longer > planned else None
+    return Status("schedule_ended", _ENDED(planned=planned), remedy)

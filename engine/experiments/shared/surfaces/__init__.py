@@ -1,0 +1,1 @@
+"""What experiments on descent share: the choice of a surface, and walks down it."""

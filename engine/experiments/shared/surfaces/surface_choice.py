@@ -1,0 +1,171 @@
+"""The choice of a surface, from the list or typed, that experiments on descent share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.expressions import Expression
+from engine.calculus.surfaces import PLANE, SURFACES, Surface
+from engine.contract.api import Place, Text, untranslated
+from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, VisibleWhen
+from engine.contract.text.numerals import bracketed, format_real, format_short, rounded_down
+from engine.contract.text.refusal import Refused
+from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
+
+OWN = "own"
+OWN_TEXT = "x0^2 + sin(3*x1) + x1^2/2"
+OWN_REACH = 4.0
+_OWN_NAME = Text("your own f(x0, x1)")
+_OWN_RATE = 0.05
+_NO_VALUE = Text("{place}: no value here")
+_OFF = Text("{name} = {value} lies off the map, on which {name} goes from {low} to {high}.")
+_GROUND = Text("{place}: f = {f}, ∇f = {gradient}")
+GRADIENTS = {"exact": Text("exact", context="way"), "numerical": Text("numerical")}
+
+
+def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
+    """The list of surfaces, with the learner's own as the last."""
+    return Choice(
+        label=Text("Function"),
+        help=Text("The function to go down on."),
+        options=(*(Option(name, SURFACES[name].name) for name in names), Option(OWN, _OWN_NAME)),
+    )
+
+
+def own_field() -> TypedExpression:
+    """The learner's own function; shown while it is the chosen one."""
+    return TypedExpression(
+        label=untranslated("f(x0, x1) ="),
+        help=Text("Type any function of x0 and x1."),
+        variables=PLANE,
+        understand=Expression,
+        visible=VisibleWhen("function", (OWN,)),
+    )
+
+
+def reach_field() -> Real:
+    """How far the map of the learner's own function reaches from the origin."""
+    return Real(
+        label=Text("Map from −r to r, r ="),
+        help=Text("How far the map reaches from the origin."),
+        minimum=0.1,
+        maximum=100.0,
+        step=1.1,
+        scale="log",
+        visible=VisibleWhen("function", (OWN,)),
+    )
+
+
+def gradient_choice(label: Text, more: bool = False) -> Choice:
+    """Which gradient is taken."""
+    return Choice(
+        label=label,
+        help=Text("By the rules of calculus, or by central differences."),
+        options=tuple(Option(*one) for one in GRADIENTS.items()),
+        more=more,
+    )
+
+
+def difference_field() -> Real:
+    """The h of a numerical gradient."""
+    return Real(
+        label=Text("Difference h"),
+        help=Text("Half the distance of the two places compared."),
+        minimum=1e-12,
+        maximum=1.0,
+        step=10.0,
+        scale="log",
+        more=True,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceOnMap(Vector):
+    """A place (x0, x1) on the map of the chosen function; one that lies off the map gives way to the function's start.
+
+    So another function, chosen from the list, is begun where it has something to show. A place that is asked for by
+    itself is refused there, with the ends of the map.
+    """
+
+    def fit(self, value: tuple[float, ...], params: Any) -> tuple[float, ...]:
+        surface = chosen_surface(params.function, params.own, params.reach)
+        return value if _first_off(surface, value) is None else surface.start[:2]
+
+    def check_among(self, value: tuple[float, ...], params: Any) -> None:
+        surface = chosen_surface(params.function, params.own, params.reach)
+        axis = _first_off(surface, value)
+        if axis is not None:
+            low, high = _ends(surface, axis)
+            raise Refused(
+                _OFF(name=PLANE[axis], value=format_real(value[axis]), low=format_real(low), high=format_real(high))
+            )
+
+
+def _ends(surface: Surface, axis: int) -> tuple[float, float]:
+    """From where to where the map goes along an axis at the most."""
+    low, high = surface.low[axis], surface.high[axis]
+    middle, half = (low + high) / 2, (high - low) / 2
+    return middle - SPREAD * half, middle + SPREAD * half
+
+
+def _first_off(surface: Surface, place: Sequence[float]) -> int | None:
+    """The first axis along which a place lies off the map."""
+    for axis, part in enumerate(place):
+        low, high = _ends(surface, axis)
+        if not low <= part <= high:
+            return axis
+    return None
+
+
+def place_field(label: Text, help: Text) -> PlaceOnMap:
+    """A place on the map that can be typed and dragged."""
+    return PlaceOnMap(label=label, help=help, components=PLANE, minimum=-1000.0, maximum=1000.0, step=0.1)
+
+
+def chosen_surface(function: str, own: str, reach: float) -> Surface:
+    """The surface called ``function``, or that of the learner's ``own`` text on the square from −reach to reach.
+
+    The learner's own has no known minima; its start lies in the middle of the upper left quarter of the map.
+    """
+    if function != OWN:
+        return SURFACES[function]
+    start = (-reach / 2, reach / 2)
+    return Surface(_OWN_NAME, own, (-reach, -reach), (reach, reach), (), start, _OWN_RATE)
+
+
+@lru_cache(maxsize=32)
+def map_of(text: str, names: tuple[str, ...], low: tuple, high: tuple, further: tuple[float, ...] = ()) -> SurfaceMap:
+    """The map of a function, kept so that frames share it; ``further`` are the values of variables beyond two."""
+    expression = Expression(text, names)
+    return surface_map(lambda x0, x1: expression(x0, x1, *further), low, high)
+
+
+def notch_on(shown: SurfaceMap) -> float:
+    """By how much an arrow key moves a place on a map."""
+    return rounded_down(shown.size / 150)
+
+
+def nearest_on(shown: SurfaceMap, place: Place) -> Place:
+    """A place, or the nearest one on the map, in tidy numbers: hundredths on a map of 4 to 40, about a pixel."""
+    tidied = []
+    for low, part, high in zip(shown.low, place, shown.high, strict=True):
+        middle, half = (low + high) / 2, (high - low) / 2
+        digits = 2 - math.floor(math.log10(2 * half) - 0.6)
+        reach = SPREAD * half - 10.0**-digits
+        inside = min(max(float(part), middle - reach), middle + reach)
+        tidied.append(round(inside, max(digits, 0)) + 0.0)
+    return tidied[0], tidied[1]
+
+
+def said_of_ground(expression: Expression, x: Sequence[float] | np.ndarray) -> Text:
+    """What the function is at a place (D,) under the pointer."""
+    f, place = float(expression(*x)), bracketed(x)
+    if math.isnan(f):
+        return _NO_VALUE(place=place)
+    return _GROUND(place=place, f=format_short(f), gradient=bracketed(expression.gradient(*x)))

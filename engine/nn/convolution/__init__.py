@@ -1,0 +1,1 @@
+"""Windows that slide over pictures, and the networks that are made of them."""

@@ -1,0 +1,1 @@
+"""Perceptrons: one neuron with a step, its rule, and two layers of them."""

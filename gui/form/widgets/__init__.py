@@ -1,0 +1,1 @@
+"""The small widgets that controls are made of."""

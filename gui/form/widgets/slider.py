@@ -1,0 +1,164 @@
+"""A slider that moves where it is clicked, takes the wheel only when it has the focus, and is filled from zero."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+
+from engine.contract.text.text import EMPTY, Text
+from gui.form.scale import Scale
+from gui.spoken.spoken import Spoken, SpokenNumber
+from gui.style.api import px, theme, translate
+from gui.style.focus_ring import paint_focus_ring
+
+# Key: notches, with PageUp and PageDown going ten.
+STEPS: dict[int, int] = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageUp: 10,
+    Qt.Key.Key_PageDown: -10,
+}
+_SLIDER_STEPS = {**STEPS, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
+class Slider(QSlider):
+    """Positions of a ``Scale``. ``slid(position)`` while dragged, ``released()`` after, ``stepped(notches)`` by keys
+    and wheel: those start from the exact value, which may lie between two positions and is not kept here.
+    """
+
+    slid = Signal(int)
+    released = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setRange(0, scale.last)
+        self._origin = scale.origin
+        self._scale = scale
+        self._value, self._words = 0.0, EMPTY
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.valueChanged.connect(self._value_changed)
+        self.sliderReleased.connect(self.released)
+
+    def say_value(self, value: float, words: Text) -> None:
+        """What is read out: the value itself, not the position, as a number and in words."""
+        self._value, self._words = value, words
+
+    def spoken(self) -> Spoken:
+        """What Qt asks for."""
+        scale = self._scale
+        number = SpokenNumber(self._value, scale.value(0), scale.value(scale.last), set=self._set)
+        name, tip = self.accessibleName(), self.accessibleDescription()
+        return Spoken(QAccessible.Role.Slider, name, translate(self._words), tip, number)
+
+    def show_position(self, position: int) -> None:
+        """Move the handle without saying that it was slid."""
+        blocked = self.blockSignals(True)
+        self.setValue(position)
+        self.blockSignals(blocked)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(48), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Fusion fills from the left end, so that −0.2 would look like much; and it does not grow with the zoom.
+        colors = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle, thickness = self.height() / 2, px(4)
+            left, handle, right = (
+                self._x(position) for position in (self.minimum(), self.sliderPosition(), self.maximum())
+            )
+            origin = self._x(self._origin)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.hairline))
+            groove = QRectF(left, middle - thickness / 2, right - left, thickness)
+            painter.drawRoundedRect(groove, thickness / 2, thickness / 2)
+            active = colors.accent if self.isEnabled() else colors.disabled_text
+            painter.setBrush(QColor(active))
+            painter.drawRect(QRectF(min(origin, handle), middle - thickness / 2, abs(handle - origin), thickness))
+            if self._origin:
+                painter.drawRect(QRectF(origin - 1, middle - thickness, 2, 2 * thickness))
+            radius = px(7)
+            if self.hasFocus():
+                ring = min(radius + px(3), middle - 2)
+                paint_focus_ring(painter, QRectF(handle - ring, middle - ring, 2 * ring, 2 * ring), ring)
+            painter.setBrush(QColor(colors.surface))
+            painter.setPen(QPen(QColor(active), px(2)))
+            painter.drawEllipse(QPointF(handle, middle), radius, radius)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), px(22)))
+
+    def _x(self, position: int) -> float:
+        """Where a position lies; the same arithmetic as the style's, which finds the handle under the pointer."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        style, control = self.style(), QStyle.ComplexControl.CC_Slider
+        handle = style.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, self).width()
+        room = self.width() - handle
+        offset = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), position, room)
+        return offset + handle / 2
+
+    def _set(self, value: float) -> None:
+        """Go where a screen reader asks to."""
+        self.slid.emit(self._scale.position(value))
+        self.released.emit()
+
+    def _value_changed(self, position: int) -> None:
+        if self.isSliderDown():
+            self.slid.emit(position)
+
+    # Events
+
+    def event(self, event: QEvent) -> bool:
+        # Without this the window's own PageUp and PageDown would take these keys away.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _wanted(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _wanted(event):
+            super().keyPressEvent(event)
+        elif event.key() in _ENDS:
+            self.stepped.emit(self.maximum() * (1 if event.key() == Qt.Key.Key_End else -1))
+        else:
+            self.stepped.emit(_SLIDER_STEPS[event.key()])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            option = QStyleOptionSlider()
+            self.initStyleOption(option)
+            style, control = self.style(), QStyle.ComplexControl.CC_Slider
+            handle = style.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, self)
+            groove = style.subControlRect(control, option, QStyle.SubControl.SC_SliderGroove, self)
+            place = event.position().toPoint()
+            if not handle.contains(place):
+                offset = place.x() - groove.x() - handle.width() // 2
+                room = groove.width() - handle.width()
+                position = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), offset, room)
+                # Down first, so that the jump counts as the beginning of a drag.
+                self.setSliderDown(True)
+                self.setSliderPosition(position)
+        super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        wheel_steps(self, self.stepped, event)
+
+
+def wheel_steps(widget: QWidget, stepped: SignalInstance, event: QWheelEvent) -> None:
+    """Turn the wheel into its signal ``stepped`` where ``widget`` has the focus; otherwise let the panel scroll."""
+    notches = event.angleDelta().y()
+    if widget.hasFocus() and notches:
+        stepped.emit(1 if notches > 0 else -1)
+        event.accept()
+    else:
+        event.ignore()
+
+
+def _wanted(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and (event.key() in _SLIDER_STEPS or event.key() in _ENDS)

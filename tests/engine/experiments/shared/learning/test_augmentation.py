@@ -1,0 +1,72 @@
+"""Augmentation in a run: labels stay with their pictures, the plain network sees none of it, a replay is the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.contract.catalogue import load
+from engine.contract.output.frame import frames_equal
+from engine.contract.run.random_streams import RandomStreams
+from engine.contract.run.run import Run
+from engine.data.digits import load_digits
+from engine.experiments.shared.learning.augmentation import SHOWN, AugmentedExamples
+from engine.playing.player import Player
+
+_SMALL = {"overfitting": {"samples": "100", "layers": 1, "hidden": 5}, "cnn": {"filters": 2, "hidden": 5}}
+TRAIN = load_digits("train")
+
+
+def _played(experiment_id, updates, seed=4, **values):
+    experiment = load(experiment_id)
+    params = experiment.params_type().replaced({**_SMALL[experiment_id], **values})
+    return experiment, params, Player(experiment, Run(experiment_id, params, seed)).go(updates)
+
+
+@pytest.mark.parametrize("experiment_id", _SMALL)
+def test_labels_stay_with_their_pictures_and_the_table_and_the_headline_say_how_these_were_altered(experiment_id):
+    experiment, params, frame = _played(experiment_id, 2, augmentation=1.0)
+    batch = frame.augmented
+    assert len(batch.labels) == len(batch.before) == len(batch.pictures) == SHOWN
+    known = {image.tobytes(): label for image, label in zip(TRAIN.images, TRAIN.labels.tolist(), strict=True)}
+    assert [known[one.tobytes()] for one in batch.before] == batch.labels.tolist()
+    assert not np.array_equal(batch.before, batch.pictures) and batch.pictures.dtype == np.uint8
+    (table,) = (one for one in experiment.main_tables(params, frame) if one.name == "augmentation")
+    columns = {column.name: list(column.values) for column in table.columns}
+    assert columns["turn"] == batch.turn.tolist() and columns["label"] == batch.labels.tolist()
+    assert "augmented" in experiment.headline(params, frame).render("en")
+
+
+@pytest.mark.parametrize("experiment_id", _SMALL)
+def test_a_replay_is_the_same_and_without_augmentation_nothing_is_said_of_it(experiment_id):
+    _, _, one = _played(experiment_id, 3, augmentation=0.5)
+    _, _, same = _played(experiment_id, 3, augmentation=0.5)
+    assert frames_equal(one, same)
+    experiment, params, off = _played(experiment_id, 3)
+    assert off.augmented is None and "augmented" not in experiment.headline(params, off).render("en")
+    assert all(table.name != "augmentation" for table in experiment.main_tables(params, off))
+
+
+def test_the_plain_network_sees_the_pictures_as_they_are():
+    off = {"layers": 6, "hidden": 100, "samples": "100"}
+    _, _, plain = _played("overfitting", 30, **off)
+    _, _, both = _played("overfitting", 30, augmentation=1.0, **off)
+    assert plain.learners == ("plain",) and both.learners == ("regularized", "plain")
+    assert np.array_equal(both.sample_test[1], plain.sample_test[0])
+    assert np.array_equal(both.loss_mean[1], plain.loss_mean[0])
+    assert not np.array_equal(both.sample_test[0], plain.sample_test[0])
+
+
+def test_both_networks_of_the_comparison_see_the_same_and_permuted_pixels_are_altered_before_that():
+    order = np.random.default_rng(0).permutation(784)
+    rows = np.arange(30)
+    plain, permuted = (
+        AugmentedExamples(TRAIN.images, TRAIN.labels, 1.0, RandomStreams(2).augmentation, (1, 28, 28), one)
+        for one in (None, order)
+    )
+    made = plain[rows]
+    assert np.array_equal(permuted[rows].reshape(30, -1), made.reshape(30, -1)[:, order])
+    assert made.shape == (30, 1, 28, 28) and not np.array_equal(made, plain[rows])
+    _, _, alone = _played("cnn", 2, augmentation=1.0)
+    _, _, beside = _played("cnn", 2, augmentation=1.0, compare=True)
+    assert np.array_equal(alone.loss_mean[0], beside.loss_mean[0])
