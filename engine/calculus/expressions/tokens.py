@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from engine.calculus.expressions.characters import characters_of
 from engine.calculus.expressions.refused import ExpressionRefused
+from engine.contract.text.refusal import shortened
 from engine.contract.text.text import Text
 
 LONGEST = 200
@@ -47,7 +48,7 @@ def tokens_of(text: str) -> list[Token]:
         column = characters[place].column
         match = _TOKEN.match(signs, place)
         if match is None:
-            raise ExpressionRefused(_STRANGE(sign=text[column - 1]), column)
+            raise ExpressionRefused(_STRANGE(sign=shortened(text[column - 1])), column)
         kind: Kind = "name" if match["name"] else "sign" if match["sign"] else "number"
         found.append(Token(kind, "^" if match[0] == "**" else match[0], column))
         place = match.end()

@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.calculus import Expression, ExpressionRefused, numerical_gradient
@@ -140,11 +140,14 @@ def test_a_bad_function_is_refused_at_its_column_within_50_ms(text):
 
 
 @given(st.text(max_size=60))
+@example("\ufeff")
+@example("x0 + \x1b")
 def test_any_text_is_understood_or_refused(text):
     try:
         expression = Expression(text, _XY)
     except ExpressionRefused as refused:
         assert 1 <= refused.column <= len(text) + 1
+        assert str(refused).isprintable()
     else:
         assert expression(np.array([0.5, -1.0]), 2.0).shape == (2,)
 
