@@ -22,8 +22,8 @@ NAME = "files"
 ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES = 300 * 2**20
 """What reading one file may take of memory, beside what the program has anyway."""
-SECONDS = 2.0
-"""Of processor for one file."""
+SECONDS, SECONDS_A_MB = 2.0, 0.1
+"""Of processor for one file, and for each MB of it: settings are read, changed and written twice."""
 PATIENCE = 30.0
 """Seconds on the clock after which a reader counts as hanging, on a busy machine too."""
 
@@ -64,6 +64,7 @@ class Reader:
     def fault_of(self, kind: str, path: Path) -> str:
         """What is wrong with how the program reads a file, "" where nothing is."""
         process = self._process or self._begun()
+        allowed = SECONDS + SECONDS_A_MB * (os.path.getsize(path) if os.path.isfile(path) else 0) / 2**20
         assert process.stdin and process.stdout
         try:
             process.stdin.write(json.dumps([kind, str(path)]) + "\n")
@@ -77,7 +78,7 @@ class Reader:
             self.end()
             return f"is read for more than {PATIENCE} s" if code is None else f"ends its reader with status {code}"
         fault, seconds = json.loads(said)
-        return fault or (f"takes {seconds:.1f} s of processor" if seconds > SECONDS else "")
+        return fault or (f"takes {seconds:.1f} s of processor" if seconds > allowed else "")
 
     def end(self) -> None:
         """End the process."""
