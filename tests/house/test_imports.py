@@ -162,6 +162,18 @@ def test_no_module_is_a_drawer_for_everything():
     assert not [module for module, path in _modules() if path.stem in {"utils", "helpers", "misc", "common"}]
 
 
+_MOST = 24
+_ONE_AN_EXPERIMENT = {ROOT / "engine" / "chapter_tests" / "questions"}
+
+
+def test_a_folder_has_few_modules_and_says_what_belongs_in_it():
+    for room in ("engine", "gui"):
+        for initial in (ROOT / room).rglob("__init__.py"):
+            modules = [path for path in initial.parent.glob("*.py") if path.stem != "__init__"]
+            assert len(modules) <= _MOST or initial.parent in _ONE_AN_EXPERIMENT, f"{initial.parent}: {len(modules)}"
+            assert ast.get_docstring(ast.parse(initial.read_text(encoding="utf-8"))), initial
+
+
 def test_no_modules_import_each_other_in_a_circle():
     """Also not for their types alone: what is in a circle can only be understood as a whole."""
     paths = dict(_modules())
