@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintDevice, QPaintEngine, QPainter, QPainterPath
 
 from engine.contract.catalogue import load
+from gui.plots.drawing.paint_device import OwnEngine
 from gui.style.typography import set_zoom
 from gui.views import load_view
 from tests.walk import one_a_chapter, opened
@@ -79,19 +80,10 @@ class _Noting(QPaintDevice):
         return (sizes | ratios).get(metric, 96)
 
 
-class _NotingEngine(QPaintEngine):
+class _NotingEngine(OwnEngine):
     def __init__(self, device: _Noting) -> None:
-        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        super().__init__()
         self._device = device
-
-    def type(self) -> QPaintEngine.Type:
-        return QPaintEngine.Type.User
-
-    def begin(self, device: QPaintDevice) -> bool:
-        return True
-
-    def end(self) -> bool:
-        return True
 
     def updateState(self, state: object) -> None:
         pass
