@@ -7,7 +7,6 @@ is named with the number of sentences that it has no words for. ``--check`` only
 from __future__ import annotations
 
 import argparse
-import string
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -17,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 
-from engine.contract.text.language import FOLDER
+from engine.contract.text.language import FOLDER, names_in
 from tools.messages import Message, messages
 
 NAME = "layerwise.po"
@@ -68,7 +67,9 @@ def faults(language: Path) -> Iterator[str]:
             yield f"fuzzy: {one.message!r} {one.context}"
         else:
             yield from (
-                f"other values: {one.message!r} and {form!r}" for form in forms if _names(form) != _names(one.message)
+                f"other values: {one.message!r} and {form!r}"
+                for form in forms
+                if names_in(form) != names_in(one.message)
             )
     yield from (f"left over: {message!r} {context}" for context, message in given.keys() - wanted.keys())
 
@@ -88,7 +89,7 @@ def updated(language: Path) -> bytes:
             _id(one),
             forms if entry is None else entry.string,
             [(name, 0) for name in one.files],
-            flags=({_BRACES} if _names(one.message) else set()) | ({"fuzzy"} if entry and entry.fuzzy else set()),
+            flags=({_BRACES} if names_in(one.message) else set()) | ({"fuzzy"} if entry and entry.fuzzy else set()),
             auto_comments=one.comments,
             user_comments=entry.user_comments if entry else (),
             context=one.context or None,
@@ -110,10 +111,6 @@ def _key(entry: Entry) -> tuple[str, str]:
 
 def _forms(entry: Entry) -> list[str]:
     return [entry.string] if isinstance(entry.string, str) else list(entry.string or ("",))
-
-
-def _names(template: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
 def _entries(catalogue: Catalog) -> list[Entry]:
